@@ -1,0 +1,24 @@
+/**
+ * Tests run the built code: an import of nodes/ or credentials/ is answered from dist/, which is
+ * what n8n loads, and the source maps bring coverage back to the TypeScript files.
+ */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
+	moduleNameMapper: {
+		'^(?:\\.\\./)+(nodes|credentials)/(.*)$': '<rootDir>/dist/$1/$2',
+	},
+	transform: {
+		'^.+/dist/(?:nodes|credentials)/.+\\.js$': '<rootDir>/test/sourceMapTransform.js',
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
+		],
+	},
+	transformIgnorePatterns: ['/node_modules/'],
+	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
+	coverageDirectory: 'coverage',
+	coverageReporters: ['text', 'lcovonly'],
+	coverageThreshold: { global: { lines: 95, branches: 95 } },
+};
