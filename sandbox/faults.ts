@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Fields } from './types';
+
+export const FAULT_NAMES = [
+	'latency',
+	'http500',
+	'http429',
+	'http403',
+	'html',
+	'empty',
+	'badJson',
+	'otherJson',
+	'resetBefore',
+	'resetAfter',
+	'hangBefore',
+	'hangAfter',
+	'http500After',
+	'truncate',
+	'refuse',
+] as const;
+
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+export const faultRuleSchema = z
+	.object({
+		/** Made up when left out; a rule with a known id takes that rule's place. */
+		id: z.string().min(1).optional(),
+		/** e.g. `paytr.send-sms`; `paytr` or `payfull` for all of a provider's. Left out: all. */
+		service: z.string().min(1).optional(),
+		/** Every named field must have exactly this value. */
+		match: z.record(z.string()).optional(),
+		/** 0 to 1, default 1. */
+		probability: z.number().min(0).max(1).optional(),
+		/** Which requests a probability hits; the same seed hits the same ones. */
+		seed: z.union([z.string(), z.number()]).optional(),
+		/** How often the rule strikes at most. */
+		times: z.number().int().min(1).optional(),
+		fault: z.enum(FAULT_NAMES),
+		/** The request is accepted before the answer breaks. */
+		after: z.boolean().optional(),
+		/** The answer comes this much later (latency: 2000 by default); a hang ends after it. */
+		ms: z.number().min(0).optional(),
+		/** Seconds, for http429. */
+		retryAfter: z.number().min(0).optional(),
+		/** The provider's words, for refuse. */
+		reason: z.string().optional(),
+		/** Payfull's ErrorCode, or PayTR's err_no, for refuse. */
+		code: z.string().optional(),
+	})
+	.strict();
+
+export type FaultRule = z.infer<typeof faultRuleSchema>;
+
+export interface ActiveRule extends FaultRule {
+	id: string;
+	/** How often it has struck. */
+	hits: number;
+}
+
+const ALWAYS_AFTER: readonly FaultName[] = [
+	'latency',
+	'resetAfter',
+	'hangAfter',
+	'http500After',
+	'truncate',
+];
+const NEVER_AFTER: readonly FaultName[] = ['resetBefore', 'hangBefore', 'refuse'];
+
+/** Whether the provider does the thing before the fault strikes. */
+export function acceptsFirst(rule: FaultRule): boolean {
+	return (
+		ALWAYS_AFTER.includes(rule.fault) || (rule.after === true && !NEVER_AFTER.includes(rule.fault))
+	);
+}
+
+const MAGIC = new RegExp(
+	`^fault[-_]?(${FAULT_NAMES.join('|')})((?:[-_](?:after|once|\\d+))*)$`,
+	'i',
+);
+
+/**
+ * A fault asked for in the request itself: a link ID such as `FAULT-http500` or an e-mail such as
+ * `fault-http500@example.com`. Words after it: `after`, `once` (only the first time), a number
+ * (Payfull's code for `refuse`, else milliseconds), as in `fault-latency-5000-once@example.com`.
+ */
+export function magicFault(
+	fields: Fields,
+): (FaultRule & { id: string; once: boolean }) | undefined {
+	const email = fields.email ?? fields.recipient_email;
+	for (const value of [fields.id, email?.split('@')[0]]) {
+		const found = value === undefined ? null : MAGIC.exec(value);
+		if (!found) continue;
+		const name = found[1].toLowerCase();
+		const fault = FAULT_NAMES.find((known) => known.toLowerCase() === name);
+		if (!fault) continue;
+		const words = found[2].toLowerCase().split(/[-_]/);
+		const number = words.find((word) => /^\d+$/.test(word));
+		const meaning = fault === 'refuse' ? { code: number } : { ms: Number(number) };
+		return {
+			id: `in the request: ${value}`,
+			fault,
+			after: words.includes('after'),
+			once: words.includes('once'),
+			...(number === undefined ? {} : meaning),
+		};
+	}
+	return undefined;
+}
+
+/**
+ * A number in [0, 1) from the rule's seed, the request's content and how often that content has
+ * come: the same run draws the same numbers, in whatever order concurrent requests arrive.
+ */
+function draw(rule: ActiveRule, content: string, occurrence: number): number {
+	const digest = createHash('sha256')
+		.update(`${rule.seed ?? ''}\n${content}\n${occurrence}`)
+		.digest();
+	return digest.readUInt32BE(0) / 2 ** 32;
+}
+
+/** The faults in force. */
+export class FaultBook {
+	private readonly rules = new Map<string, ActiveRule>();
+	private readonly occurrences = new Map<string, number>();
+	private readonly usedOnce = new Set<string>();
+	private made = 0;
+
+	/** Throws a ZodError for a rule that makes no sense. */
+	add(rule: FaultRule): ActiveRule {
+		const checked = faultRuleSchema.parse(rule);
+		const active = { ...checked, id: checked.id ?? `fault-${++this.made}`, hits: 0 };
+		this.rules.set(active.id, active);
+		return active;
+	}
+
+	clear(): void {
+		this.rules.clear();
+		this.occurrences.clear();
+		this.usedOnce.clear();
+	}
+
+	list(): ActiveRule[] {
+		return [...this.rules.values()].map((rule) => ({ ...rule }));
+	}
+
+	/** The fault for this request, and counts it: the first rule that strikes, else the magic value's. */
+	strike(service: string, fields: Fields): FaultRule | undefined {
+		for (const rule of this.rules.values()) {
+			if (rule.times !== undefined && rule.hits >= rule.times) continue;
+			if (rule.service && service !== rule.service && service.split('.')[0] !== rule.service) {
+				continue;
+			}
+			const matches = Object.entries(rule.match ?? {}).every(
+				([key, value]) => fields[key] === value,
+			);
+			if (!matches || !this.hits(rule, service, fields)) continue;
+			rule.hits++;
+			return rule;
+		}
+		const magic = magicFault(fields);
+		if (!magic?.once) return magic;
+		if (this.usedOnce.has(magic.id)) return undefined;
+		this.usedOnce.add(magic.id);
+		return magic;
+	}
+
+	private hits(rule: ActiveRule, service: string, fields: Fields): boolean {
+		if (rule.probability === undefined) return true;
+		const content = JSON.stringify([service, Object.entries(fields).sort()]);
+		const key = `${rule.id}\n${createHash('sha256').update(content).digest('base64')}`;
+		const occurrence = this.occurrences.get(key) ?? 0;
+		this.occurrences.set(key, occurrence + 1);
+		return draw(rule, content, occurrence) < rule.probability;
+	}
+}

@@ -1,0 +1,64 @@
+import type { Context, Verdict } from '../service';
+import type { Fields, JsonObject, Payment } from '../types';
+import { refusal } from './errors';
+import { success } from './request';
+import { readDate } from './rules';
+import { turkishDate } from './tags';
+
+function transaction(payment: Payment): JsonObject {
+	return {
+		merchant_trx_id: payment.merchantOid,
+		status: 'approved',
+		total: (payment.totalAmount / 100).toFixed(2),
+		currency: payment.currency,
+		installments: payment.installments,
+		time: payment.at,
+	};
+}
+
+/** The Get calls. Their answers hold what is plausible; only their outer form is documented. */
+const LOOKUPS: Record<string, (fields: Fields, context: Context) => Verdict> = {
+	'payfull.issuer': (fields) => {
+		if (fields.bin === undefined) return refusal('01', fields, { field: 'bin' });
+		if (!/^\d{6}$/.test(fields.bin)) return refusal('40', fields, { field: 'bin' });
+		return {
+			accepted: true,
+			answer: success({
+				bin: fields.bin,
+				bank_id: 'Sandbox',
+				bank: 'Sandbox Bankası',
+				type: 'CREDIT',
+				brand: fields.bin.startsWith('4') ? 'VISA' : 'MASTERCARD',
+			}),
+		};
+	},
+	'payfull.transaction-status': (fields, { store }) => {
+		const id = fields.merchant_trx_id;
+		if (id === undefined) return refusal('01', fields, { field: 'merchant_trx_id' });
+		const payment = store.payments.find((known) => known.merchantOid === id);
+		if (!payment) return refusal('37', fields, { field: 'merchant_trx_id' });
+		return { accepted: true, answer: success(transaction(payment)) };
+	},
+	'payfull.transactions-list': (fields, { store }) => {
+		const day = fields.day_date;
+		if (day === undefined) return refusal('01', fields, { field: 'day_date' });
+		if (readDate(day) === undefined) return refusal('36', fields, { field: 'day_date' });
+		const transactions = store.payments
+			.filter(({ provider, at }) => provider === 'payfull' && turkishDate(new Date(at)) === day)
+			.map(transaction);
+		return { accepted: true, answer: success({ transactions }) };
+	},
+	'payfull.installments': () => {
+		const installments = [1, 2, 3, 6, 9, 12].map((count) => ({
+			count,
+			commission: `${(count - 1) * 1.5}%`,
+		}));
+		return { accepted: true, answer: success({ installments }) };
+	},
+};
+
+export function lookUp(service: string, fields: Fields, context: Context): Verdict {
+	const handler = LOOKUPS[service];
+	if (!handler) return refusal('21', fields, { field: 'get_param' });
+	return handler(fields, context);
+}

@@ -1,0 +1,106 @@
+import type { Fields } from '../types';
+
+/** A broken rule as Payfull answers it: its code, the field, and the rule in words. */
+export interface Broken {
+	code: string;
+	field: string;
+	note: string;
+}
+
+type Rule = [code: string, fits: (value: string) => boolean, words: string];
+
+const oneOf = (code: string, ...values: string[]): Rule => [
+	code,
+	(value) => values.includes(value),
+	`one of ${values.join(', ')}`,
+];
+
+/** dd-mm-yyyy of a day that exists, as a number that sorts; undefined otherwise. */
+export function readDate(value: string): number | undefined {
+	const found = /^(\d{2})-(\d{2})-(\d{4})$/.exec(value);
+	if (!found) return undefined;
+	const iso = `${found[3]}-${found[2]}-${found[1]}`;
+	const date = new Date(`${iso}T00:00:00Z`);
+	if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== iso) return undefined;
+	return date.getTime();
+}
+
+const DATE: Rule = ['36', (value) => readDate(value) !== undefined, 'dd-mm-yyyy'];
+const COUNT: Rule = ['40', (value) => /^[1-9]\d{0,8}$/.test(value), 'a whole number of at least 1'];
+const FLAG = oneOf('37', '0', '1');
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+const REQUIRED: Record<string, Rule | undefined> = {
+	title: undefined,
+	recipient_email: ['38', (value) => EMAIL.test(value), 'an e-mail address'],
+	start_date: DATE,
+	end_date: DATE,
+	changeable_quantity: FLAG,
+	predefined_payment: FLAG,
+	quantity: COUNT,
+	currency: oneOf('07', 'TRY', 'USD', 'EUR', 'GBP'),
+	// 10 and 20 are today's rates in Turkey; no document of Payfull's says whether it takes them.
+	kdv: oneOf('37', '0', '1', '8', '10', '18', '20'),
+	via_email_sms: oneOf('37', '0', '1', '2'),
+	request_type: oneOf('37', 'normal', 'recurring'),
+};
+
+const AMOUNT: Rule = [
+	'06',
+	(value) => /^\d{1,9}\.\d{2}$/.test(value) && Number(value) > 0,
+	'a dot and two decimals, above zero, e.g. 12.25',
+];
+
+const PHONE: Rule = [
+	'33',
+	(value) => (value.startsWith('0090') ? /^0090\d{10}$/ : /^00[1-9]\d{7,14}$/).test(value),
+	'0090 and 10 digits for Turkey, 00 and the country code elsewhere',
+];
+
+/** What the values chosen make required, as the document's conditions say. */
+function conditional(fields: Fields): Record<string, Rule | undefined> {
+	const payment: Record<string, Rule | undefined> =
+		fields.predefined_payment === '1'
+			? { payment_item: undefined }
+			: { payment_free_amount: AMOUNT, payment_free_title: undefined };
+	const texts: Record<string, undefined> = {
+		...(fields.via_email_sms !== '1' ? { email_text: undefined } : {}),
+		...(fields.via_email_sms !== '0' ? { sms_text: undefined } : {}),
+	};
+	const recurring: Record<string, Rule> =
+		fields.request_type === 'recurring'
+			? {
+					request_action_type: oneOf('37', 'manual', 'auto'),
+					request_period: oneOf('37', '1', '2', '3', '4'),
+					repetition_count: COUNT,
+				}
+			: {};
+	return { ...payment, ...texts, ...recurring };
+}
+
+function firstBroken(fields: Fields, rules: Record<string, Rule | undefined>): Broken | undefined {
+	for (const [field, rule] of Object.entries(rules)) {
+		const value = fields[field];
+		if (value === undefined) return { code: '01', field, note: `${field} is missing` };
+		if (rule && !rule[1](value)) return { code: rule[0], field, note: `${field}: ${rule[2]}` };
+	}
+	return undefined;
+}
+
+/** The first rule of a payment request that is broken. */
+export function brokenRequest(fields: Fields): Broken | undefined {
+	const broken = firstBroken(fields, REQUIRED) ?? firstBroken(fields, conditional(fields));
+	if (broken) return broken;
+	const phone = fields.recipient_phone;
+	if (phone !== undefined && !PHONE[1](phone)) {
+		return { code: '33', field: 'recipient_phone', note: `recipient_phone: ${PHONE[2]}` };
+	}
+	const [start, end] = [readDate(fields.start_date), readDate(fields.end_date)];
+	if (start !== undefined && end !== undefined && end < start) {
+		return { code: '37', field: 'end_date', note: 'end_date lies before start_date' };
+	}
+	if (/@blocked\.example$/i.test(fields.recipient_email)) {
+		return { code: '42', field: 'recipient_email', note: 'blocked.example always draws 42 here' };
+	}
+	return undefined;
+}

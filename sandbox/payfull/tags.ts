@@ -1,0 +1,37 @@
+import type { Fields } from '../types';
+
+/** `dd-mm-yyyy` in Turkey, whose clock is UTC+3 all year. */
+export function turkishDate(date: Date): string {
+	const [year, month, day] = new Date(date.getTime() + 3 * 3_600_000)
+		.toISOString()
+		.slice(0, 10)
+		.split('-');
+	return `${day}-${month}-${year}`;
+}
+
+/** A payment item of the Payfull panel has a price there; here every item costs this. */
+export const PANEL_ITEM_PRICE = '100.00';
+
+/** Amount × quantity, in minor units. */
+export function totalMinor(fields: Fields): number {
+	const amount = fields.predefined_payment === '1' ? PANEL_ITEM_PRICE : fields.payment_free_amount;
+	return Math.round(Number(amount) * 100) * Number(fields.quantity);
+}
+
+/**
+ * Fills the documented tags in. [LINK] is documented for SMS texts only, so an e-mail keeps it as
+ * typed. The document gives the time of sending as the meaning of both [PRDATE] and [PRNAME].
+ */
+export function fillTags(text: string, fields: Fields, channel: 'sms' | 'email', link: string) {
+	const name = [fields.recipient_first_name, fields.recipient_last_name].filter(Boolean).join(' ');
+	const today = turkishDate(new Date());
+	const values: Record<string, string> = {
+		'[email or name-surname]': name || fields.recipient_email,
+		'[PRDATE]': today,
+		'[PRNAME]': today,
+		'[TOTAL]': `${(totalMinor(fields) / 100).toFixed(2)} ${fields.currency}`,
+		'[LASTPAYMENTDATE]': fields.end_date,
+		...(channel === 'sms' ? { '[LINK]': link } : {}),
+	};
+	return text.replace(/\[[^[\]]+\]/g, (tag) => values[tag] ?? tag);
+}

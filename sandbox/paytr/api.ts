@@ -1,0 +1,87 @@
+import { without } from '../fields';
+import type { ProviderApi, Verdict } from '../service';
+import { paytrMessage, paytrSignature, sameText } from '../signatures';
+import type { Fields } from '../types';
+import { createLink, deleteLinks, TYPE_FIELD } from './links';
+import { binDetail, installmentRates } from './lookups';
+import { sendLink } from './notify';
+import { orderStatus, refund } from './orders';
+import { fieldReason, REASONS, refusal } from './refusals';
+import { report } from './reports';
+import { PAYTR_SERVICES } from './services';
+import { explainToken } from './signatureHints';
+
+const BY_PATH = new Map(PAYTR_SERVICES.map((entry) => [entry.path, entry]));
+const BY_SERVICE = new Map(PAYTR_SERVICES.map((entry) => [entry.service, entry]));
+
+const HANDLERS: Record<
+	string,
+	(service: string, fields: Fields, context: Parameters<ProviderApi['decide']>[2]) => Verdict
+> = {
+	'paytr.send-sms': sendLink,
+	'paytr.send-email': sendLink,
+	'paytr.create': createLink,
+	'paytr.delete': deleteLinks,
+	'paytr.order-status': orderStatus,
+	'paytr.refund': refund,
+	'paytr.transactions-report': report,
+	'paytr.payments-report': report,
+	'paytr.payment-detail-report': report,
+	'paytr.bin-detail': binDetail,
+	'paytr.installment-rates': (_service, fields) => installmentRates(fields),
+};
+
+function requiredFields(service: string, fields: Fields, signed: string[]): string[] {
+	const perType = service === 'paytr.create' ? TYPE_FIELD[fields.link_type] : undefined;
+	return perType === undefined ? signed : [...signed, perType];
+}
+
+/** In PayTR's presumed order: the store, what is missing, the token, then what each service checks. */
+function decide(
+	service: string,
+	fields: Fields,
+	context: Parameters<ProviderApi['decide']>[2],
+): Verdict {
+	const credentials = context.options.credentials.paytr;
+	if (fields.merchant_id !== credentials.merchantId) {
+		const detail =
+			Object.keys(fields).length === 0
+				? 'no form fields: the body must be application/x-www-form-urlencoded'
+				: `merchant_id is ${fields.merchant_id ?? 'missing'}, this sandbox plays ${credentials.merchantId}`;
+		return refusal(service, fields, REASONS.merchant, { code: '001', detail });
+	}
+	const signed = BY_SERVICE.get(service)?.signed(fields) ?? [];
+	const missing = requiredFields(service, fields, signed).find((name) => !fields[name]);
+	if (missing) {
+		return refusal(service, fields, fieldReason(service, missing), {
+			code: missing === 'merchant_oid' ? '002' : '001',
+			detail: `${missing} is missing or empty`,
+		});
+	}
+	const token = fields.paytr_token ?? '';
+	const message = paytrMessage(signed, fields, credentials.merchantSalt);
+	if (!sameText(token, paytrSignature(message, credentials.merchantKey))) {
+		const slip = explainToken(token, signed, fields, credentials);
+		return refusal(service, fields, REASONS.token, {
+			code: '003',
+			...slip,
+			detail: token === '' ? 'paytr_token is missing' : slip.detail,
+		});
+	}
+	if (fields.debug_on !== undefined && !/^[01]?$/.test(fields.debug_on)) {
+		return refusal(service, fields, fieldReason(service, 'debug_on'), {
+			detail: 'debug_on: 0 or 1',
+		});
+	}
+	return HANDLERS[service](service, without(fields, 'paytr_token'), context);
+}
+
+export const paytrApi: ProviderApi = {
+	provider: 'paytr',
+	paths: [...BY_PATH.keys()],
+	signatureField: 'paytr_token',
+	serviceOf: (path) => BY_PATH.get(path)?.service ?? 'paytr.unknown',
+	decide,
+	refuse: (service, { reason, code }, fields) =>
+		refusal(service, fields, reason ?? REASONS.notAllowed, { code, status: 'failed' }),
+};

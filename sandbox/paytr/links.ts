@@ -1,0 +1,157 @@
+import { randomInt } from 'node:crypto';
+import { toDataURL } from 'qrcode';
+import { isLoopback } from '../options';
+import type { Context, Verdict } from '../service';
+import type { Fields, JsonObject, LinkRecord } from '../types';
+import { fieldReason, REASONS, refusal } from './refusals';
+import { firstBroken, isBetween, isCount, isDateTime, isEmail, type Broken } from './rules';
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function makeId(): string {
+	return Array.from({ length: 7 }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join('');
+}
+
+const oneOf = (...values: string[]): [(value: string) => boolean, string] => [
+	(value) => values.includes(value),
+	`one of ${values.join(', ')}`,
+];
+
+const CREATE_RULES: Record<string, [(value: string) => boolean, string]> = {
+	name: [(value) => [...value].length >= 4 && [...value].length <= 200, '4 to 200 characters'],
+	price: [isCount, 'a whole number: the amount × 100'],
+	currency: oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB'),
+	max_installment: [(value) => isBetween(value, 1, 12), '1 to 12'],
+	link_type: oneOf('product', 'collection', 'flex'),
+	lang: oneOf('tr', 'en'),
+	min_count: [isCount, 'a whole number of at least 1'],
+	email: [isEmail, 'an e-mail address of at most 100 characters'],
+	flex_max_price: [isCount, 'a whole number: the largest amount × 100'],
+	max_count: [isCount, 'a whole number of at least 1'],
+	pft: [(value) => isBetween(value, 2, 12), '2 to 12'],
+	get_qr: oneOf('0', '1'),
+	debug_on: oneOf('0', '1'),
+	expiry_date: [isDateTime, 'YYYY-MM-DD HH:MM:SS'],
+	callback_link: [(value) => value.length <= 400, 'at most 400 characters'],
+	callback_id: [(value) => /^[A-Za-z0-9]{1,64}$/.test(value), 'at most 64 letters and digits'],
+};
+
+/** The field that each link_type needs beyond the common ones. */
+export const TYPE_FIELD: Record<string, string> = {
+	product: 'min_count',
+	collection: 'email',
+	flex: 'flex_max_price',
+};
+
+/**
+ * PayTR takes http and https addresses with no port, and not localhost. A sandbox that listens on
+ * loopback takes loopback addresses and ports as well: an n8n on the same machine has no other.
+ */
+function brokenCallbackLink(value: string, host: string): Broken | undefined {
+	const broken = (rule: string) => ({ field: 'callback_link', rule });
+	if (!URL.canParse(value)) return broken('a URL');
+	const url = new URL(value);
+	if (!/^https?:$/.test(url.protocol)) return broken('http or https');
+	if (isLoopback(host)) return undefined;
+	if (isLoopback(url.hostname)) return broken('not localhost');
+	return url.port === '' ? undefined : broken('without a port');
+}
+
+function brokenCreate(fields: Fields, host: string): Broken | undefined {
+	const given = firstBroken(fields, CREATE_RULES);
+	if (given) return given;
+	const { link_type, price, flex_max_price, max_count, callback_link, callback_id } = fields;
+	if (link_type === 'flex' && Number(flex_max_price) < Number(price)) {
+		return { field: 'flex_max_price', rule: 'not below price' };
+	}
+	if (max_count !== undefined && link_type !== 'product') {
+		return { field: 'max_count', rule: 'for link_type product only' };
+	}
+	if (callback_link !== undefined && callback_id === undefined) {
+		return { field: 'callback_id', rule: 'needed with callback_link' };
+	}
+	if (callback_id !== undefined && callback_link === undefined) {
+		return { field: 'callback_link', rule: 'needed with callback_id' };
+	}
+	return callback_link === undefined ? undefined : brokenCallbackLink(callback_link, host);
+}
+
+const numberOrNull = (value: string | undefined) => (value === undefined ? null : Number(value));
+
+export function createLink(service: string, all: Fields, context: Context): Verdict {
+	// PayTR's samples post empty strings for what is left out; only the token counts them.
+	const fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+	const broken = brokenCreate(fields, context.options.host);
+	if (broken) {
+		return refusal(service, fields, fieldReason(service, broken.field), {
+			detail: `${broken.field}: ${broken.rule}`,
+		});
+	}
+	const id = makeId();
+	const link = `${context.url()}/link/${id}`;
+	context.store.links.set(id, {
+		id,
+		link,
+		createdAt: new Date().toISOString(),
+		name: fields.name,
+		price: Number(fields.price),
+		currency: fields.currency,
+		linkType: fields.link_type as LinkRecord['linkType'],
+		maxInstallment: Number(fields.max_installment),
+		lang: fields.lang,
+		minCount: numberOrNull(fields.min_count),
+		email: fields.email ?? null,
+		flexMaxPrice: numberOrNull(fields.flex_max_price),
+		userName: fields.user_name ?? null,
+		pft: numberOrNull(fields.pft),
+		stock: numberOrNull(fields.max_count),
+		expiry: fields.expiry_date ?? null,
+		deleted: false,
+		callbackLink: fields.callback_link ?? null,
+		callbackId: fields.callback_id ?? null,
+	});
+	context.store.changed();
+	const answer: JsonObject = { status: 'success', id, link };
+	return {
+		accepted: true,
+		answer: fields.get_qr === '1' ? withQr(answer, link, context.options.qrField) : answer,
+	};
+}
+
+/** Adds the link's QR code as a base64 PNG, under either name that PayTR may use. */
+async function withQr(answer: JsonObject, link: string, field: string): Promise<JsonObject> {
+	const dataUrl = await toDataURL(link);
+	return { ...answer, [field]: dataUrl.slice(dataUrl.indexOf(',') + 1) };
+}
+
+/** One ID, or up to ten separated by commas; the answer to several says which were deleted. */
+export function deleteLinks(service: string, fields: Fields, context: Context): Verdict {
+	const ids = fields.id.split(',');
+	if (ids.length > 10 || ids.some((id) => id === '')) {
+		return refusal(service, fields, fieldReason(service, 'id'), {
+			detail: 'id: one to ten link IDs, separated by commas',
+		});
+	}
+	const success: string[] = [];
+	const failed: string[] = [];
+	for (const id of ids) {
+		const link = context.store.links.get(id);
+		if (link && !link.deleted) {
+			link.deleted = true;
+			success.push(id);
+		} else {
+			failed.push(id);
+		}
+	}
+	context.store.changed();
+	const lists: JsonObject =
+		ids.length > 1 ? { success_deletes: success, failed_deletes: failed } : {};
+	if (success.length === 0) {
+		return refusal(service, fields, REASONS.id, {
+			status: 'failed',
+			detail: `no link ${failed.join(', ')}, or deleted before`,
+			answer: lists,
+		});
+	}
+	return { accepted: true, answer: { status: 'success', ...lists } };
+}

@@ -1,0 +1,41 @@
+import type { Verdict } from '../service';
+import type { Fields, JsonObject } from '../types';
+import { fieldReason, refusal } from './refusals';
+
+/** BIN look-up: any 6 or 8 digits are a made-up card, but 000000 which nobody issued. */
+export function binDetail(service: string, fields: Fields): Verdict {
+	const { bin_number: bin } = fields;
+	if (!/^\d{6}(\d{2})?$/.test(bin)) {
+		return refusal(service, fields, fieldReason(service, 'bin_number'), {
+			detail: 'bin_number: the first 6 or 8 digits of a card number',
+		});
+	}
+	if (/^0+$/.test(bin)) return refusal(service, fields, 'bin bulunamadi', { status: 'failed' });
+	return {
+		accepted: true,
+		answer: {
+			status: 'success',
+			cardType: 'credit',
+			businessCard: 'n',
+			bank: 'Sandbox Bankası',
+			brand: 'world',
+			schema: bin.startsWith('4') ? 'VISA' : 'MASTERCARD',
+		},
+	};
+}
+
+/** Instalment rates: made-up percentages for two card families. */
+export function installmentRates(fields: Fields): Verdict {
+	const rates: JsonObject = {};
+	for (let count = 2; count <= 12; count++)
+		rates[`taksit_${count}`] = Number((count * 1.5).toFixed(2));
+	return {
+		accepted: true,
+		answer: {
+			status: 'success',
+			request_id: fields.request_id,
+			max_inst_non_bus: 12,
+			oranlar: { world: rates, bonus: rates },
+		},
+	};
+}

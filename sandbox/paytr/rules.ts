@@ -1,0 +1,38 @@
+import type { Fields } from '../types';
+
+/** Field → what it has to be, in words; only the fields that break their rule. */
+export type Broken = { field: string; rule: string };
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export function isEmail(value: string): boolean {
+	return EMAIL.test(value) && [...value].length <= 100;
+}
+
+/** `YYYY-MM-DD HH:MM:SS` of a day and time that exist. */
+export function isDateTime(value: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value)) return false;
+	const iso = `${value.replace(' ', 'T')}.000Z`;
+	const date = new Date(iso);
+	return !Number.isNaN(date.getTime()) && date.toISOString() === iso;
+}
+
+export function isCount(value: string): boolean {
+	return /^[1-9]\d{0,9}$/.test(value);
+}
+
+/** Whether a whole number without sign lies within both bounds. */
+export function isBetween(value: string, min: number, max: number): boolean {
+	return /^(0|[1-9]\d{0,9})$/.test(value) && Number(value) >= min && Number(value) <= max;
+}
+
+/** The first given field that breaks its rule; a field that was not sent breaks none. */
+export function firstBroken(
+	fields: Fields,
+	rules: Record<string, [(value: string) => boolean, string]>,
+): Broken | undefined {
+	for (const [field, [fits, rule]] of Object.entries(rules)) {
+		if (fields[field] !== undefined && !fits(fields[field])) return { field, rule };
+	}
+	return undefined;
+}

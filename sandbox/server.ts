@@ -1,0 +1,100 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import type { AddressInfo } from 'node:net';
+import formbody from '@fastify/formbody';
+import fastify from 'fastify';
+import { CallbackSender } from './callbacks';
+import { serveControl } from './control';
+import { FaultBook, type FaultRule } from './faults';
+import { resolveOptions, type SandboxCredentials, type SandboxOptions } from './options';
+import { servePages } from './pages/routes';
+import { payfullApi } from './payfull/api';
+import { paytrApi } from './paytr/api';
+import { serveProvider } from './provider';
+import type { Context } from './service';
+import { Store } from './state';
+import { readStateFile, StateFileWriter } from './stateFile';
+import type { SandboxState } from './types';
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** e.g. `http://127.0.0.1:8787`: PayTR's base URL; Payfull's is `${url}/integration/api/v1`. */
+	url: string;
+	credentials: SandboxCredentials;
+	/** A copy of everything that has arrived and happened. */
+	state(): SandboxState;
+	/** Back to the beginning: forgets the state, the counts and the faults, ends repeated notices. */
+	reset(): void;
+	/** Puts a fault in force; the first rule that fits a request strikes. Throws for a wrong rule. */
+	addFault(rule: FaultRule): void;
+	clearFaults(): void;
+	/** Ends it: open connections are cut, and the state file is up to date. */
+	close(): Promise<void>;
+}
+
+function addressUrl({ address, family, port }: AddressInfo): string {
+	const any = address === '0.0.0.0' || address === '::';
+	if (any) return `http://127.0.0.1:${port}`;
+	return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/**
+ * Starts both providers on one port.
+ * @throws when the port is taken, or the state file can't be read
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const resolved = resolveOptions(options);
+	const { stateFile, credentials } = resolved;
+	const store = new Store();
+	const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
+	if (saved) store.restore(saved);
+	const writer =
+		stateFile === undefined ? undefined : new StateFileWriter(stateFile, () => store.snapshot());
+	if (writer) store.onChange = () => writer.schedule();
+
+	const faults = new FaultBook();
+	const callbacks = new CallbackSender(store, resolved);
+	const closing = new AbortController();
+	let url = '';
+	const context: Context = { store, options: resolved, url: () => url };
+	const reset = () => {
+		callbacks.stop();
+		faults.clear();
+		store.clear();
+	};
+
+	const app = fastify({ forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 });
+	for (const api of [paytrApi, payfullApi]) {
+		await app.register(async (scope) => {
+			// As text and whatever its type: the providers' PHP never refuses a body for that.
+			scope.removeAllContentTypeParsers();
+			scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+				done(null, body),
+			);
+			serveProvider(scope, api, context, faults, closing.signal);
+		});
+	}
+	await app.register(async (scope) => {
+		serveControl(scope, { store, faults, callbacks, reset });
+	});
+	await app.register(async (scope) => {
+		await scope.register(formbody);
+		servePages(scope, { context, faults, callbacks, reset });
+	});
+	await app.listen({ host: resolved.host, port: resolved.port });
+	url = addressUrl(app.server.address() as AddressInfo);
+
+	return {
+		url,
+		credentials,
+		state: () => store.snapshot(),
+		reset,
+		addFault: (rule) => void faults.add(rule),
+		clearFaults: () => faults.clear(),
+		close: async () => {
+			closing.abort();
+			callbacks.stop();
+			await app.close();
+			writer?.flush();
+		},
+	};
+}

@@ -1,0 +1,39 @@
+import type { FaultRule } from './faults';
+import type { ResolvedOptions } from './options';
+import type { Store } from './state';
+import type { Fields, JsonObject, Provider } from './types';
+
+/** What a service may use. */
+export interface Context {
+	store: Store;
+	options: ResolvedOptions;
+	/** The sandbox's own address, without a slash at the end. */
+	url: () => string;
+}
+
+/** What the provider did, and says. It has happened when this is returned. */
+export type Verdict =
+	| { accepted: true; answer: JsonObject | Promise<JsonObject>; note?: string }
+	| {
+			accepted: false;
+			answer: JsonObject;
+			reason: string;
+			code?: string;
+			note?: string;
+			expectedMessage?: string;
+			receivedMessage?: string;
+	  };
+
+export type Refusal = Extract<Verdict, { accepted: false }>;
+
+/** One provider: its paths, the service a request means, and what comes of it. */
+export interface ProviderApi {
+	provider: Provider;
+	paths: string[];
+	/** The field that holds the signature, kept out of what is recorded. */
+	signatureField: string;
+	serviceOf(path: string, fields: Fields): string;
+	decide(service: string, fields: Fields, context: Context): Verdict;
+	/** A refusal on demand, in the provider's form. */
+	refuse(service: string, rule: FaultRule, fields: Fields): Refusal;
+}

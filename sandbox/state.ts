@@ -1,0 +1,179 @@
+import type {
+	CallbackRecord,
+	Counts,
+	LinkRecord,
+	LinkState,
+	MessageRecord,
+	Payment,
+	PaymentRequestRecord,
+	RequestRecord,
+	SandboxState,
+} from './types';
+
+/** Most records kept of each kind: the oldest go first, the counts go on. */
+export const MAX_RECORDS = 50_000;
+
+function emptyCounts(): Counts {
+	return {
+		requests: 0,
+		accepted: {},
+		refused: 0,
+		faults: 0,
+		messages: 0,
+		sms: 0,
+		email: 0,
+		payments: 0,
+		callbacks: 0,
+		inFlight: 0,
+		peakInFlight: 0,
+		connections: 0,
+	};
+}
+
+/** Turkey has kept UTC+3 all year since 2016, so a fixed offset is right. */
+function expiresAt(expiry: string): number {
+	return Date.parse(`${expiry.replace(' ', 'T')}+03:00`);
+}
+
+/** Why a link takes no payment; undefined while it does. */
+export function passiveReason(link: LinkRecord): 'deleted' | 'expired' | 'sold out' | undefined {
+	if (link.deleted) return 'deleted';
+	if (link.expiry !== null && expiresAt(link.expiry) <= Date.now()) return 'expired';
+	if (link.stock !== null && link.stock < (link.minCount ?? 1)) return 'sold out';
+	return undefined;
+}
+
+function latest<T>(list: T[], limit: number): T[] {
+	return limit > 0 ? list.slice(-limit) : [];
+}
+
+function push<T>(list: T[], record: T): T {
+	list.push(record);
+	// A tenth at once, so that a full list costs nothing per record.
+	if (list.length > MAX_RECORDS * 1.1) list.splice(0, list.length - MAX_RECORDS);
+	return record;
+}
+
+/** Everything the sandbox knows. Changes are synchronous, so what is recorded is exact. */
+export class Store {
+	readonly links = new Map<string, LinkRecord>();
+	readonly paymentRequests = new Map<string, PaymentRequestRecord>();
+	messages: MessageRecord[] = [];
+	payments: Payment[] = [];
+	callbacks: CallbackRecord[] = [];
+	requests: RequestRecord[] = [];
+	counts = emptyCounts();
+	/** Grows with each change; the inbox page reloads by it. */
+	version = 0;
+	onChange: () => void = () => {};
+
+	changed(): void {
+		this.version++;
+		this.onChange();
+	}
+
+	addMessage(message: Omit<MessageRecord, 'seq' | 'at'>): void {
+		this.counts.messages++;
+		this.counts[message.channel]++;
+		push(this.messages, {
+			seq: this.counts.messages,
+			at: new Date().toISOString(),
+			...message,
+		});
+		this.changed();
+	}
+
+	addRequest(request: Omit<RequestRecord, 'seq' | 'at'>): void {
+		const { counts } = this;
+		counts.requests++;
+		if (request.accepted) {
+			counts.accepted[request.service] = (counts.accepted[request.service] ?? 0) + 1;
+		}
+		if (request.outcome === 'refused') counts.refused++;
+		if (request.outcome === 'fault') counts.faults++;
+		push(this.requests, { seq: counts.requests, at: new Date().toISOString(), ...request });
+		this.changed();
+	}
+
+	addPayment(payment: Payment): void {
+		this.counts.payments++;
+		push(this.payments, payment);
+		this.changed();
+	}
+
+	addCallback(callback: CallbackRecord): void {
+		this.counts.callbacks++;
+		push(this.callbacks, callback);
+		this.changed();
+	}
+
+	/** A request has come in; the returned function says that it is done, and may be called again. */
+	enter(): () => void {
+		const { counts } = this;
+		counts.inFlight++;
+		counts.peakInFlight = Math.max(counts.peakInFlight, counts.inFlight);
+		let done = false;
+		return () => {
+			if (!done) counts.inFlight--;
+			done = true;
+		};
+	}
+
+	/** The latest links as readers see them, each with its payments. */
+	linkStates(limit: number): LinkState[] {
+		const payments = new Map<string | undefined, Payment[]>();
+		for (const payment of this.payments) {
+			const known = payments.get(payment.linkId);
+			if (known) known.push(payment);
+			else payments.set(payment.linkId, [payment]);
+		}
+		return latest([...this.links.values()], limit).map((link) => ({
+			...link,
+			active: passiveReason(link) === undefined,
+			payments: payments.get(link.id) ?? [],
+		}));
+	}
+
+	/** A copy that later changes don't touch; with a limit, only the latest records of each kind. */
+	snapshot(limit = MAX_RECORDS): SandboxState {
+		return structuredClone({
+			messages: latest(this.messages, limit),
+			links: this.linkStates(limit),
+			paymentRequests: latest([...this.paymentRequests.values()], limit),
+			payments: latest(this.payments, limit),
+			callbacks: latest(this.callbacks, limit),
+			requests: latest(this.requests, limit),
+			counts: this.counts,
+		});
+	}
+
+	/** Takes over a saved state; what is in flight and its peak belong to a process, not to the file. */
+	restore(state: SandboxState): void {
+		this.clear();
+		this.messages = state.messages;
+		this.payments = state.payments;
+		this.callbacks = state.callbacks;
+		this.requests = state.requests;
+		// `active` and `payments` of a saved link are worked out anew when it is read.
+		for (const link of state.links) this.links.set(link.id, link);
+		for (const request of state.paymentRequests) this.paymentRequests.set(request.hash, request);
+		const { requests, accepted, refused, faults, messages, sms, email } = state.counts;
+		const { payments, callbacks } = state.counts;
+		Object.assign(this.counts, { requests, accepted, refused, faults, messages, sms, email });
+		Object.assign(this.counts, { payments, callbacks });
+	}
+
+	/** Forgets everything but the requests being worked on, which begin the new peak. */
+	clear(): void {
+		const { inFlight } = this.counts;
+		// The same object: requests in flight count themselves out of it.
+		Object.assign(this.counts, emptyCounts(), { inFlight, peakInFlight: inFlight });
+		this.links.clear();
+		this.paymentRequests.clear();
+		this.messages = [];
+		this.payments = [];
+		this.callbacks = [];
+		this.requests = [];
+		this.changed();
+	}
+}

@@ -1,0 +1,44 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { SandboxState } from './types';
+
+const DEBOUNCE_MS = 200;
+
+/** Reads a state file; undefined when there is none yet. Throws with the file's name if it is broken. */
+export function readStateFile(file: string): SandboxState | undefined {
+	if (!existsSync(file)) return undefined;
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as SandboxState;
+	} catch (error) {
+		throw new Error(`The state file ${file} is not readable JSON; move it away to start empty`, {
+			cause: error,
+		});
+	}
+}
+
+/** Writes the state a little after a change, whole or not at all: first beside the file, then over it. */
+export class StateFileWriter {
+	private timer: NodeJS.Timeout | undefined;
+
+	constructor(
+		private readonly file: string,
+		private readonly snapshot: () => SandboxState,
+	) {
+		mkdirSync(dirname(file), { recursive: true });
+	}
+
+	schedule(): void {
+		this.timer ??= setTimeout(() => this.flush(), DEBOUNCE_MS);
+	}
+
+	/** Writes what is pending, now. */
+	flush(): void {
+		if (!this.timer) return;
+		clearTimeout(this.timer);
+		this.timer = undefined;
+		const temporary = `${this.file}.${process.pid}.tmp`;
+		writeFileSync(temporary, JSON.stringify(this.snapshot()));
+		renameSync(temporary, this.file);
+	}
+}
