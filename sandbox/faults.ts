@@ -126,11 +126,14 @@ export class FaultBook {
 	private readonly usedOnce = new Set<string>();
 	private made = 0;
 
+	constructor(private readonly changed: () => void = () => {}) {}
+
 	/** Throws a ZodError for a rule that makes no sense. */
-	add(rule: FaultRule): ActiveRule {
+	add(rule: unknown): ActiveRule {
 		const checked = faultRuleSchema.parse(rule);
 		const active = { ...checked, id: checked.id ?? `fault-${++this.made}`, hits: 0 };
 		this.rules.set(active.id, active);
+		this.changed();
 		return active;
 	}
 
@@ -138,6 +141,7 @@ export class FaultBook {
 		this.rules.clear();
 		this.occurrences.clear();
 		this.usedOnce.clear();
+		this.changed();
 	}
 
 	list(): ActiveRule[] {

@@ -51,7 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		stateFile === undefined ? undefined : new StateFileWriter(stateFile, () => store.snapshot());
 	if (writer) store.onChange = () => writer.schedule();
 
-	const faults = new FaultBook();
+	const faults = new FaultBook(() => store.changed());
 	const callbacks = new CallbackSender(store, resolved);
 	const closing = new AbortController();
 	let url = '';

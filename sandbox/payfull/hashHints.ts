@@ -34,7 +34,7 @@ export function explainHash(
 	hash: string,
 	params: Fields,
 	password: string,
-): { expectedMessage: string; receivedMessage: string; note: string } {
+): { expectedMessage: string; receivedMessage?: string; note: string } {
 	const expectedMessage = payfullMessage(params);
 	const found = (receivedMessage: string, note: string) => ({
 		expectedMessage,
@@ -79,8 +79,10 @@ export function explainHash(
 		.update(expectedMessage + password)
 		.digest('hex');
 	if (sameText(hash, plain)) return found(expectedMessage, 'plain SHA-256 was used, not HMAC');
-	return found(
-		'unknown: no usual slip gives this hash (wrong password, or the parameters changed after signing)',
-		'wrong password, or other content',
-	);
+	return {
+		expectedMessage,
+		note:
+			'no usual slip gives this hash: the password is wrong, or the parameters changed after ' +
+			'signing',
+	};
 }

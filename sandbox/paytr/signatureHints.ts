@@ -18,14 +18,14 @@ function permutations(names: string[]): string[][] {
 /**
  * What a token that doesn't fit was made over. An HMAC can't be read backwards, so the usual slips
  * are tried: when one of them gives this very token, that is what was signed.
- * @returns both messages with the salt masked, and the slip in words
+ * @returns the messages with the salt masked (the received one if a slip explains it), and the slip
  */
 export function explainToken(
 	token: string,
 	names: string[],
 	fields: Fields,
 	{ merchantKey, merchantSalt }: SandboxCredentials['paytr'],
-): { expectedMessage: string; receivedMessage: string; detail: string } {
+): { expectedMessage: string; receivedMessage?: string; detail: string } {
 	const expectedMessage = `${paytrMessage(names, fields, '')}${SALT}`;
 	const order = names.join(' + ');
 	const expected = `signed must be ${order} + merchant_salt`;
@@ -85,8 +85,10 @@ export function explainToken(
 			}
 		}
 	}
-	return found(
-		'unknown: no usual slip gives this token (wrong merchant_key or merchant_salt, or the fields changed after signing)',
-		'wrong key or salt, or other content',
-	);
+	return {
+		expectedMessage,
+		detail:
+			'no usual slip gives this token: merchant_key or merchant_salt is wrong, or the fields ' +
+			`changed after signing; ${expected}`,
+	};
 }
