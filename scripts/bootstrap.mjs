@@ -1,0 +1,171 @@
+/*
+ * The first step of `npm start`, `npm test`, `npm run demo` and the like. Uses nothing but Node's
+ * own modules, since it's what installs all others.
+ *
+ *   node scripts/bootstrap.mjs test [jest options]    build, lint, types, jest
+ *   node scripts/bootstrap.mjs <name> [options]       scripts/<name>.ts or <name>/main.ts
+ *   node scripts/bootstrap.mjs <path>.ts [options]
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const WINDOWS = process.platform === 'win32';
+
+/** Starts npm on this Node; npm tells its own place to what it runs. */
+function spawnNpm(args, options) {
+	const cli = process.env.npm_execpath;
+	if (cli && cli.endsWith('npm-cli.js')) {
+		return spawn(process.execPath, [cli, ...args], { cwd: ROOT, ...options });
+	}
+	return spawn('npm', args, { cwd: ROOT, shell: WINDOWS, ...options });
+}
+
+/** Waits for the end of a child, and hands this process's signals on to it meanwhile. */
+function ended(child) {
+	// A Ctrl-C in a terminal reaches the child without help; it decides what becomes of it.
+	const onInterrupt = () => undefined;
+	const onSignal = (signal) => child.kill(signal);
+	process.on('SIGINT', onInterrupt);
+	process.on('SIGTERM', onSignal);
+	process.on('SIGHUP', onSignal);
+	return new Promise((resolve) => {
+		child.once('error', (error) => {
+			console.error(error.message);
+			resolve(127);
+		});
+		child.once('close', (code, signal) =>
+			resolve(code === null ? 128 + constants.signals[signal] : code),
+		);
+	}).finally(() => {
+		process.off('SIGINT', onInterrupt);
+		process.off('SIGTERM', onSignal);
+		process.off('SIGHUP', onSignal);
+	});
+}
+
+function checkNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major > 20 || (major === 20 && minor >= 19)) return;
+	console.error(
+		`This needs Node.js 20.19 or newer, and the one that runs is ${process.versions.node}.\n` +
+			'Install a newer one from https://nodejs.org and run the same command again.',
+	);
+	process.exit(1);
+}
+
+function readLock(path) {
+	try {
+		return JSON.parse(readFileSync(join(ROOT, path), 'utf8')).packages;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Whether node_modules holds what package-lock.json asks for. npm writes its own record of an
+ * install last, so an interrupted one has none.
+ */
+function isInstalled(wanted) {
+	const present = readLock('node_modules/.package-lock.json');
+	return (
+		present !== undefined &&
+		Object.entries(wanted).every(([path, { version, optional, link }]) => {
+			if (path === '' || link) return true;
+			return present[path] ? present[path].version === version : optional === true;
+		})
+	);
+}
+
+/** `npm ci`, with a line that shows how far it is. */
+async function install() {
+	const wanted = readLock('package-lock.json');
+	if (isInstalled(wanted)) return;
+	const total = Object.keys(wanted).length - 1;
+	const started = Date.now();
+	const lines = [];
+	let fetched = 0;
+	const show = (end) => {
+		const seconds = Math.round((Date.now() - started) / 1000);
+		const text = `Installing the development tools: ${seconds} s, ${fetched} of about ${total} packages`;
+		if (process.stdout.isTTY) process.stdout.write(`\r${text}${end}`);
+		else console.log(text);
+	};
+	show('');
+	const timer = setInterval(() => show(''), process.stdout.isTTY ? 500 : 10_000);
+	const child = spawnNpm(['ci', '--no-progress', '--loglevel=http'], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	for (const stream of [child.stdout, child.stderr]) {
+		createInterface({ input: stream }).on('line', (line) => {
+			if (line.startsWith('npm http')) fetched = Math.min(total, fetched + 1);
+			else if (!line.startsWith('npm warn')) lines.push(line);
+		});
+	}
+	const code = await ended(child);
+	clearInterval(timer);
+	show('\n');
+	if (code === 0) return;
+	console.error(
+		[
+			'',
+			`The development tools could not be installed: "npm ci" ended with code ${code}. Its last lines:`,
+			'',
+			...lines.slice(-15).map((line) => `    ${line}`),
+			'',
+			'Usual reasons: no connection to the npm registry, or a full disk. To retry, run the same command again.',
+		].join('\n'),
+	);
+	process.exit(code);
+}
+
+/** Runs the steps of `npm test` in order; the first that fails ends it, with its exit code. */
+async function test(args) {
+	const steps =
+		args.length > 0
+			? [
+					['Build', ['run', '-s', 'build']],
+					['Tests', ['exec', '--', 'jest', ...args]],
+				]
+			: [
+					['Build', ['run', '-s', 'build']],
+					['Lint', ['run', '-s', 'lint']],
+					['Types', ['run', '-s', 'typecheck']],
+					['Tests', ['exec', '--', 'jest', '--coverage']],
+				];
+	for (const [index, [title, command]] of steps.entries()) {
+		console.log(`\n=== ${index + 1}/${steps.length} ${title} ===\n`);
+		const started = Date.now();
+		const code = await ended(spawnNpm(command, { stdio: 'inherit' }));
+		const seconds = ((Date.now() - started) / 1000).toFixed(1);
+		if (code !== 0) {
+			console.error(`\n=== ${title} failed after ${seconds} s, exit code ${code} ===`);
+			return code;
+		}
+		console.log(`\n${title}: done in ${seconds} s`);
+	}
+	console.log('\n=== All passed ===');
+	return 0;
+}
+
+async function handOver(name, args) {
+	const script = [name, `scripts/${name}.ts`, `${name}/main.ts`].find(
+		(path) => path.endsWith('.ts') && existsSync(join(ROOT, path)),
+	);
+	if (!script) {
+		console.error(`There is no script named '${name}'.`);
+		return 1;
+	}
+	return await ended(
+		spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' }),
+	);
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+checkNode();
+await install();
+process.exit(name === 'test' ? await test(args) : await handOver(name, args));

@@ -1,0 +1,192 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** A program that was started here, and everything that it starts itself. */
+export interface Child {
+	pid: number;
+	/** Settles when the program has ended; never rejects. */
+	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+	hasEnded(): boolean;
+	/** Asks the whole process tree to end (SIGTERM), and after `graceMs` makes it. */
+	stop(graceMs?: number): Promise<void>;
+}
+
+export interface ChildOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** Each line of its stdout and stderr. */
+	onLine?: (line: string) => void;
+}
+
+const WINDOWS = process.platform === 'win32';
+const alive = new Set<number>();
+
+function signalTree(pid: number, signal: NodeJS.Signals): void {
+	if (WINDOWS) {
+		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
+		return;
+	}
+	try {
+		process.kill(-pid, signal);
+	} catch {
+		// The group is gone already.
+	}
+}
+
+// Whatever way this process ends by itself, nothing that it started stays behind.
+process.on('exit', () => {
+	for (const pid of alive) signalTree(pid, 'SIGKILL');
+});
+
+/**
+ * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches only
+ * this process, which then ends the group in good order.
+ */
+export function startChild(command: string, args: string[], options: ChildOptions = {}): Child {
+	const child = spawn(command, args, {
+		cwd: options.cwd,
+		env: options.env,
+		detached: !WINDOWS,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const pid = child.pid ?? 0;
+	if (pid) alive.add(pid);
+	for (const stream of [child.stdout, child.stderr]) {
+		createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
+	}
+
+	let done = false;
+	const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+		child.once('error', (error) => {
+			options.onLine?.(error.message);
+			if (!child.pid) resolve({ code: 127, signal: null });
+		});
+		child.once('close', (code, signal) => resolve({ code, signal }));
+	}).then((end) => {
+		done = true;
+		// The leader is gone; what it left in its group must not outlive it.
+		if (pid) signalTree(pid, 'SIGKILL');
+		alive.delete(pid);
+		return end;
+	});
+
+	return {
+		pid,
+		ended,
+		hasEnded: () => done,
+		async stop(graceMs = 10_000) {
+			if (done || !pid) return;
+			signalTree(pid, 'SIGTERM');
+			const timer = setTimeout(() => signalTree(pid, 'SIGKILL'), graceMs);
+			await ended;
+			clearTimeout(timer);
+		},
+	};
+}
+
+/** A command ended with a code other than 0; `tail` holds the last lines that it printed. */
+export class CommandFailed extends Error {
+	constructor(
+		readonly command: string,
+		readonly code: number | null,
+		readonly tail: string[],
+	) {
+		super(`"${command}" ended with code ${code}`);
+	}
+}
+
+/**
+ * Runs a command to its end.
+ * @throws {CommandFailed} when its exit code is not 0
+ */
+export async function run(
+	command: string,
+	args: string[],
+	options: ChildOptions & { label?: string; keepLine?: (line: string) => boolean } = {},
+): Promise<string[]> {
+	const lines: string[] = [];
+	const child = startChild(command, args, {
+		...options,
+		onLine(line) {
+			options.onLine?.(line);
+			if (options.keepLine?.(line) ?? true) lines.push(line);
+		},
+	});
+	const { code } = await child.ended;
+	if (code !== 0) {
+		throw new CommandFailed(options.label ?? [command, ...args].join(' '), code, lines.slice(-30));
+	}
+	return lines;
+}
+
+type Cleanup = () => Promise<void> | void;
+const cleanups: Cleanup[] = [];
+
+/** Registers what has to happen before this process ends; the last one registered runs first. */
+export function onShutdown(cleanup: Cleanup): void {
+	cleanups.push(cleanup);
+}
+
+let shuttingDown: Promise<never> | undefined;
+
+/** Runs the clean-ups, ends what is left of the started programs, and exits with `code`. */
+export async function shutdown(code: number): Promise<never> {
+	shuttingDown ??= (async () => {
+		const patience = setTimeout(() => process.exit(code || 1), 20_000);
+		for (const cleanup of cleanups.reverse()) {
+			try {
+				await cleanup();
+			} catch (error) {
+				console.error(error instanceof Error ? error.message : error);
+			}
+		}
+		clearTimeout(patience);
+		if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+		process.exit(code);
+	})();
+	return await shuttingDown;
+}
+
+/**
+ * Makes Ctrl-C, a closed terminal, a `kill`, and the end of the parent process all end in
+ * {@link shutdown}; a second signal doesn't wait any longer.
+ * @param interruptCode the exit code after Ctrl-C; 0 where this is the usual way to end
+ */
+export function endWithSignals(interruptCode = 130): void {
+	const codes = { SIGINT: interruptCode, SIGTERM: 143, SIGHUP: 129 } as const;
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => {
+			if (shuttingDown) process.exit(codes[signal] || 130);
+			void shutdown(codes[signal]);
+		});
+	}
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) void shutdown(129);
+	}, 1000).unref();
+}
+
+/** Runs a script's main function; what it throws is shown without a stack where it's meant for people. */
+export function runMain(main: () => Promise<number | void>, interruptCode?: number): void {
+	endWithSignals(interruptCode);
+	main().then(
+		(code) => shutdown(code ?? 0),
+		(error: unknown) => {
+			if (!shuttingDown) console.error(`\n${describeFailure(error)}\n`);
+			return shutdown(1);
+		},
+	);
+}
+
+/** An error whose message tells a person what to do; shown without a stack. */
+export class Problem extends Error {}
+
+function describeFailure(error: unknown): string {
+	if (error instanceof Problem) return error.message;
+	if (error instanceof CommandFailed) {
+		return `${error.message}. Its last lines:\n\n${error.tail.map((line) => `    ${line}`).join('\n')}`;
+	}
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

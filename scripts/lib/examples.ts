@@ -1,0 +1,99 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sandbox } from '../../sandbox';
+import { N8nRefused, type N8nApi, type WorkflowFile } from './n8nApi';
+import { EXAMPLES_DIR } from './paths';
+
+/** The folder that the example workflows name; n8n's usual one, in n8n's Docker image. */
+const USUAL_FILES_FOLDER = '/home/node/.n8n-files';
+
+/** By file, what was imported and which version of it. */
+interface Imported {
+	id: string;
+	hash: string;
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function parseWorkflow(text: string): WorkflowFile {
+	return JSON.parse(text);
+}
+
+function startsByItself({ nodes }: WorkflowFile): boolean {
+	return nodes.some(({ type }) => /\.(webhook|paytrLinkTrigger)$/.test(type));
+}
+
+async function exists(api: N8nApi, id: string): Promise<boolean> {
+	try {
+		await api.request('GET', `/rest/workflows/${id}`);
+		return true;
+	} catch (error) {
+		if (error instanceof N8nRefused && [403, 404].includes(error.status)) return false;
+		throw error;
+	}
+}
+
+/** Creates both credentials for the sandbox, under the names that the examples use. */
+export async function createSandboxCredentials(
+	api: N8nApi,
+	{ url, credentials }: Pick<Sandbox, 'url' | 'credentials'>,
+): Promise<void> {
+	await api.createCredential('paytrApi', 'PayTR account', { ...credentials.paytr, baseUrl: url });
+	await api.createCredential('payfullApi', 'Payfull account', {
+		...credentials.payfull,
+		apiUrl: `${url}/integration/api/v1`,
+		clientIp: '127.0.0.1',
+	});
+}
+
+/**
+ * Brings the example workflows into n8n, each once: one that is there and hasn't changed in the
+ * repository since is left as it is, with whatever the user made of it. Those that wait for a
+ * webhook are activated.
+ * @param filesFolder where n8n may read and write; customers.csv is put there
+ * @param stateFile remembers what was imported
+ * @returns the workflows' IDs by file name
+ */
+export async function importExamples(
+	api: N8nApi,
+	filesFolder: string,
+	stateFile: string,
+): Promise<Record<string, string>> {
+	const imported: Record<string, Imported> = JSON.parse(
+		await readFile(stateFile, 'utf8').catch(() => '{}'),
+	);
+	const remember = async (file: string, what: Imported) => {
+		imported[file] = what;
+		await writeFile(stateFile, JSON.stringify(imported, null, '\t'));
+	};
+
+	await mkdir(filesFolder, { recursive: true });
+	for (const file of (await readdir(EXAMPLES_DIR)).sort()) {
+		const path = join(EXAMPLES_DIR, file);
+		const before = imported[file];
+		if (file.endsWith('.csv')) {
+			const hash = hashOf(await readFile(path, 'utf8'));
+			const target = join(filesFolder, file);
+			if (before?.hash === hash && existsSync(target)) continue;
+			await copyFile(path, target);
+			await remember(file, { id: file, hash });
+		}
+		if (file.endsWith('.json')) {
+			const text = (await readFile(path, 'utf8')).replaceAll(
+				JSON.stringify(USUAL_FILES_FOLDER),
+				JSON.stringify(filesFolder),
+			);
+			const hash = hashOf(text);
+			const known = before && (await exists(api, before.id)) ? before : undefined;
+			if (known?.hash === hash) continue;
+			const workflow = parseWorkflow(text);
+			const id = await api.importWorkflow(workflow, known?.id);
+			if (startsByItself(workflow)) await api.activate(id);
+			await remember(file, { id, hash });
+		}
+	}
+	return Object.fromEntries(Object.entries(imported).map(([file, { id }]) => [file, id]));
+}

@@ -1,0 +1,63 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
+
+/**
+ * Takes the lock file `<path>.lock` for this process.
+ * @returns the ID of the running process that holds it, or undefined when the lock is ours now
+ */
+export async function takeLock(path: string): Promise<number | undefined> {
+	const file = `${path}.lock`;
+	await mkdir(dirname(file), { recursive: true });
+	for (;;) {
+		// Linked into place, so that nobody ever sees a lock without its holder in it.
+		const draft = `${file}.${process.pid}`;
+		await writeFile(draft, String(process.pid));
+		try {
+			await link(draft, file);
+			return undefined;
+		} catch (error) {
+			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		} finally {
+			await rm(draft, { force: true });
+		}
+		const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+		if (holder === process.pid) return undefined;
+		if (holder && isRunning(holder)) return holder;
+		// Left behind by a process that was killed.
+		await rm(file, { force: true });
+	}
+}
+
+export async function releaseLock(path: string): Promise<void> {
+	await rm(`${path}.lock`, { force: true });
+}
+
+/** Runs `work` while no other process on this machine holds the same lock; waits for its turn. */
+export async function withLock<T>(
+	path: string,
+	report: (progress: string) => void,
+	work: () => Promise<T>,
+): Promise<T> {
+	for (;;) {
+		const holder = await takeLock(path);
+		if (holder === undefined) break;
+		report(`waiting for process ${holder}, which installs the same`);
+		await sleep(500);
+	}
+	try {
+		return await work();
+	} finally {
+		await releaseLock(path);
+	}
+}

@@ -1,0 +1,232 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { parse } from 'flatted';
+import type { IRunExecutionData, INodeExecutionData } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'Sandbox-2024',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+};
+
+/** A workflow as n8n exports it, with what the scripts here touch. */
+export interface WorkflowFile {
+	name: string;
+	nodes: Array<{
+		name: string;
+		type: string;
+		typeVersion: number;
+		parameters: Record<string, unknown>;
+		credentials?: Record<string, { id?: string | null; name: string }>;
+		[other: string]: unknown;
+	}>;
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	[other: string]: unknown;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	/** What went wrong, where the execution failed. */
+	error?: string;
+	data: IRunExecutionData;
+	/** The items of one output of a node's last run; an output without items gives []. */
+	output(nodeName: string, outputIndex?: number): INodeExecutionData[];
+}
+
+/** n8n answered a REST call with anything but 2xx. */
+export class N8nRefused extends Error {
+	constructor(
+		readonly method: string,
+		readonly path: string,
+		readonly status: number,
+		readonly body: string,
+	) {
+		super(`n8n answered ${status} to ${method} ${path}: ${body.slice(0, 500)}`);
+	}
+}
+
+const idOf = z.object({ id: z.coerce.string() });
+const named = z.array(idOf.extend({ name: z.string() }));
+const credentials = z.array(idOf.extend({ name: z.string(), type: z.string() }));
+const workflow = idOf.extend({ versionId: z.string().optional() }).passthrough();
+
+/** n8n's own REST interface, the one that the editor uses, logged in as the owner. */
+export class N8nApi {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/**
+	 * One call of `/rest…`, with the `data` wrapper taken off the answer.
+	 * @throws {N8nRefused} for anything but 2xx
+	 */
+	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				// n8n ties the session to the browser; any constant value is one.
+				'browser-id': 'n8n-real',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(this.cookie ? { cookie: this.cookie } : {}),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new N8nRefused(method, path, response.status, text);
+		const cookies = response.headers.getSetCookie();
+		if (cookies.length > 0) {
+			this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+		}
+		const answer: unknown = text === '' ? undefined : JSON.parse(text);
+		const wrapped = z.object({ data: z.unknown() }).safeParse(answer);
+		return wrapped.success ? wrapped.data.data : answer;
+	}
+
+	/** Creates the owner in a new n8n; logs in to one that has it. */
+	async logIn(): Promise<void> {
+		const settings = z
+			.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean().optional() }) })
+			.parse(await this.request('GET', '/rest/settings'));
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await this.request('POST', '/rest/owner/setup', OWNER);
+		}
+		await this.request('POST', '/rest/login', {
+			emailOrLdapLoginId: OWNER.email,
+			// Its name before n8n 1.110
+			email: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/** Creates the credential, or brings the one of this name and type up to date. */
+	async createCredential(
+		type: string,
+		name: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }> {
+		const known = credentials.parse(await this.request('GET', '/rest/credentials'));
+		const same = known.find((one) => one.type === type && one.name === name);
+		const body = { name, type, data };
+		if (same) await this.request('PATCH', `/rest/credentials/${same.id}`, body);
+		const { id } = same ?? idOf.parse(await this.request('POST', '/rest/credentials', { ...body }));
+		return { id, name };
+	}
+
+	async listWorkflows(): Promise<Array<{ id: string; name: string }>> {
+		return named.parse(await this.request('GET', '/rest/workflows'));
+	}
+
+	/**
+	 * Imports an exported workflow; a credential that it names is linked to n8n's own of that name.
+	 * @param replaceId the workflow whose content is replaced; without it, a new one is made
+	 */
+	async importWorkflow(file: WorkflowFile, replaceId?: string): Promise<string> {
+		const known = credentials.parse(await this.request('GET', '/rest/credentials'));
+		const nodes = file.nodes.map((node) => ({
+			...node,
+			...(node.credentials && {
+				credentials: Object.fromEntries(
+					Object.entries(node.credentials).map(([type, { name }]) => {
+						const match = known.find((one) => one.type === type && one.name === name);
+						return [type, { id: match?.id ?? null, name }];
+					}),
+				),
+			}),
+		}));
+		const body = { settings: {}, pinData: {}, ...file, nodes, active: false };
+		if (replaceId === undefined) {
+			return idOf.parse(await this.request('POST', '/rest/workflows', body)).id;
+		}
+		const { versionId } = workflow.parse(await this.request('GET', `/rest/workflows/${replaceId}`));
+		await this.request('PATCH', `/rest/workflows/${replaceId}?forceSave=true`, {
+			...body,
+			versionId,
+		});
+		return replaceId;
+	}
+
+	/** Makes the workflow answer to its production triggers. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = workflow.parse(await this.request('GET', `/rest/workflows/${id}`));
+		try {
+			await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		} catch (error) {
+			if (!(error instanceof N8nRefused && error.status === 404)) throw error;
+			// n8n 1.x has no such call.
+			await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
+		}
+	}
+
+	/** Runs a workflow from its manual trigger, as "Execute workflow" does, and waits for its end. */
+	async runWorkflow(id: string, triggerName: string, timeoutMs = 120_000): Promise<Execution> {
+		const workflowData = await this.request('GET', `/rest/workflows/${id}`);
+		const { executionId } = z.object({ executionId: z.coerce.string() }).parse(
+			await this.request('POST', `/rest/workflows/${id}/run`, {
+				workflowData,
+				triggerToStartFrom: { name: triggerName },
+			}),
+		);
+		return await this.waitForExecution(executionId, timeoutMs);
+	}
+
+	/** The executions of a workflow, newest first. */
+	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return z
+			.object({ results: z.array(idOf.extend({ status: z.string() })) })
+			.parse(await this.request('GET', `/rest/executions?filter=${filter}`)).results;
+	}
+
+	/** @throws {Error} when the execution hasn't ended after `timeoutMs` */
+	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const { status, finished, stoppedAt, data } = z
+				.object({
+					status: z.string(),
+					finished: z.boolean(),
+					stoppedAt: z.string().nullish(),
+					data: z.string(),
+				})
+				.parse(await this.request('GET', `/rest/executions/${id}`));
+			if (finished || stoppedAt) return readExecution(id, status, data);
+			if (Date.now() > deadline) {
+				throw new Error(`Execution ${id} is still ${status} after ${timeoutMs / 1000} s`);
+			}
+			await sleep(200);
+		}
+	}
+
+	/** Calls a production webhook; asks again while n8n, just after activating, answers 404. */
+	async callWebhook(path: string, body: unknown): Promise<{ status: number; body: string }> {
+		const deadline = Date.now() + 15_000;
+		for (;;) {
+			const response = await fetch(`${this.url}/webhook/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+			const text = await response.text();
+			if (response.status !== 404 || Date.now() > deadline) {
+				return { status: response.status, body: text };
+			}
+			await sleep(250);
+		}
+	}
+}
+
+function readExecution(id: string, status: string, flattedData: string): Execution {
+	const data: IRunExecutionData = parse(flattedData);
+	return {
+		id,
+		status,
+		error: data.resultData.error?.message,
+		data,
+		output: (nodeName, outputIndex = 0) =>
+			data.resultData.runData[nodeName]?.at(-1)?.data?.main[outputIndex] ?? [],
+	};
+}

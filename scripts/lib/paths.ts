@@ -1,0 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The repository. Resolved, because n8n refuses file access through a symbolic link. */
+export const ROOT = realpathSync(join(__dirname, '..', '..'));
+
+/** Everything that a real n8n needs or leaves behind. Ignored by git; safe to delete at any time. */
+export const REAL_DIR = join(ROOT, '.n8n-real');
+
+export const EXAMPLES_DIR = join(ROOT, 'examples');

@@ -1,0 +1,45 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { createServer } from 'node:net';
+import { Problem } from './children';
+
+/** Listens for a moment; answers the port, or undefined when it's taken. 0 asks for any free one. */
+async function tryPort(port: number, host: string): Promise<number | undefined> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
+			// A machine without IPv6 has no ::1; nothing can be in the way there.
+			else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(port);
+			else reject(error);
+		});
+		server.listen({ port, host, exclusive: true }, () => {
+			const address = server.address();
+			server.close(() =>
+				resolve(typeof address === 'object' && address ? address.port : undefined),
+			);
+		});
+	});
+}
+
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+	const port = await tryPort(0, '127.0.0.1');
+	if (port === undefined) throw new Problem('This machine has no free port left.');
+	return port;
+}
+
+/**
+ * @param what who wants the port, e.g. 'n8n'
+ * @param option the command line option that chooses another, e.g. '--port'
+ * @throws {Problem} when the port is taken
+ */
+export async function assertPortFree(port: number, what: string, option: string): Promise<void> {
+	for (const host of ['127.0.0.1', '::1']) {
+		if ((await tryPort(port, host)) === undefined) {
+			throw new Problem(
+				`Port ${port}, meant for ${what}, is taken by another program.\n` +
+					`End that program, or choose another port:  npm start -- ${option} ${port + 100}`,
+			);
+		}
+	}
+}

@@ -1,0 +1,38 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { Listr } from 'listr2';
+import type { Report } from './install';
+
+export interface Step {
+	title: string;
+	run: (report: Report) => Promise<void>;
+}
+
+/**
+ * Runs the steps in order, each with a line that tells how far it is: in place in a terminal, every
+ * ten seconds in a log.
+ */
+export async function runSteps(steps: Step[]): Promise<void> {
+	const everyMs = process.stdout.isTTY ? 0 : 10_000;
+	await new Listr(
+		steps.map(({ title, run }) => ({
+			title,
+			task: async (_context, task) => {
+				const started = Date.now();
+				let last = started;
+				await run((progress) => {
+					if (Date.now() - last < everyMs) return;
+					last = Date.now();
+					task.output = progress;
+				});
+				const seconds = Math.round((Date.now() - started) / 1000);
+				if (seconds > 1) task.title = `${title} (${seconds} s)`;
+			},
+		})),
+		{
+			// The scripts end on signals by themselves, and print a failure themselves.
+			registerSignalListeners: false,
+			rendererOptions: { collapseErrors: false, showErrorMessage: false },
+			fallbackRenderer: 'simple',
+		},
+	).run();
+}

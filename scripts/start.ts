@@ -1,0 +1,165 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { onShutdown, Problem, runMain } from './lib/children';
+import { createSandboxCredentials, importExamples } from './lib/examples';
+import { ensureN8n, N8N_VERSION } from './lib/install';
+import { releaseLock, takeLock } from './lib/lock';
+import { OWNER } from './lib/n8nApi';
+import { packPackage } from './lib/pack';
+import { REAL_DIR } from './lib/paths';
+import { assertPortFree } from './lib/ports';
+import { runSteps } from './lib/progress';
+import { startN8n, type RunningN8n } from './lib/runtime';
+
+const HELP = `npm start: a real n8n with this package, and a sandbox that plays PayTR and Payfull.
+
+  npm start -- --port <n>           n8n's port (default 5678)
+  npm start -- --sandbox-port <n>   the sandbox's port (default 8787)
+  npm start -- --n8n <version>      another n8n version (default ${N8N_VERSION})
+  npm start -- --fresh              begin with an empty n8n and an empty inbox
+
+The first start installs n8n into .n8n-real/ (about 3 GB). Ctrl-C ends everything.`;
+
+function port(option: string, value: string): number {
+	const number = Number(value);
+	if (/^\d+$/.test(value) && number >= 1 && number <= 65535) return number;
+	throw new Problem(`${option} takes a port number from 1 to 65535, not "${value}".`);
+}
+
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				port: { type: 'string', default: '5678' },
+				'sandbox-port': { type: 'string', default: '8787' },
+				n8n: { type: 'string', default: N8N_VERSION },
+				fresh: { type: 'boolean', default: false },
+				help: { type: 'boolean', short: 'h', default: false },
+			},
+		});
+		return {
+			...values,
+			port: port('--port', values.port),
+			sandboxPort: port('--sandbox-port', values['sandbox-port']),
+		};
+	} catch (error) {
+		if (error instanceof Problem || !(error instanceof Error)) throw error;
+		throw new Problem(`${error.message}\n\n${HELP}`);
+	}
+}
+
+function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
+	const box = new Table({ wordWrap: false, style: { head: [], border: [] } });
+	box.push(
+		['n8n editor', n8n.url],
+		['Log-in', `${OWNER.email}\n${OWNER.password}`],
+		['Inbox', `${sandbox.url}\nwhat PayTR and Payfull would have sent, and what they refused`],
+		[
+			'Try first',
+			[
+				'1. Open the editor and log in.',
+				'2. Open "Example: spreadsheet to PayTR SMS and e-mail".',
+				'3. Click "Execute workflow": 12 customers get an SMS and an e-mail,',
+				'   5 rows of the spreadsheet are wrong and come out at the lower output.',
+				'4. Look at the inbox.',
+			].join('\n'),
+		],
+		[
+			'From a CRM',
+			[
+				`curl ${n8n.url}/webhook/crm-payment-request \\`,
+				'  --json \'{"firstName":"Ayşe","lastName":"Yılmaz","phone":"0532 123 45 67",',
+				'    "email":"ayse@example.com","title":"Order 1042","amount":"149,90"}\'',
+			].join('\n'),
+		],
+	);
+	return `\nReady after ${seconds} s.\n${box.toString()}\nCtrl-C ends n8n and the sandbox.`;
+}
+
+async function main(): Promise<number> {
+	const started = Date.now();
+	const options = readOptions();
+	if (options.help) {
+		console.log(HELP);
+		return 0;
+	}
+	const home = join(REAL_DIR, `start-${options.n8n}`);
+	const holder = await takeLock(home);
+	if (holder !== undefined) {
+		throw new Problem(
+			`Another "npm start" of this folder is running already (process ${holder}). ` +
+				'End it with Ctrl-C first.',
+		);
+	}
+	onShutdown(async () => await releaseLock(home));
+	await assertPortFree(options.port, 'n8n', '--port');
+	await assertPortFree(options.sandboxPort, 'the sandbox', '--sandbox-port');
+	if (options.fresh) await rm(home, { recursive: true, force: true });
+
+	const filesFolder = join(home, 'files');
+	let tarball = '';
+	let sandbox: Sandbox | undefined;
+	let n8n: RunningN8n | undefined;
+	await runSteps([
+		{
+			title: 'Build and pack the package',
+			async run(report) {
+				tarball = await packPackage(report);
+			},
+		},
+		{
+			title: `Install n8n ${options.n8n}, with a Node for it`,
+			async run(report) {
+				await ensureN8n(options.n8n, report);
+			},
+		},
+		{
+			title: 'Start n8n',
+			async run(report) {
+				n8n = await startN8n({
+					version: options.n8n,
+					port: options.port,
+					userFolder: home,
+					tarball,
+					env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
+					report,
+				});
+			},
+		},
+		{
+			title: 'Start the sandbox',
+			async run() {
+				sandbox = await startSandbox({
+					port: options.sandboxPort,
+					stateFile: join(home, 'sandbox.json'),
+				});
+				onShutdown(sandbox.close);
+			},
+		},
+		{
+			title: 'Create the credentials and the example workflows',
+			async run() {
+				if (!n8n || !sandbox) return;
+				await createSandboxCredentials(n8n.api, sandbox);
+				await importExamples(n8n.api, filesFolder, join(home, 'examples.json'));
+			},
+		},
+	]);
+	if (!n8n || !sandbox) return 1;
+	console.log(welcome(n8n, sandbox, Math.round((Date.now() - started) / 1000)));
+
+	const { code } = await n8n.ended;
+	throw new Problem(
+		[
+			`n8n has ended, with code ${code}. Its last lines:`,
+			'',
+			...n8n.logs.slice(-20).map((line) => `    ${line}`),
+		].join('\n'),
+	);
+}
+
+runMain(main, 0);
