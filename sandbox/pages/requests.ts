@@ -1,31 +1,28 @@
+import { diffChars } from 'diff';
 import type { RequestRecord } from '../types';
 import { type Html, html } from './html';
 import { clock } from './layout';
 import { emptyState, foldedFields, providerTag } from './parts';
 
-/** Two texts with the part in which they differ marked. */
-function marked(text: string, other: string): Html {
-	const [a, b] = [[...text], [...other]];
-	const shorter = Math.min(a.length, b.length);
-	let start = 0;
-	while (start < shorter && a[start] === b[start]) start++;
-	let end = 0;
-	while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-	const middle = a.slice(start, a.length - end).join('');
-	return html`${a.slice(0, start).join('')}${middle && html`<mark>${middle}</mark>`}${a
-		.slice(a.length - end)
-		.join('')}`;
-}
+/** Beyond this many differing characters the marks would say nothing. */
+const MAX_DIFFERENCES = 300;
 
 function signature({ expectedMessage, receivedMessage }: RequestRecord): Html {
 	if (expectedMessage === undefined) return html``;
-	const received =
-		receivedMessage === undefined
-			? html`<span>can't be told: a signature can't be read backwards</span>`
-			: html`<code class="received">${marked(receivedMessage, expectedMessage)}</code>`;
+	if (receivedMessage === undefined) {
+		return html`<div class="diff">
+			<span>Expected</span><code>${expectedMessage}</code> <span>Signed</span
+			><span>can't be told: a signature can't be read backwards</span>
+		</div>`;
+	}
+	const changes = diffChars(receivedMessage, expectedMessage, { maxEditLength: MAX_DIFFERENCES });
+	const side = (text: string, mark: 'added' | 'removed', other: 'added' | 'removed') =>
+		changes?.map((change) =>
+			change[mark] ? html`<mark>${change.value}</mark>` : !change[other] && change.value,
+		) ?? text;
 	return html`<div class="diff">
-		<span>Expected</span><code>${marked(expectedMessage, receivedMessage ?? expectedMessage)}</code
-		><span>Signed</span>${received}
+		<span>Expected</span><code>${side(expectedMessage, 'added', 'removed')}</code>
+		<span>Signed</span><code class="received">${side(receivedMessage, 'removed', 'added')}</code>
 	</div>`;
 }
 

@@ -4,6 +4,7 @@ import type { CallbackSender } from '../callbacks';
 import type { FaultBook } from '../faults';
 import { PaymentRefused, payLink, payRequest, paySchema } from '../payments';
 import type { Context } from '../service';
+import { connect } from './connect';
 import { faultPage } from './faults';
 import { type Html, html } from './html';
 import { inbox } from './inbox';
@@ -17,7 +18,7 @@ import { requestList } from './requests';
 const PAGE_LIMIT = 100;
 
 const querySchema = z.object({
-	tab: z.enum(['inbox', 'links', 'refused', 'requests', 'faults']).catch('inbox'),
+	tab: z.enum(['inbox', 'links', 'refused', 'requests', 'faults', 'connect']).catch('inbox'),
 	limit: z.coerce.number().int().min(1).catch(PAGE_LIMIT),
 });
 
@@ -33,10 +34,13 @@ export interface PageContext {
 function header({ context, faults }: PageContext, tab: Tab): Html {
 	const { counts, links, paymentRequests } = context.store;
 	const rules = faults.list().length;
-	const item = (name: Tab, title: string, count: number, look = '') =>
-		html`<a href="/?tab=${name}" class="${name === tab ? 'on' : ''}"
-			>${title} <span class="n ${count > 0 ? look : ''}">${count}</span></a
+	const item = (name: Tab, title: string, count?: number, look = '') => {
+		const number = html`<span class="n ${count ? look : ''}">${count}</span>`;
+		const on = name === tab ? 'on' : '';
+		return html`<a href="/?tab=${name}" class="${on}"
+			>${title} ${count !== undefined && number}</a
 		>`;
+	};
 	const stat = (value: number, name: string) =>
 		html`<div class="stat"><b>${value}</b><span>${name}</span></div>`;
 	const accepted = Object.values(counts.accepted).reduce((sum, count) => sum + count, 0);
@@ -66,7 +70,7 @@ function header({ context, faults }: PageContext, tab: Tab): Html {
 					'requests',
 					'All calls',
 					counts.requests,
-				)}${item('faults', 'Faults', rules, 'warn')}
+				)}${item('faults', 'Faults', rules, 'warn')}${item('connect', 'Connect')}
 			</nav>
 		</div>
 	</header>`;
@@ -74,6 +78,9 @@ function header({ context, faults }: PageContext, tab: Tab): Html {
 
 function content({ context, faults }: PageContext, tab: Tab, limit: number): Html {
 	const { store } = context;
+	if (tab === 'connect' || (tab === 'inbox' && store.counts.requests === 0)) {
+		return connect(context.url(), context.options.credentials);
+	}
 	if (tab === 'inbox') return inbox(store.messages, store.counts, limit);
 	if (tab === 'faults') return faultPage(faults.list());
 	if (tab === 'refused') {

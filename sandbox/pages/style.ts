@@ -22,6 +22,7 @@ header { background: var(--card); border-bottom: 1px solid var(--line); position
 .bar { max-width: 1240px; margin: 0 auto; padding: 14px 24px 0; }
 .brand { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; }
 .logo { width: 34px; height: 34px; border-radius: 10px; background: linear-gradient(135deg, #12b76a, #6927da); display: grid; place-items: center; color: #fff; font-weight: 700; }
+.brand > :nth-child(2) { flex: 1 1 220px; }
 .brand h1 { font-size: 17px; margin: 0; letter-spacing: -.01em; }
 .brand p { margin: 0; color: var(--soft); font-size: 13px; }
 .stats { margin-left: auto; display: flex; gap: 20px; align-items: center; }
@@ -35,6 +36,7 @@ nav .n { background: var(--sunk); border: 1px solid var(--line); border-radius: 
 nav .n.bad { background: var(--bad-bg); color: var(--bad); border-color: transparent; }
 nav .n.warn { background: var(--warn-bg); color: var(--warn); border-color: transparent; }
 main { max-width: 1240px; margin: 0 auto; padding: 22px 24px 60px; }
+h2:not(:first-child) { margin-top: 26px; }
 h2 { font-size: 15px; margin: 0 0 12px; display: flex; gap: 8px; align-items: baseline; }
 h2 small { color: var(--soft); font-weight: 400; }
 .columns { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 28px; }
@@ -59,7 +61,7 @@ summary { cursor: pointer; color: var(--soft); font-size: 13px; user-select: non
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 16px; margin: 8px 0 0; padding: 10px 12px; background: var(--sunk); border-radius: 9px; }
 dt { color: var(--soft); } dd { margin: 0; white-space: pre-wrap; }
 .why { margin: 8px 0 0; } .why b { color: var(--bad); }
-.note { color: var(--soft); margin: 4px 0 0; font-size: 14px; }
+.note { color: var(--soft); margin: 6px 0 0; font-size: 14px; }
 .diff { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 6px 12px; margin-top: 10px; background: var(--sunk); border-radius: 9px; padding: 10px 12px; }
 .diff span { color: var(--soft); font-size: 13px; }
 .diff mark { border-radius: 4px; padding: 0 2px; background: var(--good-bg); color: var(--good); }
