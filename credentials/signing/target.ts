@@ -1,0 +1,62 @@
+import { UnsignableRequest } from './form';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+function parse(address: string, base?: URL): URL | undefined {
+	try {
+		return new URL(address, base);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The credential's own address, checked: https, or http on this machine only.
+ * @throws UnsignableRequest that names the credential's field by its label
+ */
+export function ownAddress(value: unknown, label: string, example: string): URL {
+	const text = String(value ?? '').trim();
+	const url = parse(text);
+	if (!url || !/^https?:$/.test(url.protocol)) {
+		throw new UnsignableRequest(
+			`'${label}' in the credential is not a web address: "${text}"`,
+			`Enter the whole address, e.g. ${example}`,
+		);
+	}
+	if (url.username || url.password) {
+		throw new UnsignableRequest(
+			`'${label}' in the credential holds a user name or a password`,
+			`Enter the address alone, e.g. ${example}`,
+		);
+	}
+	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+		throw new UnsignableRequest(
+			`'${label}' in the credential must begin with https: "${text}"`,
+			'Signed requests are sent unencrypted to this machine only (localhost, 127.0.0.1).',
+		);
+	}
+	url.pathname = url.pathname.replace(/\/+$/, '');
+	url.search = '';
+	url.hash = '';
+	return url;
+}
+
+/**
+ * Where a request goes: a path is taken below the credential's own address, a whole address must
+ * be on the credential's own host.
+ * @throws UnsignableRequest for another host, so that a signature never reaches a third party
+ */
+export function requestTarget(requested: string, own: URL, label: string): URL {
+	const relative = !/^[a-z][a-z\d+.-]*:/i.test(requested) && !requested.startsWith('//');
+	const base = `${own.origin}${own.pathname === '/' ? '' : own.pathname}`;
+	const target = relative
+		? parse(requested ? `${base}/${requested.replace(/^\/+/, '')}` : base)
+		: parse(requested, own);
+	if (target?.origin !== own.origin) {
+		throw new UnsignableRequest(
+			`This credential signs for ${own.host} only, not for "${target?.host ?? requested}"`,
+			`Send the request to ${own.origin}, or change '${label}' in the credential.`,
+		);
+	}
+	return target;
+}

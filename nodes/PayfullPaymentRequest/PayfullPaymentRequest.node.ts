@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { deliver } from '../shared/delivery/deliver';
+import { optionsProperty } from '../shared/delivery/options';
+import { chosenOperation, operationProperties, prepareItem } from '../shared/operation';
+import { deleteRequest } from './actions/delete.operation';
+import { send } from './actions/send.operation';
+import { TIMEOUT_SECONDS } from './constants';
+import { testPayfullApi } from './methods/credentialTest';
+
+const OPERATIONS = [deleteRequest, send];
+
+// Programmatic style on purpose: the declarative one sends all items at once and loses the output
+// of those that were sent when one of them fails.
+export class PayfullPaymentRequest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Payfull Payment Request',
+		name: 'payfullPaymentRequest',
+		icon: { light: 'file:../../icons/payfull.svg', dark: 'file:../../icons/payfull.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + " payment request" }}',
+		description: 'Send one-time or recurring Payfull payment requests by e-mail and SMS',
+		defaults: { name: 'Payfull Payment Request' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'payfullApi', required: true, testedBy: 'testPayfullApi' }],
+		properties: [...operationProperties(OPERATIONS, 'send'), optionsProperty(TIMEOUT_SECONDS, [])],
+	};
+
+	methods = { credentialTest: { testPayfullApi } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = chosenOperation(this, OPERATIONS);
+		return await deliver(this, {
+			provider: 'Payfull',
+			credentialType: 'payfullApi',
+			defaultTimeout: TIMEOUT_SECONDS,
+			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
+		});
+	}
+}

@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readForm, type Form } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { requiredText } from '../../shared/values/text';
+import { readPayfullAnswer } from '../answer';
+import { clientIp } from '../values';
+import { clientIpField } from './send.fields';
+
+const hashField: INodeProperties = {
+	displayName: 'Payment Request Hash',
+	name: 'paymentRequestHash',
+	type: 'string',
+	default: '',
+	required: true,
+	description:
+		'What sending the request returned as paymentRequestHash. Paid and recurring requests can’t be deleted.',
+};
+
+export const deleteRequest: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a payment request',
+		description: 'Delete an unpaid one-time payment request',
+	},
+	fields: [hashField, clientIpField],
+	prepare({ reader }) {
+		const form: Form = {
+			type: 'Delete',
+			delete_param: 'Request',
+			...readForm(reader, {
+				payment_request_hash: { property: hashField, parse: requiredText },
+				client_ip: { property: clientIpField, parse: clientIp },
+			}),
+		};
+		return reader.finish(() => ({
+			// Deleting what is deleted harms nobody: it may be repeated.
+			steps: [],
+			identity: form,
+			async run(sender) {
+				const { payment_request_hash: paymentRequestHash } = form;
+				const result = await sender.send({
+					name: 'delete',
+					path: '',
+					form,
+					read: readPayfullAnswer,
+				});
+				if (result.state === 'failed') {
+					return [{ failure: { ...result.failure, data: { paymentRequestHash } } }];
+				}
+				const response = result.state === 'delivered' ? result.value : {};
+				return [{ json: { deleted: true, paymentRequestHash, response } }];
+			},
+		}));
+	},
+};

@@ -1,0 +1,47 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { deliver } from '../shared/delivery/deliver';
+import { optionsProperty } from '../shared/delivery/options';
+import { chosenOperation, prepareItem } from '../shared/operation';
+import { properties, RESOURCES } from './actions/resources';
+import { TIMEOUT_SECONDS } from './constants';
+import { debugOption } from './fields';
+import { testPaytrApi } from './methods/credentialTest';
+
+// Programmatic style on purpose: the declarative one sends all items at once and loses the output
+// of those that were sent when one of them fails.
+export class PaytrLinkNotify implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PayTR Link Notify',
+		name: 'paytrLinkNotify',
+		icon: { light: 'file:../../icons/paytr.svg', dark: 'file:../../icons/paytr.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send PayTR payment links by SMS and e-mail, create and delete links',
+		defaults: { name: 'PayTR Link Notify' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paytrApi', required: true, testedBy: 'testPaytrApi' }],
+		properties: [...properties, optionsProperty(TIMEOUT_SECONDS, [debugOption])],
+	};
+
+	methods = { credentialTest: { testPaytrApi } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const operation = chosenOperation(this, RESOURCES[resource] ?? []);
+		return await deliver(this, {
+			provider: 'PayTR',
+			credentialType: 'paytrApi',
+			defaultTimeout: TIMEOUT_SECONDS,
+			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
+		});
+	}
+}

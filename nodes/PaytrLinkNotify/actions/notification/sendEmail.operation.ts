@@ -1,0 +1,13 @@
+import type { Operation } from '../../../shared/operation';
+import { notifyFields, prepareNotify } from './notify';
+
+export const sendEmail: Operation = {
+	option: {
+		name: 'Send Email',
+		value: 'sendEmail',
+		action: 'Send a payment link by email',
+		description: 'Send an existing PayTR link to an e-mail address',
+	},
+	fields: notifyFields('email'),
+	prepare: prepareNotify('email'),
+};

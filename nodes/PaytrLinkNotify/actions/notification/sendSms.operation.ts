@@ -1,0 +1,13 @@
+import type { Operation } from '../../../shared/operation';
+import { notifyFields, prepareNotify } from './notify';
+
+export const sendSms: Operation = {
+	option: {
+		name: 'Send SMS',
+		value: 'sendSms',
+		action: 'Send a payment link by SMS',
+		description: 'Send an existing PayTR link to a mobile phone',
+	},
+	fields: notifyFields('sms'),
+	prepare: prepareNotify('sms'),
+};

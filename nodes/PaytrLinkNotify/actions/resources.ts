@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operationProperties, type Operation } from '../../shared/operation';
+import { sendEmail } from './notification/sendEmail.operation';
+import { sendEmailAndSms } from './notification/sendEmailAndSms.operation';
+import { sendSms } from './notification/sendSms.operation';
+
+/** The operations of each resource. */
+export const RESOURCES: Readonly<Record<string, Operation[]>> = {
+	notification: [sendEmail, sendEmailAndSms, sendSms],
+};
+
+const resourceProperty: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [{ name: 'Notification', value: 'notification' }],
+	default: 'notification',
+};
+
+/** Resource, operation, and the fields of each operation, shown where they apply. */
+export const properties: INodeProperties[] = [
+	resourceProperty,
+	...operationProperties(RESOURCES.notification, 'sendSms', 'notification'),
+];

@@ -1,0 +1,13 @@
+/** The services of PayTR's Link API, as paths below the credential's Base URL. */
+export const SERVICE = {
+	sendSms: '/odeme/api/link/send-sms',
+	sendEmail: '/odeme/api/link/send-email',
+	create: '/odeme/api/link/create',
+	delete: '/odeme/api/link/delete',
+} as const;
+
+/** PayTR's limit for the e-mail services: "En fazla 100 karakter". */
+export const EMAIL_MAX = 100;
+
+/** Seconds; PayTR's own samples wait this long on the link services. */
+export const TIMEOUT_SECONDS = 20;

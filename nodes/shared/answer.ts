@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { fail, ok, type Provider, type Result } from './result';
+import { unknownOutcome, type Answer } from './transport';
+
+function jsonObject(body: string): IDataObject | undefined {
+	try {
+		const parsed: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
+		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+			? (parsed as IDataObject)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function kindOfBody(body: string): string {
+	if (body.trim() === '') return 'an empty answer';
+	if (/^\s*</.test(body)) return 'a web page instead of an answer';
+	return jsonObject(body) ? 'an answer of an unknown form' : 'an answer that is not JSON';
+}
+
+/** The failure for an answer that says neither yes nor no. */
+export function unusableAnswer(provider: Provider, { statusCode, body }: Answer) {
+	const what = `${provider} sent ${kindOfBody(body)} (HTTP ${statusCode})`;
+	return { ...unknownOutcome(provider, what), code: String(statusCode) };
+}
+
+/**
+ * What can be told of an answer before its JSON is read: 429 is notSent, another 4xx without JSON
+ * is rejected, everything else without JSON is unknown.
+ */
+export function readJson(provider: Provider, answer: Answer): Result<IDataObject> {
+	const { statusCode, body, retryAfter } = answer;
+	if (statusCode === 429) {
+		return fail({
+			outcome: 'notSent',
+			provider,
+			code: '429',
+			message: `${provider} asks to wait: too many requests`,
+			description: "Sending again is safe. Set 'Requests per Second' in the options to slow down.",
+			retryAfter,
+		});
+	}
+	const json = jsonObject(body);
+	if (json) return ok(json);
+	if (statusCode >= 400 && statusCode < 500 && statusCode !== 408) {
+		return fail({
+			outcome: 'rejected',
+			provider,
+			code: String(statusCode),
+			message: `${provider} refused the request (HTTP ${statusCode})`,
+			description:
+				'Check the address in the credential, and that your account may use this service.',
+		});
+	}
+	return fail(unusableAnswer(provider, answer));
+}
+
+/** Whether the status lets an answer count as carried out. */
+export const isSuccessStatus = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;

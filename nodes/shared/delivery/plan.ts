@@ -1,0 +1,47 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { Form } from '../fields';
+import type { Failure, Result } from '../result';
+import type { Answer } from '../transport';
+
+/** One request to the provider: a message, a link, a deletion. */
+export interface Step<T extends IDataObject> {
+	/** Tells the steps of one item apart, e.g. sms, email, create. */
+	name: string;
+	/** The service, as a path below the credential's own address. */
+	path: string;
+	/** The fields to send, before the credential adds its own and signs. */
+	form: Form;
+	/** Reads the provider's answer. */
+	read(answer: Answer): Result<T>;
+	/** What a re-run of the node needs of the value; all of it where not given. */
+	remember?(value: T): T;
+}
+
+export type SkipReason = 'alreadySent' | 'unknownOutcome';
+
+export type StepResult<T> =
+	| { state: 'delivered'; value: T }
+	| { state: 'skipped'; reason: SkipReason }
+	| { state: 'failed'; failure: Failure };
+
+export interface Sender {
+	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
+	/** Whether an earlier execution is known to have done this step. */
+	wasSent(step: string): boolean;
+}
+
+/** What an item becomes: an output item, or a failure. */
+export type ItemOutput = { json: IDataObject; binary?: IBinaryKeyData } | { failure: Failure };
+
+/** What is to be done for one item, after all of its parameters were checked. */
+export interface Plan {
+	/** The steps that must not happen twice, by name; empty for what may be repeated freely. */
+	steps: string[];
+	/** What makes this item the same as another: the default of 'Deduplication Key'. */
+	identity: Form;
+	/** A part of the item can't be sent, the others can: Stop mode sends nothing then. */
+	invalidPart?: Failure;
+	/** Remarks for the user that don't keep the item from being sent. */
+	hints?: string[];
+	run(sender: Sender): Promise<ItemOutput[]>;
+}

@@ -1,0 +1,40 @@
+import { sleepWithAbort } from 'n8n-workflow';
+import type { Failure, Result } from '../result';
+import type { Throttle } from './throttle';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+/** The longest Retry-After that is waited for; beyond it the item fails as notSent. */
+export const LONGEST_RETRY_AFTER_SECONDS = 60;
+
+/** Exponential, with "full jitter" in its upper half, so that many items don't come back as one. */
+export function waitBefore(retry: number, random = Math.random): number {
+	const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry);
+	return longest / 2 + (longest / 2) * random();
+}
+
+function mayRetry({ outcome, retryAfter = 0 }: Failure): boolean {
+	return outcome === 'notSent' && retryAfter <= LONGEST_RETRY_AFTER_SECONDS;
+}
+
+/**
+ * Sends, and sends again while nothing was sent: only outcome notSent is safe to repeat. A POST
+ * with an unknown outcome is never repeated, since the providers know no idempotency key.
+ * @param retries how often at most after the first time
+ */
+export async function withRetries<T>(
+	send: () => Promise<Result<T>>,
+	retries: number,
+	throttle: Throttle,
+	signal?: AbortSignal,
+): Promise<{ result: Result<T>; attempts: number }> {
+	for (let attempts = 1; ; attempts++) {
+		const result = await send();
+		if (result.ok || attempts > retries || !mayRetry(result.error)) return { result, attempts };
+		const { retryAfter } = result.error;
+		// A provider that asks to wait means every request, not only this one.
+		if (retryAfter !== undefined) throttle.pause(retryAfter * 1000);
+		else await sleepWithAbort(waitBefore(attempts - 1), signal);
+	}
+}

@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Form } from '../fields';
+import type { Result } from '../result';
+import type { Answer } from '../transport';
+import type { Guard, Settlement } from './guard';
+import { Ledger } from './ledger';
+import type { DeliveryOptions } from './options';
+import type { Sender, Step, StepResult } from './plan';
+import { withRetries } from './retry';
+import type { Throttle } from './throttle';
+
+/** What the items of a batch share on their way to the provider. */
+export interface SenderContext {
+	options: DeliveryOptions;
+	ledger: Ledger;
+	guard?: Guard;
+	throttle: Throttle;
+	signal?: AbortSignal;
+	post(path: string, form: Form): Promise<Result<Answer>>;
+}
+
+/**
+ * The way of one item's steps: what the ledger remembers is answered from it, what the guard knows
+ * is skipped, the rest is sent and remembered.
+ * @param guardKeys the guard's key of each guarded step, by the step's name
+ */
+export function itemSender(
+	shared: SenderContext,
+	itemIndex: number,
+	guardKeys: Map<string, string>,
+): Sender {
+	const { guard } = shared;
+	return {
+		wasSent(step) {
+			const key = guardKeys.get(step);
+			return key !== undefined && guard?.state(key) === 'sent';
+		},
+		async send(step) {
+			const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
+			const key = guardKeys.get(step.name);
+			if (!guard || key === undefined) return (await sendOnce(shared, step, ledgerKey)).result;
+			const { claim, settle } = await guard.hold(key);
+			let settlement: Settlement = claim === 'claimed' ? 'released' : claim;
+			try {
+				const known = shared.ledger.get(ledgerKey);
+				if (!known && claim === 'sent') return { state: 'skipped', reason: 'alreadySent' };
+				if (!known && claim === 'unknown' && shared.options.onUnknownOutcome === 'skip') {
+					return { state: 'skipped', reason: 'unknownOutcome' };
+				}
+				const sent = await sendOnce(shared, step, ledgerKey);
+				settlement = sent.settlement;
+				return sent.result;
+			} finally {
+				settle(settlement);
+			}
+		},
+	};
+}
+
+interface Sent<T> {
+	result: StepResult<T>;
+	settlement: Settlement;
+}
+
+async function sendOnce<T extends IDataObject>(
+	{ options, ledger, throttle, signal, post }: SenderContext,
+	step: Step<T>,
+	ledgerKey: string,
+): Promise<Sent<T>> {
+	const known = ledger.get(ledgerKey);
+	if (known && 'delivered' in known) {
+		return { result: { state: 'delivered', value: known.delivered as T }, settlement: 'sent' };
+	}
+	if (known && options.onUnknownOutcome === 'skip') {
+		return { result: { state: 'failed', failure: known.unknown }, settlement: 'unknown' };
+	}
+	const attempt = async (): Promise<Result<T>> => {
+		await throttle.turn();
+		signal?.throwIfAborted();
+		const answer = await post(step.path, step.form);
+		return answer.ok ? step.read(answer.value) : answer;
+	};
+	const { result, attempts } = await withRetries(attempt, options.retries, throttle, signal);
+	if (result.ok) {
+		const value = attempts > 1 ? { ...result.value, attempts } : result.value;
+		ledger.set(ledgerKey, { delivered: step.remember?.(value) ?? value });
+		return { result: { state: 'delivered', value }, settlement: 'sent' };
+	}
+	const failure = attempts > 1 ? { ...result.error, attempts } : result.error;
+	if (failure.outcome === 'unknown') ledger.set(ledgerKey, { unknown: failure });
+	return {
+		result: { state: 'failed', failure },
+		settlement: failure.outcome === 'unknown' ? 'unknown' : 'released',
+	};
+}

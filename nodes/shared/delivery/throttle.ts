@@ -1,0 +1,25 @@
+import { sleepWithAbort } from 'n8n-workflow';
+
+/** Spaces requests out in time, for all items of a batch together. */
+export class Throttle {
+	private next = 0;
+
+	/** @param requestsPerSecond 0 for no limit */
+	constructor(
+		private readonly requestsPerSecond: number,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/** Waits for this request's turn; rejects when the execution is cancelled. */
+	async turn(): Promise<void> {
+		const now = Date.now();
+		const start = Math.max(now, this.next);
+		if (this.requestsPerSecond > 0) this.next = start + 1000 / this.requestsPerSecond;
+		if (start > now) await sleepWithAbort(start - now, this.signal);
+	}
+
+	/** No request starts before this many milliseconds have passed. */
+	pause(ms: number): void {
+		this.next = Math.max(this.next, Date.now() + ms);
+	}
+}

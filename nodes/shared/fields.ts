@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fail, ok, type Failure, type Result } from './result';
+import type { Parsed, Problem } from './values/problem';
+
+/** The fields of a form post before the credential adds its own and signs. */
+export type Form = Record<string, string>;
+
+/** One field of a provider's form: where its value comes from, and how it is read and checked. */
+export interface FormField {
+	property: Pick<INodeProperties, 'name' | 'displayName'>;
+	/** An empty result leaves the field out. */
+	parse: (value: unknown) => Parsed;
+}
+
+/** A parameter, by the label on the screen, and why its value can't be used. */
+export interface WrongParameter {
+	label: string;
+	problem: Problem;
+}
+
+/** Reads the parameters of one item; collects everything that is wrong with them. */
+export interface ItemReader {
+	/** What was found wrong so far. */
+	readonly problems: WrongParameter[];
+	value(name: string): unknown;
+	/** The parsed value, or undefined where it was wrong and noted. */
+	read<T>(property: FormField['property'], parse: (value: unknown) => Parsed<T>): T | undefined;
+	note(property: FormField['property'], problem: Problem): void;
+	/** The value, or the failure that names every wrong parameter. */
+	finish<T>(value: () => T): Result<T>;
+}
+
+const sentence = (label: string, { message }: Problem) => `'${label}' ${message}`;
+
+/** The failure for wrong parameters: the first in the message, the others in the description. */
+export function invalid(problems: WrongParameter[]): Failure {
+	const [first, ...others] = problems;
+	const more = others.map(({ label, problem }) => `${sentence(label, problem)}. ${problem.fix}`);
+	return {
+		outcome: 'invalid',
+		message: sentence(first.label, first.problem),
+		description: [first.problem.fix, ...more].join(' Also: '),
+	};
+}
+
+/**
+ * @param get returns a parameter's value for this item, expressions resolved
+ */
+export function itemReader(get: (name: string) => unknown): ItemReader {
+	const problems: WrongParameter[] = [];
+	const note: ItemReader['note'] = ({ displayName }, problem) => {
+		problems.push({ label: displayName, problem });
+	};
+	return {
+		problems,
+		value: get,
+		note,
+		read(property, parse) {
+			const result = parse(get(property.name));
+			if (result.ok) return result.value;
+			note(property, result.error);
+			return undefined;
+		},
+		finish: (value) => (problems.length ? fail(invalid(problems)) : ok(value())),
+	};
+}
+
+/** A form of these fields, the empty ones left out. */
+export function readForm(reader: ItemReader, fields: Record<string, FormField>): Form {
+	const form: Form = {};
+	for (const [name, { property, parse }] of Object.entries(fields)) {
+		const value = reader.read(property, parse);
+		if (value) form[name] = value;
+	}
+	return form;
+}

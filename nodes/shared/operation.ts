@@ -1,0 +1,81 @@
+import {
+	NodeOperationError,
+	updateDisplayOptions,
+	type IDisplayOptions,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import type { Plan } from './delivery/plan';
+import { itemReader, type ItemReader } from './fields';
+import { fail, type Result } from './result';
+
+/** What an operation sees of one item. */
+export interface Item {
+	reader: ItemReader;
+	/** The workflow's time zone. */
+	timezone: string;
+}
+
+/** One operation of a node: its entry in the list, its fields, and what it does with an item. */
+export interface Operation {
+	option: INodePropertyOptions & { value: string };
+	/** Its fields, without display conditions on resource and operation. */
+	fields: INodeProperties[];
+	/** Reads and checks all parameters of an item; sends nothing. */
+	prepare(item: Item): Result<Plan>;
+}
+
+/** The list of operations and the fields of each, shown while it is chosen. */
+export function operationProperties(
+	operations: Operation[],
+	defaultOperation: string,
+	resource?: string,
+): INodeProperties[] {
+	const show: IDisplayOptions['show'] = resource === undefined ? {} : { resource: [resource] };
+	const list: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: operations.map(({ option }) => option),
+		default: defaultOperation,
+		...(resource === undefined ? {} : { displayOptions: { show } }),
+	};
+	const fields = operations.map((operation) =>
+		updateDisplayOptions(
+			{ show: { ...show, operation: [operation.option.value] } },
+			operation.fields,
+		),
+	);
+	return [list, ...fields.flat()];
+}
+
+/** The operation that the panel says; the same for all items. */
+export function chosenOperation(ctx: IExecuteFunctions, operations: Operation[]): Operation {
+	const name = ctx.getNodeParameter('operation', 0);
+	const operation = operations.find(({ option }) => option.value === name);
+	if (operation) return operation;
+	throw new NodeOperationError(ctx.getNode(), `There is no operation "${String(name)}"`, {
+		description: "Choose 'Operation' from its list.",
+	});
+}
+
+/** Prepares one item; an expression that n8n can't evaluate makes the item invalid. */
+export function prepareItem(
+	ctx: IExecuteFunctions,
+	operation: Operation,
+	itemIndex: number,
+): Result<Plan> {
+	// With the fallback null a parameter that isn't set reads as null instead of throwing.
+	const reader = itemReader((name) => ctx.getNodeParameter(name, itemIndex, null));
+	try {
+		return operation.prepare({ reader, timezone: ctx.getTimezone() });
+	} catch (error) {
+		return fail({
+			outcome: 'invalid',
+			message: error instanceof Error ? error.message : String(error),
+			description: 'Correct the expression for this item.',
+		});
+	}
+}
