@@ -1,0 +1,263 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { payfullSignature } from '../../../sandbox/signatures';
+import { payfull, post, REQUEST } from './client';
+
+const RECURRING = {
+	request_type: 'recurring',
+	request_action_type: 'auto',
+	request_period: '3',
+	repetition_count: '12',
+};
+
+describe('Payfull in the sandbox', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const hashOf = ({ data }: Record<string, unknown>) =>
+		(data as { paymentRequestHash: string }).paymentRequestHash;
+	const remove = async (payment_request_hash: string | undefined) => {
+		const { merchant, language, client_ip } = REQUEST;
+		const base = { merchant, language, client_ip, type: 'Delete', delete_param: 'Request' };
+		return await payfull(sandbox, { payment_request_hash }, base);
+	};
+	const get = async (get_param: string, fields: Record<string, string> = {}) => {
+		const { merchant, language, client_ip } = REQUEST;
+		return await payfull(sandbox, fields, {
+			merchant,
+			language,
+			client_ip,
+			type: 'Get',
+			get_param,
+		});
+	};
+
+	it('sends an SMS and an e-mail, with the tags filled in', async () => {
+		const answer = await payfull(sandbox);
+		const hash = hashOf(answer);
+		expect(answer).toEqual({
+			status: 1,
+			ErrorMSG: '',
+			ErrorCode: '00',
+			data: { approved: true, paymentRequestHash: hash },
+		});
+		const link = `${sandbox.url}/pay/${hash}`;
+		expect(sandbox.state().messages).toMatchObject([
+			{
+				channel: 'sms',
+				to: '00905321234567',
+				text: `Ödeme linkiniz: ${link} Tutar: 299.80 TRY`,
+				link,
+				paymentRequestHash: hash,
+			},
+			{
+				channel: 'email',
+				to: 'gulsah@example.com',
+				subject: "Çay Bardağı 6'lı Set",
+				text: 'Sayın Gülşah Öztürkoğlu, 299.80 TRY, son gün 31-12-2026.',
+				link,
+				fields: REQUEST,
+			},
+		]);
+		expect(sandbox.state().paymentRequests).toMatchObject([{ hash, paid: false, deleted: false }]);
+	});
+
+	it.each([
+		['0', ['email']],
+		['1', ['sms']],
+		['2', ['sms', 'email']],
+	])('via_email_sms %s sends %j', async (via, channels) => {
+		await payfull(sandbox, { via_email_sms: via });
+		expect(sandbox.state().messages.map(({ channel }) => channel)).toEqual(channels);
+	});
+
+	it('falls back to the e-mail for a name, keeps unknown tags, dates today', async () => {
+		await payfull(sandbox, {
+			recipient_first_name: undefined,
+			recipient_last_name: undefined,
+			email_text: '[email or name-surname] [OTHER] [LINK]',
+			sms_text: '[PRDATE] [PRNAME]',
+		});
+		const [text, letter] = sandbox.state().messages;
+		expect(letter.text).toBe('gulsah@example.com [OTHER] [LINK]');
+		expect(text.text).toMatch(/^(\d{2}-\d{2}-20\d{2}) \1$/);
+		expect(text.link).toBeNull();
+		expect(sandbox.state().requests[0].note).toBe('sms_text has no [LINK]');
+	});
+
+	it('takes an SMS request without a phone, and sends nothing to nobody', async () => {
+		const answer = await payfull(sandbox, { via_email_sms: '1', recipient_phone: undefined });
+		expect(answer.ErrorCode).toBe('00');
+		const { messages, requests } = sandbox.state();
+		expect(messages).toEqual([]);
+		expect(requests[0]).toMatchObject({ accepted: true });
+		expect(requests[0].note).toContain('no SMS was sent');
+	});
+
+	it('takes recurring and predefined requests', async () => {
+		const answer = await payfull(sandbox, {
+			...RECURRING,
+			predefined_payment: '1',
+			payment_item: '42',
+			payment_free_amount: undefined,
+			payment_free_title: undefined,
+		});
+		expect(answer.ErrorCode).toBe('00');
+		expect(sandbox.state().paymentRequests).toMatchObject([{ recurring: true }]);
+	});
+
+	const missing = (field: string): [string, string, Record<string, string | undefined>] => [
+		'01',
+		field,
+		{ [field]: undefined },
+	];
+
+	it.each([
+		...['merchant', 'type', 'language', 'client_ip', 'set_param', 'title'].map(missing),
+		...['recipient_email', 'start_date', 'end_date', 'changeable_quantity'].map(missing),
+		...['predefined_payment', 'quantity', 'currency', 'kdv', 'via_email_sms'].map(missing),
+		...['request_type', 'payment_free_amount', 'payment_free_title'].map(missing),
+		...['email_text', 'sms_text'].map(missing),
+		['01', 'payment_item', { predefined_payment: '1' }],
+		['01', 'request_action_type', { ...RECURRING, request_action_type: undefined }],
+		['01', 'request_period', { ...RECURRING, request_period: undefined }],
+		['01', 'repetition_count', { ...RECURRING, repetition_count: undefined }],
+		['02', '', { language: 'de' }],
+		['03', '', { merchant: 'someone' }],
+		['05', '', { type: 'Put' }],
+		['06', 'payment_free_amount', { payment_free_amount: '149,90' }],
+		['06', 'payment_free_amount', { payment_free_amount: '149.9' }],
+		['06', 'payment_free_amount', { payment_free_amount: '0.00' }],
+		['07', 'currency', { currency: 'TL' }],
+		['20', '', { set_param: 'Other' }],
+		['21', 'recipient_phone', { recipient_phone: '' }],
+		['33', 'recipient_phone', { recipient_phone: '05321234567' }],
+		['33', 'recipient_phone', { recipient_phone: '0090532123456' }],
+		['36', 'start_date', { start_date: '2026-12-01' }],
+		['36', 'end_date', { end_date: '31-02-2027' }],
+		['37', 'end_date', { end_date: '30-11-2026' }],
+		['37', 'changeable_quantity', { changeable_quantity: 'true' }],
+		['37', 'kdv', { kdv: '17' }],
+		['37', 'via_email_sms', { via_email_sms: '3' }],
+		['37', 'request_type', { request_type: 'once' }],
+		['37', 'request_action_type', { ...RECURRING, request_action_type: 'never' }],
+		['37', 'request_period', { ...RECURRING, request_period: '5' }],
+		['38', 'recipient_email', { recipient_email: 'nobody' }],
+		['40', 'quantity', { quantity: '0' }],
+		['40', 'repetition_count', { ...RECURRING, repetition_count: '1.5' }],
+		['42', 'recipient_email', { recipient_email: 'a@blocked.example' }],
+		['100', '', { client_ip: '203.0.113.100' }],
+		['101', '', { client_ip: '1.2.3' }],
+	])('answers %s for %s: %j', async (code, field, changes) => {
+		const answer = await payfull(sandbox, changes);
+		expect(answer).toMatchObject({ status: 0, ErrorCode: code });
+		expect(answer.ErrorMSG).toMatch(field === '' ? /^\S[^:]+$/ : new RegExp(`: ${field}$`));
+		const state = sandbox.state();
+		expect(state.messages).toEqual([]);
+		expect(state.paymentRequests).toEqual([]);
+		expect(state.requests).toMatchObject([{ outcome: 'refused', accepted: false, code }]);
+	});
+
+	it('answers in the language asked for', async () => {
+		expect(await payfull(sandbox, { title: undefined })).toMatchObject({
+			ErrorMSG: 'Missing argument: title',
+		});
+		expect(await payfull(sandbox, { title: undefined, language: 'tr' })).toMatchObject({
+			ErrorMSG: 'Eksik parametre: title',
+		});
+	});
+
+	it('lets in only the addresses that are allowed', async () => {
+		const strict = await startSandbox({ allowedIps: ['10.0.0.1'], hashAt: 'top' });
+		try {
+			expect(await payfull(strict)).toMatchObject({ ErrorCode: '100' });
+			const answer = await payfull(strict, { client_ip: '10.0.0.1' });
+			expect(answer.data).toEqual({ approved: true });
+			expect(answer.paymentRequestHash).toBe(strict.state().paymentRequests[0].hash);
+		} finally {
+			await strict.close();
+		}
+	});
+
+	const sorted = Object.keys(REQUEST).sort();
+
+	it.each([
+		['lengths in bytes', (key: string) => `${Buffer.byteLength(REQUEST[key])}${REQUEST[key]}`],
+		['no lengths', (key: string) => REQUEST[key]],
+		[
+			'title was left out',
+			(key: string) => (key === 'title' ? '' : `${[...REQUEST[key]].length}${REQUEST[key]}`),
+		],
+	])('explains a wrong hash: %s', async (slip, part) => {
+		const message = sorted.map(part).join('');
+		const { password } = sandbox.credentials.payfull;
+		const answer = await post(`${sandbox.url}/integration/api/v1`, {
+			...REQUEST,
+			hash: payfullSignature(message, password),
+		});
+		expect(answer).toMatchObject({ status: 0, ErrorCode: '04' });
+		const [request] = sandbox.state().requests;
+		expect(request.receivedMessage).toBe(message);
+		expect(request.expectedMessage).toContain("20Çay Bardağı 6'lı Set");
+		expect(request.note).toContain(slip);
+		expect(request.fields).toEqual(REQUEST);
+	});
+
+	it('says what it expected when the password is wrong', async () => {
+		await post(`${sandbox.url}/integration/api/v1`, { ...REQUEST, hash: 'abc' });
+		const [request] = sandbox.state().requests;
+		expect(request.receivedMessage).toBeUndefined();
+		expect(request.expectedMessage).toMatch(/^101285\.105\.12\.343TRY66Sayın/);
+		expect(request.note).toContain('the password is wrong');
+	});
+
+	it('deletes what is unpaid and not recurring, once', async () => {
+		const open = hashOf(await payfull(sandbox));
+		const paid = hashOf(await payfull(sandbox));
+		const recurring = hashOf(await payfull(sandbox, RECURRING));
+		await fetch(`${sandbox.url}/_sandbox/pay/${paid}`, { method: 'POST' });
+		expect(await remove(open)).toMatchObject({ status: 1, ErrorCode: '00' });
+		for (const hash of [open, paid, recurring, 'nothing']) {
+			expect(await remove(hash)).toMatchObject({ status: 0, ErrorCode: '37' });
+		}
+		expect(await remove(undefined)).toMatchObject({ ErrorCode: '01' });
+		expect(sandbox.state().paymentRequests.map(({ deleted }) => deleted)).toEqual([
+			true,
+			false,
+			false,
+		]);
+		expect(sandbox.state().counts.accepted['payfull.delete']).toBe(1);
+	});
+
+	it('looks things up', async () => {
+		const hash = hashOf(await payfull(sandbox));
+		await fetch(`${sandbox.url}/_sandbox/pay/${hash}`, { method: 'POST' });
+		const [{ merchantOid, at }] = sandbox.state().payments;
+		const [year, month, day] = new Date(Date.parse(at) + 3 * 3_600_000)
+			.toISOString()
+			.slice(0, 10)
+			.split('-');
+		expect(await get('Issuer', { bin: '435508' })).toMatchObject({
+			status: 1,
+			data: { bin: '435508' },
+		});
+		expect(await get('Issuer', { bin: '4355' })).toMatchObject({ ErrorCode: '40' });
+		expect(await get('Issuer')).toMatchObject({ ErrorCode: '01' });
+		expect(await get('TransactionStatus', { merchant_trx_id: merchantOid })).toMatchObject({
+			data: { merchant_trx_id: merchantOid, total: '299.80' },
+		});
+		expect(await get('TransactionStatus', { merchant_trx_id: 'x' })).toMatchObject({ status: 0 });
+		expect(await get('TransactionsList', { day_date: `${day}-${month}-${year}` })).toMatchObject({
+			data: { transactions: [{ merchant_trx_id: merchantOid }] },
+		});
+		expect(await get('TransactionsList', { day_date: '2026-01-01' })).toMatchObject({
+			ErrorCode: '36',
+		});
+		expect(await get('Installments')).toMatchObject({ status: 1, ErrorCode: '00' });
+		expect(await get('Nothing')).toMatchObject({ status: 0, ErrorCode: '21' });
+	});
+});

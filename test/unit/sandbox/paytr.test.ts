@@ -1,0 +1,411 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { PAYTR_SERVICES } from '../../../sandbox/paytr/services';
+import { paytrSignature } from '../../../sandbox/signatures';
+import { create, email, paytr, post, PRODUCT, remove, sms } from './client';
+
+const COLLECTION = {
+	name: 'Aidat',
+	price: '5000',
+	currency: 'EUR',
+	max_installment: '1',
+	link_type: 'collection',
+	lang: 'en',
+	email: 'payer@example.com',
+};
+
+const FLEX = {
+	name: 'Bağış',
+	price: '1000',
+	currency: 'TL',
+	max_installment: '1',
+	link_type: 'flex',
+	lang: 'tr',
+	flex_max_price: '9000',
+};
+
+describe('PayTR in the sandbox', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const lastRequest = () => sandbox.state().requests.at(-1);
+	const pay = async (id: string, body: object = {}) => {
+		const response = await fetch(`${sandbox.url}/_sandbox/pay/${id}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return { status: response.status, body: await response.json() };
+	};
+
+	it('delivers an SMS and an e-mail for a link that was created', async () => {
+		const { id, link } = await create(sandbox);
+		expect(link).toBe(`${sandbox.url}/link/${id}`);
+		expect(id).toMatch(/^[A-Za-z0-9]{7}$/);
+		expect(await sms(sandbox, { id: String(id) })).toEqual({ status: 'success' });
+		expect(await email(sandbox, { id: String(id) })).toEqual({ status: 'success' });
+		const { messages, counts } = sandbox.state();
+		expect(messages).toMatchObject([
+			{ seq: 1, provider: 'paytr', channel: 'sms', to: '05551234567', linkId: id, link },
+			{ seq: 2, provider: 'paytr', channel: 'email', to: 'gulsah@example.com', linkId: id, link },
+		]);
+		for (const { text } of messages) {
+			expect(text).toContain(link);
+			expect(text).toContain('Çay Bardağı (14,45 TL)');
+		}
+		expect(messages[0].fields).toEqual({ merchant_id: '999999', id, cell_phone: '05551234567' });
+		expect(counts).toMatchObject({ messages: 2, sms: 1, email: 1, refused: 0 });
+		expect(counts.accepted).toEqual({
+			'paytr.create': 1,
+			'paytr.send-sms': 1,
+			'paytr.send-email': 1,
+		});
+	});
+
+	it.each([
+		['cell_phone', { cell_phone: '5551234567' }],
+		['cell_phone', { cell_phone: '0555123456' }],
+		['cell_phone', { cell_phone: '055512345678' }],
+		['cell_phone', { cell_phone: '' }],
+		['id', { id: '' }],
+		['debug_on', { debug_on: '2' }],
+	])('refuses an SMS for its %s: %j', async (field, change) => {
+		expect(await sms(sandbox, change)).toEqual({
+			status: 'error',
+			reason: `Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - send-sms): ${field}`,
+		});
+		expect(sandbox.state().messages).toEqual([]);
+		expect(lastRequest()).toMatchObject({ outcome: 'refused', accepted: false });
+	});
+
+	it('takes an e-mail of 100 characters and refuses one more', async () => {
+		const long = (length: number) => `${'ş'.repeat(length - 12)}@example.com`;
+		expect(await email(sandbox, { email: long(100) })).toEqual({ status: 'success' });
+		expect(await email(sandbox, { email: long(101) })).toMatchObject({ status: 'error' });
+		expect(sandbox.state().messages).toHaveLength(1);
+	});
+
+	it.each(['INVALID', 'INVALID42', 'https://www.paytr.com/link/NB2Zlz3', 'NB2 Zlz3'])(
+		'refuses the link id %s',
+		async (id) => {
+			expect(await sms(sandbox, { id })).toEqual({
+				status: 'failed',
+				reason: 'İşlem başarısız. Geçersiz id.',
+			});
+		},
+	);
+
+	it('refuses unknown links when told to', async () => {
+		const strict = await startSandbox({ acceptUnknownLinks: false });
+		try {
+			expect(await sms(strict)).toMatchObject({ reason: 'İşlem başarısız. Geçersiz id.' });
+			const { id } = await create(strict);
+			expect(await sms(strict, { id: String(id) })).toEqual({ status: 'success' });
+		} finally {
+			await strict.close();
+		}
+	});
+
+	it('refuses to send deleted, expired and sold-out links', async () => {
+		const deleted = String((await create(sandbox)).id);
+		await remove(sandbox, deleted);
+		const expired = await create(sandbox, { ...PRODUCT, expiry_date: '2020-01-31 10:00:00' });
+		const soldOut = await create(sandbox, { ...PRODUCT, max_count: '1' });
+		await pay(String(soldOut.id));
+		expect(await sms(sandbox, { id: deleted })).toMatchObject({ status: 'failed' });
+		for (const { id } of [expired, soldOut]) {
+			expect(await sms(sandbox, { id: String(id), debug_on: '1' })).toEqual({
+				status: 'failed',
+				reason: expect.stringMatching(/^İşlem başarısız\. Link aktif değil\. \[debug: .+\]$/),
+			});
+		}
+		expect(sandbox.state().messages).toEqual([]);
+		expect(sandbox.state().links.map(({ active }) => active)).toEqual([false, false, false]);
+	});
+
+	it('names a wrong store, and a body that is no form', async () => {
+		expect(await sms(sandbox, { merchant_id: '1' })).toEqual({
+			status: 'error',
+			reason: 'Gecersiz istek veya magaza aktif degil',
+		});
+		const url = `${sandbox.url}/odeme/api/link/send-sms`;
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{"merchant_id":"999999"}',
+		});
+		expect(response.status).toBe(200);
+		expect(await response.json()).toMatchObject({
+			reason: 'Gecersiz istek veya magaza aktif degil',
+		});
+		expect(lastRequest()?.note).toContain('application/x-www-form-urlencoded');
+	});
+
+	it.each([
+		['the order was', (f: string[], s: string) => f[1] + f[0] + f[2] + s],
+		['merchant_salt was left out', (f: string[]) => f.join('')],
+		['merchant_salt stands first', (f: string[], s: string) => s + f.join('')],
+		['cell_phone was left out', (f: string[], s: string) => f[0] + f[1] + s],
+	])('explains a wrong token: %s', async (slip, message) => {
+		const { merchantId, merchantKey, merchantSalt } = sandbox.credentials.paytr;
+		const signed = message(['NB2Zlz3', merchantId, '05551234567'], merchantSalt);
+		const answer = await post(`${sandbox.url}/odeme/api/link/send-sms`, {
+			merchant_id: merchantId,
+			id: 'NB2Zlz3',
+			cell_phone: '05551234567',
+			debug_on: '1',
+			paytr_token: paytrSignature(signed, merchantKey),
+		});
+		expect(answer.status).toBe('error');
+		expect(answer.reason).toMatch(/^paytr_token gonderilmedi veya gecersiz \[debug: /);
+		expect(answer.reason).toContain(slip);
+		expect(lastRequest()).toMatchObject({
+			code: '003',
+			expectedMessage: 'NB2Zlz399999905551234567‹merchant_salt›',
+			receivedMessage: signed.replace(merchantSalt, '‹merchant_salt›'),
+		});
+	});
+
+	it('has nothing to say about a token made with another key, but what it expected', async () => {
+		const answer = await post(`${sandbox.url}/odeme/api/link/send-sms`, {
+			merchant_id: sandbox.credentials.paytr.merchantId,
+			id: 'NB2Zlz3',
+			cell_phone: '05551234567',
+			paytr_token: paytrSignature('NB2Zlz399999905551234567', 'another key'),
+		});
+		expect(answer.reason).toBe('paytr_token gonderilmedi veya gecersiz');
+		expect(lastRequest()?.receivedMessage).toBeUndefined();
+		expect(lastRequest()?.note).toContain('merchant_key or merchant_salt is wrong');
+	});
+
+	it('asks for a token of every service', async () => {
+		for (const { path, service } of PAYTR_SERVICES) {
+			const answer = await post(sandbox.url + path, {
+				...PRODUCT,
+				...{ merchant_id: '999999', id: 'A', cell_phone: '05551234567', email: 'a@example.com' },
+				...{ merchant_oid: 'X', return_amount: '1', start_date: 'x', end_date: 'x', date: 'x' },
+				...{ bin_number: '435508', request_id: '1', paytr_token: 'wrong' },
+			});
+			const words = answer.reason ?? answer.err_msg;
+			expect([service, words]).toEqual([service, 'paytr_token gonderilmedi veya gecersiz']);
+		}
+	});
+
+	describe('create', () => {
+		it.each([
+			['product', { ...PRODUCT, max_count: '3', pft: '6' }],
+			['collection', COLLECTION],
+			['flex', { ...FLEX, user_name: 'Ayşe' }],
+		])('makes a %s link', async (linkType, fields) => {
+			const { id } = await create(sandbox, fields);
+			expect(sandbox.state().links).toMatchObject([
+				{
+					id,
+					name: fields.name,
+					price: Number(fields.price),
+					currency: fields.currency,
+					linkType,
+					stock: linkType === 'product' ? 3 : null,
+					active: true,
+					deleted: false,
+					payments: [],
+				},
+			]);
+		});
+
+		it('gives a QR code as a PNG, in the field that is configured', async () => {
+			const other = await startSandbox({ qrField: 'qr_code' });
+			try {
+				const { qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
+				const { qr_code } = await create(other, { ...PRODUCT, get_qr: '1' });
+				for (const png of [qr, qr_code]) {
+					expect(Buffer.from(String(png), 'base64').subarray(1, 4).toString()).toBe('PNG');
+				}
+			} finally {
+				await other.close();
+			}
+		});
+
+		it.each([
+			['name', { name: 'Çay' }],
+			['name', { name: 'x'.repeat(201) }],
+			['price', { price: '14.45' }],
+			['price', { price: '0' }],
+			['currency', { currency: 'TRY' }],
+			['max_installment', { max_installment: '13' }],
+			['link_type', { link_type: 'other' }],
+			['lang', { lang: 'de' }],
+			['min_count', { min_count: '0' }],
+			['max_count', { max_count: '0' }],
+			['pft', { pft: '1' }],
+			['get_qr', { get_qr: 'yes' }],
+			['expiry_date', { expiry_date: '2026-02-30 10:00:00' }],
+			['expiry_date', { expiry_date: '31.12.2026' }],
+			['callback_id', { callback_link: 'http://127.0.0.1:1/x' }],
+			['callback_link', { callback_id: 'A1' }],
+			['callback_id', { callback_link: 'http://127.0.0.1:1/x', callback_id: 'A-1' }],
+			['callback_link', { callback_link: 'ftp://example.com/x', callback_id: 'A1' }],
+			['callback_link', { callback_link: `http://a.example/${'x'.repeat(400)}`, callback_id: 'A' }],
+			['email', { ...COLLECTION, email: 'nobody' }],
+			['email', { ...COLLECTION, email: '' }],
+			['max_count', { ...COLLECTION, max_count: '2' }],
+			['flex_max_price', { ...FLEX, flex_max_price: '999' }],
+			['flex_max_price', { ...FLEX, flex_max_price: '' }],
+		])('refuses a wrong %s: %j', async (field, change) => {
+			const base = 'link_type' in change && change.link_type !== 'other' ? {} : PRODUCT;
+			expect(await create(sandbox, { ...base, ...change })).toEqual({
+				status: 'error',
+				err_msg: `Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): ${field}`,
+			});
+			expect(sandbox.state().links).toEqual([]);
+		});
+
+		it('takes loopback callbacks only where it listens on loopback itself', async () => {
+			const open = await startSandbox({ host: '0.0.0.0' });
+			const withLink = { ...PRODUCT, callback_id: 'A1' };
+			try {
+				for (const link of ['http://localhost/x', 'http://n8n.example.com:5678/x']) {
+					expect(await create(open, { ...withLink, callback_link: link })).toMatchObject({
+						status: 'error',
+					});
+					expect(await create(sandbox, { ...withLink, callback_link: link })).toMatchObject({
+						status: 'success',
+					});
+				}
+				const good = { ...withLink, callback_link: 'https://n8n.example.com/webhook/1' };
+				expect(await create(open, good)).toMatchObject({ status: 'success' });
+			} finally {
+				await open.close();
+			}
+		});
+	});
+
+	describe('delete', () => {
+		it('deletes once', async () => {
+			const { id } = await create(sandbox);
+			expect(await remove(sandbox, String(id))).toEqual({ status: 'success' });
+			expect(sandbox.state().links).toMatchObject([{ id, deleted: true, active: false }]);
+			expect(await remove(sandbox, String(id))).toEqual({
+				status: 'failed',
+				err_msg: 'İşlem başarısız. Geçersiz id.',
+			});
+			expect(sandbox.state().counts.accepted['paytr.delete']).toBe(1);
+		});
+
+		it('says of several which were deleted', async () => {
+			const a = String((await create(sandbox)).id);
+			const b = String((await create(sandbox)).id);
+			expect(await remove(sandbox, `${a},nowhere,${b}`)).toEqual({
+				status: 'success',
+				success_deletes: [a, b],
+				failed_deletes: ['nowhere'],
+			});
+			expect(await remove(sandbox, `${a},nowhere`)).toMatchObject({
+				status: 'failed',
+				success_deletes: [],
+				failed_deletes: [a, 'nowhere'],
+			});
+		});
+
+		it('takes ten at once and no more', async () => {
+			const ids = Array.from({ length: 11 }, (_, index) => `id${index}`);
+			expect(await remove(sandbox, ids.slice(0, 10).join())).toMatchObject({ status: 'failed' });
+			expect(await remove(sandbox, ids.join())).toMatchObject({ status: 'error' });
+		});
+	});
+
+	describe('orders', () => {
+		const status = async (merchant_oid: string, merchantId = '999999') =>
+			await paytr(sandbox, '/odeme/durum-sorgu', ['merchant_id', 'merchant_oid'], {
+				merchant_id: merchantId,
+				merchant_oid,
+			});
+		const refund = async (merchant_oid: string, return_amount: string) =>
+			await paytr(sandbox, '/odeme/iade', ['merchant_id', 'merchant_oid', 'return_amount'], {
+				merchant_oid,
+				return_amount,
+			});
+
+		it('tells the ways apart in which a status request can be wrong', async () => {
+			expect(await status('nothing')).toMatchObject({ status: 'error', err_no: '004' });
+			expect(await status('nothing', '1')).toMatchObject({ status: 'error', err_no: '001' });
+			expect(await status('')).toMatchObject({ status: 'error', err_no: '002' });
+			expect(
+				await post(`${sandbox.url}/odeme/durum-sorgu`, {
+					merchant_id: '999999',
+					merchant_oid: 'nothing',
+					paytr_token: 'x',
+				}),
+			).toMatchObject({ status: 'error', err_no: '003' });
+		});
+
+		it('knows a paid order, gives it back in parts and never more than was paid', async () => {
+			const { id } = await create(sandbox);
+			const { body } = await pay(String(id), { quantity: 2, installments: 2 });
+			const { merchantOid } = (body as { payment: { merchantOid: string } }).payment;
+			expect(await status(merchantOid)).toMatchObject({
+				status: 'success',
+				payment_amount: '28.90',
+				payment_total: '29.77',
+				currency: 'TL',
+				taksit: '2',
+				returns: [],
+			});
+			expect(await refund(merchantOid, '20')).toMatchObject({
+				status: 'success',
+				merchant_oid: merchantOid,
+				return_amount: '20',
+			});
+			expect(await refund(merchantOid, '9.78')).toMatchObject({ status: 'error', err_no: '009' });
+			expect(await refund(merchantOid, '1,50')).toMatchObject({ status: 'error', err_no: '001' });
+			expect(await refund(merchantOid, '9.77')).toMatchObject({ status: 'success' });
+			expect(await refund('nothing', '1')).toMatchObject({ err_no: '004' });
+			expect(sandbox.state().payments).toMatchObject([{ merchantOid, refunded: 2977 }]);
+		});
+
+		it('reports payments in their span', async () => {
+			const { id } = await create(sandbox);
+			await pay(String(id));
+			const [{ merchantOid, at }] = sandbox.state().payments;
+			const day = new Date(Date.parse(at) + 3 * 3_600_000).toISOString().slice(0, 10);
+			const span = async (path: string, start_date: string, end_date: string) =>
+				await paytr(sandbox, path, ['merchant_id', 'start_date', 'end_date'], {
+					start_date,
+					end_date,
+				});
+			for (const path of ['/rapor/islem-dokumu', '/rapor/odeme-dokumu']) {
+				expect(await span(path, `${day} 00:00:00`, `${day} 23:59:59`)).toMatchObject({
+					status: 'success',
+					islemler: [{ siparis_no: merchantOid, islem_tutari: '14.45' }],
+				});
+				expect(await span(path, '2020-01-01 00:00:00', '2020-01-02 00:00:00')).toMatchObject({
+					status: 'failed',
+				});
+				expect(await span(path, '2020-01-01 00:00:00', '2020-01-05 00:00:00')).toMatchObject({
+					status: 'error',
+				});
+			}
+			const detail = async (date: string) =>
+				await paytr(sandbox, '/rapor/odeme-detayi', ['merchant_id', 'date'], { date });
+			expect(await detail(day)).toMatchObject({ islemler: [{ siparis_no: merchantOid }] });
+			expect(await detail('01.01.2026')).toMatchObject({ status: 'error' });
+		});
+	});
+
+	it('looks up BINs and instalment rates', async () => {
+		const bin = async (bin_number: string) =>
+			await paytr(sandbox, '/odeme/api/bin-detail', ['bin_number', 'merchant_id'], { bin_number });
+		expect(await bin('435508')).toMatchObject({ status: 'success', schema: 'VISA' });
+		expect(await bin('000000')).toMatchObject({ status: 'failed' });
+		expect(await bin('4355')).toMatchObject({ status: 'error' });
+		expect(
+			await paytr(sandbox, '/odeme/taksit-oranlari', ['merchant_id', 'request_id'], {
+				request_id: '77',
+			}),
+		).toMatchObject({ status: 'success', request_id: '77', oranlar: { world: { taksit_2: 3 } } });
+	});
+});

@@ -1,0 +1,76 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { noticeFields } from '../../../sandbox/callbacks';
+import { payfullMessage, payfullSignature } from '../../../sandbox/signatures';
+import type { LinkRecord, Payment } from '../../../sandbox/types';
+import payfullVectors from '../../vectors/payfull.json';
+import paytrVectors from '../../vectors/paytr.json';
+import { formOf, post } from './client';
+
+const { merchant_id, merchant_key, merchant_salt } = paytrVectors.credentials;
+
+const PATHS: Record<string, string> = {
+	'T2 send-sms': 'send-sms',
+	'T3 send-email': 'send-email',
+	'T4 send-email UTF-8 (NFC)': 'send-email',
+	'T5 create product, Turkish name (NFC)': 'create',
+	'T8 delete one': 'delete',
+};
+
+describe('signatures of the sandbox, against independent vectors', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({
+			credentials: {
+				paytr: { merchantId: merchant_id, merchantKey: merchant_key, merchantSalt: merchant_salt },
+			},
+		});
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const served = paytrVectors.vectors.filter(({ name }) => PATHS[name] !== undefined);
+
+	it('covers every PayTR vector but the callback', () => {
+		expect(served).toHaveLength(paytrVectors.vectors.length - 1);
+	});
+
+	it.each(served)('PayTR $name: takes its token and no other', async ({ name, inputs, token }) => {
+		const url = `${sandbox.url}/odeme/api/link/${PATHS[name]}`;
+		const fields = { ...formOf(inputs), merchant_id };
+		await post(url, { ...fields, paytr_token: token });
+		await post(url, { ...fields, paytr_token: token.toLowerCase() });
+		const [right, wrong] = sandbox.state().requests;
+		// The link to delete isn't there, which is found out only behind the token's check.
+		expect(right.code).not.toBe('003');
+		expect(right.accepted).toBe(!name.includes('delete'));
+		expect(wrong).toMatchObject({
+			accepted: false,
+			code: '003',
+			reason: 'paytr_token gonderilmedi veya gecersiz',
+		});
+		expect(wrong.expectedMessage).toContain('‹merchant_salt›');
+		expect(JSON.stringify(sandbox.state())).not.toContain(merchant_salt);
+		expect(JSON.stringify(sandbox.state())).not.toContain(token);
+	});
+
+	it('PayTR notice: makes the hash of the callback vector', () => {
+		const vector = paytrVectors.vectors.find(({ name }) => name === 'T10 link callback hash');
+		const fields = noticeFields(
+			{ merchantOid: 'PTR20260101ABC', totalAmount: 1445 } as Payment,
+			{ callbackId: 'ORD1001' } as LinkRecord,
+			sandbox.credentials.paytr,
+		);
+		expect(fields.hash).toBe(vector?.token);
+		expect(fields).toMatchObject(vector?.inputs ?? {});
+	});
+
+	it.each(payfullVectors)('Payfull $id: $note', ({ params, password, canonical, hash }) => {
+		expect(payfullMessage(formOf(params))).toBe(canonical);
+		expect(payfullSignature(canonical, password)).toBe(hash);
+	});
+
+	it('Payfull: sorts keys by bytes and leaves hash out', () => {
+		expect(payfullMessage({ b: '2', a_b: '1', aB: '33', hash: 'x', B: '4' })).toBe('142331112');
+	});
+});
