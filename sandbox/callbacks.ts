@@ -40,6 +40,12 @@ export function noticeFields(
 	};
 }
 
+/** fetch hides the reason in the cause. */
+function whyNoAnswer(error: unknown): string {
+	const { cause, message } = error as { cause?: { message?: string }; message?: string };
+	return cause?.message ?? message ?? String(error);
+}
+
 /** Posts PayTR's notices to the links' callback_link, again and again until the answer is `OK`. */
 export class CallbackSender {
 	private stopper = new AbortController();
@@ -114,8 +120,7 @@ export class CallbackSender {
 			httpStatus = answer.status;
 			body = (await answer.text()).slice(0, 2000);
 		} catch (error) {
-			const cause = error instanceof Error ? (error.cause ?? error) : error;
-			body = `(no answer: ${cause instanceof Error ? cause.message : String(cause)})`;
+			body = `(no answer: ${whyNoAnswer(error)})`;
 		}
 		const ok = httpStatus >= 200 && httpStatus < 300 && body === 'OK';
 		const at = new Date().toISOString();

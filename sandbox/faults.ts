@@ -141,6 +141,7 @@ export class FaultBook {
 		this.rules.clear();
 		this.occurrences.clear();
 		this.usedOnce.clear();
+		this.made = 0;
 		this.changed();
 	}
 

@@ -1,0 +1,266 @@
+import { FAULT_NAMES, startSandbox, type FaultName, type Sandbox } from '../../../sandbox';
+import { acceptsFirst } from '../../../sandbox/faults';
+import { email, payfull, paytr, sms, until } from './client';
+
+/** What a caller makes of an answer: its status and body, or that there was none. */
+async function raw(sandbox: Sandbox, signal?: AbortSignal) {
+	const { merchantId } = sandbox.credentials.paytr;
+	try {
+		const response = await fetch(`${sandbox.url}/odeme/api/link/send-sms`, {
+			method: 'POST',
+			body: new URLSearchParams({
+				merchant_id: merchantId,
+				id: 'NB2Zlz3',
+				cell_phone: '05551234567',
+				paytr_token: await validToken(sandbox),
+			}),
+			signal: signal ?? null,
+		});
+		const { status, headers } = response;
+		return { status, retryAfter: headers.get('retry-after'), body: await response.text() };
+	} catch (error) {
+		// Not instanceof: fetch's errors come from outside this test's realm.
+		return { broken: String((error as { cause?: unknown }).cause ?? error) };
+	}
+}
+
+/** The token of the request above, from a formula of this file's own. */
+async function validToken({ credentials }: Sandbox): Promise<string> {
+	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
+	const encode = (text: string) => new TextEncoder().encode(text);
+	const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+	const key = await crypto.subtle.importKey('raw', encode(merchantKey), algorithm, false, ['sign']);
+	const message = encode(`NB2Zlz3${merchantId}05551234567${merchantSalt}`);
+	return Buffer.from(await crypto.subtle.sign('HMAC', key, message)).toString('base64');
+}
+
+describe('faults of the sandbox', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const http = async (method: string, path: string, body?: unknown) => {
+		const response = await fetch(sandbox.url + path, {
+			method,
+			...(body === undefined
+				? {}
+				: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+		});
+		return { status: response.status, body: await response.json() };
+	};
+
+	const html = (title: string) => expect.stringMatching(`^<!DOCTYPE html>.*<h1>${title}</h1>`);
+	const answers: Array<[FaultName, object]> = [
+		['http500', { status: 500, body: html('Internal Server Error') }],
+		['http403', { status: 403, body: html('Forbidden') }],
+		['http429', { status: 429, retryAfter: '7', body: html('Too Many Requests') }],
+		['html', { status: 200, body: html('Bakım Çalışması') }],
+		['empty', { status: 200, body: '' }],
+		['badJson', { status: 200, body: '{"status":"succ' }],
+		['otherJson', { status: 200, body: '{"durum":"tamam","sonuc":[1,2,3]}' }],
+	];
+
+	it.each(answers)('%s strikes before anything is accepted', async (fault, seen) => {
+		sandbox.addFault({ fault, retryAfter: 7 });
+		expect(await raw(sandbox)).toMatchObject(seen);
+		const { messages, requests, counts } = sandbox.state();
+		expect(messages).toEqual([]);
+		expect(requests).toMatchObject([{ outcome: 'fault', fault, accepted: false }]);
+		expect(counts).toMatchObject({ faults: 1, refused: 0, accepted: {} });
+	});
+
+	it.each(answers)('%s strikes after accepting when asked', async (fault, seen) => {
+		sandbox.addFault({ fault, after: true, retryAfter: 7 });
+		expect(await raw(sandbox)).toMatchObject(seen);
+		const { messages, requests, counts } = sandbox.state();
+		expect(messages).toHaveLength(1);
+		expect(requests).toMatchObject([{ outcome: 'fault', fault, accepted: true }]);
+		expect(counts).toMatchObject({ faults: 1, accepted: { 'paytr.send-sms': 1 } });
+	});
+
+	it('http500After has accepted', async () => {
+		sandbox.addFault({ fault: 'http500After' });
+		expect(await raw(sandbox)).toMatchObject({ status: 500 });
+		expect(sandbox.state().messages).toHaveLength(1);
+	});
+
+	it.each<[FaultName, number]>([
+		['resetBefore', 0],
+		['resetAfter', 1],
+		['truncate', 1],
+	])('%s ends the connection, with %d messages sent', async (fault, sent) => {
+		sandbox.addFault({ fault });
+		expect(await raw(sandbox)).toEqual({
+			broken: expect.stringMatching(/ECONNRESET|other side closed|terminated/),
+		});
+		expect(sandbox.state().messages).toHaveLength(sent);
+		expect(sandbox.state().requests).toMatchObject([{ outcome: 'fault', accepted: sent === 1 }]);
+	});
+
+	it.each<[FaultName, number]>([
+		['hangBefore', 0],
+		['hangAfter', 1],
+	])('%s never answers, with %d messages sent, until the caller leaves', async (fault, sent) => {
+		sandbox.addFault({ fault });
+		const leaving = new AbortController();
+		const answer = raw(sandbox, leaving.signal);
+		await until('the request', () => sandbox.state().requests.length === 1);
+		expect(sandbox.state().counts.inFlight).toBe(1);
+		expect(sandbox.state().messages).toHaveLength(sent);
+		leaving.abort();
+		expect(await answer).toEqual({ broken: expect.stringContaining('AbortError') });
+		await until('the hang to end', () => sandbox.state().counts.inFlight === 0);
+	});
+
+	it('a hang with ms ends by itself', async () => {
+		sandbox.addFault({ fault: 'hangBefore', ms: 30 });
+		expect(await raw(sandbox)).toEqual({ broken: expect.stringContaining('other side closed') });
+	});
+
+	it('latency accepts at once and answers late', async () => {
+		sandbox.addFault({ fault: 'latency', ms: 120 });
+		const start = performance.now();
+		const answer = raw(sandbox);
+		await until('the message', () => sandbox.state().messages.length === 1);
+		expect(sandbox.state().counts.inFlight).toBe(1);
+		expect(await answer).toMatchObject({ status: 200, body: '{"status":"success"}' });
+		expect(performance.now() - start).toBeGreaterThanOrEqual(115);
+		expect(sandbox.state().requests).toMatchObject([{ outcome: 'accepted', fault: 'latency' }]);
+	});
+
+	it('refuse answers in the words of the provider', async () => {
+		sandbox.addFault({ fault: 'refuse', service: 'paytr' });
+		sandbox.addFault({ fault: 'refuse', service: 'payfull', code: '102' });
+		expect(await sms(sandbox)).toEqual({
+			status: 'failed',
+			reason: 'Bu servis icin yetkiniz yok',
+		});
+		expect(await payfull(sandbox)).toEqual({
+			status: 0,
+			ErrorCode: '102',
+			ErrorMSG: 'Instalments are not supported for this customer',
+		});
+		sandbox.clearFaults();
+		sandbox.addFault({ fault: 'refuse', reason: 'Gunluk limit asildi' });
+		expect(await sms(sandbox)).toMatchObject({ reason: 'Gunluk limit asildi' });
+		expect(sandbox.state().requests).toMatchObject([
+			{ outcome: 'refused', accepted: false },
+			{ outcome: 'refused', accepted: false, code: '102' },
+			{ outcome: 'refused', accepted: false, reason: 'Gunluk limit asildi' },
+		]);
+	});
+
+	it('an unsound request is not accepted, whatever breaks its answer', async () => {
+		sandbox.addFault({ fault: 'http500After' });
+		await expect(sms(sandbox, { cell_phone: '1' })).rejects.toThrow();
+		expect(sandbox.state().requests).toMatchObject([{ outcome: 'fault', accepted: false }]);
+	});
+
+	it('strikes only the service, the fields and the number of times asked for', async () => {
+		const match = { cell_phone: '05550000000' };
+		sandbox.addFault({ service: 'paytr.send-sms', match, times: 2, fault: 'refuse' });
+		expect(await email(sandbox)).toEqual({ status: 'success' });
+		expect(await sms(sandbox)).toEqual({ status: 'success' });
+		const statuses = [];
+		for (let time = 0; time < 3; time++) statuses.push((await sms(sandbox, match)).status);
+		expect(statuses).toEqual(['failed', 'failed', 'success']);
+	});
+
+	it('draws the same requests for the same seed, in any order', async () => {
+		const phones = Array.from({ length: 60 }, (_, n) => `055500000${String(n).padStart(2, '0')}`);
+		const struck = async (seed: number, order: string[]) => {
+			sandbox.reset();
+			sandbox.addFault({ fault: 'refuse', probability: 0.3, seed });
+			await Promise.all(order.map(async (cell_phone) => await sms(sandbox, { cell_phone })));
+			return sandbox
+				.state()
+				.requests.filter(({ outcome }) => outcome === 'refused')
+				.map(({ fields }) => fields.cell_phone)
+				.sort();
+		};
+		const first = await struck(1, phones);
+		expect(first.length).toBeGreaterThan(6);
+		expect(first.length).toBeLessThan(36);
+		expect(await struck(1, [...phones].reverse())).toEqual(first);
+		expect(await struck(2, phones)).not.toEqual(first);
+	});
+
+	it('draws anew when the same request comes again', async () => {
+		sandbox.addFault({ fault: 'refuse', probability: 0.5, seed: 'retry' });
+		const statuses = new Set();
+		for (let time = 0; time < 20; time++) statuses.add((await sms(sandbox)).status);
+		expect(statuses).toEqual(new Set(['success', 'failed']));
+	});
+
+	it('reads faults from the request itself', async () => {
+		expect(await email(sandbox, { email: 'fault-refuse@example.com' })).toMatchObject({
+			status: 'failed',
+		});
+		expect(
+			await payfull(sandbox, { recipient_email: 'fault-refuse-33@example.com' }),
+		).toMatchObject({ ErrorCode: '33', ErrorMSG: 'Phone format is wrong' });
+		await expect(sms(sandbox, { id: 'FAULT-http500' })).rejects.toThrow();
+		await expect(sms(sandbox, { id: 'FAULTempty_after_once' })).rejects.toThrow();
+		expect(await sms(sandbox, { id: 'FAULTempty_after_once' })).toEqual({ status: 'success' });
+		expect(await sms(sandbox, { id: 'FAULT-nothing' })).toEqual({ status: 'success' });
+		expect(sandbox.state().requests.map(({ fault, accepted }) => [fault, accepted])).toEqual([
+			['refuse', false],
+			['refuse', false],
+			['http500', false],
+			['empty', true],
+			[undefined, true],
+			[undefined, true],
+		]);
+	});
+
+	it('is steered over HTTP', async () => {
+		const added = await http('POST', '/_sandbox/faults', [
+			{ fault: 'refuse', service: 'paytr.send-sms', id: 'mine' },
+			{ fault: 'latency', ms: 1 },
+		]);
+		expect(added.body).toMatchObject([{ id: 'mine', hits: 0 }, { fault: 'latency' }]);
+		expect(await sms(sandbox)).toMatchObject({ status: 'failed' });
+		expect((await http('GET', '/_sandbox/faults')).body).toMatchObject([
+			{ id: 'mine', hits: 1 },
+			{ hits: 0 },
+		]);
+		expect(await http('POST', '/_sandbox/faults', { fault: 'html', service: 'payfull' })).toEqual({
+			status: 200,
+			body: [{ id: 'fault-2', fault: 'html', service: 'payfull', hits: 0 }],
+		});
+		await http('DELETE', '/_sandbox/faults');
+		expect((await http('GET', '/_sandbox/faults')).body).toEqual([]);
+		expect(await sms(sandbox)).toEqual({ status: 'success' });
+	});
+
+	it('refuses rules that make no sense', async () => {
+		for (const [rule, field] of [
+			[{ fault: 'http418' }, '0.fault'],
+			[{ fault: 'html', times: 0 }, '0.times'],
+			[{ fault: 'html', probability: 2 }, '0.probability'],
+			[{ fault: 'html', tiems: 1 }, 'tiems'],
+		] as const) {
+			const { status, body } = await http('POST', '/_sandbox/faults', rule);
+			expect(status).toBe(400);
+			expect((body as { error: string }).error).toContain(field);
+		}
+		expect(() => sandbox.addFault({ fault: 'http418' as FaultName })).toThrow();
+	});
+
+	it('knows of every fault whether it accepts first', () => {
+		const first = FAULT_NAMES.filter((fault) => acceptsFirst({ fault }));
+		expect(first).toEqual(['latency', 'resetAfter', 'hangAfter', 'http500After', 'truncate']);
+		const asked = FAULT_NAMES.filter((fault) => !acceptsFirst({ fault, after: true }));
+		expect(asked).toEqual(['resetBefore', 'hangBefore', 'refuse']);
+	});
+
+	it('strikes every service', async () => {
+		sandbox.addFault({ fault: 'refuse', code: '007' });
+		const answer = await paytr(sandbox, '/odeme/durum-sorgu', [], { merchant_oid: 'x' });
+		expect(answer).toMatchObject({ status: 'failed', err_no: '007' });
+	});
+});

@@ -1,0 +1,79 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a test, never packed */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { SANDBOX_CREDENTIALS, startSandbox } from '../../../sandbox';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Runs the command; `atStart` gets its first output and the way to signal it. */
+async function run(
+	args: string[],
+	atStart?: (output: string, kill: (signal: NodeJS.Signals) => void) => Promise<void>,
+): Promise<{ code: number | null; output: string; errors: string }> {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+		cwd: ROOT,
+	});
+	let output = '';
+	let errors = '';
+	let started = false;
+	const done = new Promise<number | null>((resolve) => child.on('exit', resolve));
+	child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+	await new Promise<void>((resolve, reject) => {
+		child.stdout.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+			if (!atStart || started || !output.includes('Ctrl-C')) return;
+			started = true;
+			atStart(output, (signal) => child.kill(signal)).then(resolve, (error) => {
+				child.kill('SIGKILL');
+				reject(error);
+			});
+		});
+		child.on('exit', () => resolve());
+	});
+	return { code: await done, output, errors };
+}
+
+describe('the sandbox command', () => {
+	it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+		'prints where it is and ends cleanly on %s',
+		async (signal) => {
+			const { code, output, errors } = await run(['--port', '0'], async (text, kill) => {
+				const url = /PayTR base URL\s+(\S+)/.exec(text)?.[1];
+				const response = await fetch(`${url}/_sandbox/state`);
+				expect(await response.json()).toMatchObject({ messages: [] });
+				kill(signal);
+			});
+			expect({ code, errors }).toEqual({ code: 0, errors: '' });
+			for (const value of [
+				...Object.values(SANDBOX_CREDENTIALS.paytr),
+				...Object.values(SANDBOX_CREDENTIALS.payfull),
+				'/integration/api/v1',
+			]) {
+				expect(output).toContain(value);
+			}
+		},
+		20_000,
+	);
+
+	it('says so when the port is taken', async () => {
+		const other = await startSandbox();
+		try {
+			const { code, errors } = await run(['--port', new URL(other.url).port]);
+			expect(code).toBe(1);
+			expect(errors).toBe(
+				'That port is taken: end what listens there, or choose another with --port.\n',
+			);
+		} finally {
+			await other.close();
+		}
+	}, 20_000);
+
+	it('explains itself and its options', async () => {
+		const help = await run(['--help']);
+		expect(help.code).toBe(0);
+		expect(help.output).toContain('--state-file <file>');
+		const wrong = await run(['--port', '80a']);
+		expect(wrong.code).toBe(1);
+		expect(wrong.errors).toBe('--port takes a whole number, not "80a"\n');
+	}, 20_000);
+});
