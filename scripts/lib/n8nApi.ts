@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { parse } from 'flatted';
 import type { IRunExecutionData, INodeExecutionData } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -193,7 +193,8 @@ export class N8nApi {
 					data: z.string(),
 				})
 				.parse(await this.request('GET', `/rest/executions/${id}`));
-			if (finished || stoppedAt) return readExecution(id, status, data);
+			// n8n marks an execution as ended a moment before it stores its data.
+			if ((finished || stoppedAt) && data !== '[]') return readExecution(id, status, data);
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} is still ${status} after ${timeoutMs / 1000} s`);
 			}

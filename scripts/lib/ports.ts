@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { createServer } from 'node:net';
 import { Problem } from './children';
 

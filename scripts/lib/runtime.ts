@@ -48,8 +48,10 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 	const folder = join(userFolder, '.n8n', 'nodes');
 	await mkdir(folder, { recursive: true });
 	const listed = await run('tar', ['-xzOf', tarball, 'package/package.json']);
-	const { devDependencies, peerDependencies, optionalDependencies, ...manifest } =
-		manifestSchema.parse(JSON.parse(listed.join('\n')));
+	const manifest = manifestSchema.parse(JSON.parse(listed.join('\n')));
+	for (const part of ['devDependencies', 'peerDependencies', 'optionalDependencies']) {
+		delete manifest[part];
+	}
 	const target = join(folder, 'node_modules', manifest.name);
 	await rm(target, { recursive: true, force: true, maxRetries: 3 });
 	await mkdir(target, { recursive: true });
@@ -80,6 +82,8 @@ async function n8nEnv(options: N8nOptions, port: number, nodeBinDir: string) {
 		N8N_HOST: 'localhost',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		// Where the merchants of both providers are; n8n's own default is New York.
+		GENERIC_TIMEZONE: 'Europe/Istanbul',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
