@@ -1,0 +1,188 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	jsonParse,
+	replaceCircularReferences,
+	UnexpectedError,
+	type ExecutionError,
+	type IContextObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IPinData,
+	type IRun,
+	type IRunExecutionData,
+	type ITaskData,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+	type Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { toItems } from './workflow';
+
+export interface RunOptions {
+	/** What the start node emits: items, or their JSON alone. One empty item by default. */
+	items?: Array<INodeExecutionData | IDataObject>;
+	/** Default 'trigger', an execution of a published workflow; 'manual' is the editor's test run. */
+	mode?: WorkflowExecuteMode;
+	/** The node `outputs`, `error` and `hints` are about. Default: the one executed last. */
+	node?: string;
+	/** A failed execution to continue, as the editor's Retry does. It is saved and read back first. */
+	retryOf?: IRun;
+	/** Retry "with currently saved workflow": the failed node's new parameters count. */
+	retryWithCurrentWorkflow?: boolean;
+	/** Stops the execution, as the editor's Stop does, once this resolves. */
+	cancelWhen?: Promise<unknown>;
+	/** What nodes find in `this.getContext('node')`, by node name. */
+	nodeContext?: Record<string, IContextObject>;
+	pinData?: IPinData;
+	/** Which node starts. Default: the workflow's trigger. */
+	startNode?: string;
+	/** Milliseconds after which n8n stops the execution between two nodes (workflow time-out). */
+	executionTimeout?: number;
+}
+
+/** An execution that ended, and what the node under test left behind in it. */
+export class EngineResult {
+	constructor(
+		readonly run: IRun,
+		readonly nodeName: string,
+	) {}
+
+	/** The node's outputs in its last run; the last output is the error output if it has one. */
+	get outputs(): INodeExecutionData[][] {
+		return this.outputOf(this.nodeName);
+	}
+
+	get items(): INodeExecutionData[] {
+		return this.outputs[0] ?? [];
+	}
+
+	/** The JSON of the first output's items. */
+	get json(): IDataObject[] {
+		return this.items.map((item) => item.json);
+	}
+
+	get errorItems(): INodeExecutionData[] {
+		return this.outputs[1] ?? [];
+	}
+
+	/** The error that stopped the execution or, if the workflow went on, the node's last one. */
+	get error(): ExecutionError | undefined {
+		return this.run.data.resultData.error ?? this.tasksOf(this.nodeName).at(-1)?.error;
+	}
+
+	get hints(): NodeExecutionHint[] {
+		return this.tasksOf(this.nodeName).flatMap((task) => task.hints ?? []);
+	}
+
+	/** Every run of the node in this execution, the last try of each. */
+	tasksOf(nodeName: string): ITaskData[] {
+		return this.run.data.resultData.runData[nodeName] ?? [];
+	}
+
+	/** The node's outputs in one of its runs (default: the last), empty where nothing came out. */
+	outputOf(nodeName: string, runIndex = -1): INodeExecutionData[][] {
+		const outputs = this.tasksOf(nodeName).at(runIndex)?.data?.main ?? [];
+		return outputs.map((items) => items ?? []);
+	}
+
+	/** What the node keeps in `this.getContext('node')`. */
+	contextOf(nodeName: string): IContextObject {
+		return this.run.data.executionData?.contextData[`node:${nodeName}`] ?? {};
+	}
+}
+
+/** Runs a workflow to its end on n8n-core's own WorkflowExecute. */
+export async function execute(
+	workflow: Workflow,
+	additionalData: IWorkflowExecuteAdditionalData,
+	options: RunOptions,
+): Promise<EngineResult> {
+	const { retryOf, cancelWhen } = options;
+	const mode = retryOf === undefined ? (options.mode ?? 'trigger') : 'retry';
+	const data =
+		retryOf === undefined
+			? startData(workflow, options)
+			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow ?? false);
+	additionalData.hooks = new ExecutionLifecycleHooks(mode, additionalData.executionId ?? '', {
+		id: workflow.id,
+		name: workflow.name ?? '',
+		active: workflow.active,
+		isArchived: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		activeVersionId: null,
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+	});
+	if (options.executionTimeout !== undefined) {
+		additionalData.executionTimeoutTimestamp = Date.now() + options.executionTimeout;
+	}
+
+	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(
+		workflow,
+	);
+	void cancelWhen?.then(() => execution.cancel());
+	const run = await execution;
+	return new EngineResult(run, options.node ?? run.data.resultData.lastNodeExecuted ?? '');
+}
+
+function startData(workflow: Workflow, options: RunOptions): IRunExecutionData {
+	const contexts = Object.entries(options.nodeContext ?? {});
+	return createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: startNodeOf(workflow, options.startNode),
+					data: { main: [toItems(options.items ?? [{}])] },
+					source: null,
+				},
+			],
+			contextData: Object.fromEntries(
+				contexts.map(([name, context]) => [`node:${name}`, structuredClone(context)]),
+			),
+		},
+		resultData: { pinData: options.pinData },
+	});
+}
+
+function startNodeOf(workflow: Workflow, name?: string): INode {
+	const node =
+		name === undefined
+			? Object.values(workflow.nodes).find(({ type, typeVersion }) =>
+					workflow.nodeTypes
+						.getByNameAndVersion(type, typeVersion)
+						.description.group.includes('trigger'),
+				)
+			: workflow.getNode(name);
+	if (!node) throw new UnexpectedError(`No start node ${name ?? ''}`);
+	return node;
+}
+
+/** What n8n's ExecutionService.retry makes of a saved execution. */
+function retryData(
+	workflow: Workflow,
+	retryOf: IRun,
+	withCurrentWorkflow: boolean,
+): IRunExecutionData {
+	if (retryOf.finished) {
+		throw new UnexpectedError('The execution succeeded, so it cannot be retried.');
+	}
+	const saved: IRunExecutionData = jsonParse(
+		JSON.stringify(replaceCircularReferences(retryOf.data)),
+	);
+	const { lastNodeExecuted, runData } = saved.resultData;
+	if (lastNodeExecuted !== undefined) {
+		delete saved.resultData.error;
+		const tasks = runData[lastNodeExecuted] ?? [];
+		if (tasks.at(-1)?.error !== undefined) tasks.pop();
+	}
+	if (withCurrentWorkflow) {
+		for (const entry of saved.executionData?.nodeExecutionStack ?? []) {
+			entry.node = startNodeOf(workflow, entry.node.name);
+		}
+	}
+	return saved;
+}

@@ -1,0 +1,258 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test harness, never packed */
+import './environment';
+
+import { resolve } from 'node:path';
+
+import {
+	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type INode,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { createAdditionalData } from './additionalData';
+import { testCredential } from './credentialTest';
+import { CredentialsHelper } from './credentialsHelper';
+import {
+	Deduplicator,
+	fileStore,
+	memoryStore,
+	useDeduplicator,
+	type ProcessedDataStore,
+} from './deduplicator';
+import { EngineResult, execute, type RunOptions } from './execution';
+import { NodeTypes } from './nodeTypes';
+import { AGENT_NODE } from './testNodes';
+import { stopTimers } from './timers';
+import {
+	startWebhookServer,
+	type WebhookRequest,
+	type WebhookResponse,
+	type WebhookServer,
+} from './webhook';
+import { connections, createWorkflow, type WorkflowSketch } from './workflow';
+
+export type { RunOptions } from './execution';
+export { EngineResult } from './execution';
+export { AGENT_NODE, INSPECT_NODE, LOOP_NODE, NO_OP_NODE, START_NODE } from './testNodes';
+export type { WebhookRequest, WebhookResponse, WebhookServer } from './webhook';
+export { connections } from './workflow';
+export type { NodeSketch, WorkflowSketch } from './workflow';
+
+export interface EngineOptions {
+	/** Credential data by credential type; a node is given those its description asks for. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	/** The workflow's time zone, e.g. 'Europe/Istanbul'. Default: n8n's own, America/New_York. */
+	timezone?: string;
+	/**
+	 * Where the de-duplication helpers keep their rows: 'memory' (default, as long as this engine),
+	 * a file (outlives the process), or 'none': an n8n that is too old to have the helpers.
+	 */
+	deduplication?: 'memory' | 'none' | { file: string };
+	/** Node types besides the package's own; their type is `test.` and the description's name. */
+	nodeTypes?: INodeType[];
+	credentialTypes?: ICredentialType[];
+}
+
+/** Settings of the node under test: those of the editor's Settings tab. */
+export type NodeSettings = Partial<
+	Pick<
+		INode,
+		| 'onError'
+		| 'retryOnFail'
+		| 'maxTries'
+		| 'waitBetweenTries'
+		| 'alwaysOutputData'
+		| 'executeOnce'
+		| 'typeVersion'
+		| 'name'
+		| 'id'
+		| 'credentials'
+	>
+>;
+
+export interface ToolResult {
+	/** What the agent is told: the parsed answer of the tool. */
+	response?: unknown;
+	/** What the tool shows the model; `accepts` says whether its schema takes the arguments. */
+	tool?: { name: string; description: string; accepts: boolean };
+	/** What the agent is told instead, if the tool throws. */
+	error?: Error;
+	execution: EngineResult;
+}
+
+/** n8n's engine in this process. Engines share nothing but the process. */
+export class Engine {
+	private readonly nodeTypes: NodeTypes;
+	private readonly credentialsHelper: CredentialsHelper;
+	private readonly store: ProcessedDataStore;
+	private loading?: Promise<void>;
+
+	constructor(private readonly options: EngineOptions) {
+		const { deduplication = 'memory' } = options;
+		this.nodeTypes = new NodeTypes(
+			options.nodeTypes ?? [],
+			options.credentialTypes ?? [],
+			deduplication !== 'none',
+		);
+		this.credentialsHelper = new CredentialsHelper(this.nodeTypes, options.credentials ?? {});
+		this.store = typeof deduplication === 'object' ? fileStore(deduplication.file) : memoryStore();
+	}
+
+	/**
+	 * Runs a workflow to its end. Rejects where n8n refuses to start it (WorkflowHasIssuesError:
+	 * e.g. a required parameter is empty); a node's failure is in the result's `error`.
+	 */
+	async run(sketch: WorkflowSketch, options: RunOptions = {}): Promise<EngineResult> {
+		const workflow = await this.createWorkflow(sketch);
+		return await execute(workflow, createAdditionalData(this.credentialsHelper), options);
+	}
+
+	/**
+	 * Runs one node on the given items. Its name in the workflow is 'Node' unless settings say
+	 * otherwise; an expression can reach the items through $json or $('Start').
+	 * Retry On Fail waits 1 ms between tries by default, not n8n's 1000.
+	 */
+	async runNode(
+		type: string,
+		parameters: INodeParameters,
+		items: Array<INodeExecutionData | IDataObject> = [{}],
+		settings: NodeSettings = {},
+		options: Omit<RunOptions, 'items' | 'node'> = {},
+	): Promise<EngineResult> {
+		const name = settings.name ?? 'Node';
+		const node = { name, type, parameters, waitBetweenTries: 1, ...settings };
+		return await this.run({ nodes: [node] }, { ...options, items, node: name });
+	}
+
+	/** The editor's connection test of a credential; the data needs no defaults. */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<INodeCredentialTestResult> {
+		await this.load();
+		return await testCredential(type, data, this.nodeTypes, this.credentialsHelper);
+	}
+
+	/**
+	 * Calls a node as an AI agent's tool: parameters hold $fromAI(…) expressions, args are what the
+	 * model filled in. `via` is how the agent calls it: 'supplyData' (default, agents up to version
+	 * 2), or 'engineRequest' (version 3: the engine runs the node like any other).
+	 */
+	async runTool(
+		type: string,
+		parameters: INodeParameters,
+		args: IDataObject,
+		{
+			via = 'supplyData',
+			...settings
+		}: NodeSettings & { via?: 'supplyData' | 'engineRequest' } = {},
+	): Promise<ToolResult> {
+		const name = settings.name ?? 'Node';
+		const execution = await this.run(
+			{
+				nodes: [
+					{
+						name: 'Agent',
+						type: AGENT_NODE,
+						parameters: { args: JSON.stringify(args), toolNode: name, via },
+					},
+					{ name, type: `${type}Tool`, parameters, waitBetweenTries: 1, ...settings },
+				],
+				connections: connections([[name, 'Agent', 0, NodeConnectionTypes.AiTool]]),
+			},
+			{ node: 'Agent' },
+		);
+		const { tool, response } = (execution.json[0] ?? {}) as Pick<ToolResult, 'tool' | 'response'>;
+		return { tool, response, error: execution.error, execution };
+	}
+
+	/**
+	 * Publishes a workflow that starts with the given webhook trigger, called 'Trigger', on a port of
+	 * its own. Every call reads the workflow anew, with the static data saved last.
+	 */
+	async startWebhook(
+		type: string,
+		parameters: INodeParameters = {},
+		{ staticData = {}, ...settings }: NodeSettings & { staticData?: IDataObject } = {},
+	): Promise<WebhookServer & { staticData(): IDataObject }> {
+		await this.load();
+		let saved = structuredClone(staticData);
+		const create = () =>
+			createWorkflow(
+				{
+					nodes: [
+						{ name: 'Trigger', type, parameters, webhookId: 'webhook-1', ...settings },
+						{ name: 'After', type: 'n8n-nodes-base.noOp' },
+					],
+					staticData: saved,
+				},
+				this.nodeTypes,
+				this.credentialsHelper,
+				this.options.timezone,
+			);
+		const server = await startWebhookServer(settings.name ?? 'Trigger', {
+			workflow: create,
+			additionalData: (baseUrl) => createAdditionalData(this.credentialsHelper, baseUrl),
+			saveStaticData: (data) => {
+				saved = data;
+			},
+			execute: async (workflow, items, additionalData) => {
+				await useDeduplicator(workflow, new Deduplicator(this.store));
+				return await execute(workflow, additionalData, {
+					items: items[0] ?? [],
+					mode: 'webhook',
+					node: settings.name ?? 'Trigger',
+				});
+			},
+		});
+		return { ...server, staticData: () => structuredClone(saved) };
+	}
+
+	/** One call of a webhook trigger: starts it, sends the request, stops it. */
+	async webhook(
+		type: string,
+		parameters: INodeParameters,
+		request: WebhookRequest,
+		settings: NodeSettings & { staticData?: IDataObject } = {},
+	): Promise<WebhookResponse & { staticData: IDataObject }> {
+		const server = await this.startWebhook(type, parameters, settings);
+		try {
+			const response = await server.send(request);
+			return { ...response, staticData: server.staticData() };
+		} finally {
+			await server.stop();
+		}
+	}
+
+	private async load(): Promise<void> {
+		this.loading ??= this.nodeTypes.loadPackage(resolve(__dirname, '../../..'));
+		await this.loading;
+	}
+
+	private async createWorkflow(sketch: WorkflowSketch) {
+		await this.load();
+		const workflow = createWorkflow(
+			sketch,
+			this.nodeTypes,
+			this.credentialsHelper,
+			this.options.timezone,
+		);
+		await useDeduplicator(workflow, new Deduplicator(this.store));
+		return workflow;
+	}
+}
+
+/**
+ * An engine that runs workflows of the built package (`npm run build` first) in this process:
+ * n8n-core's own WorkflowExecute, contexts, request helpers and expressions, real HTTP.
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+	stopTimers();
+	return new Engine(options);
+}
