@@ -337,11 +337,13 @@ describe('webhook triggers', () => {
 		const trigger = await engineWith().startWebhook('echoTrigger');
 		const first = await trigger.send({ headers: form, body: 'id=1&name=%C3%87a%C4%9F' });
 		const again = await trigger.send({ headers: form, body: 'id=1' });
+		const published = trigger.staticData();
 		await trigger.stop();
 
 		expect(first).toMatchObject({ status: 200, body: 'OK' });
 		expect(first.executions[0]?.outputOf('After')[0]?.[0]?.json).toEqual({ id: '1', name: 'Çağ' });
 		expect(again.executions).toEqual([]);
+		expect(published).toEqual({ 'node:Trigger': { registered: trigger.url, 1: true } });
 		expect(trigger.staticData()).toEqual({ 'node:Trigger': { 1: true } });
 	});
 
