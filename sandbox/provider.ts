@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { breakAnswer, breaksAnswer } from './breakage';
@@ -87,14 +86,8 @@ export function serveProvider(
 	faults: FaultBook,
 	closing: AbortSignal,
 ): void {
-	const seen = new WeakSet<Socket>();
-
 	app.addHook('onRequest', (request, reply, done) => {
-		const { socket } = request.raw;
-		if (!seen.has(socket)) {
-			seen.add(socket);
-			context.store.counts.connections++;
-		}
+		context.store.connected(request.raw.socket);
 		request.leave = context.store.enter();
 		reply.raw.on('close', request.leave);
 		done();

@@ -91,9 +91,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		addFault: (rule) => void faults.add(rule),
 		clearFaults: () => faults.clear(),
 		close: async () => {
-			closing.abort();
 			callbacks.stop();
 			await app.close();
+			closing.abort();
 			writer?.flush();
 		},
 	};

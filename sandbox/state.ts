@@ -66,6 +66,7 @@ export class Store {
 	/** Grows with each change; the inbox page reloads by it. */
 	version = 0;
 	onChange: () => void = () => {};
+	private connections = new WeakSet<object>();
 
 	changed(): void {
 		this.version++;
@@ -105,6 +106,13 @@ export class Store {
 		this.counts.callbacks++;
 		push(this.callbacks, callback);
 		this.changed();
+	}
+
+	/** A request has come in over this connection, which counts once. */
+	connected(connection: object): void {
+		if (this.connections.has(connection)) return;
+		this.connections.add(connection);
+		this.counts.connections++;
 	}
 
 	/** A request has come in; the returned function says that it is done, and may be called again. */
@@ -168,6 +176,7 @@ export class Store {
 		const { inFlight } = this.counts;
 		// The same object: requests in flight count themselves out of it.
 		Object.assign(this.counts, emptyCounts(), { inFlight, peakInFlight: inFlight });
+		this.connections = new WeakSet();
 		this.links.clear();
 		this.paymentRequests.clear();
 		this.messages = [];

@@ -138,11 +138,14 @@ export interface Counts {
 	email: number;
 	payments: number;
 	callbacks: number;
-	/** Provider requests being worked on now, from their headers to the start of their answer. */
+	/**
+	 * Provider requests being worked on now, from their headers to the start of their answer. Without
+	 * latency an answer starts at once, so a measurement of concurrency needs some.
+	 */
 	inFlight: number;
 	/** Most at once since the start or the last reset. */
 	peakInFlight: number;
-	/** TCP connections that carried at least one provider request. */
+	/** TCP connections that carried at least one provider request since the start or the last reset. */
 	connections: number;
 }
 

@@ -134,6 +134,42 @@ describe('state of the sandbox', () => {
 		expect(sandbox.state().counts.connections).toBe(2);
 	});
 
+	it('counts a connection once, and again after a reset', () => {
+		const store = new Store();
+		const [one, two] = [{}, {}];
+		for (const connection of [one, two, one]) store.connected(connection);
+		expect(store.counts.connections).toBe(2);
+		store.clear();
+		store.connected(one);
+		expect(store.counts.connections).toBe(1);
+	});
+
+	it('answers later by its latency option, and has decided by then', async () => {
+		sandbox = await startSandbox({ latencyMs: 80 });
+		const running = sandbox;
+		const start = performance.now();
+		const answer = sms(running);
+		await until('the message', () => running.state().messages.length === 1);
+		expect(running.state().counts.inFlight).toBe(1);
+		expect(await answer).toEqual({ status: 'success' });
+		expect(performance.now() - start).toBeGreaterThanOrEqual(75);
+	});
+
+	it('closes in spite of callers who wait', async () => {
+		const running = await startSandbox({ latencyMs: 60_000 });
+		running.addFault({ fault: 'hangBefore', match: { cell_phone: '05550000000' } });
+		const waiting = [sms(running, { cell_phone: '05550000000' }), sms(running)].map(
+			async (answer) =>
+				await answer.then(
+					() => 'answered',
+					() => 'cut',
+				),
+		);
+		await until('both', () => running.state().counts.inFlight === 2);
+		await running.close();
+		expect(await Promise.all(waiting)).toEqual(['cut', 'cut']);
+	});
+
 	it('keeps the caller’s request id', async () => {
 		sandbox = await startSandbox();
 		await fetch(`${sandbox.url}/integration/api/v1`, {
