@@ -1,0 +1,110 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test, never packed */
+import './harness/environment';
+
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+import { jsonParse, type INodeType } from 'n8n-workflow';
+
+import packageJson from '../../package.json';
+
+const root = resolve(__dirname, '../..');
+
+/** `dist/nodes/PaytrLinkNotify/PaytrLinkNotify.node.js` → `paytrLinkNotify` */
+function typeName(file: string): string {
+	const className = basename(file).split('.')[0] ?? '';
+	return className.charAt(0).toLowerCase() + className.slice(1);
+}
+
+const nodeNames = packageJson.n8n.nodes.map(typeName);
+const credentialNames = packageJson.n8n.credentials.map(typeName);
+
+describe('the packed package', () => {
+	let files: string[];
+
+	beforeAll(() => {
+		const output = execFileSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], {
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		const [packed] = jsonParse<Array<{ files: Array<{ path: string }> }>>(output);
+		files = packed?.files.map(({ path }) => path) ?? [];
+	});
+
+	it('holds the built nodes and the three documents, nothing else', () => {
+		const outside = files.filter((file) => !/^dist\/(nodes|credentials|icons)\//.test(file));
+
+		expect(outside.sort()).toEqual(['LICENSE.md', 'README.md', 'package.json']);
+	});
+
+	it('holds code, icons, codex files and schemas, no maps and no build leftovers', () => {
+		const others = files.filter(
+			(file) =>
+				file.startsWith('dist/') &&
+				!/\.js$|\.d\.ts$|\.svg$|\.node\.json$|\/__schema__\/.+\.json$/.test(file),
+		);
+
+		expect(others).toEqual([]);
+	});
+
+	it('holds every file that package.json lists, and their codex files', () => {
+		const { nodes, credentials } = packageJson.n8n;
+		const codex = nodes.map((file) => `${file}on`);
+
+		expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, ...codex]));
+	});
+
+	it('brings no code of others and runs nothing when it is installed', () => {
+		expect(packageJson).not.toHaveProperty('dependencies');
+		expect(packageJson).not.toHaveProperty('overrides');
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
+			expect(packageJson.scripts).not.toHaveProperty(script);
+		}
+	});
+});
+
+describe("n8n's package loader", () => {
+	const loader = new PackageDirectoryLoader(root);
+
+	beforeAll(async () => await loader.loadAll());
+
+	it('knows exactly the listed nodes and credentials, by their file names', () => {
+		expect(Object.keys(loader.nodeTypes)).toEqual(nodeNames);
+		expect(Object.keys(loader.credentialTypes)).toEqual(credentialNames);
+	});
+
+	it.each(nodeNames)('finds light and dark icons and the codex of %s', (name) => {
+		const { description } = loader.getNode(name).type as INodeType;
+
+		expect(iconFiles(description.iconUrl).filter((file) => !existsSync(file))).toEqual([]);
+		expect(description.codex?.categories).toEqual(['Finance & Accounting']);
+	});
+
+	it.each(credentialNames)('finds light and dark icons and the nodes of %s', (name) => {
+		const { type } = loader.getCredential(name);
+
+		expect(iconFiles(type.iconUrl).filter((file) => !existsSync(file))).toEqual([]);
+		expect(type.supportedNodes).not.toEqual([]);
+		expect(nodeNames).toEqual(expect.arrayContaining(type.supportedNodes ?? []));
+	});
+
+	it('gives each node a credential that exists', () => {
+		for (const name of nodeNames) {
+			const { description } = loader.getNode(name).type as INodeType;
+			for (const credential of description.credentials ?? []) {
+				expect(credentialNames).toContain(credential.name);
+			}
+		}
+	});
+});
+
+/** The files behind n8n's icon URLs, `icons/<package>/<path>`: one for each theme. */
+function iconFiles(icon: string | { light: string; dark: string } | undefined): string[] {
+	if (typeof icon !== 'object') throw new Error(`No light and dark icon: ${String(icon)}`);
+	const prefix = `icons/${packageJson.name}/`;
+	return [icon.light, icon.dark].map((url) => resolve(root, url.replace(prefix, '')));
+}
