@@ -42,6 +42,7 @@ export class PayfullPaymentRequest implements INodeType {
 			provider: 'Payfull',
 			credentialType: 'payfullApi',
 			defaultTimeout: TIMEOUT_SECONDS,
+			unit: operation.unit,
 			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
 		});
 	}

@@ -41,6 +41,7 @@ export class PaytrLinkNotify implements INodeType {
 			provider: 'PayTR',
 			credentialType: 'paytrApi',
 			defaultTimeout: TIMEOUT_SECONDS,
+			unit: operation.unit,
 			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
 		});
 	}

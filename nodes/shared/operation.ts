@@ -20,6 +20,8 @@ export interface Item {
 /** One operation of a node: its entry in the list, its fields, and what it does with an item. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
+	/** What an output item stands for, e.g. message. */
+	unit: string;
 	/** Its fields, without display conditions on resource and operation. */
 	fields: INodeProperties[];
 	/** Reads and checks all parameters of an item; sends nothing. */

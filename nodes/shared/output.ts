@@ -7,33 +7,36 @@ import {
 } from 'n8n-workflow';
 import type { Failure } from './result';
 
-/** What an error item tells beside the message; fields without a value are left out. */
-function details({ data, ...facts }: Failure): IDataObject {
-	const known = Object.entries({ ...facts, ...data }).filter(
-		([name, value]) => name !== 'message' && value !== undefined,
-	);
+/** What an error tells beside its message; fields without a value are left out. */
+function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
+	const known = Object.entries({ ...facts, ...data }).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(known) as IDataObject;
 }
 
-/**
- * A failed item for Continue. n8n routes it to the error output as long as its keys are within
- * error, message and details.
- */
-export function failureItem(failure: Failure, itemIndex: number): INodeExecutionData {
-	return {
-		json: { error: failure.message, details: details(failure) },
+/** A failed item for Continue, linked to its input. */
+export function failureItem(
+	{ message, ...failure }: Failure,
+	itemIndex: number,
+	toErrorOutput: boolean,
+): INodeExecutionData {
+	const item: INodeExecutionData = {
+		json: { error: message, details: details(failure) },
 		pairedItem: { item: itemIndex },
 	};
+	// n8n before 2.9 or so sends an item to the error output for `item.error`, but not for a json with
+	// `details`. Once an item has an enumerable `error`, n8n replaces its json; so it isn't one.
+	if (toErrorOutput) Object.defineProperty(item, 'error', { value: { message } });
+	return item;
 }
 
 /** The error that Stop mode throws. It holds no request and no answer, only the failure's facts. */
 export function nodeError(node: INode, failure: Failure, itemIndex: number) {
-	const { message, description, code } = failure;
-	const facts = details(failure);
+	const { message, ...facts } = failure;
+	const { description, code } = facts;
 	const error =
 		failure.outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex, httpCode: code });
-	error.context.data = facts;
+	error.context.data = details(facts);
 	return error;
 }

@@ -23,6 +23,7 @@ export const deleteRequest: Operation = {
 		action: 'Delete a payment request',
 		description: 'Delete an unpaid one-time payment request',
 	},
+	unit: 'payment request',
 	fields: [hashField, clientIpField],
 	prepare({ reader }) {
 		const form: Form = {

@@ -140,6 +140,7 @@ export const send: Operation = {
 		action: 'Send a payment request',
 		description: 'Send a one-time or recurring payment request by e-mail, SMS or both',
 	},
+	unit: 'payment request',
 	fields: sendFields,
 	prepare(item) {
 		const form = readAll(item);

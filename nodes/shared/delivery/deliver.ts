@@ -20,6 +20,8 @@ export interface Delivery {
 	credentialType: Channel['credentialType'];
 	/** Seconds; the 'Timeout' option's default. */
 	defaultTimeout: number;
+	/** What an output item stands for, e.g. message. */
+	unit: string;
 	/** Reads and checks the parameters of one item; sends nothing. */
 	prepare(itemIndex: number): Result<Plan>;
 }
@@ -101,7 +103,7 @@ class Batch {
 	private readonly claims = new Map<number, Promise<void>>();
 
 	private readonly tally: Tally = {
-		items: 0,
+		outputs: 0,
 		failed: 0,
 		notAccepted: 0,
 		unknown: 0,
@@ -122,7 +124,6 @@ class Batch {
 	}
 
 	async run(count: number): Promise<INodeExecutionData[][]> {
-		this.tally.items = count;
 		const items = Array.from({ length: count }, (_, i) => this.prepare(i));
 		const wrong = this.stopOnFailure ? firstInvalid(items) : undefined;
 		// In Stop mode nothing is sent while a row is wrong: the corrected batch can be run as a whole.
@@ -243,19 +244,20 @@ class Batch {
 			this.ctx.addExecutionHints({ message: lost, location: 'outputPane' });
 		}
 		if (this.tally.failed === 0) ledger.clear();
-		for (const message of deliveryHints(this.tally, this.delivery.provider, this.remarks)) {
+		for (const message of deliveryHints(this.tally, this.delivery, this.remarks)) {
 			this.ctx.addExecutionHints({ message, location: 'outputPane' });
 		}
 	}
 
 	private linkedOutput(): INodeExecutionData[] {
+		const toErrorOutput = this.ctx.getNode().onError === 'continueErrorOutput';
 		const linked: INodeExecutionData[] = [];
 		this.outputs.forEach((outputs, item) => {
 			for (const output of outputs) {
 				if ('failure' in output && this.stopOnFailure) throw this.stopError(output.failure, item);
 				linked.push(
 					'failure' in output
-						? failureItem(output.failure, item)
+						? failureItem(output.failure, item, toErrorOutput)
 						: { ...output, pairedItem: { item } },
 				);
 			}
@@ -265,7 +267,7 @@ class Batch {
 
 	/** Says of the whole batch what became of it, since Stop mode has no output items. */
 	private stopError(failure: Failure, itemIndex: number) {
-		const { items } = this.tally;
+		const items = this.ctx.getInputData().length;
 		const done = this.outputs.filter(Boolean);
 		const failed = done.filter((outputs) => outputs.some((o) => 'failure' in o)).length;
 		const counts = `${done.length - failed} sent, ${failed} failed, ${items - done.length} not started`;

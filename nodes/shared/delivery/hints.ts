@@ -3,7 +3,7 @@ import type { ItemOutput } from './plan';
 
 /** What became of a batch, for the line over the node's output. */
 export interface Tally {
-	items: number;
+	outputs: number;
 	/** Failures of any outcome. */
 	failed: number;
 	/** Failures that are known not to have reached the customer. */
@@ -15,6 +15,7 @@ export interface Tally {
 }
 
 export function countOf(tally: Tally, outputs: ItemOutput[]): void {
+	tally.outputs += outputs.length;
 	for (const output of outputs) {
 		if ('failure' in output) {
 			tally.failed++;
@@ -27,31 +28,33 @@ export function countOf(tally: Tally, outputs: ItemOutput[]): void {
 	}
 }
 
-const have = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
-/** The lines that n8n shows over the output; none for a batch that went well. */
+/**
+ * The lines that n8n shows over the output; none for a batch that went well.
+ * @param remarks what the operation remarked, and on how many items
+ */
 export function deliveryHints(
-	tally: Tally,
-	provider: Provider,
+	{ outputs, notAccepted, unknown, skipped }: Tally,
+	{ provider, unit }: { provider: Provider; unit: string },
 	remarks: ReadonlyMap<string, number>,
 ): string[] {
-	const { items, notAccepted, unknown, skipped } = tally;
 	const hints: string[] = [];
 	if (notAccepted > 0) {
-		hints.push(
-			`${notAccepted} of ${items} ${items === 1 ? 'item was' : 'items were'} not accepted.`,
-		);
+		const were = notAccepted === 1 ? 'was' : 'were';
+		hints.push(`${notAccepted} of ${plural(outputs, unit)} ${were} not accepted.`);
 	}
 	if (unknown > 0) {
+		const have = unknown === 1 ? 'has' : 'have';
 		hints.push(
-			`${have(unknown, 'has', 'have')} an unknown outcome: check in the ${provider} panel before sending again.`,
+			`${unknown} ${have} an unknown outcome: check in the ${provider} panel before sending again.`,
 		);
 	}
 	if (skipped > 0) {
-		hints.push(`${have(skipped, 'was', 'were')} skipped: sent in an earlier execution.`);
+		hints.push(`${plural(skipped, unit)} skipped: sent in an earlier execution.`);
 	}
 	for (const [remark, count] of remarks) {
-		hints.push(items === 1 ? remark : `${remark} (${have(count, 'item', 'items')})`);
+		hints.push(count === 1 ? remark : `${remark} (${plural(count, 'item')})`);
 	}
 	return hints;
 }

@@ -8,6 +8,7 @@ export const sendEmail: Operation = {
 		action: 'Send a payment link by email',
 		description: 'Send an existing PayTR link to an e-mail address',
 	},
+	unit: 'message',
 	fields: notifyFields('email'),
 	prepare: prepareNotify('email'),
 };

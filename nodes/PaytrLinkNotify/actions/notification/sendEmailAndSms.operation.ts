@@ -9,6 +9,7 @@ export const sendEmailAndSms: Operation = {
 		description:
 			'Send an existing PayTR link to an e-mail address and a mobile phone, as two messages',
 	},
+	unit: 'message',
 	fields: notifyFields('email', 'sms'),
 	prepare: prepareNotify('email', 'sms'),
 };

@@ -8,6 +8,7 @@ export const sendSms: Operation = {
 		action: 'Send a payment link by SMS',
 		description: 'Send an existing PayTR link to a mobile phone',
 	},
+	unit: 'message',
 	fields: notifyFields('sms'),
 	prepare: prepareNotify('sms'),
 };
