@@ -2,6 +2,9 @@ import { UnsignableRequest } from './form';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
+/** Whether a host name is this machine's own. */
+export const isLoopback = (hostname: string) => LOOPBACK.test(hostname);
+
 function parse(address: string, base?: URL): URL | undefined {
 	try {
 		return new URL(address, base);
@@ -29,7 +32,7 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 			`Enter the address alone, e.g. ${example}`,
 		);
 	}
-	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw new UnsignableRequest(
 			`'${label}' in the credential must begin with https: "${text}"`,
 			'Signed requests are sent unencrypted to this machine only (localhost, 127.0.0.1).',

@@ -11,6 +11,7 @@ import { chosenOperation, prepareItem } from '../shared/operation';
 import { properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
+import { isSandbox } from './sandbox';
 import { testPaytrApi } from './methods/credentialTest';
 
 // Programmatic style on purpose: the declarative one sends all items at once and loses the output
@@ -37,12 +38,13 @@ export class PaytrLinkNotify implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const operation = chosenOperation(this, RESOURCES[resource] ?? []);
+		const sandbox = await isSandbox(this);
 		return await deliver(this, {
 			provider: 'PayTR',
 			credentialType: 'paytrApi',
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.unit,
-			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
+			prepare: (itemIndex) => prepareItem(this, operation, itemIndex, sandbox),
 		});
 	}
 }

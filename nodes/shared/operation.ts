@@ -1,6 +1,7 @@
 import {
 	NodeOperationError,
 	updateDisplayOptions,
+	type IBinaryData,
 	type IDisplayOptions,
 	type IExecuteFunctions,
 	type INodeProperties,
@@ -15,6 +16,10 @@ export interface Item {
 	reader: ItemReader;
 	/** The workflow's time zone. */
 	timezone: string;
+	/** The credential points at this machine, so it is the sandbox that answers. */
+	sandbox: boolean;
+	/** Makes a file for an output item. */
+	file(content: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 }
 
 /** One operation of a node: its entry in the list, its fields, and what it does with an item. */
@@ -68,11 +73,17 @@ export function prepareItem(
 	ctx: IExecuteFunctions,
 	operation: Operation,
 	itemIndex: number,
+	sandbox = false,
 ): Result<Plan> {
 	// With the fallback null a parameter that isn't set reads as null instead of throwing.
 	const reader = itemReader((name) => ctx.getNodeParameter(name, itemIndex, null));
 	try {
-		return operation.prepare({ reader, timezone: ctx.getTimezone() });
+		return operation.prepare({
+			reader,
+			timezone: ctx.getTimezone(),
+			sandbox,
+			file: async (...file) => await ctx.helpers.prepareBinaryData(...file),
+		});
 	} catch (error) {
 		return fail({
 			outcome: 'invalid',

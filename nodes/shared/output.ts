@@ -23,8 +23,8 @@ export function failureItem(
 		json: { error: message, details: details(failure) },
 		pairedItem: { item: itemIndex },
 	};
-	// n8n before 2.9 or so sends an item to the error output for `item.error`, but not for a json with
-	// `details`. Once an item has an enumerable `error`, n8n replaces its json; so it isn't one.
+	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for a json with
+	// `details`; and it replaces the json of an item that still has an `error` when it is copied.
 	if (toErrorOutput) Object.defineProperty(item, 'error', { value: { message } });
 	return item;
 }

@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationProperties, type Operation } from '../../shared/operation';
+import { create } from './link/create.operation';
+import { deleteLink } from './link/delete.operation';
 import { sendEmail } from './notification/sendEmail.operation';
 import { sendEmailAndSms } from './notification/sendEmailAndSms.operation';
 import { sendSms } from './notification/sendSms.operation';
 
 /** The operations of each resource. */
 export const RESOURCES: Readonly<Record<string, Operation[]>> = {
+	link: [create, deleteLink],
 	notification: [sendEmail, sendEmailAndSms, sendSms],
 };
 
@@ -14,7 +17,10 @@ const resourceProperty: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [{ name: 'Notification', value: 'notification' }],
+	options: [
+		{ name: 'Link', value: 'link' },
+		{ name: 'Notification', value: 'notification' },
+	],
 	default: 'notification',
 };
 
@@ -22,4 +28,5 @@ const resourceProperty: INodeProperties = {
 export const properties: INodeProperties[] = [
 	resourceProperty,
 	...operationProperties(RESOURCES.notification, 'sendSms', 'notification'),
+	...operationProperties(RESOURCES.link, 'create', 'link'),
 ];

@@ -26,8 +26,8 @@ export type StepResult<T> =
 
 export interface Sender {
 	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
-	/** Whether an earlier execution is known to have done this step. */
-	wasSent(step: string): boolean;
+	/** What an earlier execution did about a step of this item, as far as the guard knows. */
+	earlier(step: string): 'sent' | 'unknown' | undefined;
 }
 
 /** What an item becomes: an output item, or a failure. */

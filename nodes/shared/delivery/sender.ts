@@ -31,9 +31,9 @@ export function itemSender(
 ): Sender {
 	const { guard } = shared;
 	return {
-		wasSent(step) {
-			const key = guardKeys.get(step);
-			return key !== undefined && guard?.state(key) === 'sent';
+		earlier(step) {
+			const state = guard?.state(guardKeys.get(step) ?? '');
+			return state === 'sent' || state === 'unknown' ? state : undefined;
 		},
 		async send(step) {
 			const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);

@@ -1,0 +1,73 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { testPaytrApi } from '../PaytrLinkNotify/methods/credentialTest';
+import { receiveNotice } from './receive';
+
+export class PaytrLinkTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PayTR Link Trigger',
+		name: 'paytrLinkTrigger',
+		icon: { light: 'file:../../icons/paytr.svg', dark: 'file:../../icons/paytr.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'When a link is paid',
+		description: 'Starts the workflow when a PayTR payment link is paid',
+		defaults: { name: 'PayTR Link Trigger' },
+		eventTriggerDescription: 'Waiting for PayTR to report a payment',
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paytrApi', required: true, testedBy: 'testPaytrApi' }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'paytr' }],
+		properties: [
+			{
+				displayName:
+					"Copy the production address above into 'Callback Link' of PayTR Link Notify (Link: Create), with a 'Callback ID' of your own. PayTR calls it when that link is paid. PayTR refuses addresses with a port and localhost: n8n must be reachable under a public name on port 80 or 443.",
+				name: 'addressNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Ignore Test Payments',
+						name: 'ignoreTestPayments',
+						type: 'boolean',
+						default: false,
+						description: 'Whether payments in test mode are answered, but start nothing',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { credentialTest: { testPaytrApi } };
+
+	// PayTR has no service to register an address: each link carries its own.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveNotice(this);
+	}
+}
