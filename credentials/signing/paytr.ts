@@ -35,14 +35,14 @@ function signedFields(path: string, form: Form): readonly string[] {
 		);
 	}
 	if (path !== '/odeme/api/link/create') return fields;
-	const more = SIGNED_BY_LINK_TYPE[form.link_type];
-	if (!more) {
+	const { link_type: linkType = '' } = form;
+	if (!Object.hasOwn(SIGNED_BY_LINK_TYPE, linkType)) {
 		throw new UnsignableRequest(
-			`'link_type' is not one of product, collection, flex: "${form.link_type ?? ''}"`,
+			`'link_type' is not one of product, collection, flex: "${linkType}"`,
 			'Set the field link_type of the link to create.',
 		);
 	}
-	return [...fields, ...more];
+	return [...fields, ...SIGNED_BY_LINK_TYPE[linkType]];
 }
 
 function hmac(message: string, merchantKey: string): Buffer {
