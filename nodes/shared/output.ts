@@ -37,6 +37,8 @@ export function nodeError(node: INode, failure: Failure, itemIndex: number) {
 		failure.outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex, httpCode: code });
+	// n8n puts words of its own in place of a message or a code that names a network error.
+	error.message = message;
 	error.context.data = details(facts);
 	return error;
 }

@@ -117,7 +117,7 @@ function networkError(error: unknown): NetworkError {
 		code: String(property(error, 'httpCode') ?? property(cause, 'code') ?? ''),
 		text: [property(error, 'message'), ...(Array.isArray(messages) ? messages : [])].join('\n'),
 		description: typeof description === 'string' ? description : undefined,
-		neverConnected: property(socket, 'connecting') === true,
+		neverConnected: ['connecting', 'secureConnecting'].some((state) => property(socket, state)),
 	};
 }
 
