@@ -33,6 +33,13 @@ function ended(child) {
 	process.on('SIGINT', onInterrupt);
 	process.on('SIGTERM', onSignal);
 	process.on('SIGHUP', onSignal);
+	// npm, killed, doesn't tell what it started.
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		child.kill('SIGTERM');
+	}, 1000);
 	return new Promise((resolve) => {
 		child.once('error', (error) => {
 			console.error(error.message);
@@ -42,6 +49,7 @@ function ended(child) {
 			resolve(code === null ? 128 + constants.signals[signal] : code),
 		);
 	}).finally(() => {
+		clearInterval(watch);
 		process.off('SIGINT', onInterrupt);
 		process.off('SIGTERM', onSignal);
 		process.off('SIGHUP', onSignal);

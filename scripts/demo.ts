@@ -7,10 +7,10 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
 import { ensureN8n, N8N_VERSION } from './lib/install';
-import { releaseLock, takeLock } from './lib/lock';
+import { takeLock } from './lib/lock';
 import type { Execution } from './lib/n8nApi';
 import { packPackage } from './lib/pack';
-import { REAL_DIR } from './lib/paths';
+import { homeFolder } from './lib/paths';
 import { runSteps } from './lib/progress';
 import { startN8n, type RunningN8n } from './lib/runtime';
 
@@ -138,12 +138,11 @@ async function spreadsheet(
 }
 
 async function main(): Promise<number> {
-	const home = join(REAL_DIR, 'demo');
+	const home = homeFolder('demo');
 	const holder = await takeLock(home);
 	if (holder !== undefined) {
 		throw new Problem(`Another "npm run demo" is running already (process ${holder}).`);
 	}
-	onShutdown(async () => await releaseLock(home));
 	await rm(home, { recursive: true, force: true });
 
 	const filesFolder = join(home, 'files');

@@ -7,10 +7,10 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
 import { ensureN8n, N8N_VERSION } from './lib/install';
-import { releaseLock, takeLock } from './lib/lock';
+import { takeLock } from './lib/lock';
 import { OWNER } from './lib/n8nApi';
 import { packPackage } from './lib/pack';
-import { REAL_DIR } from './lib/paths';
+import { homeFolder } from './lib/paths';
 import { assertPortFree } from './lib/ports';
 import { runSteps } from './lib/progress';
 import { startN8n, type RunningN8n } from './lib/runtime';
@@ -87,7 +87,7 @@ async function main(): Promise<number> {
 		console.log(HELP);
 		return 0;
 	}
-	const home = join(REAL_DIR, `start-${options.n8n}`);
+	const home = homeFolder(`start-${options.n8n}`);
 	const holder = await takeLock(home);
 	if (holder !== undefined) {
 		throw new Problem(
@@ -95,7 +95,6 @@ async function main(): Promise<number> {
 				'End it with Ctrl-C first.',
 		);
 	}
-	onShutdown(async () => await releaseLock(home));
 	await assertPortFree(options.port, 'n8n', '--port');
 	await assertPortFree(options.sandboxPort, 'the sandbox', '--sandbox-port');
 	if (options.fresh) await rm(home, { recursive: true, force: true });

@@ -151,14 +151,17 @@ export async function shutdown(code: number): Promise<never> {
 
 /**
  * Makes Ctrl-C, a closed terminal, a `kill`, and the end of the parent process all end in
- * {@link shutdown}; a second signal doesn't wait any longer.
+ * {@link shutdown}; a second Ctrl-C doesn't wait any longer.
  * @param interruptCode the exit code after Ctrl-C; 0 where this is the usual way to end
  */
 export function endWithSignals(interruptCode = 130): void {
 	const codes = { SIGINT: interruptCode, SIGTERM: 143, SIGHUP: 129 } as const;
+	let first = 0;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			if (shuttingDown) process.exit(codes[signal] || 130);
+			// One Ctrl-C or closed terminal can arrive twice, from the terminal and from the parent.
+			if (shuttingDown && signal === 'SIGINT' && Date.now() - first > 500) process.exit(130);
+			first ||= Date.now();
 			void shutdown(codes[signal]);
 		});
 	}

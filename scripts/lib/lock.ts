@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { rmSync } from 'node:fs';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,8 +13,14 @@ function isRunning(pid: number): boolean {
 	}
 }
 
+const held = new Set<string>();
+
+process.on('exit', () => {
+	for (const file of held) rmSync(file, { force: true });
+});
+
 /**
- * Takes the lock file `<path>.lock` for this process.
+ * Takes the lock file `<path>.lock` for this process, until {@link releaseLock} or its end.
  * @returns the ID of the running process that holds it, or undefined when the lock is ours now
  */
 export async function takeLock(path: string): Promise<number | undefined> {
@@ -25,6 +32,7 @@ export async function takeLock(path: string): Promise<number | undefined> {
 		await writeFile(draft, String(process.pid));
 		try {
 			await link(draft, file);
+			held.add(file);
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
@@ -40,7 +48,9 @@ export async function takeLock(path: string): Promise<number | undefined> {
 }
 
 export async function releaseLock(path: string): Promise<void> {
-	await rm(`${path}.lock`, { force: true });
+	const file = `${path}.lock`;
+	held.delete(file);
+	await rm(file, { force: true });
 }
 
 /** Runs `work` while no other process on this machine holds the same lock; waits for its turn. */

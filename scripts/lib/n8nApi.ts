@@ -32,6 +32,8 @@ export interface Execution {
 	status: string;
 	/** What went wrong, where the execution failed. */
 	error?: string;
+	/** Milliseconds from its start to its end, as n8n noted them. */
+	durationMs: number;
 	data: IRunExecutionData;
 	/** The items of one output of a node's last run; an output without items gives []. */
 	output(nodeName: string, outputIndex?: number): INodeExecutionData[];
@@ -185,16 +187,20 @@ export class N8nApi {
 	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
-			const { status, finished, stoppedAt, data } = z
+			const { status, finished, startedAt, stoppedAt, data } = z
 				.object({
 					status: z.string(),
 					finished: z.boolean(),
+					startedAt: z.string().nullish(),
 					stoppedAt: z.string().nullish(),
 					data: z.string(),
 				})
 				.parse(await this.request('GET', `/rest/executions/${id}`));
 			// n8n marks an execution as ended a moment before it stores its data.
-			if ((finished || stoppedAt) && data !== '[]') return readExecution(id, status, data);
+			if ((finished || stoppedAt) && data !== '[]') {
+				const durationMs = Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
+				return readExecution(id, status, durationMs, data);
+			}
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} is still ${status} after ${timeoutMs / 1000} s`);
 			}
@@ -220,12 +226,18 @@ export class N8nApi {
 	}
 }
 
-function readExecution(id: string, status: string, flattedData: string): Execution {
+function readExecution(
+	id: string,
+	status: string,
+	durationMs: number,
+	flattedData: string,
+): Execution {
 	const data: IRunExecutionData = parse(flattedData);
 	return {
 		id,
 		status,
 		error: data.resultData.error?.message,
+		durationMs,
 		data,
 		output: (nodeName, outputIndex = 0) =>
 			data.resultData.runData[nodeName]?.at(-1)?.data?.main[outputIndex] ?? [],

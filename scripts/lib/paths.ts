@@ -8,4 +8,10 @@ export const ROOT = realpathSync(join(__dirname, '..', '..'));
 /** Everything that a real n8n needs or leaves behind. Ignored by git; safe to delete at any time. */
 export const REAL_DIR = join(ROOT, '.n8n-real');
 
+/**
+ * The home of one n8n: its database, its files, its log. n8n unpacks its editor's scripts there too,
+ * and the ESLint config that n8n prescribes passes over nothing but node_modules.
+ */
+export const homeFolder = (name: string) => join(REAL_DIR, 'node_modules', name);
+
 export const EXAMPLES_DIR = join(ROOT, 'examples');

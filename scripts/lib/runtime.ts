@@ -30,6 +30,8 @@ export interface RunningN8n {
 	port: number;
 	api: N8nApi;
 	pid: number;
+	/** Milliseconds from the start of the process until it answered. */
+	startMs: number;
 	/** What n8n printed, the last 2,000 lines. All of it is in `<userFolder>/n8n.log`. */
 	logs: string[];
 	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -159,8 +161,9 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		}
 		report(`starting: ${seconds} s`);
 		if (await answersJson(`${url}/rest/settings`)) break;
-		await sleep(250);
+		await sleep(50);
 	}
+	const startMs = Date.now() - started;
 	if (options.logIn !== false) await api.logIn();
-	return { url, port, api, pid: child.pid, logs, ended: child.ended, stop };
+	return { url, port, api, pid: child.pid, startMs, logs, ended: child.ended, stop };
 }
