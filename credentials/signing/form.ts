@@ -27,14 +27,13 @@ export const UNSIGNABLE = 'UNSIGNABLE_REQUEST';
 
 function fromText(text: string): Form {
 	const trimmed = text.trim();
-	const json = trimmed.startsWith('{') ? jsonObject(trimmed) : undefined;
-	if (json) return fromObject(json);
-	return Object.fromEntries(new URLSearchParams(trimmed));
+	const json = /^[{[]/.test(trimmed) ? parseJson(trimmed) : undefined;
+	return json === undefined ? Object.fromEntries(new URLSearchParams(trimmed)) : read(json);
 }
 
-function jsonObject(text: string): object | undefined {
+function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text) as object;
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
@@ -55,14 +54,20 @@ function fromObject(fields: object): Form {
 	return form;
 }
 
+/** Whether it is an object of fields: no list, stream or multipart form (the web's, form-data's). */
+function isRecord(body: object): boolean {
+	return (
+		Object.prototype.toString.call(body) === '[object Object]' &&
+		typeof Reflect.get(body, 'getHeaders') !== 'function'
+	);
+}
+
 function read(body: unknown): Form {
 	if (body === undefined || body === null) return {};
 	if (typeof body === 'string') return fromText(body);
 	if (Buffer.isBuffer(body)) return fromText(body.toString('utf8'));
 	if (body instanceof URLSearchParams) return Object.fromEntries(body);
-	if (typeof body === 'object' && typeof Reflect.get(body, 'getHeaders') !== 'function') {
-		return fromObject(body);
-	}
+	if (typeof body === 'object' && isRecord(body)) return fromObject(body);
 	throw new UnsignableRequest(
 		'The body is not a form',
 		"Choose the body content type 'Form Urlencoded': the provider takes nothing else.",
