@@ -13,6 +13,9 @@ function parse(address: string, base?: URL): URL | undefined {
 	}
 }
 
+/** An address as a message shows it: without the user name and password that it may hold. */
+const shown = (address: string) => `"${address.replace(/^([a-z]+:\/\/)?.*@/i, '$1…@')}"`;
+
 /**
  * The credential's own address, checked: https, or http on this machine only.
  * @throws UnsignableRequest that names the credential's field by its label
@@ -22,7 +25,7 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 	const url = parse(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw new UnsignableRequest(
-			`'${label}' in the credential is not a web address: "${text}"`,
+			`'${label}' in the credential is not a web address: ${shown(text)}`,
 			`Enter the whole address, e.g. ${example}`,
 		);
 	}
@@ -34,7 +37,7 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 	}
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw new UnsignableRequest(
-			`'${label}' in the credential must begin with https: "${text}"`,
+			`'${label}' in the credential must begin with https: ${shown(text)}`,
 			'Signed requests are sent unencrypted to this machine only (localhost, 127.0.0.1).',
 		);
 	}
@@ -57,7 +60,7 @@ export function requestTarget(requested: string, own: URL, label: string): URL {
 		: parse(requested, own);
 	if (target?.origin !== own.origin) {
 		throw new UnsignableRequest(
-			`This credential signs for ${own.host} only, not for "${target?.host ?? requested}"`,
+			`This credential signs for ${own.host} only, not for ${shown(target?.host ?? requested)}`,
 			`Send the request to ${own.origin}, or change '${label}' in the credential.`,
 		);
 	}
