@@ -1,0 +1,27 @@
+import { UnsignableRequest } from '../../../../credentials/signing/form';
+
+function asRefusal(error: unknown): UnsignableRequest {
+	expect(error).toBeInstanceOf(UnsignableRequest);
+	return error as UnsignableRequest;
+}
+
+/** The refusal that an action throws; fails where it throws nothing or something else. */
+export function refusalOf(action: () => unknown): UnsignableRequest {
+	let caught: unknown;
+	try {
+		action();
+	} catch (error) {
+		caught = error;
+	}
+	return asRefusal(caught);
+}
+
+/** The refusal with which a promise rejects. */
+export async function rejectionOf(signed: Promise<unknown>): Promise<UnsignableRequest> {
+	return asRefusal(
+		await signed.then(
+			() => undefined,
+			(error: unknown) => error,
+		),
+	);
+}

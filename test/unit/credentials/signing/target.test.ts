@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+
+import { ownAddress, requestTarget } from '../../../../credentials/signing/target';
+import { refusalOf } from './refusal';
+
+const LABEL = 'Base URL';
+const EXAMPLE = 'https://www.paytr.com';
+
+const own = (address: unknown) => ownAddress(address, LABEL, EXAMPLE);
+const target = (requested: string, address = EXAMPLE) =>
+	requestTarget(requested, own(address), LABEL);
+
+describe('ownAddress', () => {
+	it.each([
+		['https://www.paytr.com', 'https://www.paytr.com/'],
+		['  https://www.paytr.com/  ', 'https://www.paytr.com/'],
+		['https://www.paytr.com///', 'https://www.paytr.com/'],
+		['HTTPS://WWW.PAYTR.COM', 'https://www.paytr.com/'],
+		[
+			'https://firma.payfull.com/integration/api/v1/',
+			'https://firma.payfull.com/integration/api/v1',
+		],
+		[
+			'https://firma.payfull.com/integration/api/v1?x=1#y',
+			'https://firma.payfull.com/integration/api/v1',
+		],
+		['https://www.paytr.com:8443/x', 'https://www.paytr.com:8443/x'],
+		['http://localhost:5700/paytr', 'http://localhost:5700/paytr'],
+		['http://LocalHost', 'http://localhost/'],
+		['http://127.0.0.1:5700', 'http://127.0.0.1:5700/'],
+		['http://127.1.2.3', 'http://127.1.2.3/'],
+		['http://[::1]:5700', 'http://[::1]:5700/'],
+	])('reads "%s"', (given, href) => expect(own(given).href).toBe(href));
+
+	it.each([
+		'http://www.paytr.com',
+		'http://10.0.0.1',
+		'http://192.168.1.10:5700',
+		'http://localhost.evil.com',
+		'http://127.0.0.1.evil.com',
+		'http://127.0.0.1@evil.com.',
+		'http://evil-localhost',
+		'http://0.0.0.0',
+	])('refuses %s unencrypted, or for the user name in it', (given) => {
+		expect(refusalOf(() => own(given)).message).toMatch(
+			/^'Base URL' in the credential (must begin with https|holds a user name)/,
+		);
+	});
+
+	it.each([
+		'',
+		'  ',
+		undefined,
+		null,
+		'www.paytr.com',
+		'ftp://www.paytr.com',
+		'https://',
+		'javascript:1',
+	])('refuses %p, which is no web address, and shows a good one', (given) => {
+		const { message, description } = refusalOf(() => own(given));
+		expect(message).toMatch(/^'Base URL' in the credential is not a web address/);
+		expect(description).toBe(`Enter the whole address, e.g. ${EXAMPLE}`);
+	});
+
+	it.each([
+		'https://name:hunter2@www.paytr.com',
+		'https://:hunter2@www.paytr.com',
+		'https://hunter2@www.paytr.com',
+		'http://name:hunter2@localhost',
+		'ftp://name:hunter2@www.paytr.com',
+		'name:hunter2@www.paytr.com',
+	])('refuses %s without telling the password', (given) => {
+		const { message, description } = refusalOf(() => own(given));
+		expect(message).toMatch(/^'Base URL' in the credential/);
+		expect(`${message} ${description}`).not.toContain('hunter2');
+	});
+});
+
+describe('requestTarget', () => {
+	it.each([
+		['/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
+		['odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
+		['/odeme/iade', 'https://www.paytr.com/', 'https://www.paytr.com/odeme/iade'],
+		['https://www.paytr.com/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
+		['https://WWW.paytr.com:443/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
+		['/odeme/iade', 'http://localhost:5700/paytr/', 'http://localhost:5700/paytr/odeme/iade'],
+		[
+			'http://localhost:5700/paytr/odeme/iade',
+			'http://localhost:5700/paytr',
+			'http://localhost:5700/paytr/odeme/iade',
+		],
+		[
+			'',
+			'https://firma.payfull.com/integration/api/v1',
+			'https://firma.payfull.com/integration/api/v1',
+		],
+		[
+			'',
+			'https://firma.payfull.com/integration/api/v1/',
+			'https://firma.payfull.com/integration/api/v1',
+		],
+		['', EXAMPLE, 'https://www.paytr.com/'],
+		['//www.paytr.com/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
+	])('takes "%s" below %s', (requested, address, href) => {
+		expect(target(requested, address).href).toBe(href);
+	});
+
+	const elsewhere = [
+		'https://evil.com/odeme/iade',
+		'//evil.com/odeme/iade',
+		'https://www.paytr.com.evil.com/odeme/iade',
+		'https://www.paytr.com@evil.com/odeme/iade',
+		'https://www.paytr.com:secret@evil.com/',
+		'https:\\\\evil.com\\odeme',
+		'https:/\\evil.com',
+		'https://evil.com\\@www.paytr.com',
+		'https://evil.com#@www.paytr.com',
+		'https://evil.com/https://www.paytr.com',
+		'http://www.paytr.com/odeme/iade',
+		'https://www.paytr.com:8443/odeme/iade',
+		'https://paytr.com/odeme/iade',
+		'https://www.paytr.com./odeme/iade',
+		'javascript:alert(1)',
+		'data:text/plain,x',
+		'https://',
+	];
+
+	it.each(elsewhere)('refuses %s, which is another host', (requested) => {
+		const { message, description } = refusalOf(() => target(requested));
+		expect(message).toMatch(/^This credential signs for www\.paytr\.com only, not for "/);
+		expect(description).toBe(
+			"Send the request to https://www.paytr.com, or change 'Base URL' in the credential.",
+		);
+	});
+
+	it('refuses another port of this machine', () => {
+		const local = 'http://127.0.0.1:5700';
+		expect(refusalOf(() => target('http://127.0.0.1:5701/x', local)).message).toContain(
+			'signs for 127.0.0.1:5700 only, not for "127.0.0.1:5701"',
+		);
+	});
+
+	it.each([
+		'\\\\evil.com\\x',
+		'/\\evil.com',
+		'\\/evil.com',
+		' https://evil.com',
+		'\thttps://evil.com',
+		'ht\ntps://evil.com',
+	])('keeps %j on the own host', (requested) =>
+		expect(target(requested).host).toBe('www.paytr.com'),
+	);
+
+	it('never leaves the own host, whatever is asked for', () => {
+		const piece = fc.constantFrom(
+			'https:',
+			'http:',
+			'/',
+			'//',
+			'\\',
+			'@',
+			':',
+			'.',
+			'..',
+			'%2f',
+			'%2e',
+			'?',
+			'#',
+			'\t',
+			'\n',
+			'evil.com',
+			'www.paytr.com',
+			'[::1]',
+			'ａ',
+			'。',
+			' ',
+		);
+		const requests = fc.oneof(
+			fc.string({ unit: piece, maxLength: 8 }),
+			fc.webUrl(),
+			fc.string({ unit: 'binary' }),
+		);
+		fc.assert(
+			fc.property(requests, (requested) => {
+				let host = 'www.paytr.com';
+				try {
+					host = target(requested).host;
+				} catch (error) {
+					expect(error).toHaveProperty('name', 'UnsignableRequest');
+				}
+				expect(host).toBe('www.paytr.com');
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+});
