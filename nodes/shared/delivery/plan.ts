@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
-import type { Failure, Result } from '../result';
-import type { Answer } from '../transport';
+import type { Failure, Provider, Result } from '../result';
+import type { Answer, Channel } from '../transport';
 
 /** One request to the provider: a message, a link, a deletion. */
 export interface Step<T extends IDataObject> {
@@ -44,4 +44,16 @@ export interface Plan {
 	/** Remarks for the user that don't keep the item from being sent. */
 	hints?: string[];
 	run(sender: Sender): Promise<ItemOutput[]>;
+}
+
+/** What a node delivers: the provider, its credential, and a plan for each item. */
+export interface Delivery {
+	provider: Provider;
+	credentialType: Channel['credentialType'];
+	/** Seconds; the 'Timeout' option's default. */
+	defaultTimeout: number;
+	/** What an output item stands for, e.g. message. */
+	unit: string;
+	/** Reads and checks the parameters of one item; sends nothing. */
+	prepare(itemIndex: number): Result<Plan>;
 }

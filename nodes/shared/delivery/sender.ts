@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
-import type { Result } from '../result';
-import type { Answer } from '../transport';
+import { fail, type Failure, type Provider, type Result } from '../result';
+import { unknownOutcome, type Answer } from '../transport';
 import type { Guard, Settlement } from './guard';
 import { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
@@ -11,6 +11,7 @@ import type { Throttle } from './throttle';
 
 /** What the items of a batch share on their way to the provider. */
 export interface SenderContext {
+	provider: Provider;
 	options: DeliveryOptions;
 	ledger: Ledger;
 	guard?: Guard;
@@ -36,25 +37,73 @@ export function itemSender(
 			return state === 'sent' || state === 'unknown' ? state : undefined;
 		},
 		async send(step) {
-			const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
-			const key = guardKeys.get(step.name);
-			if (!guard || key === undefined) return (await sendOnce(shared, step, ledgerKey)).result;
-			const { claim, settle } = await guard.hold(key);
-			let settlement: Settlement = claim === 'claimed' ? 'released' : claim;
 			try {
-				const known = shared.ledger.get(ledgerKey);
-				if (!known && claim === 'sent') return { state: 'skipped', reason: 'alreadySent' };
-				if (!known && claim === 'unknown' && shared.options.onUnknownOutcome === 'skip') {
-					return { state: 'skipped', reason: 'unknownOutcome' };
-				}
-				const sent = await sendOnce(shared, step, ledgerKey);
-				settlement = sent.settlement;
-				return sent.result;
-			} finally {
-				settle(settlement);
+				return await sendGuarded(shared, step, itemIndex, guardKeys.get(step.name));
+			} catch (error) {
+				// Only what comes before a request throws: a cancel, or the guard's store.
+				return { state: 'failed', failure: notStarted(shared.provider, error, shared.signal) };
 			}
 		},
 	};
+}
+
+async function sendGuarded<T extends IDataObject>(
+	shared: SenderContext,
+	step: Step<T>,
+	itemIndex: number,
+	guardKey: string | undefined,
+): Promise<StepResult<T>> {
+	const { guard, ledger, options } = shared;
+	const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
+	if (!guard || guardKey === undefined) return (await sendOnce(shared, step, ledgerKey)).result;
+	const { claim, settle } = await guard.hold(guardKey);
+	let settlement: Settlement = claim === 'claimed' ? 'released' : claim;
+	try {
+		const known = ledger.get(ledgerKey);
+		if (!known && claim === 'sent') return { state: 'skipped', reason: 'alreadySent' };
+		if (!known && claim === 'unknown' && options.onUnknownOutcome === 'skip') {
+			return { state: 'skipped', reason: 'unknownOutcome' };
+		}
+		const sent = await sendOnce(shared, step, ledgerKey);
+		settlement = sent.settlement;
+		return sent.result;
+	} finally {
+		settle(settlement);
+	}
+}
+
+export const asError = (error: unknown) =>
+	error instanceof Error ? error : new Error(String(error));
+
+export const words = (error: unknown) => asError(error).message;
+
+/** The failure for what ended an item or a step before its request. */
+export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
+	if (signal?.aborted) {
+		return {
+			outcome: 'notSent',
+			provider,
+			message: 'The execution was cancelled before this was sent',
+			description: 'Sending again is safe.',
+		};
+	}
+	return {
+		outcome: 'notSent',
+		provider,
+		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${words(error)})`,
+		description: 'Sending again is safe. Check the database of this n8n.',
+	};
+}
+
+/** Reads an answer; a reader that trips over it leaves the outcome unknown. */
+function read<T extends IDataObject>(provider: Provider, step: Step<T>, answer: Answer): Result<T> {
+	try {
+		return step.read(answer);
+	} catch (error) {
+		return fail(
+			unknownOutcome(provider, `${provider}'s answer could not be read (${words(error)})`),
+		);
+	}
 }
 
 interface Sent<T> {
@@ -63,7 +112,7 @@ interface Sent<T> {
 }
 
 async function sendOnce<T extends IDataObject>(
-	{ options, ledger, throttle, signal, post }: SenderContext,
+	{ provider, options, ledger, throttle, signal, post }: SenderContext,
 	step: Step<T>,
 	ledgerKey: string,
 ): Promise<Sent<T>> {
@@ -78,7 +127,7 @@ async function sendOnce<T extends IDataObject>(
 		await throttle.turn();
 		signal?.throwIfAborted();
 		const answer = await post(step.path, step.form);
-		return answer.ok ? step.read(answer.value) : answer;
+		return answer.ok ? read(provider, step, answer.value) : answer;
 	};
 	const { result, attempts } = await withRetries(attempt, options.retries, throttle, signal);
 	if (result.ok) {

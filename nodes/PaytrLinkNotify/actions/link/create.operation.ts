@@ -154,6 +154,11 @@ async function notify(
 	if (failures.length) return { failure: messageFailure(newLink, notifications, failures) };
 	const json = { success: true, ...link, notifications };
 	if (qr === undefined) return { json };
-	const png = await item.file(Buffer.from(qr, 'base64'), `${link.linkId}.png`, 'image/png');
-	return { json, binary: { qr: png } };
+	try {
+		const png = await item.file(Buffer.from(qr, 'base64'), `${link.linkId}.png`, 'image/png');
+		return { json, binary: { qr: png } };
+	} catch (error) {
+		// The link is there and was sent: a full disk of n8n's must not make it look otherwise.
+		return { json: { ...json, qrNotStored: error instanceof Error ? error.message : 'unknown' } };
+	}
 }
