@@ -7,7 +7,7 @@
  *   node scripts/bootstrap.mjs <path>.ts [options]
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -89,10 +89,18 @@ function isInstalled(wanted) {
 	);
 }
 
-/** `npm ci`, with a line that shows how far it is. */
+/**
+ * Installs what package-lock.json says, with a line that shows how far it is. Not by `npm ci`: that
+ * one refuses a lock file without the optional packages of platforms that its author's registry
+ * didn't have, which nobody here needs.
+ */
 async function install() {
 	const wanted = readLock('package-lock.json');
 	if (isInstalled(wanted)) return;
+	const modules = join(ROOT, 'node_modules');
+	if (!existsSync(join(modules, '.package-lock.json'))) {
+		rmSync(modules, { recursive: true, force: true, maxRetries: 3 });
+	}
 	const total = Object.keys(wanted).length - 1;
 	const started = Date.now();
 	const lines = [];
@@ -105,13 +113,13 @@ async function install() {
 	};
 	show('');
 	const timer = setInterval(() => show(''), process.stdout.isTTY ? 500 : 10_000);
-	const child = spawnNpm(['ci', '--no-progress', '--loglevel=http'], {
+	const child = spawnNpm(['install', '--no-save', '--no-progress', '--loglevel=http'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	for (const stream of [child.stdout, child.stderr]) {
 		createInterface({ input: stream }).on('line', (line) => {
 			if (line.startsWith('npm http')) fetched = Math.min(total, fetched + 1);
-			else if (!line.startsWith('npm warn')) lines.push(line);
+			else if (!line.startsWith('npm warn') && line !== 'npm error') lines.push(line);
 		});
 	}
 	const code = await ended(child);
@@ -121,9 +129,9 @@ async function install() {
 	console.error(
 		[
 			'',
-			`The development tools could not be installed: "npm ci" ended with code ${code}. Its last lines:`,
+			`The development tools could not be installed: "npm install" ended with code ${code}. Its last lines:`,
 			'',
-			...lines.slice(-15).map((line) => `    ${line}`),
+			...lines.slice(-20).map((line) => `    ${line}`),
 			'',
 			'Usual reasons: no connection to the npm registry, or a full disk. To retry, run the same command again.',
 		].join('\n'),
