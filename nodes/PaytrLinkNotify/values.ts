@@ -6,9 +6,12 @@ import { oneOf, text } from '../shared/values/text';
 
 const CALLBACK_LINK_MAX = 400;
 
-/** PayTR's currencies. TRY, as everyone else calls it, is taken for TL. */
+/** PayTR's currencies, in any case. TRY, as everyone else calls it, is taken for TL. */
 export function currency(value: unknown): Parsed {
-	return oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB')(value === 'TRY' ? 'TL' : value);
+	const given = text(value);
+	if (!given.ok) return given;
+	const code = given.value.toUpperCase();
+	return oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB')(code === 'TRY' ? 'TL' : code);
 }
 
 /** A field that may be left empty, and is checked where it isn't. */
