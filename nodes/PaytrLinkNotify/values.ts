@@ -17,7 +17,7 @@ export function currency(value: unknown): Parsed {
 /** A field that may be left empty, and is checked where it isn't. */
 export function optional(parse: (value: unknown) => Parsed) {
 	return (value: unknown): Parsed => {
-		const given = text(value instanceof Date ? value.toISOString() : value);
+		const given = text(value);
 		return given.ok && given.value === '' ? given : parse(value);
 	};
 }
