@@ -6,6 +6,8 @@ import { oneOf, text } from '../shared/values/text';
 
 const CALLBACK_LINK_MAX = 400;
 
+const CALLBACK_ID_MAX = 64;
+
 /** PayTR's currencies, in any case. TRY, as everyone else calls it, is taken for TL. */
 export function currency(value: unknown): Parsed {
 	const given = text(value);
@@ -57,10 +59,15 @@ export function callbackLink(sandbox: boolean) {
 /** PayTR's callback_id: alphanumeric, at most 64 characters. */
 export function callbackId(value: unknown): Parsed {
 	const given = text(value);
-	if (!given.ok || /^[A-Za-z0-9]{1,64}$/.test(given.value)) return given;
+	if (!given.ok) return given;
+	const { length } = given.value;
+	const wrong = !/^[A-Za-z0-9]+$/.test(given.value)
+		? 'is not made of letters from A to Z and digits'
+		: length > CALLBACK_ID_MAX && `has ${length} characters`;
+	if (!wrong) return given;
 	return problem(
-		`is not made of letters and digits: ${shown(given.value)}`,
-		'Use letters from A to Z and digits only, at most 64, e.g. ORDER1001.',
+		`${wrong}: ${shown(given.value)}`,
+		`Use letters from A to Z and digits only, at most ${CALLBACK_ID_MAX}, e.g. ORDER1001.`,
 	);
 }
 
