@@ -49,19 +49,21 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 
 /**
  * Where a request goes: a path is taken below the credential's own address, a whole address must
- * be on the credential's own host.
- * @throws UnsignableRequest for another host, so that a signature never reaches a third party
+ * be below it.
+ * @throws UnsignableRequest for another host or path, so that a signature never reaches others
  */
 export function requestTarget(requested: string, own: URL, label: string): URL {
 	const relative = !/^[a-z][a-z\d+.-]*:/i.test(requested) && !requested.startsWith('//');
-	const base = `${own.origin}${own.pathname === '/' ? '' : own.pathname}`;
+	const prefix = own.pathname.replace(/\/$/, '');
+	const base = `${own.origin}${prefix}`;
 	const target = relative
 		? parse(requested ? `${base}/${requested.replace(/^\/+/, '')}` : base)
 		: parse(requested, own);
-	if (target?.origin !== own.origin) {
+	if (target?.origin !== own.origin || !`${target.pathname}/`.startsWith(`${prefix}/`)) {
+		const other = target ? `${target.host}${target.pathname}` : requested;
 		throw new UnsignableRequest(
-			`This credential signs for ${own.host} only, not for ${shown(target?.host ?? requested)}`,
-			`Send the request to ${own.origin}, or change '${label}' in the credential.`,
+			`This credential signs for ${own.host}${prefix} only, not for ${shown(other)}`,
+			`Send the request to ${base}, or change '${label}' in the credential.`,
 		);
 	}
 	return target;
