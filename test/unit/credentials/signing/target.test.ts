@@ -100,6 +100,11 @@ describe('requestTarget', () => {
 			'https://firma.payfull.com/integration/api/v1',
 		],
 		['', EXAMPLE, 'https://www.paytr.com/'],
+		[
+			'https://firma.payfull.com/integration/api/v1?x=1',
+			'https://firma.payfull.com/integration/api/v1',
+			'https://firma.payfull.com/integration/api/v1?x=1',
+		],
 		['//www.paytr.com/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
 	])('takes "%s" below %s', (requested, address, href) => {
 		expect(target(requested, address).href).toBe(href);
@@ -133,10 +138,26 @@ describe('requestTarget', () => {
 		);
 	});
 
+	it.each([
+		'https://gateway.example/others/odeme/iade',
+		'https://gateway.example/paytr2',
+		'https://gateway.example/',
+		'/../others',
+		'/%2e%2e/others',
+	])('refuses %s, which is not below the own path', (requested) => {
+		const { message, description } = refusalOf(() =>
+			target(requested, 'https://gateway.example/paytr'),
+		);
+		expect(message).toMatch(
+			/^This credential signs for gateway\.example\/paytr only, not for "gateway\.example\//,
+		);
+		expect(description).toContain('Send the request to https://gateway.example/paytr,');
+	});
+
 	it('refuses another port of this machine', () => {
 		const local = 'http://127.0.0.1:5700';
 		expect(refusalOf(() => target('http://127.0.0.1:5701/x', local)).message).toContain(
-			'signs for 127.0.0.1:5700 only, not for "127.0.0.1:5701"',
+			'signs for 127.0.0.1:5700 only, not for "127.0.0.1:5701/x"',
 		);
 	});
 

@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
+import type { SignableRequest } from '../../../credentials/signing/form';
+import vectors from '../../vectors/payfull.json';
+import { payfullSignature, postedFields } from './signing/independent';
+import { rejectionOf } from './signing/refusal';
+
+const API_URL = 'https://firma.payfull.com/integration/api/v1';
+const CREDENTIAL = {
+	merchant: 'test',
+	password: '123456',
+	apiUrl: API_URL,
+	clientIp: '192.168.1.1',
+};
+
+const ISSUER = { type: 'Get', get_param: 'Issuer', bin: '435508' };
+/** The hash of the vector for ISSUER. */
+const ISSUER_HASH = '10c7aca5ca7f7c6e72a7cecf8049c69dda31438187db01ad9da0dd4daf8e14a4';
+
+const api = new PayfullApi();
+
+const sign = async (request: Partial<SignableRequest>, credential = {}): Promise<SignableRequest> =>
+	await api.authenticate({ ...CREDENTIAL, ...credential }, {
+		url: '',
+		...request,
+	} as IHttpRequestOptions);
+
+const posted = async (...given: Parameters<typeof sign>) =>
+	Object.fromEntries(postedFields((await sign(...given)).body));
+
+describe('the Payfull credential signs', () => {
+	it('a form as the vector says: adds merchant, language, client_ip and hash', async () => {
+		const request = await sign({ body: ISSUER });
+		expect(request.url).toBe(API_URL);
+		expect(request.method).toBe('POST');
+		expect(request.disableFollowRedirect).toBe(true);
+		expect(Object.fromEntries(postedFields(request.body))).toEqual({
+			...ISSUER,
+			merchant: 'test',
+			language: 'tr',
+			client_ip: '192.168.1.1',
+			hash: ISSUER_HASH,
+		});
+	});
+
+	it.each(vectors)('vector $id', async ({ params, password, hash }) => {
+		const body = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]));
+		expect(await posted({ body }, { password })).toEqual({ ...body, hash });
+	});
+
+	const shapes: Array<[string, Partial<SignableRequest>]> = [
+		['text in body', { body: new URLSearchParams(ISSUER).toString() }],
+		['bytes in body', { body: Buffer.from(new URLSearchParams(ISSUER).toString()) }],
+		['URLSearchParams in body', { body: new URLSearchParams(ISSUER) }],
+		['JSON text in body', { body: JSON.stringify(ISSUER) }],
+		['an object in form', { form: ISSUER }],
+		['text in form', { form: new URLSearchParams(ISSUER).toString() }],
+	];
+
+	it.each(shapes)('the same with %s', async (_, shape) => {
+		expect((await posted(shape)).hash).toBe(ISSUER_HASH);
+	});
+
+	it('the legacy request shape of the HTTP Request node', async () => {
+		const request = await sign({
+			url: undefined,
+			uri: API_URL,
+			form: ISSUER,
+			json: true,
+		} as Partial<SignableRequest>);
+		expect(request).toMatchObject({ uri: API_URL, json: false, followRedirect: false });
+		expect(request.form).toBeUndefined();
+		expect(Object.fromEntries(postedFields(request.body)).hash).toBe(ISSUER_HASH);
+	});
+
+	it('exactly what is posted, and no empty field, for any values', async () => {
+		const form = fc.dictionary(
+			fc.stringMatching(/^[a-z_]{1,12}$/),
+			fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme' })),
+			{ noNullPrototype: true },
+		);
+		await fc.assert(
+			fc.asyncProperty(form, async (body) => {
+				const sent = postedFields((await sign({ body })).body);
+				const hash = sent.find(([name]) => name === 'hash')?.[1];
+				expect(hash).toBe(payfullSignature(sent, CREDENTIAL.password));
+				expect(sent.filter(([, value]) => value === '')).toEqual([]);
+				const given = Object.entries(body).filter(([k, v]) => v !== '' && k !== 'hash');
+				expect(Object.fromEntries(sent)).toMatchObject(Object.fromEntries(given));
+			}),
+		);
+	});
+
+	it('with what the call gives, before its own', async () => {
+		const own = { merchant: 'other', language: 'en', client_ip: '10.0.0.1' };
+		expect(await posted({ body: { ...ISSUER, ...own } })).toMatchObject(own);
+	});
+
+	it('with its own where the call gives an empty one', async () => {
+		const empty = { merchant: '', language: '', client_ip: '', hash: 'wrong' };
+		expect((await posted({ body: { ...ISSUER, ...empty } })).hash).toBe(ISSUER_HASH);
+	});
+
+	it('"0" as a value, and leaves empty ones out', async () => {
+		const sent = await posted({ body: { ...ISSUER, quantity: 0, kdv: '0', sms_text: '' } });
+		expect(sent).toMatchObject({ quantity: '0', kdv: '0' });
+		expect(sent).not.toHaveProperty('sms_text');
+	});
+
+	it('with merchant, client IP and address trimmed', async () => {
+		const credential = {
+			merchant: ' test\n',
+			clientIp: '\t192.168.1.1 ',
+			apiUrl: ` ${API_URL}/ `,
+		};
+		const request = await sign({ body: ISSUER }, credential);
+		expect(request.url).toBe(API_URL);
+		expect(Object.fromEntries(postedFields(request.body)).hash).toBe(ISSUER_HASH);
+	});
+
+	it('with the password as typed: spaces may be part of it', async () => {
+		const sent = postedFields((await sign({ body: ISSUER }, { password: ' a b ' })).body);
+		expect(Object.fromEntries(sent).hash).toBe(payfullSignature(sent, ' a b '));
+	});
+
+	it('with the client IP of the call where the credential has none', async () => {
+		const credential = { clientIp: undefined };
+		const body = { ...ISSUER, client_ip: '192.168.1.1' };
+		expect((await posted({ body }, credential)).hash).toBe(ISSUER_HASH);
+	});
+
+	it('without posting the password', async () => {
+		const password = 'correct-horse-battery';
+		expect(JSON.stringify(await sign({ body: ISSUER }, { password }))).not.toContain(password);
+	});
+
+	it('and leaves the given request as it was', async () => {
+		const request = Object.freeze({
+			url: '',
+			body: Object.freeze({ ...ISSUER, hash: 'x', a: '' }),
+		});
+		await api.authenticate(CREDENTIAL, request);
+		expect(request).toEqual({ url: '', body: { ...ISSUER, hash: 'x', a: '' } });
+	});
+});
+
+describe('the Payfull credential refuses', () => {
+	it.each([undefined, '', '  '])(
+		'a call without a client IP (%p in the credential)',
+		async (clientIp) => {
+			const { message, description } = await rejectionOf(sign({ body: ISSUER }, { clientIp }));
+			expect(message).toBe("'Client IP' is missing: Payfull requires one");
+			expect(description).toBe("Fill in 'Client IP' in the node or in the Payfull API credential.");
+		},
+	);
+
+	it.each([
+		[
+			'another company',
+			{ url: 'https://other.payfull.com/integration/api/v1' },
+			{},
+			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
+		],
+		[
+			'another host',
+			{ url: 'https://firma.payfull.com.evil.com/' },
+			{},
+			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
+		],
+		[
+			'another host in the legacy shape',
+			{ uri: '//evil.com/' },
+			{},
+			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
+		],
+		[
+			'another path of the own host',
+			{ url: 'https://firma.payfull.com/other' },
+			{},
+			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
+		],
+		['a nested value', { body: { type: ['Get'] } }, {}, /'type' holds a list or an object/],
+		['an unencrypted address', {}, { apiUrl: 'http://firma.payfull.com' }, /must begin with https/],
+		['no address', {}, { apiUrl: '' }, /'API URL' in the credential is not a web address/],
+	])('%s', async (_, request, credential, message) => {
+		const password = 'correct-horse-battery';
+		const signing = sign({ body: ISSUER, ...request }, { ...credential, password });
+		const error = await rejectionOf(signing);
+		expect(error.message).toMatch(message);
+		expect(`${error.message} ${error.description} ${error.stack}`).not.toContain(password);
+	});
+});
+
+describe('the fields of the Payfull credential', () => {
+	it('are those of the contract, the password masked', () => {
+		expect(api.name).toBe('payfullApi');
+		expect(
+			api.properties.map(({ name, typeOptions, required }) => [
+				name,
+				typeOptions?.password === true,
+				required === true,
+			]),
+		).toEqual([
+			['merchant', false, true],
+			['password', true, true],
+			['apiUrl', false, true],
+			['clientIp', false, false],
+		]);
+	});
+
+	it.each([
+		['merchant', 'Üye İşyeri Adı'],
+		['password', 'Üye İşyeri Şifresi'],
+	])('%s says what the Payfull panel calls it', (field, panelName) => {
+		const { description } = api.properties.find(({ name }) => name === field) ?? {};
+		expect(description).toContain(`"${panelName}"`);
+	});
+});

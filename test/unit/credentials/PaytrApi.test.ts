@@ -1,0 +1,256 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test, never packed */
+import fc from 'fast-check';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
+import type { SignableRequest } from '../../../credentials/signing/form';
+import { MERCHANT, PAYTR_SERVICES, paytrSignature, postedFields } from './signing/independent';
+import { rejectionOf } from './signing/refusal';
+
+const CREDENTIAL = {
+	merchantId: MERCHANT.id,
+	merchantKey: MERCHANT.key,
+	merchantSalt: MERCHANT.salt,
+	baseUrl: 'https://www.paytr.com',
+};
+
+const SMS = { id: 'NB2Zlz3', cell_phone: '05551234567' };
+/** The token of the vector for SMS. */
+const SMS_TOKEN = '4iNEdfZA+0R3LAVvtM5AZ8+AQo+AGCMx+UlyXIgdm7Q=';
+
+const api = new PaytrApi();
+
+const sign = async (request: Partial<SignableRequest>, credential = {}): Promise<SignableRequest> =>
+	await api.authenticate({ ...CREDENTIAL, ...credential }, {
+		url: '/odeme/api/link/send-sms',
+		...request,
+	} as IHttpRequestOptions);
+
+const posted = async (...given: Parameters<typeof sign>) =>
+	Object.fromEntries(postedFields((await sign(...given)).body));
+
+describe('the PayTR credential signs', () => {
+	it('a form as the vector says, and posts it to PayTR', async () => {
+		const request = await sign({ body: SMS });
+		expect(request.url).toBe('https://www.paytr.com/odeme/api/link/send-sms');
+		expect(request.method).toBe('POST');
+		expect(request.disableFollowRedirect).toBe(true);
+		expect(Object.fromEntries(postedFields(request.body))).toEqual({
+			...SMS,
+			merchant_id: MERCHANT.id,
+			paytr_token: SMS_TOKEN,
+		});
+	});
+
+	const shapes: Array<[string, Partial<SignableRequest>]> = [
+		['an object in body', { body: SMS }],
+		['text in body', { body: new URLSearchParams(SMS).toString() }],
+		['bytes in body', { body: Buffer.from(new URLSearchParams(SMS).toString()) }],
+		['URLSearchParams in body', { body: new URLSearchParams(SMS) }],
+		['JSON text in body', { body: JSON.stringify(SMS) }],
+		['an object in form', { form: SMS }],
+		['text in form', { form: new URLSearchParams(SMS).toString() }],
+		['form and the empty body of the HTTP Request node', { form: SMS, body: {} }],
+	];
+
+	it.each(shapes)('the same with %s', async (_, shape) => {
+		expect(await posted(shape)).toMatchObject({ ...SMS, paytr_token: SMS_TOKEN });
+	});
+
+	it('the legacy request shape of the HTTP Request node', async () => {
+		const request = await sign({
+			url: undefined,
+			uri: 'https://www.paytr.com/odeme/api/link/send-sms',
+			form: SMS,
+			json: true,
+			followRedirect: true,
+		} as Partial<SignableRequest>);
+		expect(request).toMatchObject({
+			uri: 'https://www.paytr.com/odeme/api/link/send-sms',
+			json: false,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+		expect(request.form).toBeUndefined();
+		expect(Object.fromEntries(postedFields(request.body)).paytr_token).toBe(SMS_TOKEN);
+	});
+
+	it.each(PAYTR_SERVICES)(
+		'exactly what is posted to $path $linkType, for any values',
+		async ({ path, linkType, fields }) => {
+			const names = fields.split(' ').filter((name) => !/^(merchant_id|link_type)$/.test(name));
+			const texts = fc.array(fc.string({ unit: 'grapheme' }), {
+				minLength: names.length,
+				maxLength: names.length,
+			});
+			await fc.assert(
+				fc.asyncProperty(texts, async (values) => {
+					const form: Record<string, string> = linkType ? { link_type: linkType } : {};
+					names.forEach((name, i) => (form[name] = values[i]));
+					const { paytr_token: token, ...sent } = await posted({ url: path, body: form });
+					expect(sent).toEqual({ merchant_id: MERCHANT.id, ...form });
+					const signed = fields.split(' ').map((name) => sent[name]);
+					expect(token).toBe(paytrSignature(signed, MERCHANT.key, MERCHANT.salt));
+				}),
+				{ numRuns: 20 },
+			);
+		},
+	);
+
+	it('with a merchant_id that the call gives, and replaces a token that it gives', async () => {
+		const fields = await posted({ body: { ...SMS, merchant_id: '999', paytr_token: 'x' } });
+		const { key, salt } = MERCHANT;
+		expect(fields.merchant_id).toBe('999');
+		expect(fields.paytr_token).toBe(paytrSignature(['NB2Zlz3', '999', '05551234567'], key, salt));
+	});
+
+	it('with the credential trimmed of what came along in the clipboard', async () => {
+		const credential = {
+			merchantId: ` ${MERCHANT.id}\n`,
+			merchantKey: `\t${MERCHANT.key} `,
+			merchantSalt: `${MERCHANT.salt}\r\n`,
+			baseUrl: ' https://www.paytr.com/ ',
+		};
+		expect(await posted({ body: SMS }, credential)).toMatchObject({
+			merchant_id: MERCHANT.id,
+			paytr_token: SMS_TOKEN,
+		});
+	});
+
+	it('with a Merchant ID that is a number', async () => {
+		expect((await posted({ body: SMS }, { merchantId: 123456 })).paytr_token).toBe(SMS_TOKEN);
+	});
+
+	it.each(['', undefined])('for PayTR itself where the Base URL is %p', async (baseUrl) => {
+		expect((await sign({ body: SMS }, { baseUrl })).url).toBe(
+			'https://www.paytr.com/odeme/api/link/send-sms',
+		);
+	});
+
+	it.each([
+		['/odeme/api/link/send-sms', 'http://127.0.0.1:5700/paytr'],
+		['http://127.0.0.1:5700/paytr/odeme/api/link/send-sms', 'http://127.0.0.1:5700/paytr/'],
+		['/odeme/api/link/send-sms/', 'http://127.0.0.1:5700/paytr'],
+	])('%s below the path of the Base URL %s', async (url, baseUrl) => {
+		const request = await sign({ url, body: SMS }, { baseUrl });
+		expect(request.url.replace(/\/$/, '')).toBe(
+			'http://127.0.0.1:5700/paytr/odeme/api/link/send-sms',
+		);
+		expect(Object.fromEntries(postedFields(request.body)).paytr_token).toBe(SMS_TOKEN);
+	});
+
+	it('without posting the key or the salt', async () => {
+		const request = JSON.stringify(await sign({ body: SMS }));
+		expect(request).not.toContain(MERCHANT.key);
+		expect(request).not.toContain(MERCHANT.salt);
+	});
+
+	it('and leaves the given request as it was', async () => {
+		const request = Object.freeze({
+			url: '/odeme/api/link/send-sms',
+			body: Object.freeze({ ...SMS }),
+			headers: Object.freeze({ accept: 'application/json' }),
+		});
+		await api.authenticate(CREDENTIAL, request);
+		expect(request).toEqual({
+			url: '/odeme/api/link/send-sms',
+			body: SMS,
+			headers: { accept: 'application/json' },
+		});
+	});
+});
+
+describe('the PayTR credential refuses', () => {
+	it.each([
+		[
+			'another host',
+			{ url: 'https://www.paytr.com.evil.com/odeme/iade' },
+			{},
+			/signs for www\.paytr\.com only/,
+		],
+		[
+			'a host behind a user name',
+			{ url: 'https://www.paytr.com@evil.com/odeme/iade' },
+			{},
+			/signs for www\.paytr\.com only/,
+		],
+		[
+			'another host in the legacy shape',
+			{ uri: 'https://evil.com/odeme/iade' },
+			{},
+			/signs for www\.paytr\.com only/,
+		],
+		[
+			'a service that is not in the table',
+			{ url: '/odeme/api/link/list' },
+			{},
+			/no signed service at "\/odeme\/api\/link\/list"/,
+		],
+		['PayTR without a path', { url: '' }, {}, /no signed service at ""/],
+		['a missing signed field', { body: { id: 'x' } }, {}, /signed field 'cell_phone' is missing/],
+		['a nested value', { body: { ...SMS, id: { a: 1 } } }, {}, /'id' holds a list or an object/],
+		[
+			'an unencrypted Base URL',
+			{ body: SMS },
+			{ baseUrl: 'http://www.paytr.com' },
+			/must begin with https/,
+		],
+		[
+			'a Base URL that is none',
+			{ body: SMS },
+			{ baseUrl: 'paytr' },
+			/'Base URL' in the credential is not a web address/,
+		],
+		[
+			'a path of the own host that is not below the Base URL',
+			{ url: 'https://gateway.example/others/odeme/iade' },
+			{ baseUrl: 'https://gateway.example/myshop' },
+			/signs for gateway\.example\/myshop only, not for "gateway\.example\/others\/odeme\/iade"/,
+		],
+		[
+			'a path that only begins like the Base URL',
+			{ url: 'https://gateway.example/paytr2/odeme/iade' },
+			{ baseUrl: 'https://gateway.example/paytr' },
+			/signs for gateway\.example\/paytr only, not for "gateway\.example\/paytr2\/odeme\/iade"/,
+		],
+		[
+			'a path that climbs out of the Base URL',
+			{ url: '/../others/odeme/iade' },
+			{ baseUrl: 'https://gateway.example/myshop' },
+			/signs for gateway\.example\/myshop only, not for "gateway\.example\/others\/odeme\/iade"/,
+		],
+	])('%s', async (_, request, credential, message) => {
+		const body = { merchant_oid: 'A', return_amount: '1' };
+		const error = await rejectionOf(sign({ body, ...request }, credential));
+		expect(error.message).toMatch(message);
+		const told = `${error.message} ${error.description} ${error.stack}`;
+		expect(told).not.toContain(MERCHANT.key);
+		expect(told).not.toContain(MERCHANT.salt);
+	});
+});
+
+describe('the fields of the PayTR credential', () => {
+	it('are those of the contract, the secrets masked', () => {
+		expect(api.name).toBe('paytrApi');
+		expect(
+			api.properties.map(({ name, typeOptions }) => [name, typeOptions?.password === true]),
+		).toEqual([
+			['merchantId', false],
+			['merchantKey', true],
+			['merchantSalt', true],
+			['baseUrl', false],
+		]);
+		expect(api.properties.find(({ name }) => name === 'baseUrl')?.default).toBe(
+			'https://www.paytr.com',
+		);
+	});
+
+	it.each([
+		['merchantId', 'Mağaza No'],
+		['merchantKey', 'Mağaza Parola'],
+		['merchantSalt', 'Mağaza Gizli Anahtar'],
+	])('%s says what the PayTR panel calls it', (field, panelName) => {
+		const { description } = api.properties.find(({ name }) => name === field) ?? {};
+		expect(description).toContain(`"${panelName}"`);
+	});
+});
