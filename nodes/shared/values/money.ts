@@ -5,7 +5,7 @@ import { requiredText } from './text';
 const FIX = 'Write it with at most two decimals, e.g. 149.90, 149,90 or 1.234,56.';
 
 /** "1.234.567" with one kind of separator between groups of three. */
-const GROUPED = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
+const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
 
 /** Whole part and decimals of an amount, its separators told apart. */
 function split(amount: string): Parsed<{ whole: string; decimals: string }> {
@@ -15,7 +15,7 @@ function split(amount: string): Parsed<{ whole: string; decimals: string }> {
 	const whole = amount.slice(0, last);
 	const decimals = amount.slice(last + 1);
 	if (separators.length === 1) {
-		if (GROUPED.test(amount) && !amount.startsWith('0')) {
+		if (GROUPED.test(amount)) {
 			return problem(
 				`can be read two ways: ${shown(amount)}`,
 				`Write ${whole}${decimals} or ${whole}.${decimals.slice(0, 2)}, whichever is meant.`,
