@@ -35,7 +35,7 @@ export function internationalPhone(value: unknown): Parsed {
 	if (!given.ok) return given;
 	const digits = compact(given.value);
 	const turkish =
-		turkishMobileDigits(digits) ?? /^(?:\+90|0090|90|0)0?([2-4]\d{9})$/.exec(digits)?.[1];
+		turkishMobileDigits(digits) ?? /^(?:(?:\+90|0090|90)0?|0)([2-4]\d{9})$/.exec(digits)?.[1];
 	if (turkish) return ok(`0090${turkish}`);
 	// E.164: at most 15 digits with the country code, which never begins with 0; 90 is Turkey's.
 	const foreign = /^(?:\+|00)((?!90)[1-9]\d{6,14})$/.exec(digits)?.[1];
