@@ -118,8 +118,8 @@ async function install() {
 	});
 	for (const stream of [child.stdout, child.stderr]) {
 		createInterface({ input: stream }).on('line', (line) => {
-			if (line.startsWith('npm http')) fetched = Math.min(total, fetched + 1);
-			else if (!line.startsWith('npm warn') && line !== 'npm error') lines.push(line);
+			if (/^npm http .*\.tgz/.test(line)) fetched++;
+			else if (!/^npm (?:http|warn)/.test(line) && line !== 'npm error') lines.push(line);
 		});
 	}
 	const code = await ended(child);

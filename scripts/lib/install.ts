@@ -48,7 +48,7 @@ async function npmWithProgress(
 	let fetched = 0;
 	const show = () => {
 		const seconds = Math.round((Date.now() - started) / 1000);
-		report(`${seconds} s${fetched ? `, ${fetched} files fetched` : ''}`);
+		report(`${seconds} s${fetched ? `, ${fetched} packages fetched` : ''}`);
 	};
 	const timer = setInterval(show, 1000);
 	try {
@@ -56,7 +56,7 @@ async function npmWithProgress(
 			...options,
 			keepLine: (line) => !line.startsWith('npm http') && !line.startsWith('npm warn'),
 			onLine(line) {
-				if (line.startsWith('npm http')) fetched++;
+				if (/^npm http .*\.tgz/.test(line)) fetched++;
 			},
 		});
 	} finally {
@@ -145,7 +145,7 @@ export async function ensureN8n(
 			report('preparing');
 			await startFolder(folder, manifest);
 			await npmWithProgress(folder, ['install', '--ignore-scripts'], (text) =>
-				report(`downloading (about 2,500 files, 3 GB on disk): ${text}`),
+				report(`downloading (about 2,300 packages, 3 GB on disk): ${text}`),
 			);
 			await npmWithProgress(
 				folder,
