@@ -113,9 +113,11 @@ function networkError(error: unknown): NetworkError {
 	const messages = property(error, 'messages');
 	const socket = property(property(cause, 'request'), 'socket');
 	const description = property(error, 'description');
+	const texts: unknown[] = Array.isArray(messages) ? messages : [];
 	return {
 		code: String(property(error, 'httpCode') ?? property(cause, 'code') ?? ''),
-		text: [property(error, 'message'), ...(Array.isArray(messages) ? messages : [])].join('\n'),
+		// The description holds the attempts on a host with several addresses, each with its end.
+		text: [property(error, 'message'), description, ...texts].join('\n'),
 		description: typeof description === 'string' ? description : undefined,
 		neverConnected: ['connecting', 'secureConnecting'].some((state) => property(socket, state)),
 	};
