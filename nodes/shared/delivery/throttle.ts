@@ -4,6 +4,8 @@ import { sleepWithAbort } from 'n8n-workflow';
 export class Throttle {
 	private next = 0;
 
+	private pausedUntil = 0;
+
 	/** @param requestsPerSecond 0 for no limit */
 	constructor(
 		private readonly requestsPerSecond: number,
@@ -12,14 +14,19 @@ export class Throttle {
 
 	/** Waits for this request's turn; rejects when the execution is cancelled. */
 	async turn(): Promise<void> {
-		const now = Date.now();
-		const start = Math.max(now, this.next);
-		if (this.requestsPerSecond > 0) this.next = start + 1000 / this.requestsPerSecond;
-		if (start > now) await sleepWithAbort(start - now, this.signal);
+		for (;;) {
+			const now = Date.now();
+			const { pausedUntil } = this;
+			const start = Math.max(now, this.next, pausedUntil);
+			if (this.requestsPerSecond > 0) this.next = start + 1000 / this.requestsPerSecond;
+			if (start > now) await sleepWithAbort(start - now, this.signal);
+			// A pause that began meanwhile holds for those already in line, too.
+			if (this.pausedUntil === pausedUntil) return;
+		}
 	}
 
 	/** No request starts before this many milliseconds have passed. */
 	pause(ms: number): void {
-		this.next = Math.max(this.next, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
 	}
 }
