@@ -18,6 +18,8 @@ interface Key {
 	/** Settles when the step that holds the key is done; steps with the same key take turns. */
 	turn: Promise<void>;
 	held: boolean;
+	/** A step of this execution has held it before. */
+	used: boolean;
 }
 
 /** n8n's database-backed de-duplication, as far as it is used here. */
@@ -93,12 +95,19 @@ export class Guard {
 		return this.keys.get(key)?.state;
 	}
 
-	/** Waits until no other step holds the key, then holds it; the caller must settle it. */
-	async hold(key: string): Promise<{ claim: Claim; settle: (as: Settlement) => void }> {
+	/**
+	 * Waits until no other step holds the key, then holds it; the caller must settle it.
+	 * @returns also whether another step of this execution has held the key before
+	 */
+	async hold(
+		key: string,
+	): Promise<{ claim: Claim; used: boolean; settle: (as: Settlement) => void }> {
 		await this.claim([key]);
 		const entry = this.keys.get(key)!;
 		while (entry.held) await entry.turn;
+		const { used } = entry;
 		entry.held = true;
+		entry.used = true;
 		let done = () => {};
 		entry.turn = new Promise((resolve) => (done = resolve));
 		const settle = (as: Settlement) => {
@@ -117,7 +126,7 @@ export class Guard {
 		}
 		const claim = entry.state === 'released' ? 'claimed' : entry.state;
 		entry.state = claim;
-		return { claim, settle };
+		return { claim, used, settle };
 	}
 
 	/** Gives back what was claimed and not used. */
@@ -165,7 +174,12 @@ export class Guard {
 	}
 }
 
-const newKey = (state: Claim): Key => ({ state, turn: Promise.resolve(), held: false });
+const newKey = (state: Claim): Key => ({
+	state,
+	turn: Promise.resolve(),
+	held: false,
+	used: false,
+});
 
 function stateOf(key: string, before: Set<string>): Claim {
 	if (before.has(open(key))) return 'unknown';

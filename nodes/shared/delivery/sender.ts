@@ -56,16 +56,19 @@ async function sendGuarded<T extends IDataObject>(
 	const { guard, ledger, options } = shared;
 	const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
 	if (!guard || guardKey === undefined) return (await sendOnce(shared, step, ledgerKey)).result;
-	const { claim, settle } = await guard.hold(guardKey);
+	const { claim, used, settle } = await guard.hold(guardKey);
+	// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
+	const resend = options.onUnknownOutcome === 'resend' && !used;
 	let settlement: Settlement = claim === 'claimed' ? 'released' : claim;
 	try {
 		const known = ledger.get(ledgerKey);
 		if (!known && claim === 'sent') return { state: 'skipped', reason: 'alreadySent' };
-		if (!known && claim === 'unknown' && options.onUnknownOutcome === 'skip') {
+		if (!known && claim === 'unknown' && !resend) {
 			return { state: 'skipped', reason: 'unknownOutcome' };
 		}
 		const sent = await sendOnce(shared, step, ledgerKey);
-		settlement = sent.settlement;
+		// That a repetition was refused says nothing about the first request.
+		if (claim === 'claimed' || sent.settlement === 'sent') settlement = sent.settlement;
 		return sent.result;
 	} finally {
 		settle(settlement);
