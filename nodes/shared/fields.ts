@@ -43,6 +43,15 @@ export function invalid(problems: WrongParameter[]): Failure {
 	};
 }
 
+/** The failure for an expression that n8n can't evaluate, in n8n's words. */
+export function wrongExpression(error: unknown): Failure {
+	return {
+		outcome: 'invalid',
+		message: error instanceof Error ? error.message : String(error),
+		description: 'Correct the expression for this item.',
+	};
+}
+
 /**
  * @param get returns a parameter's value for this item, expressions resolved
  */

@@ -1,8 +1,9 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { invalid } from '../fields';
+import { itemReader, wrongExpression } from '../fields';
 import { failureItem, nodeError } from '../output';
 import { fail, ok, type Failure, type Result } from '../result';
 import { unknownOutcome } from '../transport';
+import { problem, type Parsed } from '../values/problem';
 import { text } from '../values/text';
 import { guardKey } from './guard';
 import { countOf, deliveryHints, type Tally } from './hints';
@@ -20,6 +21,15 @@ interface Prepared {
 	plan: Plan;
 	/** The guard's key of each step, by the step's name. */
 	guardKeys: Map<string, string>;
+}
+
+const identityOf = ({ identity }: Plan, step: string): string =>
+	JSON.stringify(Object.entries(typeof identity === 'function' ? identity(step) : identity).sort());
+
+function deduplicationKey(value: unknown): Parsed {
+	const key = text(value);
+	if (!key.ok || key.value !== '') return key;
+	return problem('is empty', 'Give every item a key, e.g. its invoice number.');
 }
 
 /** One run of a node over all of its input items. */
@@ -87,22 +97,30 @@ export class Batch {
 		if (!plan.ok) return fail({ provider: this.delivery.provider, ...plan.error });
 		this.remark(plan.value.hints ?? []);
 		if (!this.sending.guard) return ok({ plan: plan.value, guardKeys: new Map() });
-		const key = this.deduplicationKey(itemIndex, plan.value);
-		if (!key.ok) return key;
-		const named = (step: string): [string, string] => [step, guardKey(step, key.value)];
+		const key = this.deduplicationKey(itemIndex);
+		if (!key.ok) return fail({ provider: this.delivery.provider, ...key.error });
+		const named = (step: string): [string, string] => [
+			step,
+			guardKey(step, key.value ?? identityOf(plan.value, step)),
+		];
 		return ok({ plan: plan.value, guardKeys: new Map(plan.value.steps.map(named)) });
 	}
 
-	/** An empty key is no match for other empty keys: it is a mistake in the row. */
-	private deduplicationKey(itemIndex: number, { identity }: Plan): Result<string> {
-		const given = this.ctx.getNodeParameter('options.deduplicationKey', itemIndex, false);
-		if (given === false) return ok(JSON.stringify(Object.entries(identity).sort()));
-		const key = text(given);
-		if (key.ok && key.value !== '') return key;
-		const problem = key.ok
-			? { message: 'is empty', fix: 'Give every item a key, e.g. its invoice number.' }
-			: key.error;
-		return fail(invalid([{ label: DEDUPLICATION_KEY.displayName, problem }]));
+	/**
+	 * The item's own key, undefined where the option isn't used. An empty key is no match for other
+	 * empty keys: it is a mistake in the row.
+	 */
+	private deduplicationKey(itemIndex: number): Result<string | undefined> {
+		const reader = itemReader((name) =>
+			this.ctx.getNodeParameter(`options.${name}`, itemIndex, false),
+		);
+		try {
+			const given = reader.value(DEDUPLICATION_KEY.name) !== false;
+			const key = given ? reader.read(DEDUPLICATION_KEY, deduplicationKey) : undefined;
+			return reader.finish(() => key);
+		} catch (error) {
+			return fail(wrongExpression(error));
+		}
 	}
 
 	/** So many workers take the items one after the other. */
@@ -128,6 +146,8 @@ export class Batch {
 		const item = this.item(itemIndex);
 		if (!item.ok) return item;
 		const { plan, guardKeys } = item.value;
+		const { signal } = this.sending;
+		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
 		const claimed = await this.claimBatch(itemIndex);
 		if (claimed) return fail(notStarted(provider, claimed));
 		try {

@@ -37,8 +37,11 @@ export type ItemOutput = { json: IDataObject; binary?: IBinaryKeyData } | { fail
 export interface Plan {
 	/** The steps that must not happen twice, by name; empty for what may be repeated freely. */
 	steps: string[];
-	/** What makes this item the same as another: the default of 'Deduplication Key'. */
-	identity: Form;
+	/**
+	 * What makes this item the same as another: the default of 'Deduplication Key'. By step where the
+	 * steps stand on their own, so that correcting one of them doesn't repeat the others.
+	 */
+	identity: Form | ((step: string) => Form);
 	/** A part of the item can't be sent, the others can: Stop mode sends nothing then. */
 	invalidPart?: Failure;
 	/** Remarks for the user that don't keep the item from being sent. */

@@ -39,10 +39,12 @@ export function prepareNotify(...channels: Channel[]) {
 			);
 		}
 		const debug = debugForm(reader);
-		const recipients = messages.map((m) => [m.channel, 'recipient' in m ? m.recipient : '']);
+		const recipients = new Map(
+			messages.map((m) => [m.channel as string, 'recipient' in m ? m.recipient : '']),
+		);
 		return reader.finish(() => ({
 			steps: channels,
-			identity: { linkId: id, ...Object.fromEntries(recipients) },
+			identity: (channel) => ({ linkId: id, [channel]: recipients.get(channel) ?? '' }),
 			invalidPart: messages.flatMap((m) => ('wrong' in m ? wrongRecipient(m) : [])).at(0),
 			async run(sender) {
 				const outputs: ItemOutput[] = [];
