@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readForm, type Form, type FormField, type ItemReader } from '../../shared/fields';
 import type { Item, Operation } from '../../shared/operation';
 import { ok } from '../../shared/result';
@@ -120,19 +119,6 @@ function readAll({ reader, timezone }: Item): Form {
 	return { type: 'Set', set_param: 'Request', ...form, ...readForm(reader, conditional(form)) };
 }
 
-/** The output item of an accepted request. */
-function output(form: Form, response: IDataObject): IDataObject {
-	const { via_email_sms, recipient_email, recipient_phone } = form;
-	const hash = paymentRequestHash(response);
-	return {
-		channel: CHANNEL[via_email_sms],
-		recipientEmail: recipient_email,
-		...(recipient_phone === undefined ? {} : { recipientPhone: recipient_phone }),
-		...(hash === undefined ? {} : { paymentRequestHash: hash }),
-		response,
-	};
-}
-
 export const send: Operation = {
 	option: {
 		name: 'Send',
@@ -144,10 +130,11 @@ export const send: Operation = {
 	fields: sendFields,
 	prepare(item) {
 		const form = readAll(item);
+		const { via_email_sms, recipient_email, recipient_phone } = form;
 		const about = {
-			channel: CHANNEL[form.via_email_sms],
-			recipientEmail: form.recipient_email,
-			recipientPhone: form.recipient_phone,
+			channel: CHANNEL[via_email_sms],
+			recipientEmail: recipient_email,
+			...(recipient_phone === undefined ? {} : { recipientPhone: recipient_phone }),
 		};
 		return item.reader.finish(() => ({
 			steps: ['send'],
@@ -160,14 +147,16 @@ export const send: Operation = {
 					form,
 					read(answer) {
 						const response = readPayfullAnswer(answer);
-						return response.ok ? ok(output(form, response.value)) : response;
+						return response.ok ? ok({ response: response.value }) : response;
 					},
 				});
 				if (result.state === 'failed') return [{ failure: { ...result.failure, data: about } }];
 				if (result.state === 'skipped') {
 					return [{ json: { skipped: true, reason: result.reason, ...about } }];
 				}
-				return [{ json: { success: true, ...result.value } }];
+				const hash = paymentRequestHash(result.value.response);
+				const paymentRequest = hash === undefined ? {} : { paymentRequestHash: hash };
+				return [{ json: { success: true, ...about, ...paymentRequest, ...result.value } }];
 			},
 		}));
 	},
