@@ -2,6 +2,7 @@ import type { FormField, Form, ItemReader } from '../../../shared/fields';
 import { readForm } from '../../../shared/fields';
 import type { Item } from '../../../shared/operation';
 import { minorUnits, minorUnitsText } from '../../../shared/values/money';
+import { shown } from '../../../shared/values/problem';
 import { flag, oneOf, textOfLength, wholeNumber } from '../../../shared/values/text';
 import { CHANNELS } from '../../messages';
 import { callbackId, callbackLink, currency, expiryDate, optional } from '../../values';
@@ -37,15 +38,15 @@ const BY_LINK_TYPE: Readonly<Record<string, Record<string, FormField>>> = {
 
 /** Callback link and ID each require the other. */
 function checkCallback(reader: ItemReader, form: Form): void {
-	const given = [field.callbackLink, field.callbackId].filter(({ name }) => {
-		const value = reader.value(name);
-		return value !== null && value !== undefined && value !== '';
-	});
-	if (given.length !== 1 || reader.problems.some(({ label }) => /^Callback/.test(label))) return;
-	const missing = given[0] === field.callbackId ? field.callbackLink : field.callbackId;
+	const { callback_link: link, callback_id: id } = form;
+	const isWrong = reader.problems.some(({ label }) => /^Callback/.test(label));
+	if (isWrong || Boolean(link) === Boolean(id)) return;
+	const [missing, given] = link
+		? [field.callbackId, field.callbackLink]
+		: [field.callbackLink, field.callbackId];
 	reader.note(missing, {
-		message: `is empty, but '${given[0].displayName}' is given: ${form.callback_id ?? form.callback_link}`,
-		fix: 'PayTR takes both or neither.',
+		message: `is empty, but '${given.displayName}' is given: ${shown(link ?? id)}`,
+		fix: 'Fill in both, or leave both empty: PayTR takes neither without the other.',
 	});
 }
 
