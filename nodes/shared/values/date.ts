@@ -9,11 +9,15 @@ const ISO =
 
 const DAY_FIRST = /^(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?$/;
 
+/** By its tag, since a Date of another context is no instance of this one's. */
+const isDate = (value: unknown): value is Date =>
+	Object.prototype.toString.call(value) === '[object Date]';
+
 /** The text of whatever stands for a moment: text, a JS Date, or a Luxon DateTime of any copy. */
 function momentText(value: unknown): string {
-	if (value instanceof Date)
-		return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-	if (typeof value === 'object' && value !== null) {
+	if (value === undefined || value === null) return '';
+	if (isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+	if (typeof value === 'object') {
 		const toISO: unknown = Reflect.get(value, 'toISO');
 		if (typeof toISO === 'function') return String(toISO.call(value));
 	}
@@ -25,10 +29,8 @@ function momentText(value: unknown): string {
  * text, Luxon and JS dates, dd.mm.yyyy and dd-mm-yyyy (with hh:mm or hh:mm:ss after it).
  */
 export function moment(value: unknown, timezone: string): Parsed<DateTime> {
-	if (value === undefined || value === null || value === '') {
-		return problem('is empty', 'Choose a date for this item.');
-	}
 	const text = momentText(value);
+	if (text === '') return problem('is empty', 'Choose a date for this item.');
 	const dayFirst = DAY_FIRST.exec(text);
 	if (!dayFirst && !ISO.test(text)) return problem(`is not a date: ${shown(value)}`, FIX);
 	const parsed = dayFirst
