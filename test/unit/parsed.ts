@@ -1,0 +1,13 @@
+import type { Parsed, Problem } from '../../nodes/shared/values/problem';
+
+/** The value of a parse that must succeed. */
+export function valueOf<T>(parsed: Parsed<T>): T {
+	if (!parsed.ok) throw new TypeError(`${parsed.error.message}. ${parsed.error.fix}`);
+	return parsed.value;
+}
+
+/** Why a parse failed; fails where it succeeded. */
+export function problemOf<T>(parsed: Parsed<T>): Problem {
+	if (parsed.ok) throw new TypeError(`was taken as ${JSON.stringify(parsed.value)}`);
+	return parsed.error;
+}
