@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOutput, Sender, SkipReason } from '../../../shared/delivery/plan';
+import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
 import type { ItemReader } from '../../../shared/fields';
 import type { Item, Operation } from '../../../shared/operation';
-import { fail, ok, type Failure, type Result } from '../../../shared/result';
+import { fail, ok, type Result } from '../../../shared/result';
 import { unusableAnswer } from '../../../shared/answer';
 import type { Answer } from '../../../shared/transport';
 import { problem } from '../../../shared/values/problem';
@@ -10,6 +10,7 @@ import { readPaytrAnswer } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { CHANNELS, sendMessage, type Channel, type Message } from '../../messages';
+import { linkFailure, messageFailure, skipped, type MessageFailure } from './create.failures';
 import { createFields, field } from './create.fields';
 import { readLinkForm } from './create.form';
 import { takeQr } from './qr';
@@ -57,45 +58,6 @@ function readMessages({ reader }: Item): Message[] {
 	});
 }
 
-/** The link was created, a message was not sent: the link must not be lost with the failure. */
-function messageFailure(
-	{ linkId, link }: NewLink,
-	notifications: IDataObject[],
-	failures: Failure[],
-): Failure {
-	const first = failures.find(({ outcome }) => outcome === 'unknown') ?? failures[0];
-	return {
-		...first,
-		message: `The link ${link || linkId} was created, but a message was not sent: ${first.message}`,
-		description: `${first.description} Use 'Send SMS' or 'Send Email' with this link; a retry of this execution does not create a second one.`,
-		data: { linkId, link, notifications },
-	};
-}
-
-/** An earlier execution has created the link: its ID is not known here any more. */
-function skipped(
-	sender: Sender,
-	messages: Message[],
-	reason: SkipReason,
-	name: string,
-): ItemOutput {
-	const missing = messages.filter(({ channel }) => sender.earlier(channel) !== 'sent');
-	if (reason === 'unknownOutcome' || !missing.length)
-		return { json: { skipped: true, reason, name } };
-	if (missing.some(({ channel }) => sender.earlier(channel) === 'unknown')) {
-		return { json: { skipped: true, reason: 'unknownOutcome', name } };
-	}
-	return {
-		failure: {
-			outcome: 'notSent',
-			provider: 'PayTR',
-			message: `The link was created in an earlier execution, but it was not sent by ${missing.map((m) => m.channel).join(' and ')}`,
-			description:
-				"Take the link from that execution or from the PayTR panel, and send it with 'Send SMS' or 'Send Email'.",
-		},
-	};
-}
-
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -123,7 +85,7 @@ export const create: Operation = {
 						return qr !== undefined && qr.length <= QR_REMEMBERED ? { ...link, qr } : link;
 					},
 				});
-				if (created.state === 'failed') return [{ failure: created.failure }];
+				if (created.state === 'failed') return [{ failure: linkFailure(created.failure) }];
 				if (created.state === 'skipped') {
 					return [skipped(sender, messages, created.reason, form.name)];
 				}
@@ -142,16 +104,16 @@ async function notify(
 ): Promise<ItemOutput> {
 	const { qr, ...link } = newLink;
 	const notifications: IDataObject[] = [];
-	const failures: Failure[] = [];
+	const failures: MessageFailure[] = [];
 	for (const message of messages) {
 		const output = await sendMessage(sender, link.linkId, message, debug);
 		if ('failure' in output) {
 			const { message: error, outcome } = output.failure;
-			failures.push(output.failure);
+			failures.push({ channel: message.channel, failure: output.failure });
 			notifications.push({ ...message, success: false, outcome, error });
 		} else notifications.push(output.json);
 	}
-	if (failures.length) return { failure: messageFailure(newLink, notifications, failures) };
+	if (failures.length) return { failure: messageFailure(link, notifications, failures) };
 	const json = { success: true, ...link, notifications };
 	if (qr === undefined) return { json };
 	try {

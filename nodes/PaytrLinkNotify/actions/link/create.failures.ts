@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemOutput, Sender, SkipReason } from '../../../shared/delivery/plan';
+import type { Failure } from '../../../shared/result';
+import type { Channel, Message } from '../../messages';
+
+/** How the channels are called in a sentence, and the operation that sends by them. */
+const WORDS = {
+	email: { by: 'by e-mail', operation: "'Send Email'" },
+	sms: { by: 'by SMS', operation: "'Send SMS'" },
+} as const;
+
+const wordsOf = (list: Array<{ channel: Channel }>, word: 'by' | 'operation') =>
+	list.map(({ channel }) => WORDS[channel][word]).join(' and ');
+
+export interface MessageFailure {
+	channel: Channel;
+	failure: Failure;
+}
+
+/** Creating contacts nobody: what an unknown outcome threatens is a second link. */
+export function linkFailure(failure: Failure): Failure {
+	if (failure.outcome !== 'unknown') return failure;
+	return {
+		...failure,
+		description:
+			'Check in the PayTR panel whether the link exists before creating it again, or there may be two.',
+	};
+}
+
+/** The link was created, a message was not sent: the link must not be lost with the failure. */
+export function messageFailure(
+	{ linkId, link }: { linkId: string; link: string },
+	notifications: IDataObject[],
+	failures: MessageFailure[],
+): Failure {
+	// The doubtful one decides: sending it again may contact the customer twice.
+	const isDoubtful = ({ failure }: MessageFailure) => failure.outcome === 'unknown';
+	const [first, ...others] = [
+		...failures.filter(isDoubtful),
+		...failures.filter((one) => !isDoubtful(one)),
+	];
+	const sentence = (one: MessageFailure) =>
+		`it was ${isDoubtful(one) ? 'perhaps ' : ''}not sent ${wordsOf([one], 'by')}: ${one.failure.message}`;
+	return {
+		...first.failure,
+		message: `The link ${link || linkId} was created, but ${[first, ...others].map(sentence).join('; ')}`,
+		description: `${first.failure.description} Use ${wordsOf(failures, 'operation')} with this link; a retry of this execution does not create a second one.`,
+		data: { linkId, link, notifications },
+	};
+}
+
+/** An earlier execution has created the link: its ID is not known here any more. */
+export function skipped(
+	sender: Sender,
+	messages: Message[],
+	reason: SkipReason,
+	name: string,
+): ItemOutput {
+	const missing = messages.filter(({ channel }) => sender.earlier(channel) !== 'sent');
+	if (reason === 'unknownOutcome' || !missing.length) {
+		return { json: { skipped: true, reason, name } };
+	}
+	if (missing.some(({ channel }) => sender.earlier(channel) === 'unknown')) {
+		return { json: { skipped: true, reason: 'unknownOutcome', name } };
+	}
+	return {
+		failure: {
+			outcome: 'notSent',
+			provider: 'PayTR',
+			message: `The link was created in an earlier execution, but it was not sent ${wordsOf(missing, 'by')}`,
+			description: `Take the link from that execution or from the PayTR panel, and send it with ${wordsOf(missing, 'operation')}.`,
+		},
+	};
+}
