@@ -46,6 +46,15 @@ function outputOf(linkId: string, response: IDataObject): ItemOutput {
 	return { failure };
 }
 
+/** Deleting contacts nobody, and may be repeated. */
+function requestFailure(failure: Failure, linkId: string): Failure {
+	const description =
+		failure.outcome === 'unknown'
+			? 'Check in the PayTR panel whether the link is gone. Deleting it again does no harm.'
+			: failure.description;
+	return { ...failure, description, data: { linkId } };
+}
+
 export const deleteLink: Operation = {
 	option: {
 		name: 'Delete',
@@ -75,7 +84,7 @@ export const deleteLink: Operation = {
 					for (const linkId of batch) {
 						if (result.state === 'delivered') outputs.push(outputOf(linkId, result.value));
 						else if (result.state === 'failed') {
-							outputs.push({ failure: { ...result.failure, data: { linkId } } });
+							outputs.push({ failure: requestFailure(result.failure, linkId) });
 						}
 					}
 				}
