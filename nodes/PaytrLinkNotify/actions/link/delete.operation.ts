@@ -24,11 +24,10 @@ const linkIdField: INodeProperties = {
 
 const names = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
 
-/** An answer that lists links tells of each of them, whatever its status says. */
+/** An answer that lists what was deleted tells of each link, whatever its status says. */
 function readDeletion(answer: Answer): Result<IDataObject> {
 	const json = readJson('PayTR', answer);
-	const lists = json.ok && (json.value.success_deletes ?? json.value.failed_deletes);
-	return json.ok && Array.isArray(lists) ? json : readPaytrAnswer(answer);
+	return json.ok && Array.isArray(json.value.success_deletes) ? json : readPaytrAnswer(answer);
 }
 
 function outputOf(linkId: string, response: IDataObject): ItemOutput {
