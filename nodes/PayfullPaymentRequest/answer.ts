@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
+import { contradictoryAnswer, isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
 import { fail, ok, type Failure, type Result } from '../shared/result';
 import type { Answer } from '../shared/transport';
 import { CODES } from './codes';
@@ -36,8 +36,8 @@ export function readPayfullAnswer(answer: Answer): Result<IDataObject> {
 			? String(json.data.approved)
 			: 'true';
 	const yes = /^(1|true)$/;
-	if (yes.test(status) && yes.test(approved) && isSuccessStatus(answer)) return ok(json);
-	return fail(unusableAnswer('Payfull', answer));
+	if (!yes.test(status) || !yes.test(approved)) return fail(unusableAnswer('Payfull', answer));
+	return isSuccessStatus(answer) ? ok(json) : fail(contradictoryAnswer('Payfull', answer));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
+import { contradictoryAnswer, isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
 import { fail, ok, type Failure, type Result } from '../shared/result';
 import type { Answer } from '../shared/transport';
 
@@ -44,6 +44,6 @@ export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	if (!read.ok) return read;
 	const status = String(read.value.status ?? '').toLowerCase();
 	if (status === 'error' || status === 'failed') return fail(refusal(read.value));
-	if (status === 'success' && isSuccessStatus(answer)) return ok(read.value);
-	return fail(unusableAnswer('PayTR', answer));
+	if (status !== 'success') return fail(unusableAnswer('PayTR', answer));
+	return isSuccessStatus(answer) ? ok(read.value) : fail(contradictoryAnswer('PayTR', answer));
 }

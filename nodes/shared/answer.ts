@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { fail, ok, type Provider, type Result } from './result';
+import { fail, ok, type Failure, type Provider, type Result } from './result';
 import { unknownOutcome, type Answer } from './transport';
 
 function jsonObject(body: string): IDataObject | undefined {
@@ -19,9 +19,31 @@ function kindOfBody(body: string): string {
 	return jsonObject(body) ? 'an answer of an unknown form' : 'an answer that is not JSON';
 }
 
-/** The failure for an answer that says neither yes nor no. */
-export function unusableAnswer(provider: Provider, { statusCode, body }: Answer) {
+/** Whether the status alone says no; a 408 comes from a server that waited, so it doesn't. */
+const isRefusalStatus = ({ statusCode }: Answer) =>
+	statusCode >= 400 && statusCode < 500 && statusCode !== 408;
+
+/** The failure for an answer that says neither yes nor no: then a 4xx is a no, all else unknown. */
+export function unusableAnswer(provider: Provider, answer: Answer): Failure {
+	const { statusCode, body } = answer;
+	const code = String(statusCode);
+	if (isRefusalStatus(answer)) {
+		return {
+			outcome: 'rejected',
+			provider,
+			code,
+			message: `${provider} refused the request (HTTP ${statusCode})`,
+			description:
+				'Check the address in the credential, and that your account may use this service.',
+		};
+	}
 	const what = `${provider} sent ${kindOfBody(body)} (HTTP ${statusCode})`;
+	return { ...unknownOutcome(provider, what), code };
+}
+
+/** The failure for an answer whose body says yes and whose status says no. */
+export function contradictoryAnswer(provider: Provider, { statusCode }: Answer): Failure {
+	const what = `${provider} reported success with HTTP ${statusCode}`;
 	return { ...unknownOutcome(provider, what), code: String(statusCode) };
 }
 
@@ -43,16 +65,6 @@ export function readJson(provider: Provider, answer: Answer): Result<IDataObject
 	}
 	const json = jsonObject(body);
 	if (json) return ok(json);
-	if (statusCode >= 400 && statusCode < 500 && statusCode !== 408) {
-		return fail({
-			outcome: 'rejected',
-			provider,
-			code: String(statusCode),
-			message: `${provider} refused the request (HTTP ${statusCode})`,
-			description:
-				'Check the address in the credential, and that your account may use this service.',
-		});
-	}
 	return fail(unusableAnswer(provider, answer));
 }
 
