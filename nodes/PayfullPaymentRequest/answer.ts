@@ -18,6 +18,12 @@ function refusal(code: string, words: string): Failure {
 	};
 }
 
+/** The ErrorCode as Payfull's table has it: two digits at least, although a number may come as 4. */
+function errorCode({ ErrorCode }: IDataObject): string {
+	const code = String(ErrorCode ?? '').trim();
+	return /^\d$/.test(code) ? `0${code}` : code;
+}
+
 /**
  * Payfull's answer: success is status 1 with ErrorCode "00". Types are loose ("1" or 1), so they
  * are compared as text. The HTTP status of a refusal isn't documented: the body decides.
@@ -27,7 +33,7 @@ export function readPayfullAnswer(answer: Answer): Result<IDataObject> {
 	if (!read.ok) return read;
 	const json = read.value;
 	const status = String(json.status ?? '');
-	const code = String(json.ErrorCode ?? '').trim();
+	const code = errorCode(json);
 	const words = String(json.ErrorMSG ?? '').trim();
 	const refused = /^(0|false)$/.test(status) || (code !== '' && !/^0+$/.test(code));
 	if (refused) return fail(refusal(code, words));
