@@ -1,0 +1,30 @@
+import type { Answer } from '../../nodes/shared/transport';
+
+/** An answer as it comes over the wire; an object becomes JSON text. */
+export function answer(body: unknown, statusCode = 200, retryAfter?: number): Answer {
+	return {
+		statusCode,
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		retryAfter,
+	};
+}
+
+/** HTTP statuses that say neither "carried out" nor "refused": it may have been carried out. */
+export const DOUBTFUL_STATUSES = [200, 204, 301, 302, 408, 500, 502, 503, 504];
+
+/** HTTP statuses by which a server says that it has not carried out the request. */
+export const REFUSING_STATUSES = [400, 401, 403, 404, 405, 413, 422];
+
+/** Bodies that no provider sends, with how a message calls them. */
+export const UNUSABLE_BODIES: Array<[string, string]> = [
+	['an empty answer', ''],
+	['an empty answer', ' \r\n'],
+	['a web page instead of an answer', '<!DOCTYPE html><html><body>502</body></html>'],
+	['a web page instead of an answer', '\n  <html></html>'],
+	['an answer that is not JSON', 'OK'],
+	['an answer that is not JSON', '{"status":"succ'],
+	['an answer that is not JSON', '[{"status":"success"}]'],
+	['an answer that is not JSON', '"success"'],
+	['an answer that is not JSON', 'null'],
+	['an answer that is not JSON', '1'],
+];

@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { isIP } from 'node:net';
+
+import fc from 'fast-check';
+
+import { clientIp } from '../../../nodes/PayfullPaymentRequest/values';
+import { problemOf, valueOf } from '../parsed';
+
+describe('clientIp', () => {
+	it.each([
+		'203.0.113.10',
+		'0.0.0.0',
+		'255.255.255.255',
+		'2001:db8::1',
+		'::',
+		'::1',
+		'1::',
+		'2001:DB8:0:0:0:0:0:1',
+		'::ffff:192.0.2.1',
+		'64:ff9b::192.0.2.33',
+		'1:2:3:4:5:6:1.2.3.4',
+	])('takes %s', (address) => expect(valueOf(clientIp(` ${address}\n`))).toBe(address));
+
+	it.each([[''], ['  '], [undefined], [null]])('takes %j for the credential’s', (value) => {
+		expect(valueOf(clientIp(value))).toBe('');
+	});
+
+	it.each([
+		'203.0.113',
+		'203.0.113.256',
+		'203.0.113.010',
+		'203.0.113.10:443',
+		'203.0.113.10/24',
+		'203.0.113.10, 10.0.0.1',
+		'1.2.3.4.5',
+		':::',
+		'1::2::3',
+		'12345::',
+		'1:2:3:4:5:6:7:8:9',
+		'1:2:3:4:5:6:7',
+		'1:2:3:4:5:6:7::8:9',
+		'::1.2.3.400',
+		'1.2.3.4::',
+		'[::1]',
+		'fe80::1%eth0',
+		'localhost',
+		'g::1',
+	])('refuses %s', (address) => {
+		const { message, fix } = problemOf(clientIp(address));
+		expect(message).toBe(`is not an IP address: "${address}"`);
+		expect(fix).toContain('203.0.113.10');
+	});
+
+	it('refuses a list', () => {
+		expect(problemOf(clientIp(['203.0.113.10'])).message).toContain('list or an object');
+	});
+
+	it('takes every address of both versions', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
+				expect(valueOf(clientIp(address))).toBe(address);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('agrees with Node about any text that looks like an address', () => {
+		const group = fc.constantFrom('0', '1', 'ff', 'abcd', '12345', '', '255', '256', '01', 'g');
+		const separator = fc.constantFrom(':', ':', ':', '::', '.', '.');
+		const text = fc
+			.array(fc.tuple(group, separator), { minLength: 1, maxLength: 10 })
+			.map((parts) => parts.flat().join(''))
+			.chain((all) => fc.constantFrom(all, all.slice(0, -1), `:${all}`));
+		const mutated = fc
+			.oneof(fc.ipV4Extended(), fc.ipV6(), fc.ipV4())
+			.chain((address) =>
+				fc
+					.tuple(fc.nat(address.length), fc.constantFrom('', ':', '.', '0', 'f', '::', '1.2.3.4'))
+					.map(([at, piece]) => address.slice(0, at) + piece + address.slice(at + 1)),
+			);
+		fc.assert(
+			fc.property(fc.oneof(text, mutated), (address) => {
+				fc.pre(address !== '');
+				expect([address, clientIp(address).ok]).toEqual([address, isIP(address) !== 0]);
+			}),
+			{ numRuns: 10_000 },
+		);
+	});
+});

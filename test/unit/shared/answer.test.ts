@@ -1,0 +1,108 @@
+import { isSuccessStatus, readJson, unusableAnswer } from '../../../nodes/shared/answer';
+import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from '../answers';
+
+describe('readJson', () => {
+	it.each([
+		['{"status":"success","n":1}'],
+		[' {"status":"success","n":1}\r\n'],
+		['\ufeff{"status":"success","n":1}'],
+	])('reads the object %j', (body) => {
+		expect(readJson('PayTR', answer(body))).toEqual({
+			ok: true,
+			value: { status: 'success', n: 1 },
+		});
+	});
+
+	it.each([...DOUBTFUL_STATUSES, ...REFUSING_STATUSES])(
+		'leaves what JSON with HTTP %d means to the provider',
+		(statusCode) => {
+			const json = { status: 'failed' };
+			expect(readJson('PayTR', answer(json, statusCode))).toEqual({ ok: true, value: json });
+		},
+	);
+
+	const doubtful = DOUBTFUL_STATUSES.flatMap((status) =>
+		UNUSABLE_BODIES.map(([kind, body]) => ({ status, kind, body })),
+	);
+
+	it.each(doubtful)('HTTP $status with $kind ($body) is unknown', ({ status, kind, body }) => {
+		expect(readJson('Payfull', answer(body, status))).toEqual({
+			ok: false,
+			error: {
+				outcome: 'unknown',
+				provider: 'Payfull',
+				code: String(status),
+				message: `Payfull sent ${kind} (HTTP ${status}): it is not known whether the request was carried out`,
+				description:
+					'Check in the Payfull panel before sending again: sending again may contact the customer twice.',
+			},
+		});
+	});
+
+	const refusing = REFUSING_STATUSES.flatMap((status) =>
+		UNUSABLE_BODIES.map(([kind, body]) => ({ status, kind, body })),
+	);
+
+	it.each(refusing)('HTTP $status with $kind ($body) is rejected', ({ status, body }) => {
+		expect(readJson('PayTR', answer(body, status))).toEqual({
+			ok: false,
+			error: {
+				outcome: 'rejected',
+				provider: 'PayTR',
+				code: String(status),
+				message: `PayTR refused the request (HTTP ${status})`,
+				description:
+					'Check the address in the credential, and that your account may use this service.',
+			},
+		});
+	});
+
+	it.each([
+		['a web page', '<html></html>'],
+		['nothing', ''],
+		['JSON', '{"status":"failed"}'],
+		['JSON that says yes', '{"status":"success"}'],
+	])('429 with %s is notSent, and says how long to wait', (_, body) => {
+		expect(readJson('PayTR', answer(body, 429, 12))).toEqual({
+			ok: false,
+			error: {
+				outcome: 'notSent',
+				provider: 'PayTR',
+				code: '429',
+				message: 'PayTR asks to wait: too many requests',
+				description:
+					"Sending again is safe. Set 'Requests per Second' in the options to slow down.",
+				retryAfter: 12,
+			},
+		});
+	});
+
+	it('429 without Retry-After names no time', () => {
+		expect(readJson('PayTR', answer('', 429))).toMatchObject({
+			error: { outcome: 'notSent', retryAfter: undefined },
+		});
+	});
+});
+
+describe('unusableAnswer', () => {
+	it('calls JSON of another shape so', () => {
+		expect(unusableAnswer('PayTR', answer({ ok: true })).message).toBe(
+			'PayTR sent an answer of an unknown form (HTTP 200): it is not known whether the request was carried out',
+		);
+	});
+
+	it('quotes nothing of the body, which may be anybody’s', () => {
+		const failure = unusableAnswer('PayTR', answer('<p>internal-host-17</p>', 500));
+		expect(JSON.stringify(failure)).not.toContain('internal-host-17');
+	});
+});
+
+describe('isSuccessStatus', () => {
+	it.each([200, 201, 202, 204, 299])('%d', (status) => {
+		expect(isSuccessStatus(answer('', status))).toBe(true);
+	});
+
+	it.each([100, 199, 300, 302, 400, 429, 500])('not %d', (status) => {
+		expect(isSuccessStatus(answer('', status))).toBe(false);
+	});
+});
