@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
-import { chosenOperation, operationProperties, prepareItem } from '../shared/operation';
+import { chosenOperation, itemPreparer, operationProperties } from '../shared/operation';
 import { deleteRequest } from './actions/delete.operation';
 import { send } from './actions/send.operation';
 import { TIMEOUT_SECONDS } from './constants';
@@ -43,7 +43,7 @@ export class PayfullPaymentRequest implements INodeType {
 			credentialType: 'payfullApi',
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.unit,
-			prepare: (itemIndex) => prepareItem(this, operation, itemIndex),
+			prepare: itemPreparer(this, operation),
 		});
 	}
 }

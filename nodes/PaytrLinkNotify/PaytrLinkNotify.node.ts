@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
-import { chosenOperation, prepareItem } from '../shared/operation';
+import { chosenOperation, itemPreparer } from '../shared/operation';
 import { properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
@@ -44,7 +44,7 @@ export class PaytrLinkNotify implements INodeType {
 			credentialType: 'paytrApi',
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.unit,
-			prepare: (itemIndex) => prepareItem(this, operation, itemIndex, sandbox),
+			prepare: itemPreparer(this, operation, sandbox),
 		});
 	}
 }

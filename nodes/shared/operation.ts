@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import type { Plan } from './delivery/plan';
 import { itemReader, type ItemReader } from './fields';
+import { parameterReader } from './parameters';
 import { fail, type Result } from './result';
 
 /** What an operation sees of one item. */
@@ -68,27 +69,28 @@ export function chosenOperation(ctx: IExecuteFunctions, operations: Operation[])
 	});
 }
 
-/** Prepares one item; an expression that n8n can't evaluate makes the item invalid. */
-export function prepareItem(
+/** Prepares one item after the other; an expression that n8n can't evaluate makes its item invalid. */
+export function itemPreparer(
 	ctx: IExecuteFunctions,
 	operation: Operation,
-	itemIndex: number,
 	sandbox = false,
-): Result<Plan> {
-	// With the fallback null a parameter that isn't set reads as null instead of throwing.
-	const reader = itemReader((name) => ctx.getNodeParameter(name, itemIndex, null));
-	try {
-		return operation.prepare({
-			reader,
-			timezone: ctx.getTimezone(),
-			sandbox,
-			file: async (...file) => await ctx.helpers.prepareBinaryData(...file),
-		});
-	} catch (error) {
-		return fail({
-			outcome: 'invalid',
-			message: error instanceof Error ? error.message : String(error),
-			description: 'Correct the expression for this item.',
-		});
-	}
+): (itemIndex: number) => Result<Plan> {
+	const parameter = parameterReader(ctx);
+	const shared = {
+		timezone: ctx.getTimezone(),
+		sandbox,
+		file: async (...file: Parameters<Item['file']>) => await ctx.helpers.prepareBinaryData(...file),
+	};
+	return (itemIndex) => {
+		try {
+			const reader = itemReader((name) => parameter(name, itemIndex));
+			return operation.prepare({ reader, ...shared });
+		} catch (error) {
+			return fail({
+				outcome: 'invalid',
+				message: error instanceof Error ? error.message : String(error),
+				description: 'Correct the expression for this item.',
+			});
+		}
+	};
 }
