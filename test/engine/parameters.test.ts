@@ -34,6 +34,7 @@ class Compare implements INodeType {
 		version: 1,
 		description: 'Compares',
 		defaults: { name: 'Compare' },
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
