@@ -1,0 +1,122 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { RequestRecord, Sandbox } from '../../../sandbox';
+import { createEngine, type Engine, type EngineOptions } from '../harness';
+
+export const PAYTR = 'paytrLinkNotify';
+export const PAYFULL = 'payfullPaymentRequest';
+
+/** The address that Payfull requests are made from in these tests. */
+export const CLIENT_IP = '85.105.12.34';
+
+type Credentials = Record<'paytrApi' | 'payfullApi', ICredentialDataDecryptedObject>;
+
+/** Credentials of the sandbox's own accounts, on the sandbox or on another address. */
+export function credentialsOf(
+	{ credentials }: Pick<Sandbox, 'credentials'>,
+	address: string,
+): Credentials {
+	return {
+		paytrApi: { ...credentials.paytr, baseUrl: address },
+		payfullApi: {
+			...credentials.payfull,
+			apiUrl: `${address}/integration/api/v1`,
+			clientIp: CLIENT_IP,
+		},
+	};
+}
+
+/** An engine whose nodes send to the sandbox. */
+export function engineOn(sandbox: Sandbox, options: EngineOptions = {}): Engine {
+	return createEngine({ credentials: credentialsOf(sandbox, sandbox.url), ...options });
+}
+
+/** Parameters that send an SMS to each row's phone. */
+export const SMS: INodeParameters = {
+	operation: 'sendSms',
+	linkId: '={{ $json.link }}',
+	cellPhone: '={{ $json.phone }}',
+};
+
+/** Parameters that send an e-mail to each row's address. */
+export const EMAIL: INodeParameters = {
+	operation: 'sendEmail',
+	linkId: '={{ $json.link }}',
+	email: '={{ $json.email }}',
+};
+
+/** Parameters that send an e-mail and an SMS to each row. */
+export const EMAIL_AND_SMS: INodeParameters = {
+	operation: 'sendEmailAndSms',
+	linkId: '={{ $json.link }}',
+	cellPhone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
+};
+
+/** Parameters of a one-time Payfull request by e-mail to each row's address. */
+export const REQUEST: INodeParameters = {
+	viaEmailSms: '0',
+	recipientEmail: '={{ $json.email }}',
+	title: "Çay Bardağı 6'lı Set",
+	paymentFreeAmount: '149,90',
+	paymentFreeTitle: 'İnce belli çay bardağı',
+	startDate: '2026-12-01',
+	endDate: '2026-12-31',
+	emailText: 'Sayın [email or name-surname], tutar [TOTAL].',
+};
+
+/** A customer as a spreadsheet holds it: each number has its own phone and address. */
+export function row(i: number, more: IDataObject = {}): IDataObject {
+	return {
+		link: 'NB2Zlz3',
+		phone: phoneOf(i),
+		email: emailOf(i),
+		...more,
+	};
+}
+
+export const rows = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, i) => row(i));
+
+export const phoneOf = (i: number): string => `0555${String(i).padStart(7, '0')}`;
+
+export const emailOf = (i: number): string => `customer${i}@example.com`;
+
+/** How one node of the two sends one message to each row, for tests that hold for both. */
+export interface Subject {
+	node: string;
+	provider: 'PayTR' | 'Payfull';
+	/** The sandbox's name of the service. */
+	service: string;
+	parameters: INodeParameters;
+	/** The form field that tells the rows apart. */
+	field: string;
+	recipientOf(i: number): string;
+}
+
+export const SUBJECTS: Subject[] = [
+	{
+		node: PAYTR,
+		provider: 'PayTR',
+		service: 'paytr.send-sms',
+		parameters: SMS,
+		field: 'cell_phone',
+		recipientOf: phoneOf,
+	},
+	{
+		node: PAYFULL,
+		provider: 'Payfull',
+		service: 'payfull.request',
+		parameters: REQUEST,
+		field: 'recipient_email',
+		recipientOf: emailOf,
+	},
+];
+
+/** The form fields of every request that has arrived, in order. */
+export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>
+	sandbox.state().requests.map(({ fields }) => fields);
+
+/** The recipients of every message that the providers sent, in order. */
+export const recipients = (sandbox: Sandbox): string[] =>
+	sandbox.state().messages.map(({ to }) => to);

@@ -1,0 +1,68 @@
+import { stringify } from 'flatted';
+
+import type { Sandbox } from '../../../sandbox';
+import {
+	payfullMessage,
+	payfullSignature,
+	paytrMessage,
+	paytrSignature,
+} from '../../../sandbox/signatures';
+import type { EngineResult } from '../harness';
+
+const SIGNED = { 'paytr.send-sms': 'cell_phone', 'paytr.send-email': 'email' } as const;
+
+/**
+ * Every text in a value, also in properties that are not enumerable, such as those of errors, and
+ * behind getters; plus what flatted, which n8n saves executions with, makes of the value.
+ */
+function textsOf(value: unknown): string[] {
+	const texts: string[] = [stringify(value)];
+	const seen = new Set<unknown>();
+	const visit = (current: unknown): void => {
+		if (typeof current === 'string') texts.push(current);
+		if (typeof current !== 'object' || current === null || seen.has(current)) return;
+		seen.add(current);
+		for (const key of Reflect.ownKeys(current)) {
+			texts.push(String(key));
+			visit(Reflect.get(current, key));
+		}
+	};
+	visit(value);
+	return texts;
+}
+
+/** The signatures of all requests that reached the sandbox, made anew since it doesn't keep them. */
+function signaturesOf(sandbox: Sandbox): string[] {
+	const { paytr, payfull } = sandbox.credentials;
+	return sandbox.state().requests.map(({ provider, service, fields }) => {
+		if (provider === 'payfull') return payfullSignature(payfullMessage(fields), payfull.password);
+		const names = ['id', 'merchant_id', SIGNED[service as keyof typeof SIGNED]];
+		return paytrSignature(paytrMessage(names, fields, paytr.merchantSalt), paytr.merchantKey);
+	});
+}
+
+/** The secrets of the sandbox's accounts, and the signatures made with them. */
+function secretsOf(sandbox: Sandbox): string[] {
+	const { paytr, payfull } = sandbox.credentials;
+	const signatures = signaturesOf(sandbox);
+	return [
+		paytr.merchantKey,
+		paytr.merchantSalt,
+		payfull.password,
+		'paytr_token',
+		...signatures,
+		...signatures.map(encodeURIComponent),
+	];
+}
+
+/** The secrets that can be read anywhere in an execution: run data, errors, hints, context. */
+export function secretsIn({ run }: EngineResult, sandbox: Sandbox): string[] {
+	const all = textsOf(run).join('\n');
+	return secretsOf(sandbox).filter((secret) => all.includes(secret));
+}
+
+/** Those of the words that can be read in a value. */
+export function wordsIn(value: unknown, words: string[]): string[] {
+	const all = textsOf(value).join('\n');
+	return words.filter((word) => all.includes(word));
+}
