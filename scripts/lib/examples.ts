@@ -7,8 +7,9 @@ import type { Sandbox } from '../../sandbox';
 import { N8nRefused, type N8nApi, type WorkflowFile } from './n8nApi';
 import { EXAMPLES_DIR } from './paths';
 
-/** The folder that the example workflows name; n8n's usual one, in n8n's Docker image. */
-const USUAL_FILES_FOLDER = '/home/node/.n8n-files';
+/** What the example workflows name: n8n's usual folder in its Docker image, and an address. */
+const FILES_FOLDER = '/home/node/.n8n-files';
+const PUBLIC_ADDRESS = 'https://n8n.example.com';
 
 /** By file, what was imported and which version of it. */
 interface Imported {
@@ -82,10 +83,9 @@ export async function importExamples(
 			await remember(file, { id: file, hash });
 		}
 		if (file.endsWith('.json')) {
-			const text = (await readFile(path, 'utf8')).replaceAll(
-				JSON.stringify(USUAL_FILES_FOLDER),
-				JSON.stringify(filesFolder),
-			);
+			const text = (await readFile(path, 'utf8'))
+				.replaceAll(JSON.stringify(FILES_FOLDER), JSON.stringify(filesFolder))
+				.replaceAll(PUBLIC_ADDRESS, api.url);
 			const hash = hashOf(text);
 			const known = before && (await exists(api, before.id)) ? before : undefined;
 			if (known?.hash === hash) continue;
