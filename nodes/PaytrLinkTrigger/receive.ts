@@ -26,6 +26,15 @@ function answer(ctx: IWebhookFunctions, status: number, text: string): IWebhookR
 	return { noWebhookResponse: true };
 }
 
+/**
+ * PayTR reports successful payments only. Of any other status the amount can't be trusted either:
+ * the hash covers status and total_amount as one text, and so fits `success1` and `445`.
+ */
+function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
+	if (status !== 'success') return false;
+	return !(testMode && ctx.getNodeParameter('options.ignoreTestPayments', false));
+}
+
 /** In the editor's test mode every notice counts; otherwise each payment once. */
 function isNew(ctx: IWebhookFunctions, { merchantOid }: Notice): boolean {
 	if (ctx.getMode() === 'manual') return true;
@@ -45,8 +54,7 @@ export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookRes
 	const notice = readNotice(body.value, merchant);
 	if (!notice.ok) return answer(ctx, notice.error.status, notice.error.message);
 	const { value } = notice;
-	const passedOver = value.testMode && ctx.getNodeParameter('options.ignoreTestPayments', false);
-	const starts = !passedOver && isNew(ctx, value);
+	const starts = isPaid(ctx, value) && isNew(ctx, value);
 	const answered = answer(ctx, 200, 'OK');
 	return starts ? { ...answered, workflowData: [[{ json: value }]] } : answered;
 }
