@@ -36,7 +36,10 @@ const MINIMUM: IDataObject = {
 	lang: 'en',
 };
 
-function read(parameters: IDataObject, { sandbox = false, timezone = 'America/New_York' } = {}) {
+function read(
+	parameters: Record<string, unknown>,
+	{ sandbox = false, timezone = 'America/New_York' } = {},
+) {
 	// As n8n's getNodeParameter with the fallback null.
 	const reader = itemReader((name) => parameters[name] ?? null);
 	const form = readLinkForm({

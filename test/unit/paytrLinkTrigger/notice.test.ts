@@ -1,0 +1,114 @@
+import { readNotice } from '../../../nodes/PaytrLinkTrigger/notice';
+import { credentials, vectors } from '../../vectors/paytr.json';
+
+const MERCHANT = {
+	merchantId: credentials.merchant_id,
+	merchantKey: credentials.merchant_key,
+	merchantSalt: credentials.merchant_salt,
+};
+
+const vector = vectors.find(({ name }) => name.startsWith('T10'));
+
+/** PayTR's notice with the hash of the vector. */
+const NOTICE: Record<string, string> = {
+	...Object.fromEntries(Object.entries(vector?.inputs ?? {})),
+	hash: vector?.token ?? '',
+	payment_amount: '1400',
+	payment_type: 'card',
+	currency: 'TL',
+	merchant_id: credentials.merchant_id,
+	test_mode: '0',
+};
+
+it('reads a notice of PayTR: amounts in lira, the rest as sent, without the hash', () => {
+	const { hash, ...raw } = NOTICE;
+
+	expect(hash).toHaveLength(44);
+	expect(readNotice(NOTICE, MERCHANT)).toEqual({
+		ok: true,
+		value: {
+			callbackId: 'ORD1001',
+			merchantOid: 'PTR20260101ABC',
+			status: 'success',
+			totalAmount: 14.45,
+			paymentAmount: 14,
+			currency: 'TL',
+			paymentType: 'card',
+			testMode: false,
+			raw,
+		},
+	});
+});
+
+it('reads a notice with the signed fields alone', () => {
+	const { callback_id, merchant_oid, status, total_amount, hash } = NOTICE;
+	const bare = { callback_id, merchant_oid, status, total_amount, hash };
+
+	expect(readNotice(bare, MERCHANT)).toMatchObject({
+		value: { paymentAmount: null, currency: '', paymentType: '', testMode: false },
+	});
+});
+
+it('takes a credential with spaces around its values, as copied from the panel', () => {
+	const spaced = Object.fromEntries(
+		Object.entries(MERCHANT).map(([name, value]) => [name, ` ${value}\n`]),
+	) as typeof MERCHANT;
+
+	expect(readNotice(NOTICE, spaced).ok).toBe(true);
+});
+
+const refused = (status: number, message: string) => ({ ok: false, error: { status, message } });
+
+it.each(['callback_id', 'merchant_oid', 'status', 'total_amount', 'hash'])(
+	'refuses a notice in which %s is missing or empty',
+	(name) => {
+		const others = Object.fromEntries(Object.entries(NOTICE).filter(([field]) => field !== name));
+
+		expect(readNotice(others, MERCHANT)).toEqual(refused(400, `${name} is missing`));
+		expect(readNotice({ ...NOTICE, [name]: '' }, MERCHANT)).toEqual(
+			refused(400, `${name} is missing`),
+		);
+	},
+);
+
+it.each(Object.keys(NOTICE))('refuses a notice in which %s is repeated', (name) => {
+	const twice = { ...NOTICE, [name]: [NOTICE[name], NOTICE[name]] };
+
+	expect(readNotice(twice, MERCHANT)).toEqual(refused(400, `${name} must be sent once, as text`));
+});
+
+it.each([
+	['callback_id', 'ORD1002'],
+	['merchant_oid', 'PTR20260101ABD'],
+	['status', 'failed'],
+	['total_amount', '1446'],
+	['hash', 'A5AVH9RDPBcjRkZmv8Kp4MrAOHUQTH6L64fvxklCKXt='],
+	['hash', 'A5AVH9RDPBcjRkZmv8Kp4MrAOHUQTH6L64fvxklCKXs'],
+	['hash', 'x'],
+])('refuses a notice in which %s was changed to %s', (name, value) => {
+	expect(readNotice({ ...NOTICE, [name]: value }, MERCHANT)).toEqual(refused(403, 'hash is wrong'));
+});
+
+it.each([
+	['key', { ...MERCHANT, merchantKey: 'another' }],
+	['salt', { ...MERCHANT, merchantSalt: 'another' }],
+])('refuses a notice that was signed with another %s', (_what, merchant) => {
+	expect(readNotice(NOTICE, merchant)).toEqual(refused(403, 'hash is wrong'));
+});
+
+it('refuses a notice for another merchant', () => {
+	expect(readNotice({ ...NOTICE, merchant_id: '123457' }, MERCHANT)).toEqual(
+		refused(403, 'merchant_id is another merchant'),
+	);
+});
+
+it.each(['14.45', '-1', '1e3', ' 1445', '٣', '9'.repeat(16)])(
+	'refuses the amount %j, which is not digits',
+	(amount) => {
+		for (const name of ['total_amount', 'payment_amount']) {
+			expect(readNotice({ ...NOTICE, [name]: amount }, MERCHANT)).toEqual(
+				refused(400, `${name} is not a whole number`),
+			);
+		}
+	},
+);
