@@ -1,141 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import Table from 'cli-table3';
-import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { runPaidLink } from './demo/paidLink';
+import { runSpreadsheet } from './demo/spreadsheet';
 import { onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { takeLock } from './lib/lock';
-import type { Execution } from './lib/n8nApi';
 import { packPackage } from './lib/pack';
 import { homeFolder } from './lib/paths';
 import { runSteps } from './lib/progress';
 import { startN8n, type RunningN8n } from './lib/runtime';
-
-/** A row of customers.csv as n8n reads it: an empty cell is left out. */
-const customerSchema = z.object({
-	name: z.string().default(''),
-	phone: z.string().default(''),
-	email: z.string().default(''),
-	payment_link: z.string().default(''),
-	/** What is wrong with the row; empty in a good one. */
-	note: z.string().default(''),
-});
-
-type Customer = z.infer<typeof customerSchema>;
-
-interface Outcome {
-	/** Counted from 0. */
-	row: number;
-	channel: string;
-	outcome: string;
-	message: string;
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
-/** What n8n made of each row: the items of the node's two outputs, in the order of the rows. */
-function outcomesOf(execution: Execution): Outcome[] {
-	const rowOf = (pairedItem: unknown) =>
-		typeof pairedItem === 'object' && pairedItem !== null && 'item' in pairedItem
-			? Number(pairedItem.item)
-			: -1;
-	const sent = execution.output('Send payment link').map(({ json, pairedItem }) => ({
-		row: rowOf(pairedItem),
-		channel: text(json.channel),
-		outcome: json.success === true ? 'sent' : 'not an outcome',
-		message: `${text(json.recipient)}, link ${text(json.linkId)}`,
-	}));
-	const failed = execution.output('Send payment link', 1).map(({ json, pairedItem }) => {
-		const details = Object(json.details);
-		return {
-			row: rowOf(pairedItem),
-			channel: text(details.channel) || 'both',
-			outcome: text(details.outcome) || 'failed',
-			message: text(json.error),
-		};
-	});
-	return [...sent, ...failed].sort((a, b) => a.row - b.row);
-}
-
-/** What a good row asks for, written down without the package's own code. */
-function messagesFor({ phone, email, payment_link }: Customer): string[] {
-	const linkId = payment_link.split('/').filter(Boolean).at(-1);
-	const cellPhone = `0${phone.replace(/\D/g, '').slice(-10)}`;
-	return [`sms to ${cellPhone} with link ${linkId}`, `email to ${email} with link ${linkId}`];
-}
-
-/** Where what the sandbox received differs from what the good rows ask for, each once. */
-function findDifferences(customers: Customer[], sandbox: Sandbox): string[] {
-	const asked = customers.filter(({ note }) => note === '').flatMap(messagesFor);
-	const arrived = sandbox
-		.state()
-		.messages.map(({ channel, to, linkId }) => `${channel} to ${to} with link ${linkId}`);
-	const count = (list: string[], one: string) => list.filter((other) => other === one).length;
-	return [...new Set([...asked, ...arrived])].flatMap((message) => {
-		const wanted = count(asked, message);
-		const got = count(arrived, message);
-		return wanted === got ? [] : [`${message}: asked for ${wanted} times, arrived ${got} times`];
-	});
-}
-
-/** Runs the spreadsheet example, prints what became of each row, and checks the sandbox's inbox. */
-async function spreadsheet(
-	n8n: RunningN8n,
-	sandbox: Sandbox,
-	workflowId: string,
-	filesFolder: string,
-): Promise<string[]> {
-	const execution = await n8n.api.runWorkflow(workflowId, 'When clicking Execute workflow');
-	if (execution.status !== 'success') {
-		throw new Problem(
-			`The spreadsheet workflow ended with "${execution.status}": ${execution.error}`,
-		);
-	}
-	const customers = execution.output('Read the rows').map(({ json }) => customerSchema.parse(json));
-	const outcomes = outcomesOf(execution);
-	const table = new Table({
-		head: ['Row', 'Customer', 'Channel', 'Outcome', 'Message'],
-		style: { head: [], border: [], compact: true },
-		colWidths: [5, 24, 9, 10, 70],
-		wordWrap: true,
-	});
-	for (const { row, channel, outcome, message } of outcomes) {
-		// Row 1 of the spreadsheet is its heading.
-		table.push([row + 2, customers[row]?.name ?? '', channel, outcome, message]);
-	}
-	console.log(`\n${table.toString()}\n`);
-
-	const differences = findDifferences(customers, sandbox);
-	for (const [row, { note }] of customers.entries()) {
-		const sent = outcomes.filter((one) => one.row === row && one.outcome === 'sent').length;
-		const expected = note === '' ? 2 : 0;
-		if (sent !== expected) {
-			differences.push(`row ${row + 2}: n8n says ${sent} messages were sent, not ${expected}`);
-		}
-	}
-	for (const [file, outcome] of [
-		['sent.csv', (one: Outcome) => one.outcome === 'sent'],
-		['failed.csv', (one: Outcome) => one.outcome !== 'sent'],
-	] as const) {
-		const lines = (await readFile(join(filesFolder, file), 'utf8').catch(() => '')).trim();
-		const got = lines.split('\n').length - 1;
-		const wanted = outcomes.filter(outcome).length;
-		if (got !== wanted) differences.push(`${file} has ${got} rows, not ${wanted}`);
-	}
-	const good = customers.filter(({ note }) => note === '').length;
-	const { counts } = sandbox.state();
-	console.log(
-		`${customers.length} rows: ${good} good, ${customers.length - good} wrong. ` +
-			`The sandbox received ${counts.sms} SMS and ${counts.email} e-mails.`,
-	);
-	if (good === 0 || good === customers.length) {
-		differences.push('customers.csv should have good and wrong rows');
-	}
-	return differences;
-}
 
 async function main(): Promise<number> {
 	const home = homeFolder('demo');
@@ -187,18 +63,16 @@ async function main(): Promise<number> {
 	]);
 	if (!n8n || !sandbox) return 1;
 
-	const differences = await spreadsheet(
-		n8n,
-		sandbox,
-		workflows['spreadsheet-to-paytr.json'],
-		filesFolder,
-	);
-	if (differences.length === 0) {
-		console.log(
-			'Each good row arrived once by SMS and once by e-mail, and none of the wrong ones.',
-		);
-		return 0;
-	}
+	const differences = [
+		...(await runSpreadsheet(n8n, sandbox, workflows['spreadsheet-to-paytr.json'], filesFolder)),
+		...(await runPaidLink(
+			n8n,
+			sandbox,
+			workflows['crm-deal-to-paytr-link.json'],
+			workflows['paytr-paid.json'],
+		)),
+	];
+	if (differences.length === 0) return 0;
 	console.error(`\nNot as it should be:\n${differences.map((one) => `- ${one}`).join('\n')}`);
 	return 1;
 }

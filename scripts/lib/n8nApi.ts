@@ -178,9 +178,11 @@ export class N8nApi {
 	/** The executions of a workflow, newest first. */
 	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		return z
+		const { results } = z
 			.object({ results: z.array(idOf.extend({ status: z.string() })) })
-			.parse(await this.request('GET', `/rest/executions?filter=${filter}`)).results;
+			.parse(await this.request('GET', `/rest/executions?filter=${filter}`));
+		// n8n puts the running and the ended ones together: one that ends meanwhile is in both.
+		return [...new Map(results.map((execution) => [execution.id, execution])).values()];
 	}
 
 	/** @throws {Error} when the execution hasn't ended after `timeoutMs` */
