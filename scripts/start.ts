@@ -71,9 +71,14 @@ function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
 		[
 			'From a CRM',
 			[
+				'a Payfull payment request for an order:',
 				`curl ${n8n.url}/webhook/crm-payment-request \\`,
 				'  --json \'{"firstName":"Ayşe","lastName":"Yılmaz","phone":"0532 123 45 67",',
 				'    "email":"ayse@example.com","title":"Order 1042","amount":"149,90"}\'',
+				'a PayTR link for a deal; pay it in the inbox, and the deal is marked as paid:',
+				`curl ${n8n.url}/webhook/crm-deal-won \\`,
+				'  --json \'{"deal":"DEAL1042","customer":"Ayşe Yılmaz","phone":"0532 123 45 67",',
+				'    "title":"Website design","amount":"1.499,90"}\'',
 			].join('\n'),
 		],
 	);
