@@ -1,0 +1,132 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../sandbox';
+import { launchBrowser } from '../test/e2e/browser';
+import { Checks, type CheckResult } from '../test/e2e/checks';
+import { editorChecks } from '../test/e2e/editor';
+import { onShutdown, Problem, runMain } from './lib/children';
+import { ensureN8n, N8N_VERSION } from './lib/install';
+import { packPackage } from './lib/pack';
+import { homeFolder, ROOT } from './lib/paths';
+import { startN8n } from './lib/runtime';
+
+/** The newest n8n that installs, the one of early 2026, and the last of the 1.x. */
+const VERSIONS = [N8N_VERSION, '2.8.4', '1.123.81'];
+
+const SUITES = ['editor', 'versions', 'queue', 'registry'] as const;
+type Suite = (typeof SUITES)[number];
+
+const HELP = `npm run test:e2e: the packed package in real n8n.
+
+  npm run test:e2e                        everything; writes docs/compatibility.md
+  npm run test:e2e -- --n8n <version>     one version (can be repeated)
+  npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
+
+The editor, the queue and the registry are tested on ${N8N_VERSION}. The editor's run makes the
+pictures in docs/images.`;
+
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				n8n: { type: 'string', multiple: true },
+				only: { type: 'string', multiple: true },
+				help: { type: 'boolean', short: 'h', default: false },
+			},
+		});
+		const wanted = (values.only ?? []).flatMap((list) => list.split(','));
+		const unknown = wanted.find((name) => !SUITES.some((suite) => suite === name));
+		if (unknown !== undefined) {
+			throw new Problem(`--only takes ${SUITES.join(', ')}, not "${unknown}".`);
+		}
+		return {
+			help: values.help,
+			versions: values.n8n ?? VERSIONS,
+			suites: new Set<Suite>(SUITES.filter((suite) => !wanted.length || wanted.includes(suite))),
+			/** Only a run of everything says what the documents say. */
+			complete: !values.n8n && !values.only,
+		};
+	} catch (error) {
+		if (error instanceof Problem || !(error instanceof Error)) throw error;
+		throw new Problem(`${error.message}\n\n${HELP}`);
+	}
+}
+
+/** Prints what is under way at most every ten seconds. */
+function reporter(title: string) {
+	let last = 0;
+	return (progress: string) => {
+		if (Date.now() - last < 10_000) return;
+		last = Date.now();
+		console.log(`  ${title}: ${progress}`);
+	};
+}
+
+/** An empty folder for one n8n. */
+async function newHome(name: string): Promise<string> {
+	const home = homeFolder(`e2e-${name}`);
+	await rm(home, { recursive: true, force: true, maxRetries: 3 });
+	await mkdir(home, { recursive: true });
+	return home;
+}
+
+async function testVersion(
+	version: string,
+	tarball: string,
+	suites: Set<Suite>,
+	imagesFolder: string,
+): Promise<CheckResult[]> {
+	const home = await newHome(version);
+	const filesFolder = join(home, 'files');
+	const sandbox = await startSandbox();
+	onShutdown(sandbox.close);
+	const report = reporter(`n8n ${version}`);
+	await ensureN8n(version, report);
+	const n8n = await startN8n({
+		version,
+		userFolder: home,
+		tarball,
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder, N8N_LOG_LEVEL: 'debug' },
+		report,
+	});
+	const browser = suites.has('editor') ? await launchBrowser() : undefined;
+	const checks = new Checks(version, async (name) => {
+		const page = browser?.contexts().at(-1)?.pages().at(-1);
+		const file = `${name.replace(/[^\w]+/g, '-')}.png`;
+		await page?.screenshot({ path: join(home, 'failures', file) });
+	});
+	if (browser) await editorChecks({ browser, n8n, sandbox, checks, filesFolder, imagesFolder });
+	await browser?.close();
+	await n8n.stop();
+	await sandbox.close();
+	return checks.results;
+}
+
+async function main(): Promise<number> {
+	const options = readOptions();
+	if (options.help) {
+		console.log(HELP);
+		return 0;
+	}
+	const started = Date.now();
+	const tarball = await packPackage(reporter('The package'));
+	const images = join(ROOT, 'docs', 'images');
+	const results: CheckResult[] = [];
+	for (const version of options.versions) {
+		const suites = new Set(options.suites);
+		if (version !== N8N_VERSION) suites.delete('editor');
+		if (!suites.has('editor') && !suites.has('versions')) continue;
+		results.push(...(await testVersion(version, tarball, suites, images)));
+	}
+	const failed = results.filter(({ ok }) => !ok);
+	const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+	console.log(
+		`\n${results.length - failed.length} passed, ${failed.length} failed, ${minutes} min`,
+	);
+	for (const { n8n, suite, name } of failed) console.log(`✗ ${n8n}  ${suite}: ${name}`);
+	return failed.length === 0 ? 0 : 1;
+}
+
+runMain(main);

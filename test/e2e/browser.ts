@@ -1,0 +1,264 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { existsSync } from 'node:fs';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { onShutdown, Problem } from '../../scripts/lib/children';
+import { OWNER } from '../../scripts/lib/n8nApi';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** @throws {Problem} when this machine has no Chromium */
+export async function launchBrowser(): Promise<Browser> {
+	const executablePath = CHROMIUM.find(existsSync);
+	if (!executablePath) {
+		throw new Problem(
+			'The editor is tested in Chromium, and there is none at /usr/bin/chromium.\n' +
+				'Install it (Debian, Ubuntu: apt-get install chromium) and run the same command again.',
+		);
+	}
+	const browser = await chromium.launch({
+		executablePath,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+	});
+	onShutdown(async () => await browser.close());
+	return browser;
+}
+
+/** n8n's editor in a page, as a person at the screen uses it. */
+export class Editor {
+	private constructor(readonly page: Page) {}
+
+	/** Opens a page of its own and logs in as the owner. */
+	static async open(browser: Browser, url: string): Promise<Editor> {
+		const context = await browser.newContext({
+			baseURL: url,
+			viewport: { width: 1400, height: 900 },
+			deviceScaleFactor: 2,
+			locale: 'en-GB',
+			timezoneId: 'Europe/Istanbul',
+			reducedMotion: 'reduce',
+		});
+		const page = await context.newPage();
+		page.on('dialog', (dialog) => void dialog.accept());
+		await page.goto('/signin');
+		// The field's name, the new one and the one before n8n 1.110
+		await page
+			.locator('input[name=emailOrLdapLoginId], input[name=email]')
+			.first()
+			.fill(OWNER.email);
+		await page.locator('input[name=password]').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL((address) => !address.pathname.includes('signin'));
+		return new Editor(page);
+	}
+
+	parameter(name: string): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`);
+	}
+
+	async fill(name: string, value: string): Promise<void> {
+		const input = this.parameter(name).locator('input, textarea').first();
+		await input.fill(value);
+		await input.press('Tab');
+		// The editor takes over what is typed after a pause of 200 ms, which no person undercuts.
+		await this.page.waitForTimeout(300);
+	}
+
+	/** Chooses an option of a list by its name. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.parameter(name).click();
+		await this.listItem(option).click();
+		await this.listItem(option).waitFor({ state: 'hidden' });
+	}
+
+	/** Clicks these names in a list of which several can be chosen. */
+	async select(name: string, options: string[]): Promise<void> {
+		await this.parameter(name).click();
+		for (const option of options) await this.listItem(option).click();
+		await this.page.keyboard.press('Escape');
+		await this.listItem(options[0]).waitFor({ state: 'hidden' });
+	}
+
+	/** An entry of the list that is open. */
+	private listItem(name: string): Locator {
+		const headline = this.page
+			.locator('.option-headline')
+			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) });
+		return this.page.locator('.el-select-dropdown__item').filter({ visible: true, has: headline });
+	}
+
+	/** Types a day into a date picker. */
+	async fillDate(name: string, day: string): Promise<void> {
+		const input = this.parameter(name).locator('input').first();
+		await input.click();
+		await input.pressSequentially(`${day} 00:00:00`);
+		await input.press('Enter');
+	}
+
+	/** Clicks 'Execute step' in the open node. */
+	async execute(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+	}
+
+	/** The production address that the open trigger shows. */
+	async webhookAddress(): Promise<string> {
+		const { page } = this;
+		const address = page.locator('.webhook-url').filter({ visible: true });
+		if (!(await address.isVisible())) await page.getByText('Webhook URLs').click();
+		await page.getByText('Production URL', { exact: true }).click();
+		return (await address.innerText()).trim();
+	}
+
+	/** Replaces text on the screen, e.g. this machine's address before a picture is taken. */
+	async replaceText(pattern: RegExp, replacement: string): Promise<void> {
+		await this.page.evaluate(`{
+			const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+			while (walker.nextNode()) {
+				const { currentNode: node } = walker;
+				const text = node.textContent.replace(${String(pattern)}, ${JSON.stringify(replacement)});
+				if (text !== node.textContent) node.textContent = text;
+			}
+		}`);
+	}
+
+	async toggle(name: string): Promise<void> {
+		await this.parameter(name).locator('.el-switch').click();
+	}
+
+	/** The labels that the open node's parameters show, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const labels = this.page.getByTestId('node-parameters').first().locator('label');
+		const texts = await labels.filter({ visible: true }).allInnerTexts();
+		return texts.map((text) => text.split('\n')[0].trim());
+	}
+
+	/** Waits until the labels are exactly these, in this order. */
+	async expectLabels(expected: string[]): Promise<void> {
+		await eventually(async () => {
+			const shown = await this.labels();
+			if (shown.join('\n') === expected.join('\n')) return;
+			const missing = expected.filter((label) => !shown.includes(label));
+			const extra = shown.filter((label) => !expected.includes(label));
+			throw new Error(
+				`shown: ${shown.join(', ')}\nmissing: ${missing.join(', ') || 'none'}; too many: ${extra.join(', ') || 'none'}`,
+			);
+		});
+	}
+
+	/** The texts of the notices among the parameters. */
+	async notices(): Promise<string[]> {
+		return await this.page
+			.getByTestId('node-parameters')
+			.first()
+			.locator('.notice, .n8n-notice')
+			.filter({ visible: true })
+			.allInnerTexts();
+	}
+
+	/** The names that 'Add option' offers. */
+	async optionNames(): Promise<string[]> {
+		await this.page.getByTestId('collection-parameter-add').click();
+		const items = this.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		await items.first().waitFor();
+		const names = await items.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await items.first().waitFor({ state: 'hidden' });
+		return names.map((name) => name.split('\n')[0].trim());
+	}
+
+	/** Opens a credential dialog of this type, in n8n's list of credentials. */
+	async newCredential(typeName: string): Promise<Locator> {
+		await this.page.goto('/home/credentials/create');
+		await this.page.getByTestId('new-credential-type-select').locator('input').fill(typeName);
+		await this.page
+			.getByTestId('new-credential-type-select-option')
+			.filter({ visible: true, hasText: typeName })
+			.click();
+		await this.page.getByTestId('new-credential-type-button').click();
+		await this.page.getByTestId('credential-edit-dialog').waitFor();
+		return this.credentialDialog();
+	}
+
+	private credentialDialog(): Locator {
+		return this.page
+			.locator('.el-dialog')
+			.filter({ has: this.page.getByTestId('credential-edit-dialog') });
+	}
+
+	/** Saves the open credential, waits for the verdict of its test, and answers what it says. */
+	async saveCredential(verdict: 'works' | 'refused'): Promise<string> {
+		const dialog = this.credentialDialog();
+		await dialog.getByTestId('credential-save-button').click();
+		if (verdict === 'works') return await dialog.getByText('Connection tested').innerText();
+		await dialog.getByText('connect with these settings').waitFor();
+		const more = dialog.getByText('More details');
+		await more.click();
+		await more.waitFor({ state: 'hidden' });
+		return await dialog.getByTestId('node-credentials-config-container').innerText();
+	}
+
+	/**
+	 * On an empty canvas, adds a node from the panel by searching it, and opens it.
+	 * @param action the node's action to pick; a trigger has none
+	 */
+	async addNode(search: string, node: string, action: string | undefined): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.page.getByTestId('canvas-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(search);
+		await this.pick(node);
+		if (action !== undefined) await this.pick(action);
+		else await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.page.getByTestId('node-parameters').first().waitFor();
+	}
+
+	private async pick(name: string): Promise<void> {
+		await this.page
+			.getByTestId('node-creator-item-name')
+			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) })
+			.click();
+	}
+
+	/** Opens a node of the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.page.getByTestId('node-parameters').first().waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('node-parameters').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Takes the messages of the lower corner off the screen. */
+	async closeToasts(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn').filter({ visible: true });
+		while ((await close.count()) > 0) {
+			await close
+				.first()
+				.click()
+				.catch(() => undefined);
+			await this.page.waitForTimeout(100);
+		}
+	}
+}
+
+export function escapeRegExp(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+/** Asks again until the assertion holds, or gives its last error after `timeoutMs`. */
+export async function eventually<T>(
+	assertion: () => Promise<T> | T,
+	timeoutMs = 10_000,
+): Promise<T> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		try {
+			return await assertion();
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 150));
+		}
+	}
+}

@@ -1,0 +1,44 @@
+/* eslint-disable no-console, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+
+export interface CheckResult {
+	/** The n8n version that was tested. */
+	n8n: string;
+	/** e.g. `operations`. */
+	suite: string;
+	name: string;
+	ok: boolean;
+	seconds: number;
+	/** Why it failed. */
+	message?: string;
+}
+
+/** Runs named checks, each to its end whatever became of the others, and keeps their results. */
+export class Checks {
+	readonly results: CheckResult[] = [];
+
+	/** @param onFailure what to keep for whoever looks into a failed check, e.g. a screenshot */
+	constructor(
+		private readonly n8n: string,
+		private readonly onFailure: (name: string) => Promise<void> = async () => undefined,
+	) {}
+
+	/** @returns whether the check passed */
+	async check(suite: string, name: string, work: () => Promise<void>): Promise<boolean> {
+		const started = Date.now();
+		let message: string | undefined;
+		try {
+			await work();
+		} catch (error) {
+			message = error instanceof Error ? error.message : String(error);
+			await this.onFailure(`${suite} ${name}`).catch(() => undefined);
+		}
+		const seconds = (Date.now() - started) / 1000;
+		const ok = message === undefined;
+		this.results.push({ n8n: this.n8n, suite, name, ok, seconds, message });
+		console.log(
+			`${ok ? '✓' : '✗'} ${this.n8n}  ${suite}: ${name} (${seconds.toFixed(1)} s)` +
+				(message === undefined ? '' : `\n${message.replace(/^/gm, '      ')}`),
+		);
+		return ok;
+	}
+}

@@ -1,0 +1,227 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Sandbox } from '../../sandbox';
+import { importExamples } from '../../scripts/lib/examples';
+import type { RunningN8n } from '../../scripts/lib/runtime';
+import type { Checks } from './checks';
+import { Editor, eventually } from './browser';
+import { PANELS } from './panels';
+import { Screenshots } from './screenshots';
+
+export interface EditorContext {
+	browser: Browser;
+	n8n: Pick<RunningN8n, 'url' | 'api'>;
+	sandbox: Sandbox;
+	checks: Checks;
+	/** Where this n8n may read and write files. */
+	filesFolder: string;
+	/** Where the README's pictures go; without it, none are made. */
+	imagesFolder?: string;
+}
+
+/**
+ * The editor in Chromium: both credentials made by hand, each node added from the panel, every
+ * condition of the panels, a wrong phone, and the spreadsheet example. Expects a new n8n.
+ */
+export async function editorChecks(context: EditorContext): Promise<void> {
+	const { browser, n8n, checks } = context;
+	const editor = await Editor.open(browser, n8n.url);
+	const pictures = new Screenshots(editor, context.imagesFolder);
+	const check = async (name: string, work: () => Promise<void>) =>
+		await checks.check('editor', name, work);
+	try {
+		await credentials(context, editor, pictures, check);
+		await panels(editor, check);
+		await check('a wrong phone is refused with its reason, and nothing is sent', async () => {
+			await wrongPhone(context, editor);
+		});
+		await check('the spreadsheet example shows its counts on both outputs', async () => {
+			await spreadsheet(context, editor, pictures);
+		});
+		await check('a payment request runs from its panel', async () => {
+			await paymentRequest(context, editor, pictures);
+		});
+		await check('the trigger shows its address', async () => await trigger(editor, pictures));
+	} finally {
+		await editor.page.context().close();
+	}
+}
+
+type Check = (name: string, work: () => Promise<void>) => Promise<boolean>;
+
+async function credentials(
+	{ sandbox }: EditorContext,
+	editor: Editor,
+	pictures: Screenshots,
+	check: Check,
+): Promise<void> {
+	const { paytr, payfull } = sandbox.credentials;
+	await check('create the PayTR credential by hand, first with a wrong key', async () => {
+		const dialog = await editor.newCredential('PayTR API');
+		await editor.fill('merchantId', paytr.merchantId);
+		await editor.fill('merchantKey', 'not-the-key');
+		await editor.fill('merchantSalt', paytr.merchantSalt);
+		await pictures.take('paytr-credential', dialog);
+		await editor.fill('baseUrl', sandbox.url);
+		assert.match(
+			await editor.saveCredential('refused'),
+			/'Merchant Key' \(Mağaza Parola\) or 'Merchant Salt'/,
+		);
+		await editor.fill('merchantKey', paytr.merchantKey);
+		assert.match(await editor.saveCredential('works'), /^Connection tested successfully/);
+		assert.equal(await dialog.locator('input[type=password]').count(), 2);
+	});
+	await check('create the Payfull credential by hand, first with a wrong password', async () => {
+		await editor.newCredential('Payfull API');
+		await editor.fill('merchant', payfull.merchant);
+		await editor.fill('password', 'not-the-password');
+		await editor.fill('apiUrl', `${sandbox.url}/integration/api/v1`);
+		await editor.fill('clientIp', '127.0.0.1');
+		assert.match(await editor.saveCredential('refused'), /\(code 04\).*Compare 'Password'/);
+		await editor.fill('password', payfull.password);
+		assert.match(await editor.saveCredential('works'), /^Connection tested successfully/);
+	});
+}
+
+/** Every condition of the panels: what is chosen, and which labels are shown then. */
+async function panels(editor: Editor, check: Check): Promise<void> {
+	for (const { node, action, cases, options } of PANELS) {
+		await check(`${node}: found by its name and added from the panel`, async () => {
+			await editor.addNode(node, node, action);
+		});
+		for (const { choice, choose, toggle, select, labels } of cases) {
+			await check(`${node}: ${choice}`, async () => {
+				for (const [name, option] of Object.entries(choose ?? {}))
+					await editor.choose(name, option);
+				for (const [name, names] of Object.entries(select ?? {})) {
+					await editor.select(name, names);
+				}
+				for (const name of toggle ?? []) await editor.toggle(name);
+				await editor.expectLabels(['Credential', ...labels]);
+			});
+		}
+		await check(`${node}: the options by their names`, async () => {
+			assert.deepEqual(await editor.optionNames(), options);
+		});
+	}
+}
+
+async function wrongPhone({ sandbox }: EditorContext, editor: Editor): Promise<void> {
+	sandbox.reset();
+	await editor.addNode('PayTR', 'PayTR Link Notify', 'Send a payment link by SMS');
+	await editor.fill('linkId', 'NB2Zlz3');
+	await editor.fill('cellPhone', '0532 123');
+	await editor.execute();
+	const { page } = editor;
+	const message = await page.getByTestId('node-error-message').innerText();
+	assert.equal(message, `'Cell Phone' is not a Turkish mobile number: "0532 123"`);
+	assert.match(
+		await page.getByTestId('node-error-description').innerText(),
+		/^Use a Turkish mobile number such as 0532 123 45 67/,
+	);
+	assert.equal(sandbox.state().counts.requests, 0);
+	await editor.fill('cellPhone', '+90 (532) 123 45 67');
+	await editor.execute();
+	await eventually(() => assert.equal(sandbox.state().messages.at(0)?.to, '05321234567'));
+	assert.equal(sandbox.state().counts.requests, 1);
+}
+
+async function spreadsheet(
+	{ n8n, sandbox, filesFolder }: EditorContext,
+	editor: Editor,
+	pictures: Screenshots,
+): Promise<void> {
+	sandbox.reset();
+	const ids = await importExamples(n8n.api, filesFolder, join(filesFolder, 'examples.json'));
+	const id = ids['spreadsheet-to-paytr.json'];
+	const { page } = editor;
+	const before = await n8n.api.listExecutions(id);
+	await page.goto(`/workflow/${id}`);
+	await page.getByTestId('execute-workflow-button').first().click();
+	const [sent, failed] = await eventually(async () => {
+		const [newest] = await n8n.api.listExecutions(id);
+		assert.notEqual(newest?.id, before.at(0)?.id);
+		assert.equal(newest.status, 'success');
+		const execution = await n8n.api.waitForExecution(newest.id);
+		return [0, 1].map((output) => execution.output('Send payment link', output).length);
+	}, 30_000);
+	assert.equal(sent, 24);
+	assert.ok(failed > 0);
+	assert.equal(sandbox.state().counts.messages, sent);
+	const edge = (to: string) =>
+		page.locator(
+			`[data-test-id="edge-label"][data-source-node-name="Send payment link"][data-target-node-name="${to}"]`,
+		);
+	await eventually(async () => {
+		assert.match(await edge('Sent').innerText(), new RegExp(`\\b${sent} items`));
+		assert.match(await edge('Failed').innerText(), new RegExp(`\\b${failed} items`));
+	});
+	await page.setViewportSize({ width: 1400, height: 540 });
+	// Thousands of dots would make half of the picture's size.
+	await page.addStyleTag({ content: '[data-test-id=canvas-background] { display: none }' });
+	await page.getByTestId('zoom-to-fit').click();
+	await editor.closeToasts();
+	await pictures.take('spreadsheet-example', page.getByTestId('canvas-wrapper'));
+	await page.setViewportSize({ width: 1400, height: 900 });
+	await editor.openNode('Send payment link');
+	const output = page.getByTestId('output-panel');
+	await eventually(async () => {
+		const text = await output.innerText();
+		assert.match(text, new RegExp(`${sent} items`));
+		assert.match(text, new RegExp(`Error Branch \\(${failed} items\\)`));
+	});
+	await editor.closeToasts();
+	await pictures.take('paytr-link-notify', page.getByTestId('ndv'), 620);
+}
+
+async function paymentRequest(
+	{ sandbox }: EditorContext,
+	editor: Editor,
+	pictures: Screenshots,
+): Promise<void> {
+	sandbox.reset();
+	await editor.addNode('Payfull', 'Payfull Payment Request', 'Send a payment request');
+	await editor.choose('viaEmailSms', 'Email and SMS');
+	await editor.choose('requestType', 'Recurring');
+	for (const [name, value] of Object.entries({
+		recipientPhone: '0532 123 45 67',
+		recipientEmail: 'gulsah.ozturk@example.com',
+		recipientFirstName: 'Gülşah',
+		recipientLastName: 'Öztürk',
+		title: "Çay Bardağı 6'lı Set",
+		paymentFreeAmount: '149,90',
+		paymentFreeTitle: 'İnce belli çay bardağı',
+		emailText: 'Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',
+		smsText: 'Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
+	})) {
+		await editor.fill(name, value);
+	}
+	await editor.fillDate('startDate', '2030-01-01');
+	await editor.fillDate('endDate', '2030-01-31');
+	await editor.execute();
+	await eventually(() => assert.equal(sandbox.state().counts.messages, 2));
+	const [request] = sandbox.state().requests;
+	assert.equal(request.fields.payment_free_amount, '149.90');
+	assert.equal(request.fields.start_date, '01-01-2030');
+	assert.equal(request.fields.end_date, '31-01-2030');
+	assert.equal(request.fields.recipient_phone, '00905321234567');
+	await editor.closeToasts();
+	await editor.parameter('operation').scrollIntoViewIfNeeded();
+	await pictures.take('payfull-payment-request', editor.page.getByTestId('ndv'), 800);
+}
+
+async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
+	await editor.addNode('PayTR Link Trigger', 'PayTR Link Trigger', undefined);
+	await editor.expectLabels(['Credential', 'Options']);
+	const [notice] = await editor.notices();
+	assert.match(notice, /Copy the production address above into 'Callback Link'/);
+	const address = await editor.webhookAddress();
+	assert.match(address, /\/webhook\/[\w-]+\/paytr$/);
+	await editor.replaceText(
+		/https?:\/\/localhost:\d+\/webhook\/[\w-]+/,
+		'https://n8n.example.com/webhook/6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12',
+	);
+	await pictures.take('paytr-link-trigger', editor.page.getByTestId('ndv'), 390);
+}

@@ -1,0 +1,207 @@
+/** What is chosen in a panel, one after the other, and the labels that are shown then, in order. */
+interface PanelCase {
+	choice: string;
+	/** Parameter → the name of the option in its list. */
+	choose?: Record<string, string>;
+	/** Parameter → the names to click in a list of which several can be chosen. */
+	select?: Record<string, string[]>;
+	toggle?: string[];
+	labels: string[];
+}
+
+interface Panel {
+	node: string;
+	/** The action to add it by. */
+	action: string;
+	cases: PanelCase[];
+	/** What 'Add option' offers. */
+	options: string[];
+}
+
+const DELIVERY_OPTIONS = [
+	'Deduplication Key',
+	'Max Concurrency',
+	'On Unknown Outcome',
+	'Requests per Second',
+	'Retries',
+	'Skip Already Sent',
+	'Timeout',
+];
+
+const NOTIFY = (...recipients: string[]) => [
+	'Resource',
+	'Operation',
+	'Link ID',
+	...recipients,
+	'Options',
+];
+
+/** A link's labels, with those that its type and its messages add. */
+function link(more: {
+	price?: string[];
+	count?: string[];
+	email?: string[];
+	recipients?: string[];
+}) {
+	return [
+		'Resource',
+		'Operation',
+		'Name',
+		'Link Type',
+		'Price',
+		...(more.price ?? []),
+		'Currency',
+		...(more.count ?? []),
+		...(more.email ?? []),
+		'Max Instalments',
+		'Language',
+		'Notify Via',
+		...(more.recipients ?? []),
+		'Additional Fields',
+		'Options',
+	];
+}
+
+/** A payment request's labels, with those that depend on a choice. */
+function request(shown: {
+	phone: 'first' | 'after the names';
+	payment?: string[];
+	recurring?: string[];
+	texts: string[];
+}) {
+	const { phone, payment, recurring, texts } = shown;
+	return [
+		'Operation',
+		'Send By',
+		...(phone === 'first' ? ['Recipient Phone'] : []),
+		'Recipient Email',
+		'Recipient First Name',
+		'Recipient Last Name',
+		...(phone === 'first' ? [] : ['Recipient Phone']),
+		'Title',
+		'Predefined Payment',
+		...(payment ?? ['Payment Amount', 'Payment Title']),
+		'Quantity',
+		'Changeable Quantity',
+		'Currency',
+		'VAT Rate (KDV)',
+		'Start Date',
+		'End Date',
+		'Request Type',
+		...(recurring ?? []),
+		...texts,
+		'Language',
+		'Client IP',
+		'Options',
+	];
+}
+
+const RECURRING = ['Action Type', 'Period', 'Repetition Count'];
+
+/** Every condition of the nodes' panels, written down without their code. */
+export const PANELS: Panel[] = [
+	{
+		node: 'PayTR Link Notify',
+		action: 'Send a payment link by SMS',
+		cases: [
+			{ choice: 'Send SMS', labels: NOTIFY('Cell Phone') },
+			{ choice: 'Send Email', choose: { operation: 'Send Email' }, labels: NOTIFY('Email') },
+			{
+				choice: 'Send Email and SMS',
+				choose: { operation: 'Send Email and SMS' },
+				labels: NOTIFY('Email', 'Cell Phone'),
+			},
+			{
+				choice: 'Create, a product',
+				choose: { resource: 'Link' },
+				labels: link({ count: ['Min Count'] }),
+			},
+			{
+				choice: 'Create, a product, notified by SMS',
+				select: { notifyVia: ['SMS'] },
+				labels: link({ count: ['Min Count'], recipients: ['Cell Phone'] }),
+			},
+			{
+				choice: 'Create, a product, notified by e-mail and SMS',
+				select: { notifyVia: ['Email'] },
+				labels: link({ count: ['Min Count'], recipients: ['Email', 'Cell Phone'] }),
+			},
+			{
+				choice: 'Create, a collection, notified by e-mail and SMS',
+				choose: { linkType: 'Collection' },
+				labels: link({ email: ['Email'], recipients: ['Cell Phone'] }),
+			},
+			{
+				choice: 'Create, a collection, not notified',
+				select: { notifyVia: ['Email', 'SMS'] },
+				labels: link({ email: ['Email'] }),
+			},
+			{
+				choice: 'Create, a flexible amount',
+				choose: { linkType: 'Flexible Amount' },
+				labels: link({ price: ['Max Price'] }),
+			},
+			{
+				choice: 'Delete',
+				choose: { operation: 'Delete' },
+				labels: ['Resource', 'Operation', 'Link ID', 'Options'],
+			},
+		],
+		options: ['Debug', ...DELIVERY_OPTIONS],
+	},
+	{
+		node: 'Payfull Payment Request',
+		action: 'Send a payment request',
+		cases: [
+			{
+				choice: 'by e-mail, once',
+				labels: request({ phone: 'after the names', texts: ['Email Text'] }),
+			},
+			{
+				choice: 'by SMS',
+				choose: { viaEmailSms: 'SMS' },
+				labels: request({ phone: 'first', texts: ['SMS Text'] }),
+			},
+			{
+				choice: 'by e-mail and SMS',
+				choose: { viaEmailSms: 'Email and SMS' },
+				labels: request({ phone: 'first', texts: ['Email Text', 'SMS Text'] }),
+			},
+			{
+				choice: 'a predefined payment',
+				toggle: ['predefinedPayment'],
+				labels: request({
+					phone: 'first',
+					payment: ['Payment Item'],
+					texts: ['Email Text', 'SMS Text'],
+				}),
+			},
+			{
+				choice: 'recurring',
+				choose: { requestType: 'Recurring' },
+				labels: request({
+					phone: 'first',
+					payment: ['Payment Item'],
+					recurring: RECURRING,
+					texts: ['Email Text', 'SMS Text'],
+				}),
+			},
+			{
+				choice: 'recurring, by e-mail, a free amount',
+				choose: { viaEmailSms: 'Email' },
+				toggle: ['predefinedPayment'],
+				labels: request({
+					phone: 'after the names',
+					recurring: RECURRING,
+					texts: ['Email Text'],
+				}),
+			},
+			{
+				choice: 'Delete',
+				choose: { operation: 'Delete' },
+				labels: ['Operation', 'Payment Request Hash', 'Client IP', 'Options'],
+			},
+		],
+		options: DELIVERY_OPTIONS,
+	},
+];

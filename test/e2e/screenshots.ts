@@ -1,0 +1,40 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { Editor } from './browser';
+
+/** Bytes; what a reader of the README loads. */
+const LARGEST = 300 * 1024;
+
+/** The README's pictures, at twice the size of the screen's pixels. */
+export class Screenshots {
+	/** @param folder where they go; without it, none are made */
+	constructor(
+		private readonly editor: Editor,
+		private readonly folder: string | undefined,
+	) {}
+
+	/**
+	 * @param height how many pixels of the element, from its top; all of it without
+	 * @throws {Error} when the picture is larger than 300 KB
+	 */
+	async take(name: string, element: Locator, height?: number): Promise<void> {
+		if (this.folder === undefined) return;
+		const { page } = this.editor;
+		const box = await element.boundingBox();
+		if (!box) throw new Error(`${name}: the element is not on the screen`);
+		await page.mouse.move(0, 400);
+		// A blinking cursor and a focus ring are no part of the picture.
+		await page.evaluate('document.activeElement?.blur()');
+		const picture = await page.screenshot({
+			animations: 'disabled',
+			clip: { ...box, height: Math.min(height ?? box.height, box.height) },
+		});
+		if (picture.length > LARGEST) {
+			throw new Error(`${name}.png has ${Math.round(picture.length / 1024)} KB, not 300 or less`);
+		}
+		await mkdir(this.folder, { recursive: true });
+		await writeFile(join(this.folder, `${name}.png`), picture);
+	}
+}
