@@ -24,10 +24,11 @@ export async function npm(
 	// npm's own start script, known where npm started us, runs on any Node; else the one in PATH.
 	const cli = process.env.npm_execpath;
 	const [command, before] = cli?.endsWith('npm-cli.js') ? [node, [cli]] : ['npm', []];
-	// What an outer `npm run` exports describes that project, not this folder.
-	const inherited = Object.entries(process.env).filter(
-		([name]) => !/^npm_(config|package|lifecycle|command|node)/i.test(name),
-	);
+	// What an outer `npm run` exports about this project must not reach into another folder; the
+	// user's own settings (registry, proxy, certificates) must.
+	const foreign =
+		/^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|engine_strict|nodedir)$)/i;
+	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
 	return await run(command, [...before, ...args], {
 		...rest,
 		cwd: folder,
