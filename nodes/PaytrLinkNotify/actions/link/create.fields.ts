@@ -113,7 +113,7 @@ const notifyVia: INodeProperties = {
 	],
 	default: [],
 	description:
-		'How the new link is sent to the customer in the same step; nothing to send it later',
+		'How the new link is sent to the customer in the same step; choose none to send it later',
 };
 
 const callbackLink: INodeProperties = {
