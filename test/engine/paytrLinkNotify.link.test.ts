@@ -249,6 +249,18 @@ describe('a new link', () => {
 		expect(sandbox.state().links).toHaveLength(1);
 	});
 
+	it.each([
+		[{ link: 'https://www.paytr.com/link/NB2Zlz3' }, 'https://www.paytr.com/link/NB2Zlz3'],
+		[{ id: 'NB2Zlz3' }, ''],
+	])('has its ID, whichever of the two PayTR answers: %j', async (answer, link) => {
+		const server = await startEchoServer();
+		server.answer = (_call, response) => reply(response, { status: 'success', ...answer });
+		const result = await create(PRODUCT, {}, engineOn({}, server.url));
+		await server.stop();
+
+		expect(result.json).toMatchObject([{ success: true, linkId: 'NB2Zlz3', link }]);
+	});
+
 	it('of which the answer has no ID is an unknown outcome', async () => {
 		fault({ service: 'paytr.create', fault: 'otherJson' });
 
