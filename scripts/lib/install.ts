@@ -54,7 +54,7 @@ async function npmWithProgress(
 	try {
 		await npm(folder, [...args, '--no-audit', '--no-fund', '--no-progress', '--loglevel=http'], {
 			...options,
-			keepLine: (line) => !line.startsWith('npm http') && !line.startsWith('npm warn'),
+			keepLine: (line) => !/^npm (?:http|warn|error +at )/.test(line),
 			onLine(line) {
 				if (/^npm http .*\.tgz/.test(line)) fetched++;
 			},

@@ -32,7 +32,7 @@ export async function npm(
 	return await run(command, [...before, ...args], {
 		...rest,
 		cwd: folder,
-		label: `npm ${args.join(' ')}`,
+		label: `npm ${args.filter((arg) => !/^--(no-|loglevel)/.test(arg)).join(' ')}`,
 		env: {
 			...Object.fromEntries(inherited),
 			...env,

@@ -13,17 +13,23 @@ export interface Step {
  */
 export async function runSteps(steps: Step[]): Promise<void> {
 	const everyMs = process.stdout.isTTY ? 0 : 10_000;
+	let failure: unknown;
 	await new Listr(
 		steps.map(({ title, run }) => ({
 			title,
 			task: async (_context, task) => {
 				const started = Date.now();
 				let last = started;
-				await run((progress) => {
-					if (Date.now() - last < everyMs) return;
-					last = Date.now();
-					task.output = progress;
-				});
+				try {
+					await run((progress) => {
+						if (Date.now() - last < everyMs) return;
+						last = Date.now();
+						task.output = progress;
+					});
+				} catch (error) {
+					failure = error;
+					throw new Error('see below');
+				}
 				const seconds = Math.round((Date.now() - started) / 1000);
 				if (seconds > 1) task.title = `${title} (${seconds} s)`;
 			},
@@ -34,5 +40,7 @@ export async function runSteps(steps: Step[]): Promise<void> {
 			rendererOptions: { collapseErrors: false, showErrorMessage: false },
 			fallbackRenderer: 'simple',
 		},
-	).run();
+	)
+		.run()
+		.catch((error: unknown) => Promise.reject(failure ?? error));
 }
