@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/require-node-api-error, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import { Listr } from 'listr2';
 import type { Report } from './install';
 
