@@ -160,6 +160,13 @@ describe('internationalPhone', () => {
 		expect(fix).toContain('country code');
 	});
 
+	it.each([
+		['', 'is empty'],
+		[['+49'], 'holds a list or an object: "["+49"]"'],
+	])('refuses %j', (written, message) => {
+		expect(problemOf(internationalPhone(written)).message).toBe(message);
+	});
+
 	it('gives 00 and at most 15 digits, and reads that as itself', () => {
 		const written = fc.tuple(
 			fc.constantFrom('+', '00', '0', '90', ''),

@@ -1,0 +1,312 @@
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { PayfullPaymentRequest } from '../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
+import { PaytrLinkNotify } from '../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
+import { PaytrLinkTrigger } from '../../nodes/PaytrLinkTrigger/PaytrLinkTrigger.node';
+import { n8n } from '../../package.json';
+import { FORBIDDEN_WORDS } from './wording';
+
+type Values = Record<string, string | boolean | string[]>;
+
+const words = (text: string) => text.split(/\s+/).filter(Boolean);
+
+/** Which names a panel shows for these values: the promise that saved workflows rely on. */
+interface Contract {
+	node: INodeType;
+	credential: string;
+	/** What decides on what is shown, with every value that it can have. */
+	controls: Record<string, Array<string | boolean | string[]>>;
+	defaults: Values;
+	names(values: Values): string[];
+	options: string;
+}
+
+const DELIVERY_OPTIONS =
+	'maxConcurrency requestsPerSecond timeout retries skipAlreadySent deduplicationKey onUnknownOutcome';
+
+const CREATE_ADDITIONAL = 'callbackId callbackLink expiryDate getQr maxCount pft userName';
+
+const SEND =
+	'title recipientEmail recipientFirstName recipientLastName recipientPhone startDate endDate changeableQuantity predefinedPayment quantity currency kdv viaEmailSms requestType language clientIp tagsNotice';
+
+function paytrNames({ resource, operation, linkType, notifyVia }: Values): string[] {
+	const via = Array.isArray(notifyVia) ? notifyVia : [];
+	if (resource === 'notification') {
+		if (operation === 'sendSms') return ['linkId', 'cellPhone'];
+		if (operation === 'sendEmail') return ['linkId', 'email'];
+		return operation === 'sendEmailAndSms' ? ['linkId', 'email', 'cellPhone'] : [];
+	}
+	if (operation === 'delete') return ['linkId'];
+	if (operation !== 'create') return [];
+	return [
+		...words('name price currency linkType maxInstallment lang notifyVia additionalFields'),
+		...(linkType === 'product' ? ['minCount'] : []),
+		...(linkType === 'flex' ? ['flexMaxPrice'] : []),
+		...(linkType === 'collection' || via.includes('email') ? ['email'] : []),
+		...(via.includes('sms') ? ['cellPhone'] : []),
+	];
+}
+
+function payfullNames({
+	operation,
+	predefinedPayment,
+	viaEmailSms,
+	requestType,
+}: Values): string[] {
+	if (operation === 'delete') return ['paymentRequestHash', 'clientIp'];
+	return [
+		...words(SEND),
+		...(predefinedPayment ? ['paymentItem'] : ['paymentFreeAmount', 'paymentFreeTitle']),
+		...(viaEmailSms === '1' ? [] : ['emailText']),
+		...(viaEmailSms === '0' ? [] : ['smsText']),
+		...(requestType === 'recurring'
+			? words('requestActionType requestPeriod repetitionCount')
+			: []),
+	];
+}
+
+const CONTRACTS: Record<string, Contract> = {
+	PaytrLinkNotify: {
+		node: new PaytrLinkNotify(),
+		credential: 'paytrApi',
+		controls: {
+			resource: ['notification', 'link'],
+			operation: ['sendSms', 'sendEmail', 'sendEmailAndSms', 'create', 'delete'],
+			linkType: ['product', 'collection', 'flex'],
+			notifyVia: [[], ['email'], ['sms'], ['email', 'sms']],
+		},
+		defaults: { resource: 'notification' },
+		names: (values) => ['resource', 'operation', 'options', ...paytrNames(values)],
+		options: `${DELIVERY_OPTIONS} debugOn`,
+	},
+	PaytrLinkTrigger: {
+		node: new PaytrLinkTrigger(),
+		credential: 'paytrApi',
+		controls: {},
+		defaults: {},
+		names: () => ['addressNotice', 'options'],
+		options: 'ignoreTestPayments',
+	},
+	PayfullPaymentRequest: {
+		node: new PayfullPaymentRequest(),
+		credential: 'payfullApi',
+		controls: {
+			operation: ['send', 'delete'],
+			predefinedPayment: [false, true],
+			viaEmailSms: ['0', '1', '2'],
+			requestType: ['normal', 'recurring'],
+		},
+		defaults: { operation: 'send' },
+		names: (values) => ['operation', 'options', ...payfullNames(values)],
+		options: DELIVERY_OPTIONS,
+	},
+};
+
+/** Every combination of the controls' values. */
+function combinations(controls: Contract['controls']): Values[] {
+	return Object.entries(controls).reduce<Values[]>(
+		(all, [name, values]) =>
+			all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+		[{}],
+	);
+}
+
+/** What n8n's editor shows for these values, by its own rules. */
+function shown({ description }: INodeType, values: Values): INodeProperties[] {
+	const node = { typeVersion: 1 };
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(values, property, node, description),
+	);
+}
+
+/** The list of operations that belongs to the resource. */
+function operationsOf(node: INodeType, values: Values): string[] {
+	const list = shown(node, values).find(({ name }) => name === 'operation');
+	return (list?.options ?? []).map((option) => ('value' in option ? String(option.value) : ''));
+}
+
+/** A property with all that lies within it. */
+function withNested(property: INodeProperties): INodeProperties[] {
+	const nested = (property.options ?? []).filter((o): o is INodeProperties => 'type' in o);
+	return [property, ...nested.flatMap(withNested)];
+}
+
+const all = ({ description }: INodeType) => description.properties.flatMap(withNested);
+
+const choices = ({ options = [] }: INodeProperties) =>
+	options.filter((option): option is INodePropertyOptions => 'value' in option);
+
+it('package.json lists the nodes of the contract', () => {
+	expect(n8n.nodes.map((file) => /(\w+)\.node\.js$/.exec(file)?.[1]).sort()).toEqual(
+		Object.keys(CONTRACTS).sort(),
+	);
+});
+
+describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => {
+	const { node, controls } = contract;
+	const { description } = node;
+
+	// A resource together with an operation that it doesn't have comes up in no panel.
+	const panels = combinations(controls).filter(
+		(values) =>
+			values.operation === undefined ||
+			operationsOf(node, values).includes(String(values.operation)),
+	);
+
+	it('is of the node that its file is named after', () => {
+		expect(description.name).toBe(file.charAt(0).toLowerCase() + file.slice(1));
+		expect(description.displayName.replaceAll(' ', '').toLowerCase()).toBe(file.toLowerCase());
+	});
+
+	it('needs the credential of its provider', () => {
+		expect(description.credentials?.map(({ name, required }) => [name, required])).toEqual([
+			[contract.credential, true],
+		]);
+		const tests = Object.keys(node.methods?.credentialTest ?? {});
+		expect(description.credentials?.map(({ testedBy }) => testedBy)).toEqual(tests);
+	});
+
+	it('shows the names of the contract and no other, each once, for every choice', () => {
+		expect(panels.length).toBeGreaterThan(0);
+		for (const values of panels) {
+			const names = shown(node, values).map(({ name }) => name);
+			expect([values, [...names].sort()]).toEqual([values, contract.names(values).sort()]);
+		}
+	});
+
+	it('has no two fields with the same label at once', () => {
+		for (const values of panels) {
+			const labels = shown(node, values).map(({ displayName }) => displayName);
+			expect(labels).toEqual([...new Set(labels)]);
+		}
+	});
+
+	it('starts with what the contract says', () => {
+		for (const [name, value] of Object.entries(contract.defaults)) {
+			const first = shown(node, contract.defaults).find((property) => property.name === name);
+			expect([name, first?.default]).toEqual([name, value]);
+		}
+	});
+
+	it('has the options of the contract', () => {
+		const { options = [] } = description.properties.find(({ name }) => name === 'options') ?? {};
+		expect(options.map(({ name }) => name).sort()).toEqual(words(contract.options).sort());
+	});
+
+	it('offers every value of its controls, and no other', () => {
+		for (const [name, values] of Object.entries(controls)) {
+			const offered = all(node)
+				.filter((property) => property.name === name)
+				.flatMap((property) =>
+					property.type === 'boolean' ? [true, false] : choices(property).map(({ value }) => value),
+				);
+			expect([name, new Set(offered)]).toEqual([name, new Set(values.flat())]);
+		}
+	});
+
+	const lists = all(node).filter(({ options }) => options?.length);
+
+	it.each(lists.map((list) => [list.name, list] as const))('sorts the list of %s', (_, list) => {
+		const names = (list.options ?? []).map((option) =>
+			'displayName' in option ? option.displayName : option.name,
+		);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		expect(names).toEqual([...new Set(names)]);
+	});
+
+	it('has a default for each list that can be chosen from it', () => {
+		for (const list of all(node).filter(({ type }) => type === 'options')) {
+			const values = choices(list).map(({ value }) => value);
+			expect([list.name, values]).toEqual([list.name, expect.arrayContaining([list.default])]);
+		}
+	});
+
+	it('words its labels, descriptions and placeholders as n8n does', () => {
+		for (const { displayName, description: about, type, placeholder, name } of all(node)) {
+			expect([name, displayName]).toEqual([name, displayName.trim()]);
+			if (type === 'boolean')
+				expect([name, about]).toEqual([name, expect.stringMatching(/^Whether /)]);
+			if (placeholder) expect(placeholder).toMatch(/^(e\.g\. .|Add )/);
+			expect(`${displayName} ${about ?? ''}`).not.toMatch(FORBIDDEN_WORDS);
+		}
+	});
+
+	it('gives each operation its own action, name and description', () => {
+		const operations = all(node)
+			.filter(({ name }) => name === 'operation')
+			.flatMap(choices);
+		const actions = operations.map(({ action }) => action);
+		expect(actions).toEqual([...new Set(actions)]);
+		for (const { action, description: about } of operations) {
+			expect(action).toMatch(/^[A-Z][a-z]+ [a-z]/);
+			expect(about?.length).toBeGreaterThan(action?.length ?? 0);
+		}
+	});
+});
+
+describe('the additional fields of a new link', () => {
+	const property = new PaytrLinkNotify().description.properties.find(
+		({ name }) => name === 'additionalFields',
+	);
+
+	it('are those of the contract', () => {
+		expect(property?.options?.map(({ name }) => name).sort()).toEqual(
+			words(CREATE_ADDITIONAL).sort(),
+		);
+	});
+});
+
+describe('Payfull Payment Request', () => {
+	const { node } = CONTRACTS.PayfullPaymentRequest;
+	const at = (viaEmailSms: string) =>
+		shown(node, { operation: 'send', viaEmailSms }).map(({ name }) => name);
+
+	it.each(['1', '2'])('asks for the phone before the address where an SMS goes out (%s)', (via) => {
+		const names = at(via);
+		expect(names.indexOf('recipientPhone')).toBeLessThan(names.indexOf('recipientEmail'));
+	});
+
+	it('asks for the phone after the address where none goes out', () => {
+		const names = at('0');
+		expect(names.indexOf('recipientPhone')).toBeGreaterThan(names.indexOf('recipientEmail'));
+	});
+
+	it('offers the documented VAT rates, and marks the two that are not', () => {
+		const kdv = node.description.properties.find(({ name }) => name === 'kdv');
+		const marked = choices(kdv!).map(({ value, description }) => [
+			value,
+			description !== undefined,
+		]);
+		expect(Object.fromEntries(marked)).toEqual({
+			0: false,
+			1: false,
+			8: false,
+			10: true,
+			18: false,
+			20: true,
+		});
+	});
+
+	it('lists every tag that the texts may carry', () => {
+		const notice = node.description.properties.find(({ name }) => name === 'tagsNotice');
+		for (const tag of [
+			'email or name-surname',
+			'PRDATE',
+			'PRNAME',
+			'TOTAL',
+			'LASTPAYMENTDATE',
+			'LINK',
+		]) {
+			expect(notice?.displayName).toContain(`[${tag}]`);
+		}
+	});
+});
+
+it.each(['PaytrLinkNotify', 'PayfullPaymentRequest'])('%s can be an agent’s tool', (file) => {
+	expect(CONTRACTS[file].node.description.usableAsTool).toBe(true);
+});

@@ -1,0 +1,137 @@
+import { readForm } from '../../credentials/signing/form';
+import { paytrToken } from '../../credentials/signing/paytr';
+import { ownAddress, requestTarget } from '../../credentials/signing/target';
+import { readPayfullAnswer } from '../../nodes/PayfullPaymentRequest/answer';
+import { CODES } from '../../nodes/PayfullPaymentRequest/codes';
+import { clientIp } from '../../nodes/PayfullPaymentRequest/values';
+import { readPaytrAnswer } from '../../nodes/PaytrLinkNotify/answer';
+import { linkId, linkIds } from '../../nodes/PaytrLinkNotify/linkId';
+import { callbackId, callbackLink, expiryDate } from '../../nodes/PaytrLinkNotify/values';
+import { deliveryHints } from '../../nodes/shared/delivery/hints';
+import { notStarted } from '../../nodes/shared/delivery/sender';
+import { invalid } from '../../nodes/shared/fields';
+import type { Failure } from '../../nodes/shared/result';
+import { dayText } from '../../nodes/shared/values/date';
+import { email } from '../../nodes/shared/values/email';
+import { minorUnits } from '../../nodes/shared/values/money';
+import { internationalPhone, turkishMobile } from '../../nodes/shared/values/phone';
+import type { Parsed } from '../../nodes/shared/values/problem';
+import { flag, oneOf, text, textOfLength, wholeNumber } from '../../nodes/shared/values/text';
+import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from './answers';
+import { refusalOf } from './credentials/signing/refusal';
+import { FORBIDDEN_WORDS } from './wording';
+
+type Told = Pick<Failure, 'message' | 'description'>;
+
+const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
+	turkishMobile,
+	internationalPhone,
+	minorUnits,
+	day: dayText('Europe/Istanbul'),
+	email: email(20),
+	text,
+	name: textOfLength(4, 10),
+	choice: oneOf('tr', 'en'),
+	flag,
+	number: wholeNumber(1, 12),
+	linkId,
+	linkIds,
+	clientIp,
+	callbackLink: callbackLink(false),
+	callbackId,
+	expiryDate: expiryDate('utc'),
+};
+
+const BAD_VALUES: unknown[] = [
+	...['', 'x', '1.234', '1.2345', '0', '9'.repeat(30), '31.02.2026', '01.01.2020', 'a@'],
+	...['a@example.com.a.long.domain', 'http://localhost', 'https://n8n.example.com:5678/x'],
+	...['ftp://n8n.example.com', `https://n8n.example.com/${'x'.repeat(400)}`, 'ö'.repeat(65), 13],
+	...[null, [], {}, new Date(NaN)],
+];
+
+function parsed(): Told[] {
+	return Object.values(PARSERS).flatMap((parse) =>
+		BAD_VALUES.flatMap((value) => {
+			const result = parse(value);
+			return result.ok ? [] : [invalid([{ label: 'Label', problem: result.error }])];
+		}),
+	);
+}
+
+function answered(): Told[] {
+	const statuses = [...DOUBTFUL_STATUSES, ...REFUSING_STATUSES, 429];
+	const bodies = [
+		...UNUSABLE_BODIES.map(([, body]) => body),
+		...['{}', '{"status":"success"}', '{"status":"error"}', '{"status":1}', '{"status":0}'],
+		...['paytr_token', 'magaza aktif degil', 'yetkiniz yok', 'gecersiz id', 'alan degeri', 'x'].map(
+			(reason) => JSON.stringify({ status: 'failed', reason }),
+		),
+		...[...Object.keys(CODES), '99'].map((ErrorCode) => JSON.stringify({ status: 0, ErrorCode })),
+	];
+	return statuses.flatMap((status) =>
+		bodies.flatMap((body) =>
+			[readPaytrAnswer, readPayfullAnswer].flatMap((read) => {
+				const result = read(answer(body, status));
+				return result.ok ? [] : [result.error];
+			}),
+		),
+	);
+}
+
+function unsigned(): Told[] {
+	const own = ownAddress('https://www.paytr.com', 'Base URL', 'https://www.paytr.com');
+	return [
+		() => ownAddress('x', 'Base URL', 'https://www.paytr.com'),
+		() => ownAddress('https://a:b@www.paytr.com', 'Base URL', 'https://www.paytr.com'),
+		() => ownAddress('http://www.paytr.com', 'Base URL', 'https://www.paytr.com'),
+		() => requestTarget('https://evil.com', own, 'Base URL'),
+		() => paytrToken('/x', {}, 'k', 's'),
+		() => paytrToken('/odeme/iade', {}, 'k', 's'),
+		() => paytrToken('/odeme/api/link/create', {}, 'k', 's'),
+		() => readForm({ url: '', body: { a: [] } }),
+		() => readForm({ url: '', form: 1 }),
+	].map(refusalOf);
+}
+
+function others(): Told[] {
+	const cancelled = new AbortController();
+	cancelled.abort();
+	const tally = { outputs: 3, failed: 2, notAccepted: 2, unknown: 2, skipped: 2 };
+	return [
+		notStarted('PayTR', new Error('locked')),
+		notStarted('PayTR', new Error('locked'), cancelled.signal),
+		...deliveryHints(tally, { provider: 'PayTR', unit: 'message' }, new Map()).map((hint) => ({
+			message: hint,
+			description: 'A hint has none.',
+		})),
+	];
+}
+
+const unique = (told: Told[]) =>
+	[...new Map(told.map((one) => [one.message, one])).values()].map(
+		({ message, description }) => [message, description] as const,
+	);
+
+const SOURCES: Array<[string, number, Told[]]> = [
+	['wrong values', 60, parsed()],
+	['answers of the providers', 60, answered()],
+	['requests that are not signed', 9, unsigned()],
+	['deliveries', 5, others()],
+];
+
+describe.each(SOURCES)('what is said about %s', (_, atLeast, told) => {
+	const messages = unique(told);
+
+	it('is all of it looked at here', () => {
+		expect(messages.length).toBeGreaterThanOrEqual(atLeast);
+	});
+
+	it.each(messages)('%s', (message, description) => {
+		for (const words of [message, description]) {
+			expect(words).not.toMatch(FORBIDDEN_WORDS);
+			expect(words).not.toMatch(/undefined|\[object|NaN|"Infinity"/);
+			expect(words).toBe(words.trim());
+		}
+		expect(description).toMatch(/[.…)]$|e\.g\. \S+$/);
+	});
+});
