@@ -15,14 +15,16 @@ const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
 function judge({ status, ErrorCode, ErrorMSG }: Record<string, unknown>): Verdict | undefined {
-	if (status === undefined && ErrorCode === undefined) return undefined;
+	// Others' JSON has a status, too.
+	if (ErrorCode === undefined && !/^[01]$/.test(String(status))) return undefined;
 	const code = String(ErrorCode ?? '');
 	if (REFUSALS.has(code)) {
 		const { meaning, fix } = CODES[code];
 		return { ok: false, message: `Payfull refused (code ${code}): ${meaning}. ${fix}` };
 	}
 	if (String(status) === '1') return { ok: true, message: 'Connection successful!' };
-	return { ok: false, message: `Payfull refused (code ${code}): ${String(ErrorMSG ?? '')}` };
+	const words = String(ErrorMSG ?? '') || 'no reason was given';
+	return { ok: false, message: `Payfull refused (code ${code || 'none'}): ${words}` };
 }
 
 /**

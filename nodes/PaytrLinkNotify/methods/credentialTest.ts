@@ -45,13 +45,14 @@ export async function testPaytrApi(
 				body: { merchant_oid: NO_SUCH_ORDER },
 			});
 		},
-		({ status, err_no, err_msg }) => {
+		({ status, err_no, err_msg, reason }) => {
 			const verdict = VERDICTS[String(err_no ?? '').padStart(3, '0')];
 			if (verdict) return verdict;
 			if (status === 'success') return { ok: true, message: 'Connection successful!' };
-			return status === undefined
-				? undefined
-				: { ok: false, message: `PayTR refused: ${String(err_msg)}` };
+			// Others' JSON has a status, too.
+			if (status !== 'error' && status !== 'failed') return undefined;
+			const words = String(err_msg ?? reason ?? 'no reason was given');
+			return { ok: false, message: `PayTR refused: ${words}` };
 		},
 	);
 }
