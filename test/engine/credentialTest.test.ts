@@ -1,0 +1,194 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import type { ServerResponse } from 'node:http';
+
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { createEngine } from './harness';
+import { startEchoServer } from './harness/fixtures/echoServer';
+import { CLIENT_IP, credentialsOf } from './support/providers';
+
+let sandbox: Sandbox;
+let server: Awaited<ReturnType<typeof startEchoServer>>;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	server = await startEchoServer();
+});
+afterAll(async () => {
+	await sandbox.close();
+	await server.stop();
+});
+beforeEach(() => {
+	sandbox.reset();
+	server.reset();
+});
+
+type Type = 'paytrApi' | 'payfullApi';
+
+async function testOf(type: Type, changes: ICredentialDataDecryptedObject = {}) {
+	const data = { ...credentialsOf(sandbox, sandbox.url)[type], ...changes };
+	return await createEngine().testCredential(type, data);
+}
+
+const OK = { status: 'OK', message: 'Connection successful!' };
+
+const failed = (message: string) => ({ status: 'Error', message });
+
+describe('PayTR API', () => {
+	it('is right: asks for an order that can not exist, and does nothing else', async () => {
+		expect(await testOf('paytrApi')).toEqual(OK);
+		expect(sandbox.state().requests).toMatchObject([
+			{
+				service: 'paytr.order-status',
+				fields: { merchant_id: '999999', merchant_oid: 'n8ncredentialtest0' },
+				code: '004',
+			},
+		]);
+	});
+
+	it('trims what was pasted', async () => {
+		const pasted = { merchantId: ' 999999 ', merchantKey: ' SandboxKey-NotReal\n' };
+
+		expect(await testOf('paytrApi', pasted)).toEqual(OK);
+	});
+
+	const signature = failed(
+		"The signature was refused: 'Merchant Key' (Mağaza Parola) or 'Merchant Salt' (Mağaza Gizli Anahtar) is wrong.",
+	);
+
+	it.each([
+		[
+			'merchantId',
+			failed(
+				"PayTR doesn't know this 'Merchant ID', or the store is not active. Compare it with Mağaza No in the PayTR panel.",
+			),
+		],
+		['merchantKey', signature],
+		['merchantSalt', signature],
+	])('has a wrong %s', async (name, expected) => {
+		expect(await testOf('paytrApi', { [name]: 'wrong' })).toEqual(expected);
+	});
+
+	it.each([
+		[{ status: 'success' }, OK],
+		[{ status: 'error', err_no: 2, err_msg: 'merchant_oid' }, OK],
+		[
+			{ status: 'error', err_no: '099', err_msg: 'Bakımdayız' },
+			failed('PayTR refused: Bakımdayız'),
+		],
+		[{ status: 'failed', reason: 'Bakımdayız' }, failed('PayTR refused: Bakımdayız')],
+		[{ status: 'error' }, failed('PayTR refused: no reason was given')],
+	])('reads the answer %j', async (answer, expected) => {
+		server.answer = (_call, response) => response.end(JSON.stringify(answer));
+
+		expect(await testOf('paytrApi', { baseUrl: server.url })).toEqual(expected);
+	});
+});
+
+describe('Payfull API', () => {
+	it('is right: looks an issuer up, and does nothing else', async () => {
+		expect(await testOf('payfullApi')).toEqual(OK);
+		expect(sandbox.state().requests).toMatchObject([
+			{
+				service: 'payfull.issuer',
+				accepted: true,
+				fields: {
+					merchant: 'sandbox_merchant',
+					type: 'Get',
+					get_param: 'Issuer',
+					bin: '435508',
+					language: 'tr',
+					client_ip: CLIENT_IP,
+				},
+			},
+		]);
+	});
+
+	it.each([
+		[
+			{ merchant: 'someone' },
+			"Payfull refused (code 03): the merchant name is wrong. Compare 'Merchant' in the Payfull API credential with Üye İşyeri Adı in the Payfull panel.",
+		],
+		[
+			{ password: 'wrong' },
+			"Payfull refused (code 04): the signature is wrong. Compare 'Password' in the Payfull API credential with Üye İşyeri Şifresi in the Payfull panel.",
+		],
+		[
+			{ clientIp: '203.0.113.100' },
+			"Payfull refused (code 100): the IP address is not authorised for this API account. Add the address of this n8n, and 'Client IP', to the allowed ones in the Payfull panel, under Ayarlar > Api Hesapları.",
+		],
+		[
+			{ clientIp: 'office' },
+			"Payfull refused (code 101): the client IP is malformed. Correct 'Client IP'.",
+		],
+		[{ clientIp: '' }, "'Client IP' is missing: Payfull requires one"],
+	])('is wrong in %j', async (changes, message) => {
+		expect(await testOf('payfullApi', changes)).toMatchObject(failed(message));
+	});
+
+	it.each([
+		[{ status: '1', ErrorCode: '00' }, OK],
+		[
+			{ status: 0, ErrorCode: '77', ErrorMSG: 'Bakımdayız' },
+			failed('Payfull refused (code 77): Bakımdayız'),
+		],
+		[{ status: 0 }, failed('Payfull refused (code none): no reason was given')],
+	])('reads the answer %j', async (answer, expected) => {
+		server.answer = (_call, response) => response.end(JSON.stringify(answer));
+
+		expect(await testOf('payfullApi', { apiUrl: server.url })).toEqual(expected);
+	});
+});
+
+describe.each([
+	{ type: 'paytrApi', field: 'baseUrl', provider: 'PayTR', label: 'Base URL' },
+	{ type: 'payfullApi', field: 'apiUrl', provider: 'Payfull', label: 'API URL' },
+] as const)('the address of $provider', ({ type, field, provider, label }) => {
+	const host = (address: string) => new URL(address).host;
+
+	it('is not reachable', async () => {
+		const other = await startEchoServer();
+		await other.stop();
+
+		expect(await testOf(type, { [field]: other.url })).toEqual(
+			failed(
+				`${provider} could not be reached at ${host(other.url)} (ECONNREFUSED). Check '${label}' and this machine's way to the internet.`,
+			),
+		);
+		expect((await testOf(type, { [field]: 'https://nope.invalid' })).message).toMatch(
+			new RegExp(`^${provider} could not be reached at nope.invalid \\((ENOTFOUND|EAI_AGAIN)\\)`),
+		);
+	});
+
+	it.each<[string, (response: ServerResponse) => unknown]>([
+		['a web page', (response) => response.end('<!DOCTYPE html><h1>Hoş geldiniz</h1>')],
+		['a missing page', (response) => response.writeHead(404).end('<h1>404</h1>')],
+		['nothing', (response) => response.end()],
+		['JSON of another kind', (response) => response.end('{"durum":"tamam"}')],
+		['another status', (response) => response.end('{"status":404,"error":"Not Found"}')],
+		['no object', (response) => response.end('null')],
+		[
+			'a redirect',
+			(response) => response.writeHead(307, { location: `${sandbox.url}/odeme/durum-sorgu` }).end(),
+		],
+	])('answers with %s: it is not the provider', async (_what, answer) => {
+		server.answer = (_call, response) => void answer(response);
+
+		expect(await testOf(type, { [field]: server.url })).toEqual(
+			failed(`What answers at ${host(server.url)} is not ${provider}. Check '${label}'.`),
+		);
+		expect(server.received).toHaveLength(1);
+		expect(sandbox.state().counts.requests).toBe(0);
+	});
+
+	it.each([
+		['example.com', `'${label}' in the credential is not a web address: "example.com"`],
+		[
+			'http://example.com',
+			`'${label}' in the credential must begin with https: "http://example.com"`,
+		],
+	])('"%s" can not be signed for', async (address, message) => {
+		expect(await testOf(type, { [field]: address })).toMatchObject(failed(message));
+	});
+});
