@@ -7,7 +7,11 @@ export type Form = Record<string, string>;
  * n8n's two request shapes in one: its HTTP Request node hands form fields over in `form` and the
  * address in `uri`; nodes use `body` and `url`.
  */
-export type SignableRequest = IHttpRequestOptions & { form?: unknown; uri?: string };
+export type SignableRequest = IHttpRequestOptions & {
+	form?: unknown;
+	formData?: unknown;
+	uri?: string;
+};
 
 /** A request that must not leave this machine; `code` survives n8n's own wrapping of the error. */
 export class UnsignableRequest extends Error {
@@ -68,14 +72,18 @@ function read(body: unknown): Form {
 	if (Buffer.isBuffer(body)) return fromText(body.toString('utf8'));
 	if (body instanceof URLSearchParams) return Object.fromEntries(body);
 	if (typeof body === 'object' && isRecord(body)) return fromObject(body);
-	throw new UnsignableRequest(
+	throw notAForm();
+}
+
+const notAForm = () =>
+	new UnsignableRequest(
 		'The body is not a form',
 		"Choose the body content type 'Form Urlencoded': the provider takes nothing else.",
 	);
-}
 
 /** The form fields of a request, wherever n8n put them (`form`, `body`; text, bytes or object). */
 export function readForm(request: SignableRequest): Form {
+	if (request.formData !== undefined) throw notAForm();
 	return { ...read(request.body), ...read(request.form) };
 }
 

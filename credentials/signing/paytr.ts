@@ -59,7 +59,9 @@ export function paytrToken(path: string, form: Form, merchantKey: string, mercha
 	const missing = fields.filter((name) => !Object.hasOwn(form, name));
 	if (missing.length) {
 		throw new UnsignableRequest(
-			`The signed field '${missing.join("', '")}' is missing`,
+			missing.length === 1
+				? `The signed field '${missing[0]}' is missing`
+				: `The signed fields '${missing.join("', '")}' are missing`,
 			`PayTR's token for ${path} covers ${fields.join(', ')}: send them all.`,
 		);
 	}

@@ -35,11 +35,16 @@ function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
 	return !(testMode && ctx.getNodeParameter('options.ignoreTestPayments', false));
 }
 
-/** In the editor's test mode every notice counts; otherwise each payment once. */
-function isNew(ctx: IWebhookFunctions, { merchantOid }: Notice): boolean {
+/**
+ * In the editor's test mode every notice counts; otherwise each payment once. The hash covers
+ * callback_id and merchant_oid as one text: a replay with the border between them moved has
+ * another merchant_oid, but not another text.
+ */
+function isNew(ctx: IWebhookFunctions, { callbackId, merchantOid }: Notice): boolean {
 	if (ctx.getMode() === 'manual') return true;
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
-	return isFirstNotice(ctx.getWorkflowStaticData('node'), node, merchantOid);
+	const memory = ctx.getWorkflowStaticData('node');
+	return [merchantOid, callbackId + merchantOid].every((key) => isFirstNotice(memory, node, key));
 }
 
 /**

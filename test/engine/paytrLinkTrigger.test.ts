@@ -278,6 +278,21 @@ describe('a payment starts the workflow once', () => {
 		]);
 	});
 
+	it('although the hash still fits with the border of two fields moved', async () => {
+		const trigger = await publish();
+		await post(trigger, NOTICE);
+		const { callback_id, merchant_oid } = NOTICE;
+		const moved = {
+			...NOTICE,
+			callback_id: callback_id + merchant_oid[0],
+			merchant_oid: merchant_oid.slice(1),
+		};
+		const again = await post(trigger, moved);
+
+		expect([again.status, again.body]).toEqual([200, 'OK']);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
 	it('and is remembered among a bounded number of others', async () => {
 		const paid = Array.from({ length: 2000 }, (_, i) => `OLD${i}`);
 		const trigger = await publish({}, { staticData: { 'node:Trigger': { paid } } });
@@ -286,7 +301,7 @@ describe('a payment starts the workflow once', () => {
 
 		const saved = trigger.staticData()['node:Trigger'] as { paid: string[] };
 		expect(saved.paid).toHaveLength(2000);
-		expect(saved.paid.at(-1)).toBe('PTR20260101ABC');
+		expect(saved.paid.slice(-2)).toEqual(['PTR20260101ABC', 'ORD1001PTR20260101ABC']);
 		expect(saved.paid).not.toContain('OLD0');
 	});
 });

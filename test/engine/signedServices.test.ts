@@ -319,7 +319,7 @@ describe('the credentials', () => {
 	it('name a field that PayTR’s token covers and the request lacks', async () => {
 		const { error } = await call('paytrApi', `${sandbox.url}/odeme/iade`, urlencoded({}));
 
-		expect(error?.message).toBe("The signed field 'merchant_oid', 'return_amount' is missing");
+		expect(error?.message).toBe("The signed fields 'merchant_oid', 'return_amount' are missing");
 		expect(error?.description).toContain('merchant_id, merchant_oid, return_amount');
 		expect(sandbox.state().requests).toEqual([]);
 	});

@@ -88,6 +88,11 @@ describe('readForm', () => {
 		expect(description).toContain("'Form Urlencoded'");
 	});
 
+	it('refuses the multipart fields of the HTTP Request node', () => {
+		const request = { url, formData: { id: 'NB2Zlz3' } };
+		expect(refusalOf(() => readForm(request)).message).toBe('The body is not a form');
+	});
+
 	it.each([
 		['a web FormData', new FormData()],
 		['a stream', new ReadableStream()],
