@@ -63,7 +63,7 @@ export class N8nApi {
 	constructor(readonly url: string) {}
 
 	/**
-	 * One call of `/rest…`, with the `data` wrapper taken off the answer.
+	 * One call of `/rest…`, with the `data` wrapper, where there is one, taken off the answer.
 	 * @throws {N8nRefused} for anything but 2xx
 	 */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -85,7 +85,7 @@ export class N8nApi {
 		}
 		const answer: unknown = text === '' ? undefined : JSON.parse(text);
 		const wrapped = z.object({ data: z.unknown() }).safeParse(answer);
-		return wrapped.success ? wrapped.data.data : answer;
+		return wrapped.success && wrapped.data.data !== undefined ? wrapped.data.data : answer;
 	}
 
 	/** Creates the owner in a new n8n; logs in to one that has it. */
