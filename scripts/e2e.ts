@@ -1,11 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, no-console -- development tool, never packed */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../sandbox';
+import { recordAnswers } from '../test/e2e/answers';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
+import { secretChecks, Signatures } from '../test/e2e/secrets';
+import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { packPackage } from './lib/pack';
@@ -83,7 +86,8 @@ async function testVersion(
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
 	const report = reporter(`n8n ${version}`);
-	await ensureN8n(version, report);
+	const install = await ensureN8n(version, report);
+	const signatures = new Signatures(sandbox);
 	const n8n = await startN8n({
 		version,
 		userFolder: home,
@@ -97,9 +101,23 @@ async function testVersion(
 		const file = `${name.replace(/[^\w]+/g, '-')}.png`;
 		await page?.screenshot({ path: join(home, 'failures', file) });
 	});
+	const answers = recordAnswers(n8n.url);
 	if (browser) await editorChecks({ browser, n8n, sandbox, checks, filesFolder, imagesFolder });
 	await browser?.close();
+	if (suites.has('versions')) await versionChecks({ version, n8n, sandbox, checks });
+	answers.stop();
 	await n8n.stop();
+	if (suites.has('versions')) {
+		signatures.collect();
+		await secretChecks({
+			install,
+			userFolder: home,
+			answers: answers.texts,
+			sandbox,
+			signatures: signatures.seen,
+			checks,
+		});
+	}
 	await sandbox.close();
 	return checks.results;
 }

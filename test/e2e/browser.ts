@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { onShutdown, Problem } from '../../scripts/lib/children';
 import { OWNER } from '../../scripts/lib/n8nApi';
@@ -258,7 +259,7 @@ export async function eventually<T>(
 			return await assertion();
 		} catch (error) {
 			if (Date.now() > deadline) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 150));
+			await sleep(150);
 		}
 	}
 }

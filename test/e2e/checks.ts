@@ -1,4 +1,4 @@
-/* eslint-disable no-console, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+/* eslint-disable no-console -- development tool, never packed */
 
 export interface CheckResult {
 	/** The n8n version that was tested. */

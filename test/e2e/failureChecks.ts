@@ -1,0 +1,203 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import type { FaultRule } from '../../sandbox/faults';
+import type { VersionContext } from './context';
+import { nextExecution, NODE, PAYTR, WebhookRunner, type TestedNode } from './workflows';
+
+const THREE = ['AAA', 'BBB', 'CCC'].map((id, i) => ({ id, phone: `053212345${i}0` }));
+
+/** One SMS per item; one at a time, so that it's known what came before a failure. */
+const sms = (
+	settings: Record<string, unknown>,
+	options: Record<string, unknown> = {},
+): TestedNode => ({
+	type: PAYTR,
+	parameters: {
+		resource: 'notification',
+		operation: 'sendSms',
+		linkId: '={{ $json.id }}',
+		cellPhone: '={{ $json.phone }}',
+		options: { maxConcurrency: 1, ...options },
+	},
+	settings,
+});
+
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+const REFUSE_B_ONCE: FaultRule = {
+	service: 'paytr.send-sms',
+	match: { id: 'BBB' },
+	fault: 'refuse',
+	reason: 'gecici',
+	times: 1,
+};
+const LOSE_ANSWER_OF_B: FaultRule = {
+	service: 'paytr.send-sms',
+	match: { id: 'BBB' },
+	fault: 'http500After',
+	times: 1,
+};
+
+/** Continue, the error output, Stop, Retry On Fail and the editor's Retry: nobody is sent to twice. */
+export async function failureChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
+	const { api } = n8n;
+	const check = async (
+		name: string,
+		node: TestedNode,
+		faults: FaultRule[],
+		work: (runner: WebhookRunner) => Promise<void>,
+	) =>
+		await checks.check('failures', name, async () => {
+			sandbox.reset();
+			faults.forEach((fault) => sandbox.addFault(fault));
+			await work(await WebhookRunner.activate(api, name, node));
+		});
+	const arrived = () => sandbox.state().messages.map(({ linkId }) => linkId);
+	const requests = () => sandbox.state().counts.requests;
+
+	await check(
+		'Continue: the failed item says why, in its place',
+		sms({ onError: 'continueRegularOutput' }),
+		[REFUSE_B_ONCE],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'success');
+			const items = execution.output(NODE);
+			assert.deepEqual(
+				items.map(({ json, pairedItem }) => [json.success ?? json.error, pairedItem]),
+				[
+					[true, { item: 0 }],
+					['PayTR refused: gecici', { item: 1 }],
+					[true, { item: 2 }],
+				],
+			);
+			assert.deepEqual(arrived(), ['AAA', 'CCC']);
+		},
+	);
+	await check(
+		'error output: failed items leave there, with their input row',
+		sms({ onError: 'continueErrorOutput' }),
+		[REFUSE_B_ONCE],
+		async (runner) => {
+			const execution = await runner.run([...THREE, { id: 'DDD', phone: '123' }]);
+			assert.equal(execution.output(NODE, 0).length, 2);
+			const failed = execution.output(NODE, 1).map(({ json }) => json);
+			assert.deepEqual(
+				failed.map(({ id, error }) => [id, error]),
+				[
+					['BBB', 'PayTR refused: gecici'],
+					['DDD', `'Cell Phone' is not a Turkish mobile number: "123"`],
+				],
+			);
+			assert.deepEqual(
+				failed.map(({ details }) => (details as { outcome?: string }).outcome),
+				['rejected', 'invalid'],
+			);
+		},
+	);
+	await check('Stop: with a wrong row, nothing is sent at all', sms({}), [], async (runner) => {
+		const execution = await runner.run([...THREE, { id: 'DDD', phone: '123' }]);
+		assert.equal(execution.status, 'error');
+		assert.match(execution.error ?? '', /'Cell Phone' is not a Turkish mobile number/);
+		assert.equal(requests(), 0);
+	});
+	await check(
+		'Stop: after a refusal no further item begins',
+		sms({}),
+		[REFUSE_B_ONCE],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'error');
+			assert.deepEqual(arrived(), ['AAA']);
+			assert.equal(requests(), 2);
+		},
+	);
+	await check(
+		'Stop with Retry On Fail: what was sent is not sent again',
+		sms(RETRY),
+		[REFUSE_B_ONCE],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'success');
+			assert.equal(execution.output(NODE).length, 3);
+			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+		},
+	);
+	await check(
+		'Continue with Retry On Fail, the first item failing: nobody twice',
+		sms({ ...RETRY, onError: 'continueRegularOutput' }),
+		[{ ...REFUSE_B_ONCE, match: { id: 'AAA' } }],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'success');
+			assert.deepEqual([...arrived()].sort(), ['AAA', 'BBB', 'CCC']);
+			assert.ok(execution.output(NODE).every(({ json }) => json.success === true));
+		},
+	);
+	await check(
+		'Retry On Fail after a lost answer: not sent again, still flagged',
+		sms(RETRY),
+		[LOSE_ANSWER_OF_B],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'error');
+			assert.match(execution.error ?? '', /it is not known whether the request was carried out/);
+			assert.deepEqual(arrived(), ['AAA', 'BBB']);
+		},
+	);
+	for (const loadWorkflow of [false, true]) {
+		await check(
+			`the editor's Retry, with the ${loadWorkflow ? 'current' : 'original'} workflow: only the rest is sent`,
+			sms({}),
+			[REFUSE_B_ONCE],
+			async (runner) => {
+				const failed = await runner.run(THREE);
+				assert.equal(failed.status, 'error');
+				const known = new Set([failed.id]);
+				await api.request('POST', `/rest/executions/${failed.id}/retry`, { loadWorkflow });
+				const retried = await nextExecution(api, runner.workflowId, known);
+				assert.equal(retried.status, 'success', retried.error);
+				assert.equal(retried.output(NODE).length, 3);
+				assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+			},
+		);
+	}
+	await check(
+		'a provider that asks to wait (429) is asked again, once per message',
+		sms({}),
+		[{ service: 'paytr.send-sms', fault: 'http429', retryAfter: 1, times: 1 }],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'success', execution.error);
+			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+			assert.equal(requests(), 4);
+		},
+	);
+	await check(
+		'Skip Already Sent: the next execution sends only what is new',
+		sms({}, { skipAlreadySent: true }),
+		[],
+		async (runner) => {
+			await runner.run(THREE.slice(0, 2));
+			const second = await runner.run(THREE);
+			assert.deepEqual(
+				second.output(NODE).map(({ json }) => json.reason ?? json.success),
+				['alreadySent', 'alreadySent', true],
+			);
+			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+		},
+	);
+	await check(
+		'Skip Already Sent after a lost answer: the item is flagged, not sent',
+		sms({ onError: 'continueRegularOutput' }, { skipAlreadySent: true }),
+		[LOSE_ANSWER_OF_B],
+		async (runner) => {
+			await runner.run(THREE);
+			const second = await runner.run(THREE);
+			assert.deepEqual(
+				second.output(NODE).map(({ json }) => json.reason),
+				['alreadySent', 'unknownOutcome', 'alreadySent'],
+			);
+			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+		},
+	);
+}

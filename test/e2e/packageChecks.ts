@@ -1,0 +1,87 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import type { VersionContext } from './context';
+import { PACKAGE } from './workflows';
+
+const iconUrl = z.object({ light: z.string(), dark: z.string() });
+const nodeTypes = z.array(
+	z.object({
+		name: z.string(),
+		displayName: z.string(),
+		iconUrl: z.unknown(),
+		codex: z.unknown(),
+		outputs: z.unknown(),
+	}),
+);
+const credentialTypes = z.array(
+	z.object({ name: z.string(), displayName: z.string(), iconUrl: z.unknown() }),
+);
+
+const NODES = {
+	paytrLinkNotify: 'PayTR Link Notify',
+	paytrLinkTrigger: 'PayTR Link Trigger',
+	payfullPaymentRequest: 'Payfull Payment Request',
+};
+
+const SCHEMAS = [
+	'paytrLinkNotify/1.0.0/notification/sendSms',
+	'paytrLinkNotify/1.0.0/notification/sendEmail',
+	'paytrLinkNotify/1.0.0/notification/sendEmailAndSms',
+	'paytrLinkNotify/1.0.0/link/create',
+	'paytrLinkNotify/1.0.0/link/delete',
+	'payfullPaymentRequest/1.0.0/send',
+	'payfullPaymentRequest/1.0.0/delete',
+];
+
+/** What n8n knows of the installed package: nodes, credentials, icons, codex, schemas, tools. */
+export async function packageChecks({ n8n: { api, url }, checks }: VersionContext): Promise<void> {
+	const get = async (path: string) => await api.request('GET', path);
+	const isSvg = async (icon: unknown) => {
+		const { light, dark } = iconUrl.parse(icon);
+		for (const path of [light, dark]) {
+			const response = await fetch(`${url}/${path}`);
+			assert.equal(response.status, 200, path);
+			assert.match(await response.text(), /^<svg|^<\?xml/, path);
+		}
+		assert.notEqual(light, dark);
+	};
+	const check = async (name: string, work: () => Promise<void>) =>
+		await checks.check('package', name, work);
+
+	await check('all nodes appear, with icons and codex', async () => {
+		const known = nodeTypes.parse(await get('/types/nodes.json'));
+		for (const [name, displayName] of Object.entries(NODES)) {
+			const node = known.find((one) => one.name === `${PACKAGE}.${name}`);
+			assert.equal(node?.displayName, displayName);
+			await isSvg(node.iconUrl);
+			assert.match(JSON.stringify(node.codex), /Finance & Accounting/);
+		}
+	});
+	await check('the nodes can be used as tools of an agent', async () => {
+		const known = nodeTypes.parse(await get('/types/nodes.json'));
+		for (const name of ['paytrLinkNotify', 'payfullPaymentRequest']) {
+			const tool = known.find((one) => one.name === `${PACKAGE}.${name}Tool`);
+			assert.match(JSON.stringify(tool?.outputs), /ai_tool/, `${name}Tool`);
+		}
+	});
+	await check('both credentials appear, with icons', async () => {
+		const known = credentialTypes.parse(await get('/types/credentials.json'));
+		for (const [name, displayName] of [
+			['paytrApi', 'PayTR API'],
+			['payfullApi', 'Payfull API'],
+		]) {
+			const credential = known.find((one) => one.name === name);
+			assert.equal(credential?.displayName, displayName);
+			await isSvg(credential.iconUrl);
+		}
+	});
+	await check("the operations' output schemas are served", async () => {
+		for (const schema of SCHEMAS) {
+			const { properties } = z
+				.object({ properties: z.record(z.unknown()) })
+				.parse(await get(`/schemas/${PACKAGE}.${schema}.json`));
+			assert.ok('response' in properties, schema);
+		}
+	});
+}

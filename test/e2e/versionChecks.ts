@@ -1,0 +1,17 @@
+import type { VersionContext } from './context';
+import { credentialChecks } from './credentialChecks';
+import { failureChecks } from './failureChecks';
+import { httpRequestChecks } from './httpRequestChecks';
+import { operationChecks } from './operationChecks';
+import { packageChecks } from './packageChecks';
+import { triggerChecks } from './triggerChecks';
+
+/** What has to work on every n8n version. */
+export async function versionChecks(context: VersionContext): Promise<void> {
+	await packageChecks(context);
+	await credentialChecks(context);
+	await operationChecks(context);
+	await failureChecks(context);
+	await httpRequestChecks(context);
+	await triggerChecks(context);
+}
