@@ -1,5 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { nodeError } from '../output';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { failureItem, nodeError } from '../output';
+import { fail, ok, type Failure, type Result } from '../result';
 import { post, type Channel } from '../transport';
 import { Batch } from './batch';
 import { Guard, guardStore } from './guard';
@@ -21,43 +26,72 @@ export async function deliver(
 	const count = ctx.getInputData().length;
 	if (count === 0) return [[]];
 	const options = readOptions(ctx, delivery.defaultTimeout);
-	if (!options.ok) throw nodeError(ctx.getNode(), options.error, 0);
+	if (!options.ok) return refuseAll(ctx, delivery, options.error);
 	const sending = await senderContext(ctx, delivery, options.value);
-	return await new Batch(ctx, delivery, sending, count).run();
+	if (!sending.ok) return refuseAll(ctx, delivery, sending.error);
+	return await new Batch(ctx, delivery, sending.value, count).run();
+}
+
+/**
+ * What keeps the whole batch from being sent. With Continue each item fails of its own: for an error
+ * that is thrown, n8n would hand the input items on as if all had gone well.
+ */
+function refuseAll(
+	ctx: IExecuteFunctions,
+	{ provider }: Delivery,
+	failure: Failure,
+): INodeExecutionData[][] {
+	const refused = { provider, ...failure };
+	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0);
+	const toErrorOutput = ctx.getNode().onError === 'continueErrorOutput';
+	return [ctx.getInputData().map((_, item) => failureItem(refused, item, toErrorOutput))];
+}
+
+async function credentialOf(
+	ctx: IExecuteFunctions,
+	type: Channel['credentialType'],
+): Promise<Result<ICredentialDataDecryptedObject>> {
+	try {
+		return ok(await ctx.getCredentials(type));
+	} catch (error) {
+		return fail({
+			outcome: 'invalid',
+			message: error instanceof Error ? error.message : String(error),
+			description: 'Choose a credential in the node, nothing was sent.',
+		});
+	}
 }
 
 async function senderContext(
 	ctx: IExecuteFunctions,
 	{ provider, credentialType }: Delivery,
 	options: DeliveryOptions,
-): Promise<SenderContext> {
+): Promise<Result<SenderContext>> {
+	const credential = await credentialOf(ctx, credentialType);
+	if (!credential.ok) return credential;
+	const store = options.skipAlreadySent ? guardStore(ctx) : undefined;
+	if (options.skipAlreadySent && !store) return fail(NO_GUARD);
 	const signal = ctx.getExecutionCancelSignal();
 	const channel: Channel = {
 		provider,
 		credentialType,
-		credential: await ctx.getCredentials(credentialType),
+		credential: credential.value,
 		timeoutSeconds: options.timeout,
 	};
-	return {
+	return ok({
 		provider,
 		options,
 		ledger: Ledger.of(ctx),
-		guard: options.skipAlreadySent ? openGuard(ctx) : undefined,
+		guard: store && new Guard(store),
 		throttle: new Throttle(options.requestsPerSecond, signal),
 		signal,
 		post: async (path, form) => await post(ctx, channel, path, form),
-	};
+	});
 }
 
-function openGuard(ctx: IExecuteFunctions): Guard {
-	const store = guardStore(ctx);
-	if (store) return new Guard(store);
-	throw new NodeOperationError(
-		ctx.getNode(),
-		"'Skip Already Sent' needs a newer n8n, nothing was sent",
-		{
-			description:
-				'This n8n has no de-duplication storage for nodes. Update n8n, or switch the option off and remove rows that were sent before with your own check.',
-		},
-	);
-}
+const NO_GUARD: Failure = {
+	outcome: 'invalid',
+	message: "'Skip Already Sent' needs a newer n8n, nothing was sent",
+	description:
+		'This n8n has no de-duplication storage for nodes. Update n8n, or switch the option off and remove rows that were sent before with your own check.',
+};
