@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /** Entries that n8n keeps per node; the oldest are forgotten first. */
 export const GUARD_ENTRIES = 20_000;
+
+/** Milliseconds that a settlement waits for others before it is written. */
+const FLUSH_MS = 200;
 
 /**
  * - `claimed`: new, and now ours to send;
@@ -70,6 +73,8 @@ export class Guard {
 
 	private removals: string[] = [];
 
+	private nextFlush?: Promise<void>;
+
 	private storeError?: Error;
 
 	constructor(private readonly store: GuardStore) {}
@@ -119,7 +124,11 @@ export class Guard {
 		};
 		let ready = entry.state !== 'released';
 		try {
-			if (!ready) await this.inLine(async () => void (await this.store.record(both(key))));
+			if (!ready) {
+				// Its removal must be written before it is recorded again.
+				await this.flush();
+				await this.inLine(async () => void (await this.store.record(both(key))));
+			}
 			ready = true;
 		} finally {
 			if (!ready) settle('released');
@@ -148,10 +157,13 @@ export class Guard {
 		return this.storeError;
 	}
 
+	/** Many settlements go in one write, since n8n rewrites all of a node's entries each time. */
 	private remove(...entries: string[]): void {
 		this.removals.push(...entries);
-		// Not awaited: many settlements go in one write, and the line keeps the order.
-		void this.flush();
+		this.nextFlush ??= sleep(FLUSH_MS).then(async () => {
+			this.nextFlush = undefined;
+			await this.flush();
+		});
 	}
 
 	private async flush(): Promise<void> {
