@@ -83,7 +83,6 @@ const NO_CONNECTION = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'EPROTO',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'SELF_SIGNED_CERT_IN_CHAIN',
 	'UNABLE_TO_GET_ISSUER_CERT',
@@ -123,12 +122,19 @@ function networkError(error: unknown): NetworkError {
 	};
 }
 
+/** TLS that failed in the handshake, not while records of an open connection went back and forth. */
+function handshakeFailed({ code, text }: NetworkError): boolean {
+	const isTls = code === 'EPROTO' || code.startsWith('ERR_SSL');
+	return isTls && !/record.mac|decryption|unexpected.eof/i.test(`${code} ${text}`);
+}
+
 /** Whether the error shows that nothing of the request left: only then it is safe to send again. */
-function notConnected({ code, text, neverConnected }: NetworkError): boolean {
+function notConnected(facts: NetworkError): boolean {
+	const { code, text, neverConnected } = facts;
 	return (
 		neverConnected ||
 		NO_CONNECTION.has(code) ||
-		code.startsWith('ERR_SSL') ||
+		handshakeFailed(facts) ||
 		/\bconnect E[A-Z]+|before secure TLS connection was established/.test(text)
 	);
 }

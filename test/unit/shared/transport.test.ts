@@ -148,6 +148,12 @@ describe('a request that went out', () => {
 	it.each([
 		['ECONNABORTED', 'timeout of 7000ms exceeded', /^PayTR did not answer within 7 seconds: /],
 		['ETIMEDOUT', 'read ETIMEDOUT', /^PayTR did not answer within 7 seconds: /],
+		[
+			'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+			'decryption failed or bad record mac',
+			/^The connection to PayTR ended before an answer came: /,
+		],
+		['EPROTO', 'read EPROTO: bad record mac', /^The connection to PayTR ended/],
 		['ECONNRESET', 'socket hang up', /^The connection to PayTR ended before an answer came: /],
 		['ECONNRESET', 'read ECONNRESET', /^The connection to PayTR ended before an answer came: /],
 		['EPIPE', 'write EPIPE', /^The connection to PayTR ended before an answer came: /],
