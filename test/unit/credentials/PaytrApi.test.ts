@@ -233,12 +233,16 @@ describe('the fields of the PayTR credential', () => {
 	it('are those of the contract, the secrets masked', () => {
 		expect(api.name).toBe('paytrApi');
 		expect(
-			api.properties.map(({ name, typeOptions }) => [name, typeOptions?.password === true]),
+			api.properties.map(({ name, typeOptions, required }) => [
+				name,
+				typeOptions?.password === true,
+				required === true,
+			]),
 		).toEqual([
-			['merchantId', false],
-			['merchantKey', true],
-			['merchantSalt', true],
-			['baseUrl', false],
+			['merchantId', false, true],
+			['merchantKey', true, true],
+			['merchantSalt', true, true],
+			['baseUrl', false, false],
 		]);
 		expect(api.properties.find(({ name }) => name === 'baseUrl')?.default).toBe(
 			'https://www.paytr.com',

@@ -55,9 +55,23 @@ describe('payfullMessage', () => {
 		['a joined emoji as its code points', '👩‍💻', '3👩‍💻'],
 		['a composed letter as one', 'ğ', '1ğ'],
 		['a combining mark as one more', 'g\u0306', '2g\u0306'],
+		['the last character of the first plane as one', '\uffff🎉', '2\uffff🎉'],
 		['Turkish letters as one each', 'Şİığ', '4Şİığ'],
 		['spaces and line breaks count', ' a\r\n', '4 a\r\n'],
 	])('%s', (_, text, message) => expect(payfullMessage({ text })).toBe(message));
+
+	it('is right for each form of a series whose names differ, or come in another order', () => {
+		const names = fc.shuffledSubarray(['a', 'b', 'c', 'z', 'hash'], { minLength: 2, maxLength: 3 });
+		fc.assert(
+			fc.property(fc.array(names, { minLength: 2, maxLength: 6 }), (series) => {
+				for (const form of series) {
+					const entries = form.map((key, i): [string, string] => [key, `${key}${i}`]);
+					expect(payfullMessage(Object.fromEntries(entries))).toBe(payfullSignedText(entries));
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
 
 	it('leaves the hash itself out', () => {
 		expect(payfullMessage({ b: 'x', hash: 'f00', a: 'yy' })).toBe('2yy1x');

@@ -81,6 +81,13 @@ describe('a key', () => {
 		expect(await readLater(store, 'k')).toBe('sent');
 	});
 
+	it('that was sent still reads so when a process reads it and dies', async () => {
+		const store = new MemoryStore();
+		await settled(store, 'k', 'sent');
+		await new Guard(store).claim(['k']);
+		expect(await readLater(store, 'k')).toBe('sent');
+	});
+
 	it('that was unknown is sent once a repetition was accepted', async () => {
 		const store = new MemoryStore();
 		await settled(store, 'k', 'unknown');

@@ -77,6 +77,7 @@ describe('textOfLength', () => {
 
 	it('says "at most" where one character is enough', () => {
 		expect(problemOf(textOfLength(1, 3)('abcd')).fix).toBe('Use at most 3 characters.');
+		expect(problemOf(textOfLength(2, 3)('abcd')).fix).toBe('Use 2 to 3 characters.');
 	});
 
 	it('calls nothing empty', () => expect(problemOf(name('')).message).toBe('is empty'));
