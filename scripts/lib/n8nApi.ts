@@ -188,6 +188,7 @@ export class N8nApi {
 	/** @throws {Error} when the execution hasn't ended after `timeoutMs` */
 	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
+		let endedAt: number | undefined;
 		for (;;) {
 			const { status, finished, startedAt, stoppedAt, data } = z
 				.object({
@@ -198,10 +199,13 @@ export class N8nApi {
 					data: z.string(),
 				})
 				.parse(await this.request('GET', `/rest/executions/${id}`));
-			// n8n marks an execution as ended a moment before it stores its data.
 			if ((finished || stoppedAt) && data !== '[]') {
 				const durationMs = Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
-				return readExecution(id, status, durationMs, data);
+				const execution = readExecution(id, status, durationMs, data);
+				endedAt ??= Date.now();
+				// n8n marks an execution as ended a moment before it stores what its nodes did.
+				const { runData } = execution.data.resultData;
+				if (Object.keys(runData).length > 0 || Date.now() > endedAt + 3_000) return execution;
 			}
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} is still ${status} after ${timeoutMs / 1000} s`);
