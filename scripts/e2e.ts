@@ -104,7 +104,7 @@ async function testVersion(
 	const answers = recordAnswers(n8n.url);
 	if (browser) await editorChecks({ browser, n8n, sandbox, checks, filesFolder, imagesFolder });
 	await browser?.close();
-	if (suites.has('versions')) await versionChecks({ version, n8n, sandbox, checks });
+	if (suites.has('versions')) await versionChecks({ n8n, sandbox, checks });
 	answers.stop();
 	await n8n.stop();
 	if (suites.has('versions')) {

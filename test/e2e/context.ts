@@ -4,7 +4,6 @@ import type { Checks } from './checks';
 
 /** What the checks of one n8n version share. */
 export interface VersionContext {
-	version: string;
 	n8n: RunningN8n;
 	sandbox: Sandbox;
 	checks: Checks;

@@ -13,12 +13,7 @@ const callbacks = z.object({
 });
 
 /** The PayTR Link Trigger, active and in the editor's test mode, called by the sandbox. */
-export async function triggerChecks({
-	version,
-	n8n,
-	sandbox,
-	checks,
-}: VersionContext): Promise<void> {
+export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
 	const trigger = testedNode({ type: TRIGGER, parameters: { options: {} } });
 	const webhookId = String(trigger.webhookId);
@@ -74,9 +69,7 @@ export async function triggerChecks({
 		started.parse(
 			await api.request('POST', `/rest/workflows/${id}/run`, {
 				workflowData: await api.request('GET', `/rest/workflows/${id}`),
-				destinationNode: version.startsWith('1.')
-					? 'After'
-					: { nodeName: 'After', mode: 'inclusive' },
+				destinationNode: { nodeName: 'After', mode: 'inclusive' },
 				triggerToStartFrom: { name: NODE },
 			}),
 		);
