@@ -1,0 +1,350 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { createEngine, type EngineResult, type NodeSettings } from './harness';
+import { startEchoServer } from './harness/fixtures/echoServer';
+import {
+	credentialsOf,
+	EMAIL_AND_SMS,
+	emailOf,
+	engineOn,
+	PAYTR,
+	row,
+	rows,
+	SUBJECTS,
+} from './support/providers';
+
+let sandbox: Sandbox;
+let slow: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	slow = await startSandbox({ latencyMs: 50 });
+});
+afterAll(async () => await Promise.all([sandbox.close(), slow.close()]));
+beforeEach(() => {
+	sandbox.reset();
+	slow.reset();
+});
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
+
+/** Milliseconds from one request to the next, as the provider saw them. */
+function gaps({ requests }: ReturnType<Sandbox['state']>): number[] {
+	const times = requests.map(({ at }) => Date.parse(at));
+	return times.slice(1).map((time, i) => time - times[i]);
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recipientOf }) => {
+	const unit = provider === 'PayTR' ? 'message' : 'payment request';
+	const to = (...list: number[]) => list.map(recipientOf);
+	const requested = () => sandbox.state().requests.map(({ fields }) => fields[field]);
+	const match = (i: number) => ({ [field]: recipientOf(i) });
+
+	const run = async (
+		on: Sandbox,
+		options: INodeParameters,
+		items = rows(5),
+		settings: NodeSettings = CONTINUE,
+	) => await engineOn(on).runNode(node, { ...parameters, options }, items, settings);
+
+	describe('Max Concurrency', () => {
+		it.each<[INodeParameters, number]>([
+			[{}, 5],
+			[{ maxConcurrency: 1 }, 1],
+			[{ maxConcurrency: 4 }, 4],
+			[{ maxConcurrency: '={{ 7 }}' }, 7],
+			[{ maxConcurrency: 100 }, 20],
+		])('%j: %i of 20 requests in flight at once', async (options, peak) => {
+			const result = await run(slow, options, rows(20));
+
+			expect(result.json).toMatchObject(Array(20).fill({ success: true }));
+			expect(slow.state().counts.peakInFlight).toBe(peak);
+		});
+
+		it('keeps the order of the rows, whoever is answered first', async () => {
+			for (let i = 0; i < 5; i++) {
+				sandbox.addFault({ fault: 'latency', match: match(i), ms: 200 - 40 * i });
+			}
+			const result = await run(sandbox, {});
+
+			const name = provider === 'PayTR' ? 'recipient' : 'recipientEmail';
+			expect(result.items.map(({ json, pairedItem }) => [json[name], pairedItem])).toEqual(
+				[0, 1, 2, 3, 4].map((item) => [recipientOf(item), { item }]),
+			);
+		});
+	});
+
+	it('Requests per Second spaces the requests out', async () => {
+		await run(sandbox, { requestsPerSecond: 10 }, rows(6));
+		const spaced = gaps(sandbox.state());
+		sandbox.reset();
+		await run(sandbox, {}, rows(6));
+		const free = gaps(sandbox.state());
+
+		expect(spaced).toHaveLength(5);
+		expect(sum(spaced)).toBeGreaterThanOrEqual(450);
+		expect(sum(spaced)).toBeLessThan(1500);
+		expect(sum(free)).toBeLessThan(450);
+	});
+
+	describe('Stop', () => {
+		it('starts no new item after the first failure, and lets those in flight finish', async () => {
+			sandbox.addFault({ fault: 'latency', match: match(0), ms: 300 });
+			sandbox.addFault({ fault: 'refuse', match: match(1), times: 1 });
+			const engine = engineOn(sandbox);
+			const parametersOf2 = { ...parameters, options: { maxConcurrency: 2 } };
+			const workflow = { nodes: [{ name: 'Send', type: node, parameters: parametersOf2 }] };
+			const stopped = await engine.run(workflow, { items: rows(5) });
+
+			expect(requested()).toEqual(to(0, 1));
+			expect(stopped.error).toMatchObject({
+				description: expect.stringMatching(
+					/ \(5 items: 1 sent, 1 failed, 3 not started\.\)$/,
+				) as string,
+				context: { itemIndex: 1, data: { outcome: 'rejected' } },
+			});
+
+			await engine.run(workflow, { retryOf: stopped.run });
+			expect(requested().sort()).toEqual(to(0, 1, 1, 2, 3, 4));
+		});
+
+		it('checks every row before the first request', async () => {
+			const wrong = row(4, { phone: '1', email: '1' });
+			const stopped = await run(sandbox, {}, [...rows(4), wrong, row(5)], {});
+
+			expect(requested()).toEqual([]);
+			expect(stopped.error).toMatchObject({
+				name: 'NodeOperationError',
+				description: expect.stringMatching(
+					/ \(6 items: 0 sent, 1 failed, 5 not started\.\)$/,
+				) as string,
+				context: { itemIndex: 4, data: { outcome: 'invalid' } },
+			});
+		});
+
+		it('speaks of the one item where there is only one', async () => {
+			sandbox.addFault({ fault: 'http403' });
+			const stopped = await run(sandbox, {}, [row(1)], {});
+
+			expect(stopped.error?.description).toBe(
+				'Check the address in the credential, and that your account may use this service.',
+			);
+		});
+
+		it('is another thing than Continue, which sends all rows that are right', async () => {
+			sandbox.addFault({ fault: 'refuse', match: match(1) });
+			const wrong = row(4, { phone: '1', email: '1' });
+			await run(sandbox, { maxConcurrency: 1 }, [...rows(4), wrong, row(5)]);
+
+			expect(requested()).toEqual(to(0, 1, 2, 3, 5));
+		});
+	});
+
+	describe('Cancel', () => {
+		it('cuts the requests in flight and starts no other', async () => {
+			const server = await startEchoServer();
+			server.answer = () => {};
+			const arrived = server.next();
+			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
+			// A request each 100 ms, so that the others would still be to come.
+			const options = { requestsPerSecond: 10, maxConcurrency: 20 };
+			const result = await engine.runNode(node, { ...parameters, options }, rows(20), CONTINUE, {
+				cancelWhen: arrived,
+			});
+			await (
+				await arrived
+			).aborted;
+			const atCancel = server.received.length;
+			await sleep(400);
+			await server.stop();
+
+			expect(result.run.status).toBe('canceled');
+			expect(atCancel).toBeLessThanOrEqual(2);
+			expect(server.received).toHaveLength(atCancel);
+		});
+
+		it('ends a wait that the provider asked for', async () => {
+			sandbox.addFault({ fault: 'http429', retryAfter: 50 });
+			const started = Date.now();
+			const answered = (async () => {
+				while (sandbox.state().requests.length === 0) await sleep(5);
+				await sleep(50);
+			})();
+			const result = await engineOn(sandbox).runNode(node, parameters, rows(8), CONTINUE, {
+				cancelWhen: answered,
+			});
+
+			expect(result.run.status).toBe('canceled');
+			expect(Date.now() - started).toBeLessThan(5000);
+			expect(requested().length).toBeLessThanOrEqual(5);
+		});
+	});
+
+	describe('Retries', () => {
+		const busy = (times?: number, retryAfter?: number) =>
+			sandbox.addFault({ fault: 'http429', times, retryAfter });
+
+		it('repeat what was not sent, later and later, and show in the output', async () => {
+			busy(2);
+			const result = await run(sandbox, {}, [row(1)]);
+
+			expect(result.json).toMatchObject([{ success: true, attempts: 3 }]);
+			const [first, second] = gaps(sandbox.state());
+			expect(first).toBeGreaterThanOrEqual(245);
+			expect(first).toBeLessThan(700);
+			expect(second).toBeGreaterThanOrEqual(495);
+			expect(second).toBeLessThan(1500);
+		});
+
+		it.each([
+			[{ retries: 1 }, 2, 2],
+			[{ retries: 0 }, 1, undefined],
+		])('%j ends after %i requests', async (options, count, attempts) => {
+			busy();
+			const [json] = (await run(sandbox, options, [row(1)])).json;
+
+			expect(sandbox.state().requests).toHaveLength(count);
+			expect(json).toMatchObject({ details: { outcome: 'notSent', code: '429' } });
+			expect((json.details as { attempts?: number }).attempts).toBe(attempts);
+		});
+
+		it.each(['http500', 'resetBefore', 'html', 'refuse', 'http403'] as const)(
+			'leave %s alone',
+			async (fault) => {
+				sandbox.addFault({ fault });
+				const [json] = (await run(sandbox, { retries: 5 }, [row(1)])).json;
+
+				expect(sandbox.state().requests).toHaveLength(1);
+				expect(json.details).not.toHaveProperty('attempts');
+			},
+		);
+
+		it('repeat a connection that could not be made', async () => {
+			const other = await startEchoServer();
+			await other.stop();
+			const engine = createEngine({ credentials: credentialsOf(sandbox, other.url) });
+			const options = { retries: 1 };
+			const result = await engine.runNode(node, { ...parameters, options }, [row(1)], CONTINUE);
+
+			expect(result.json).toMatchObject([
+				{ details: { outcome: 'notSent', code: 'ECONNREFUSED', attempts: 2 } },
+			]);
+		});
+
+		it('wait as long as Retry-After says, with all requests, also with those in line', async () => {
+			busy(1, 1);
+			const options = { maxConcurrency: 3, requestsPerSecond: 20 };
+			const result = await run(sandbox, options, rows(6));
+
+			const [first, ...others] = gaps(sandbox.state());
+			expect(result.json).toMatchObject(Array(6).fill({ success: true }));
+			expect(first).toBeGreaterThanOrEqual(900);
+			expect(first).toBeLessThan(1900);
+			expect(others).toHaveLength(5);
+			expect(sum(others)).toBeLessThan(900);
+		});
+
+		it('do not wait for longer than a minute', async () => {
+			busy(undefined, 61);
+			const result = await run(sandbox, {}, [row(1)]);
+
+			expect(sandbox.state().requests).toHaveLength(1);
+			expect(result.json).toMatchObject([{ details: { outcome: 'notSent', retryAfter: 61 } }]);
+		});
+	});
+
+	describe('hints', () => {
+		it('count what was not accepted and what is unknown', async () => {
+			sandbox.addFault({ fault: 'refuse', match: match(0) });
+			sandbox.addFault({ fault: 'refuse', match: match(1) });
+			sandbox.addFault({ fault: 'resetAfter', match: match(2) });
+			sandbox.addFault({ fault: 'resetBefore', match: match(3) });
+
+			expect(messages(await run(sandbox, {}, rows(8)))).toEqual([
+				`2 of 8 ${unit}s were not accepted.`,
+				`2 have an unknown outcome: check in the ${provider} panel before sending again.`,
+			]);
+		});
+
+		it('say nothing where all went well, and speak of one as of one', async () => {
+			expect(messages(await run(sandbox, {}))).toEqual([]);
+
+			sandbox.addFault({ fault: 'refuse', match: match(0) });
+			sandbox.addFault({ fault: 'resetAfter', match: match(1) });
+			expect(messages(await run(sandbox, {}))).toEqual([
+				`1 of 5 ${unit}s was not accepted.`,
+				`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
+			]);
+		});
+	});
+
+	it.each<[INodeParameters, string]>([
+		[{ maxConcurrency: '={{ 0 }}' }, `'Max Concurrency' is not a whole number of 1 or more: "0"`],
+		[{ retries: '={{ "many" }}' }, `'Retries' is not a whole number of 0 or more: "many"`],
+		[{ timeout: '={{ 0.5 }}' }, `'Timeout' is not a number of 1 or more: "0.5"`],
+		[
+			{ requestsPerSecond: '={{ "fast" }}' },
+			`'Requests per Second' is not a number of 0 or more: "fast"`,
+		],
+	])('the options %j are wrong for all items', async (options, error) => {
+		const continued = await run(sandbox, options, rows(2));
+		const stopped = await run(sandbox, options, rows(2), {});
+
+		expect(continued.json).toMatchObject(Array(2).fill({ error, details: { outcome: 'invalid' } }));
+		expect(stopped.error).toMatchObject({ name: 'NodeOperationError', message: error });
+		expect(requested()).toEqual([]);
+	});
+
+	it.each([CONTINUE, {}])(
+		'a credential that is missing fails every item (%j)',
+		async (settings) => {
+			const engine = createEngine({ credentials: {} });
+			const result = await engine.runNode(node, parameters, rows(2), settings);
+
+			const error = 'Node does not have any credentials set';
+			if ('onError' in settings) {
+				expect(result.json).toMatchObject(
+					Array(2).fill({ error, details: { outcome: 'invalid', provider } }),
+				);
+			} else expect(result.error?.message).toBe(error);
+		},
+	);
+});
+
+it('hints count messages, not items', async () => {
+	sandbox.addFault({ service: 'paytr.send-sms', fault: 'refuse', times: 1 });
+	const result = await engineOn(sandbox).runNode(PAYTR, EMAIL_AND_SMS, rows(2), CONTINUE);
+
+	expect(messages(result)).toEqual(['1 of 4 messages was not accepted.']);
+});
+
+it('a cancel between two messages of an item does not lose the first', async () => {
+	const emailSent = (async () => {
+		while (sandbox.state().counts.requests < 2) await sleep(2);
+	})();
+	sandbox.addFault({ service: 'paytr.send-sms', fault: 'http429', retryAfter: 50 });
+	const engine = engineOn(sandbox);
+	const options = { skipAlreadySent: true };
+	const parameters = { ...EMAIL_AND_SMS, options };
+	const canceled = await engine.runNode(PAYTR, parameters, [row(1)], CONTINUE, {
+		cancelWhen: emailSent,
+	});
+	expect(canceled.run.status).toBe('canceled');
+
+	sandbox.clearFaults();
+	const again = await engine.runNode(PAYTR, parameters, [row(1)], CONTINUE);
+
+	expect(sandbox.state().messages.map(({ channel }) => channel)).toEqual(['email', 'sms']);
+	expect(again.json).toMatchObject([
+		{ skipped: true, reason: 'alreadySent', recipient: emailOf(1) },
+		{ success: true, channel: 'sms' },
+	]);
+});
