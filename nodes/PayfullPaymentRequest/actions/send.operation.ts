@@ -1,7 +1,7 @@
 import { readForm, type Form, type FormField, type ItemReader } from '../../shared/fields';
 import type { Item, Operation } from '../../shared/operation';
 import { ok } from '../../shared/result';
-import { dayText, moment } from '../../shared/values/date';
+import { dayText } from '../../shared/values/date';
 import { email } from '../../shared/values/email';
 import { decimalText } from '../../shared/values/money';
 import { internationalPhone } from '../../shared/values/phone';
@@ -79,14 +79,13 @@ function conditional(form: Form): Record<string, FormField> {
 	};
 }
 
-function checkOrder(reader: ItemReader, timezone: string): void {
-	const start = moment(reader.value(field.startDate.name), timezone);
-	const end = moment(reader.value(field.endDate.name), timezone);
-	if (!start.ok || !end.ok) return;
-	const [first, last] = [start, end].map(({ value }) => value.setZone(timezone).startOf('day'));
-	if (last >= first) return;
+/** A dd-mm-yyyy as text that sorts like the days. */
+const sortable = (day: string) => day.split('-').reverse().join();
+
+function checkOrder(reader: ItemReader, { start_date: first, end_date: last }: Form): void {
+	if (!first || !last || sortable(last) >= sortable(first)) return;
 	reader.note(field.endDate, {
-		message: `is before '${field.startDate.displayName}': ${last.toFormat('dd-MM-yyyy')} is before ${first.toFormat('dd-MM-yyyy')}`,
+		message: `is before '${field.startDate.displayName}': ${last} is before ${first}`,
 		fix: 'Choose the same day or a later one.',
 	});
 }
@@ -115,7 +114,7 @@ function remarks(form: Form): string[] {
 
 function readAll({ reader, timezone }: Item): Form {
 	const form = readForm(reader, always(timezone));
-	checkOrder(reader, timezone);
+	checkOrder(reader, form);
 	return { type: 'Set', set_param: 'Request', ...form, ...readForm(reader, conditional(form)) };
 }
 
