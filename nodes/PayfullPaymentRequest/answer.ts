@@ -19,7 +19,7 @@ function refusal(code: string, words: string): Failure {
 }
 
 /** The ErrorCode as Payfull's table has it: two digits at least, although a number may come as 4. */
-function errorCode({ ErrorCode }: IDataObject): string {
+export function errorCode({ ErrorCode }: IDataObject): string {
 	const code = String(ErrorCode ?? '').trim();
 	return /^\d$/.test(code) ? `0${code}` : code;
 }

@@ -2,10 +2,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
+	IDataObject,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
 import { tryCredential, type Verdict } from '../../shared/credentialTest';
+import { errorCode } from '../answer';
 import { CODES } from '../codes';
 
 /** Payfull's own example of an issuer look-up: free of side effects. */
@@ -14,10 +16,11 @@ const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 /** What says that the credential itself is at fault; any other code came after the signature. */
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
-function judge({ status, ErrorCode, ErrorMSG }: Record<string, unknown>): Verdict | undefined {
+function judge(answer: IDataObject): Verdict | undefined {
+	const { status, ErrorCode, ErrorMSG } = answer;
 	// Others' JSON has a status, too.
 	if (ErrorCode === undefined && !/^[01]$/.test(String(status))) return undefined;
-	const code = String(ErrorCode ?? '');
+	const code = errorCode(answer);
 	if (REFUSALS.has(code)) {
 		const { meaning, fix } = CODES[code];
 		return { ok: false, message: `Payfull refused (code ${code}): ${meaning}. ${fix}` };

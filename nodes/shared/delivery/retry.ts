@@ -31,10 +31,11 @@ export async function withRetries<T>(
 ): Promise<{ result: Result<T>; attempts: number }> {
 	for (let attempts = 1; ; attempts++) {
 		const result = await send();
-		if (result.ok || attempts > retries || !mayRetry(result.error)) return { result, attempts };
+		if (result.ok || !mayRetry(result.error)) return { result, attempts };
 		const { retryAfter } = result.error;
 		// A provider that asks to wait means every request, not only this one.
 		if (retryAfter !== undefined) throttle.pause(retryAfter * 1000);
-		else await sleepWithAbort(waitBefore(attempts - 1), signal);
+		if (attempts > retries) return { result, attempts };
+		if (retryAfter === undefined) await sleepWithAbort(waitBefore(attempts - 1), signal);
 	}
 }

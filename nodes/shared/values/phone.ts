@@ -9,6 +9,10 @@ function compact(value: string): string {
 	return value.replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
 }
 
+/** A phone column that holds numbers: one with a sign or a point was never a phone. */
+const isNoPhone = (value: unknown) =>
+	typeof value === 'number' && (!Number.isSafeInteger(value) || value < 0);
+
 /** The ten digits of a Turkish mobile number (5…), in any of the ways that people write it. */
 function turkishMobileDigits(digits: string): string | undefined {
 	return /^(?:\+?90|0090)?0?(5\d{9})$/.exec(digits)?.[1];
@@ -21,7 +25,7 @@ function turkishMobileDigits(digits: string): string | undefined {
 export function turkishMobile(value: unknown): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
-	const digits = turkishMobileDigits(compact(given.value));
+	const digits = isNoPhone(value) ? undefined : turkishMobileDigits(compact(given.value));
 	if (digits) return ok(`0${digits}`);
 	return problem(`is not a Turkish mobile number: ${shown(value)}`, FIX);
 }
@@ -33,7 +37,7 @@ export function turkishMobile(value: unknown): Parsed {
 export function internationalPhone(value: unknown): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
-	const digits = compact(given.value);
+	const digits = isNoPhone(value) ? '' : compact(given.value);
 	const turkish =
 		turkishMobileDigits(digits) ?? /^(?:(?:\+90|0090|90)0?|0)([2-4]\d{9})$/.exec(digits)?.[1];
 	if (turkish) return ok(`0090${turkish}`);

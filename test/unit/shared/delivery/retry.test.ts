@@ -106,6 +106,17 @@ describe('withRetries', () => {
 		expect(others).toEqual([7000]);
 	});
 
+	it('lets the other requests wait even after its own last try', async () => {
+		const throttle = new Throttle(0);
+		const { send } = answering(failure('notSent', { retryAfter: 7 }));
+		expect((await run(send, 0, throttle)).attempts).toBe(1);
+		const start = Date.now();
+		const turn = throttle.turn();
+		await jest.advanceTimersByTimeAsync(7000);
+		await turn;
+		expect(Date.now() - start).toBe(7000);
+	});
+
 	it.each([
 		[LONGEST_RETRY_AFTER_SECONDS, 2],
 		[LONGEST_RETRY_AFTER_SECONDS + 1, 1],

@@ -86,6 +86,11 @@ describe('turkishMobile', () => {
 		expect(problemOf(turkishMobile(written)).message).toBe('is empty');
 	});
 
+	it.each([[-5321234567], [532.1234567], [-905321234567]])('refuses the number %j', (written) => {
+		expect(turkishMobile(written).ok).toBe(false);
+		expect(internationalPhone(written).ok).toBe(false);
+	});
+
 	it.each([[{ phone: '05321234567' }], [['05321234567']]])('refuses %j', (written) => {
 		expect(problemOf(turkishMobile(written)).message).toContain('holds a list or an object');
 	});
