@@ -7,6 +7,7 @@ import { recordAnswers } from '../test/e2e/answers';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
+import { queueChecks } from '../test/e2e/queue';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
 import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, runMain } from './lib/children';
@@ -137,6 +138,13 @@ async function main(): Promise<number> {
 		if (version !== N8N_VERSION) suites.delete('editor');
 		if (!suites.has('editor') && !suites.has('versions')) continue;
 		results.push(...(await testVersion(version, tarball, suites, images)));
+	}
+	if (options.suites.has('queue')) {
+		const checks = new Checks(N8N_VERSION);
+		const home = await newHome('queue');
+		await ensureN8n(N8N_VERSION, reporter(`n8n ${N8N_VERSION}`));
+		await queueChecks({ version: N8N_VERSION, tarball, home, checks });
+		results.push(...checks.results);
 	}
 	const failed = results.filter(({ ok }) => !ok);
 	const minutes = ((Date.now() - started) / 60_000).toFixed(1);

@@ -71,7 +71,11 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 }
 
 /** The environment of a headless n8n that phones nobody and listens on this machine only. */
-async function n8nEnv(options: N8nOptions, port: number, nodeBinDir: string) {
+export async function n8nEnv(
+	options: Pick<N8nOptions, 'userFolder' | 'env'>,
+	port: number,
+	nodeBinDir: string,
+) {
 	// A developer's own n8n settings (another database, an encryption key) must not leak into this one.
 	const foreign =
 		/^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|VUE_APP|GENERIC|NODES|CREDENTIALS|npm)_|^(NODE_OPTIONS|NODE_ENV)$/i;

@@ -99,11 +99,16 @@ export class WebhookRunner {
 		return new WebhookRunner(api, id, path);
 	}
 
+	/** Calls the webhook with these items, and doesn't wait for the execution. */
+	async start(items: object[]): Promise<void> {
+		const { status, body } = await this.api.callWebhook(this.path, { items });
+		if (status !== 200) throw new Error(`The webhook answered ${status}: ${body}`);
+	}
+
 	/** Calls the webhook with these items and waits for the end of the execution. */
 	async run(items: object[]): Promise<Execution> {
 		const known = new Set((await this.api.listExecutions(this.workflowId)).map(({ id }) => id));
-		const { status, body } = await this.api.callWebhook(this.path, { items });
-		if (status !== 200) throw new Error(`The webhook answered ${status}: ${body}`);
+		await this.start(items);
 		return await nextExecution(this.api, this.workflowId, known);
 	}
 }

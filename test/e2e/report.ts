@@ -1,0 +1,70 @@
+import type { CheckResult } from './checks';
+
+export interface TestedVersion {
+	n8n: string;
+	/** The Node that it ran on, e.g. 24. */
+	nodeMajor: string;
+}
+
+/** What each suite shows, for the table. */
+const SUITES: Record<string, string> = {
+	package: 'Nodes, credentials, icons, codex, schemas and tools appear',
+	'credential tests': 'Credential tests and their messages',
+	operations: 'Every operation, from a workflow that a webhook starts',
+	failures: "Continue, error output, Stop, Retry On Fail, the editor's Retry, Skip Already Sent",
+	'HTTP Request': 'The HTTP Request node signs with both credentials',
+	trigger: 'PayTR Link Trigger, active and in test mode',
+	secrets: "No secret and no signature in the database, the log or n8n's answers",
+	editor: 'The editor in Chromium',
+	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',
+	update: 'Install, update, remove and install again: workflows keep their parameters',
+};
+
+function cell(results: CheckResult[]): string {
+	if (results.length === 0) return '–';
+	const failed = results.filter(({ ok }) => !ok).length;
+	return failed === 0 ? `✓ ${results.length}` : `✗ ${failed} of ${results.length}`;
+}
+
+const unique = <T>(list: T[]): T[] => [...new Set(list)];
+
+/** The document of a complete run: which checks passed on which n8n. */
+export function compatibilityDocument(
+	packageVersion: string,
+	versions: TestedVersion[],
+	results: CheckResult[],
+): string {
+	const of = (n8n: string, suite: string) =>
+		results.filter((result) => result.n8n === n8n && result.suite === suite);
+	const suites = Object.keys(SUITES).filter((suite) => results.some((one) => one.suite === suite));
+	const table = [
+		['', ...versions.map(({ n8n, nodeMajor }) => `n8n ${n8n}<br>Node ${nodeMajor}`)],
+		['---', ...versions.map(() => '---')],
+		...suites.map((suite) => [SUITES[suite], ...versions.map(({ n8n }) => cell(of(n8n, suite)))]),
+	].map((row) => `| ${row.join(' | ')} |`);
+	const lists = suites.map((suite) => {
+		const names = unique(results.filter((one) => one.suite === suite).map(({ name }) => name));
+		const lines = names.map((name) => {
+			const failed = results.filter((one) => one.suite === suite && one.name === name && !one.ok);
+			const where = failed.map(({ n8n }) => n8n).join(', ');
+			return `- ${name}${where === '' ? '' : ` (**fails on ${where}**)`}`;
+		});
+		return [`### ${SUITES[suite]}`, '', ...lines, ''];
+	});
+	return [
+		'# Compatibility',
+		'',
+		`Version ${packageVersion} of the package, packed and installed as n8n installs a community package, in real n8n. Both providers are the sandbox of this repository: what was sent is judged by what it received.`,
+		'',
+		'This page is written by `npm run test:e2e`. ✓ and the number of checks that passed; – where a check is made on another version only.',
+		'',
+		...table,
+		'',
+		'## The checks',
+		'',
+		...lists.flat(),
+	]
+		.join('\n')
+		.trimEnd()
+		.concat('\n');
+}

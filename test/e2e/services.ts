@@ -1,0 +1,140 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onShutdown, Problem, run, startChild, type Child } from '../../scripts/lib/children';
+import { freePort } from '../../scripts/lib/ports';
+
+export interface Service {
+	/** e.g. `postgres://postgres@127.0.0.1:5432/postgres` */
+	url: URL;
+	stop(): Promise<void>;
+}
+
+const MISSING = (what: string, debian: string, variable: string) =>
+	new Problem(
+		`Queue mode is tested with ${what}, and there is none on this machine.\n` +
+			`Install it (Debian, Ubuntu: apt-get install ${debian}), or name a running one in ${variable}.`,
+	);
+
+async function findProgram(name: string, folders: string[]): Promise<string | undefined> {
+	return folders.map((folder) => join(folder, name)).find(existsSync);
+}
+
+/** A folder that the database's own user can write to. */
+async function temporaryFolder(name: string, owner?: { uid: number; gid: number }) {
+	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+	if (owner) await chown(folder, owner.uid, owner.gid);
+	return folder;
+}
+
+async function waitForPort(port: number, child: Child, lines: string[]): Promise<void> {
+	for (const started = Date.now(); ; ) {
+		const open = await new Promise<boolean>((resolve) => {
+			const socket = connect(port, '127.0.0.1');
+			socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+			socket.unref();
+		});
+		if (open) return;
+		if (child.hasEnded() || Date.now() - started > 30_000) {
+			throw new Problem(`A service did not start. Its last lines:\n${lines.slice(-15).join('\n')}`);
+		}
+		await sleep(100);
+	}
+}
+
+async function serve(
+	command: string,
+	args: string[],
+	folder: string,
+	port: number,
+	url: string,
+): Promise<Service> {
+	const lines: string[] = [];
+	const child = startChild(command, args, { cwd: folder, onLine: (line) => lines.push(line) });
+	const stop = async () => {
+		await child.stop();
+		await rm(folder, { recursive: true, force: true });
+	};
+	onShutdown(stop);
+	await waitForPort(port, child, lines);
+	return { url: new URL(url), stop };
+}
+
+const named = (variable: string): Service | undefined => {
+	const url = process.env[variable];
+	return url === undefined ? undefined : { url: new URL(url), stop: async () => undefined };
+};
+
+/** Debian keeps the server's programs outside the PATH, by version. */
+async function postgresFolders(): Promise<string[]> {
+	const base = '/usr/lib/postgresql';
+	const versions = (await readdir(base).catch(() => [])).sort((a, b) => Number(b) - Number(a));
+	return [
+		...versions.map((version) => join(base, version, 'bin')),
+		...(process.env.PATH ?? '').split(delimiter),
+	];
+}
+
+/** `command` as Postgres's own user where we are root, since it refuses to run as root. */
+function asPostgres(command: string, args: string[]): [string, string[]] {
+	return process.getuid?.() === 0
+		? ['runuser', ['-u', 'postgres', '--', command, ...args]]
+		: [command, args];
+}
+
+async function userIds(name: string) {
+	const [uid] = await run('id', ['-u', name]);
+	const [gid] = await run('id', ['-g', name]);
+	return { uid: Number(uid), gid: Number(gid) };
+}
+
+/**
+ * The Postgres that E2E_POSTGRES_URL names, or one of its own on a free port.
+ * @throws {Problem} when this machine has none
+ */
+export async function startPostgres(): Promise<Service> {
+	const known = named('E2E_POSTGRES_URL');
+	if (known) return known;
+	const folders = await postgresFolders();
+	const initdb = await findProgram('initdb', folders);
+	const postgres = await findProgram('postgres', folders);
+	if (!initdb || !postgres) throw MISSING('Postgres', 'postgresql', 'E2E_POSTGRES_URL');
+	const owner = process.getuid?.() === 0 ? await userIds('postgres') : undefined;
+	const folder = await temporaryFolder('e2e-postgres', owner);
+	const data = join(folder, 'data');
+	const init = ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--no-sync'];
+	await run(...asPostgres(initdb, [...init, '--encoding', 'UTF8', '--locale', 'C']), {
+		cwd: folder,
+	});
+	const port = await freePort();
+	const settings = {
+		listen_addresses: '127.0.0.1',
+		port,
+		unix_socket_directories: folder,
+		fsync: 'off',
+		max_connections: 200,
+	};
+	const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+	const [command, all] = asPostgres(postgres, ['-D', data, ...args]);
+	const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+	return await serve(command, all, folder, port, url);
+}
+
+/**
+ * The Redis that E2E_REDIS_URL names, or one of its own on a free port.
+ * @throws {Problem} when this machine has none
+ */
+export async function startRedis(): Promise<Service> {
+	const known = named('E2E_REDIS_URL');
+	if (known) return known;
+	const redis = await findProgram('redis-server', (process.env.PATH ?? '').split(delimiter));
+	if (!redis) throw MISSING('Redis', 'redis-server', 'E2E_REDIS_URL');
+	const folder = await temporaryFolder('e2e-redis');
+	const port = await freePort();
+	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+	return await serve(redis, args, folder, port, `redis://127.0.0.1:${port}`);
+}
