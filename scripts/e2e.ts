@@ -1,16 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, no-console -- development tool, never packed */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import { startSandbox } from '../sandbox';
 import { recordAnswers } from '../test/e2e/answers';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
 import { queueChecks } from '../test/e2e/queue';
+import { compatibilityDocument } from '../test/e2e/report';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
+import { updateChecks } from '../test/e2e/update';
 import { versionChecks } from '../test/e2e/versionChecks';
-import { onShutdown, Problem, runMain } from './lib/children';
+import { onShutdown, Problem, run, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { packPackage } from './lib/pack';
 import { homeFolder, ROOT } from './lib/paths';
@@ -19,16 +23,21 @@ import { startN8n } from './lib/runtime';
 /** The newest n8n that installs, the one of early 2026, and the last of the 1.x. */
 const VERSIONS = [N8N_VERSION, '2.8.4', '1.123.81'];
 
-const SUITES = ['editor', 'versions', 'queue', 'registry'] as const;
+const NAMED_VERSIONS: Record<string, string | undefined> = {
+	newest: VERSIONS[0],
+	oldest: VERSIONS[VERSIONS.length - 1],
+};
+
+const SUITES = ['editor', 'versions', 'queue', 'update'] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
 
   npm run test:e2e                        everything; writes docs/compatibility.md
-  npm run test:e2e -- --n8n <version>     one version (can be repeated)
+  npm run test:e2e -- --n8n <version>     one version, or newest, oldest (can be repeated)
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
 
-The editor, the queue and the registry are tested on ${N8N_VERSION}. The editor's run makes the
+The editor, queue mode and updates are tested on ${N8N_VERSION}. The editor's run makes the
 pictures in docs/images.`;
 
 function readOptions() {
@@ -47,7 +56,7 @@ function readOptions() {
 		}
 		return {
 			help: values.help,
-			versions: values.n8n ?? VERSIONS,
+			versions: (values.n8n ?? VERSIONS).map((name) => NAMED_VERSIONS[name] ?? name),
 			suites: new Set<Suite>(SUITES.filter((suite) => !wanted.length || wanted.includes(suite))),
 			/** Only a run of everything says what the documents say. */
 			complete: !values.n8n && !values.only,
@@ -76,6 +85,15 @@ async function newHome(name: string): Promise<string> {
 	return home;
 }
 
+/** Where the picture of a failed check goes: what the browser shows at that moment. */
+function pictureOfFailure(home: string, browser: Browser | undefined) {
+	return async (name: string) => {
+		const page = browser?.contexts().at(-1)?.pages().at(-1);
+		const file = `${name.replace(/[^\w]+/g, '-')}.png`;
+		await page?.screenshot({ path: join(home, 'failures', file) });
+	};
+}
+
 async function testVersion(
 	version: string,
 	tarball: string,
@@ -97,11 +115,7 @@ async function testVersion(
 		report,
 	});
 	const browser = suites.has('editor') ? await launchBrowser() : undefined;
-	const checks = new Checks(version, async (name) => {
-		const page = browser?.contexts().at(-1)?.pages().at(-1);
-		const file = `${name.replace(/[^\w]+/g, '-')}.png`;
-		await page?.screenshot({ path: join(home, 'failures', file) });
-	});
+	const checks = new Checks(version, pictureOfFailure(home, browser));
 	const answers = recordAnswers(n8n.url);
 	if (browser) await editorChecks({ browser, n8n, sandbox, checks, filesFolder, imagesFolder });
 	await browser?.close();
@@ -123,6 +137,55 @@ async function testVersion(
 	return checks.results;
 }
 
+async function testQueue(tarball: string): Promise<CheckResult[]> {
+	const checks = new Checks(N8N_VERSION);
+	await queueChecks({ version: N8N_VERSION, tarball, home: await newHome('queue'), checks });
+	return checks.results;
+}
+
+async function testUpdate(tarball: string): Promise<CheckResult[]> {
+	const home = await newHome('update');
+	const browser = await launchBrowser();
+	const checks = new Checks(N8N_VERSION, pictureOfFailure(home, browser));
+	await updateChecks({ version: N8N_VERSION, tarball, home, browser, checks });
+	await browser.close();
+	return checks.results;
+}
+
+/** A suite that can't go on counts as one failed check, and the others still run. */
+async function toItsEnd(
+	n8n: string,
+	suite: Suite,
+	work: () => Promise<CheckResult[]>,
+): Promise<CheckResult[]> {
+	try {
+		return await work();
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		console.error(`✗ ${n8n}  ${suite}: broke off\n${message}`);
+		return [{ n8n, suite, name: 'runs to its end', ok: false, seconds: 0, message }];
+	}
+}
+
+const manifest = z.object({ version: z.string() });
+
+/** Writes docs/compatibility.md. */
+async function writeDocument(versions: string[], results: CheckResult[]): Promise<void> {
+	const { version } = manifest.parse(
+		JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')),
+	);
+	const tested = await Promise.all(
+		versions.map(async (n8n) => {
+			const [node] = await run((await ensureN8n(n8n)).node, ['--version']);
+			return { n8n, nodeMajor: node.replace(/^v/, '').split('.')[0] };
+		}),
+	);
+	await writeFile(
+		join(ROOT, 'docs', 'compatibility.md'),
+		compatibilityDocument(version, tested, results),
+	);
+}
+
 async function main(): Promise<number> {
 	const options = readOptions();
 	if (options.help) {
@@ -136,16 +199,22 @@ async function main(): Promise<number> {
 	for (const version of options.versions) {
 		const suites = new Set(options.suites);
 		if (version !== N8N_VERSION) suites.delete('editor');
-		if (!suites.has('editor') && !suites.has('versions')) continue;
-		results.push(...(await testVersion(version, tarball, suites, images)));
+		if (suites.has('editor') || suites.has('versions')) {
+			const work = async () => await testVersion(version, tarball, suites, images);
+			results.push(...(await toItsEnd(version, 'versions', work)));
+		}
 	}
-	if (options.suites.has('queue')) {
-		const checks = new Checks(N8N_VERSION);
-		const home = await newHome('queue');
+	if (options.versions.includes(N8N_VERSION)) {
 		await ensureN8n(N8N_VERSION, reporter(`n8n ${N8N_VERSION}`));
-		await queueChecks({ version: N8N_VERSION, tarball, home, checks });
-		results.push(...checks.results);
+		for (const [suite, work] of [
+			['queue', testQueue],
+			['update', testUpdate],
+		] as const) {
+			if (!options.suites.has(suite)) continue;
+			results.push(...(await toItsEnd(N8N_VERSION, suite, async () => await work(tarball))));
+		}
 	}
+	if (options.complete) await writeDocument(options.versions, results);
 	const failed = results.filter(({ ok }) => !ok);
 	const minutes = ((Date.now() - started) / 60_000).toFixed(1);
 	console.log(

@@ -99,6 +99,11 @@ export class WebhookRunner {
 		return new WebhookRunner(api, id, path);
 	}
 
+	/** The same workflow after a restart of n8n. */
+	on(api: N8nApi): WebhookRunner {
+		return new WebhookRunner(api, this.workflowId, this.path);
+	}
+
 	/** Calls the webhook with these items, and doesn't wait for the execution. */
 	async start(items: object[]): Promise<void> {
 		const { status, body } = await this.api.callWebhook(this.path, { items });
