@@ -1,0 +1,212 @@
+import { run } from '../scripts/lib/children';
+import type { N8nInstall } from '../scripts/lib/install';
+import { ROOT } from '../scripts/lib/paths';
+import type { Provider } from './provider';
+import { ms, times, type Section } from './report';
+import type { ProviderName } from './requests';
+import { interleave, median, range } from './stats';
+import type { Run, Side, Workflows } from './workflows';
+
+export const ITEMS = 500;
+
+/** What the sandbox waits before it answers, in milliseconds. */
+export const LATENCY_MS = 50;
+
+const LABEL: Record<ProviderName, string> = { paytr: 'PayTR SMS', payfull: 'Payfull request' };
+
+const PROVIDERS: ProviderName[] = ['paytr', 'payfull'];
+
+export interface Bench {
+	install: N8nInstall;
+	workflows: Workflows;
+	provider: Provider;
+	report: (progress: string) => void;
+}
+
+const runOf =
+	({ workflows }: Bench, provider: ProviderName, side: Side, concurrency: number, latencyMs = 0) =>
+	async () =>
+		await workflows.run(provider, side, { count: ITEMS, maxConcurrency: concurrency, latencyMs });
+
+const nodesMs = (runs: Run[]) => median(runs.map((one) => one.nodesMs));
+
+/** How many times as long the second took: of the medians, and the range over the rounds. */
+function ratioOf(fast: Run[], slow: Run[]) {
+	const [low, high] = range(fast.map((one, i) => slow[i].nodesMs / one.nodesMs));
+	const ratio = nodesMs(slow) / nodesMs(fast);
+	return { ratio, text: `${times(ratio)} (rounds: ${low.toFixed(2)} to ${high.toFixed(2)})` };
+}
+
+function row(provider: ProviderName, what: string, runs: Run[], base: Run[]): string[] {
+	const time = nodesMs(runs);
+	return [
+		LABEL[provider],
+		what,
+		ms(time),
+		ms(median(runs.map((one) => one.wallMs))),
+		String(Math.round((ITEMS / time) * 1000)),
+		times(nodesMs(base) / time),
+		String(Math.max(...runs.map((one) => one.peak))),
+		String(runs.length),
+	];
+}
+
+const HEAD = [
+	'',
+	'How',
+	'Nodes',
+	'Execution',
+	'Items/s',
+	'By hand ÷ this',
+	'Peak in flight',
+	'Rounds',
+];
+
+const BY_HAND: Record<ProviderName, string> = {
+	paytr: 'by hand: Crypto + HTTP Request',
+	payfull: 'by hand: Code + HTTP Request',
+};
+
+/** Before anything is measured, n8n's and the sandbox's code has run often enough to be compiled. */
+export async function warmUp(bench: Bench): Promise<void> {
+	for (const provider of PROVIDERS) {
+		for (const side of ['node', 'by-hand', 'node-computed'] as const) {
+			await interleave(5, { [side]: runOf(bench, provider, side, ITEMS) }, (progress) =>
+				bench.report(`warm-up: ${progress}`),
+			);
+		}
+	}
+}
+
+/** This package's node against what a user builds by hand. */
+export async function compareWithByHand(bench: Bench, latencyMs: number): Promise<Section> {
+	const atOnce = latencyMs === 0;
+	const wanted = atOnce ? 1.3 : 1.2;
+	const section: Section = {
+		title: `${ITEMS} requests, ${atOnce ? 'a provider that answers at once' : `a provider that takes ${latencyMs} ms`}`,
+		head: HEAD,
+		rows: [],
+		notes: [],
+		targets: [],
+	};
+	for (const provider of PROVIDERS) {
+		const many = await interleave(
+			7,
+			{
+				node: runOf(bench, provider, 'node', ITEMS, latencyMs),
+				byHand: runOf(bench, provider, 'by-hand', ITEMS, latencyMs),
+			},
+			(progress) => bench.report(`${LABEL[provider]}: ${progress}`),
+		);
+		const few = await interleave(
+			atOnce ? 5 : 1,
+			{
+				1: runOf(bench, provider, 'node', 1, latencyMs),
+				5: runOf(bench, provider, 'node', 5, latencyMs),
+				32: runOf(bench, provider, 'node', 32, latencyMs),
+			},
+			(progress) => bench.report(`${LABEL[provider]}, concurrency ${progress}`),
+		);
+		const { ratio, text } = ratioOf(many.node, many.byHand);
+		section.rows.push(
+			row(provider, BY_HAND[provider], many.byHand, many.byHand),
+			row(provider, `node, concurrency ${ITEMS}`, many.node, many.byHand),
+			...(['32', '5', '1'] as const).map((concurrency) =>
+				row(provider, `node, concurrency ${concurrency}`, few[concurrency], many.byHand),
+			),
+		);
+		section.targets.push({
+			what: `${LABEL[provider]}, ${atOnce ? 'answers at once: items per second' : `${latencyMs} ms: speed`} against by hand, all ${ITEMS} at once`,
+			wanted: `≥ ${times(wanted)}`,
+			got: text,
+			met: ratio >= wanted,
+		});
+		if (!atOnce) continue;
+		const { computed } = await interleave(3, {
+			computed: runOf(bench, provider, 'node-computed', ITEMS),
+		});
+		section.rows.push(
+			row(provider, `node, concurrency ${ITEMS}, computed fields *`, computed, many.byHand),
+		);
+		if (provider === 'paytr') continue;
+		const { byFields } = await interleave(3, {
+			byFields: runOf(bench, provider, 'by-fields', ITEMS),
+		});
+		section.rows.push(row(provider, 'by hand, by fields', byFields, many.byHand));
+	}
+	return section;
+}
+
+/** Milliseconds that the same requests take from nothing but Node's http, in a process of its own. */
+async function bareMs(
+	{ install, provider }: Bench,
+	name: ProviderName,
+	concurrency: number,
+	latencyMs: number,
+	count = ITEMS,
+): Promise<number> {
+	await provider.prepare(latencyMs);
+	const args = [provider.url, name, String(count), String(concurrency)];
+	const lines = await run(install.node, ['--import', 'tsx', 'bench/bareClient.ts', ...args], {
+		cwd: ROOT,
+	});
+	return Number(lines.at(-1));
+}
+
+/** This package's node against a bare client at the same concurrency, a new connection each. */
+export async function compareWithBareClient(bench: Bench): Promise<Section> {
+	const section: Section = {
+		title: `${ITEMS} requests against a bare Node http client, ${LATENCY_MS} ms`,
+		head: ['', 'Concurrency', 'Bare client', 'Node', 'Node ÷ bare', 'Rounds'],
+		rows: [],
+		notes: [
+			'The bare client signs everything before its clock starts and checks no parameter. Like the node, it opens a new connection for each request. It runs on the same Node as n8n.',
+		],
+		targets: [],
+	};
+	for (const provider of PROVIDERS) {
+		for (const [concurrency, rounds] of [
+			[5, 3],
+			[32, 5],
+		]) {
+			const { bare, node } = await interleave<'bare' | 'node', number>(
+				rounds,
+				{
+					bare: async () => await bareMs(bench, provider, concurrency, LATENCY_MS),
+					node: async () =>
+						(await runOf(bench, provider, 'node', concurrency, LATENCY_MS)()).nodesMs,
+				},
+				(progress) => bench.report(`${LABEL[provider]}, concurrency ${concurrency}: ${progress}`),
+			);
+			const ratio = median(node) / median(bare);
+			const [low, high] = range(node.map((one, i) => one / bare[i]));
+			section.rows.push([
+				LABEL[provider],
+				String(concurrency),
+				ms(median(bare)),
+				ms(median(node)),
+				times(ratio),
+				String(rounds),
+			]);
+			section.targets.push({
+				what: `${LABEL[provider]}, time against a bare client at concurrency ${concurrency}`,
+				wanted: '≤ 1.30 ×',
+				got: `${times(ratio)} (rounds: ${low.toFixed(2)} to ${high.toFixed(2)})`,
+				met: ratio <= 1.3,
+			});
+		}
+	}
+	return section;
+}
+
+/** The sandbox's own rate without latency, in requests per second: it must not be what is measured. */
+export async function sandboxRate(bench: Bench): Promise<Record<ProviderName, number>> {
+	const count = 3000;
+	const rate = async (provider: ProviderName) => {
+		const { bare } = await interleave(3, {
+			bare: async () => await bareMs(bench, provider, 32, 0, count),
+		});
+		return Math.round((count / median(bare)) * 1000);
+	};
+	return { paytr: await rate('paytr'), payfull: await rate('payfull') };
+}
