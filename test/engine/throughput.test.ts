@@ -5,7 +5,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { createEngine, type EngineResult, type NodeSettings } from './harness';
-import { startEchoServer } from './harness/fixtures/echoServer';
+import { Deduplicator } from './harness/deduplicator';
+import { reply, startEchoServer } from './harness/fixtures/echoServer';
 import {
 	credentialsOf,
 	EMAIL_AND_SMS,
@@ -169,6 +170,32 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recip
 			expect(result.run.status).toBe('canceled');
 			expect(atCancel).toBeLessThanOrEqual(2);
 			expect(server.received).toHaveLength(atCancel);
+		});
+
+		it('leaves what was not started to be sent by the next execution', async () => {
+			const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
+			const server = await startEchoServer();
+			server.answer = () => {};
+			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
+			const guarded = { ...parameters, options: { skipAlreadySent: true } };
+			const canceled = await engine.runNode(node, guarded, rows(200), CONTINUE, {
+				cancelWhen: server.next(),
+			});
+			const inFlight = server.received.length;
+			const claims = record.mock.calls.length;
+			record.mockRestore();
+			const yes = provider === 'PayTR' ? { status: 'success' } : { status: 1 };
+			server.answer = (_call, response) => reply(response, yes);
+			const again = await engine.runNode(node, guarded, rows(200), CONTINUE);
+			await server.stop();
+
+			expect(canceled.run.status).toBe('canceled');
+			// Only the first 50 rows were claimed.
+			expect(claims).toBe(1);
+			const flagged = again.json.filter(({ reason }) => reason === 'unknownOutcome').length;
+			expect(flagged).toBeGreaterThanOrEqual(inFlight);
+			expect(flagged).toBeLessThanOrEqual(5);
+			expect(again.json.filter(({ success }) => success)).toHaveLength(200 - flagged);
 		});
 
 		it('ends a wait that the provider asked for', async () => {
@@ -345,6 +372,22 @@ it('a cancel between two messages of an item does not lose the first', async () 
 	expect(sandbox.state().messages.map(({ channel }) => channel)).toEqual(['email', 'sms']);
 	expect(again.json).toMatchObject([
 		{ skipped: true, reason: 'alreadySent', recipient: emailOf(1) },
+		{ success: true, channel: 'sms' },
+	]);
+});
+
+it('a cancel while the first message of an item is on its way leaves the second to be sent', async () => {
+	const server = await startEchoServer();
+	server.answer = () => {};
+	const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
+	const guarded = { ...EMAIL_AND_SMS, options: { skipAlreadySent: true } };
+	await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE, { cancelWhen: server.next() });
+	server.answer = (_call, response) => reply(response, { status: 'success' });
+	const again = await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE);
+	await server.stop();
+
+	expect(again.json).toMatchObject([
+		{ skipped: true, reason: 'unknownOutcome', channel: 'email' },
 		{ success: true, channel: 'sms' },
 	]);
 });
