@@ -117,7 +117,17 @@ async function testVersion(
 	const browser = suites.has('editor') ? await launchBrowser() : undefined;
 	const checks = new Checks(version, pictureOfFailure(home, browser));
 	const answers = recordAnswers(n8n.url);
-	if (browser) await editorChecks({ browser, n8n, sandbox, checks, filesFolder, imagesFolder });
+	if (browser) {
+		await editorChecks({
+			browser,
+			n8n,
+			sandbox,
+			checks,
+			filesFolder,
+			imagesFolder,
+			answers: answers.texts,
+		});
+	}
 	await browser?.close();
 	if (suites.has('versions')) await versionChecks({ n8n, sandbox, checks });
 	answers.stop();

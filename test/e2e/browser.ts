@@ -30,8 +30,11 @@ export async function launchBrowser(): Promise<Browser> {
 export class Editor {
 	private constructor(readonly page: Page) {}
 
-	/** Opens a page of its own and logs in as the owner. */
-	static async open(browser: Browser, url: string): Promise<Editor> {
+	/**
+	 * Opens a page of its own and logs in as the owner.
+	 * @param answers gets the text of what n8n answers to the page
+	 */
+	static async open(browser: Browser, url: string, answers: string[] = []): Promise<Editor> {
 		const context = await browser.newContext({
 			baseURL: url,
 			viewport: { width: 1400, height: 900 },
@@ -41,6 +44,14 @@ export class Editor {
 			reducedMotion: 'reduce',
 		});
 		const page = await context.newPage();
+		page.on('response', (response) => {
+			if (!response.url().includes('/rest/')) return;
+			// A page that is left takes the bodies of its last answers with it.
+			void response.text().then(
+				(text) => answers.push(text),
+				() => undefined,
+			);
+		});
 		page.on('dialog', (dialog) => void dialog.accept());
 		await page.goto('/signin');
 		// The field's name, the new one and the one before n8n 1.110

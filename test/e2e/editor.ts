@@ -17,6 +17,8 @@ export interface EditorContext {
 	checks: Checks;
 	/** Where this n8n may read and write files. */
 	filesFolder: string;
+	/** Gets the text of what n8n answers to the page. */
+	answers: string[];
 	/** Where the README's pictures go; without it, none are made. */
 	imagesFolder?: string;
 }
@@ -27,7 +29,7 @@ export interface EditorContext {
  */
 export async function editorChecks(context: EditorContext): Promise<void> {
 	const { browser, n8n, checks } = context;
-	const editor = await Editor.open(browser, n8n.url);
+	const editor = await Editor.open(browser, n8n.url, context.answers);
 	const pictures = new Screenshots(editor, context.imagesFolder);
 	const check = async (name: string, work: () => Promise<void>) =>
 		await checks.check('editor', name, work);

@@ -17,7 +17,8 @@ const SUITES: Record<string, string> = {
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
 	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',
-	update: 'Install, update, remove and install again: workflows keep their parameters',
+	update:
+		'Install, update, remove and install again, with restarts: workflows keep their parameters',
 };
 
 function cell(results: CheckResult[]): string {
@@ -59,6 +60,8 @@ export function compatibilityDocument(
 		'This page is written by `npm run test:e2e`. ✓ and the number of checks that passed; – where a check is made on another version only.',
 		'',
 		...table,
+		'',
+		'Not tested: the buttons of Settings → Community nodes. n8n installs from the public npm registry there, and from another one only with an enterprise licence, so a package that is not published yet is put in place as n8n would do it.',
 		'',
 		'## The checks',
 		'',
