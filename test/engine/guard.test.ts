@@ -373,6 +373,23 @@ describe.each(SUBJECTS)(
 				expect(fates(await run(engine, rows(2)))).toEqual(['sent', 'sent']);
 			});
 
+			it('that fails when a key is claimed once more keeps that item from being sent', async () => {
+				const engine = engineOn(sandbox);
+				strike('refuse', 0, 1);
+				const { checkProcessedAndRecord } = Deduplicator.prototype;
+				jest
+					.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord')
+					.mockImplementationOnce(checkProcessedAndRecord)
+					.mockRejectedValueOnce(new Error('the database is locked'));
+				const guarded = { ...parameters, options: { skipAlreadySent: true } };
+				const result = await engine.runNode(node, guarded, [row(0), row(0)], CONTINUE);
+
+				expect(fates(result)).toEqual(['rejected', 'notSent']);
+				expect(requested()).toEqual(to(0));
+				jest.restoreAllMocks();
+				expect(fates(await run(engine, rows(1)))).toEqual(['sent']);
+			});
+
 			it('that fails after sending leaves it unknown, and a hint says so', async () => {
 				const remove = jest.spyOn(Deduplicator.prototype, 'removeProcessed');
 				remove.mockRejectedValueOnce(new Error('the database is locked'));

@@ -354,15 +354,17 @@ it('hints count messages, not items', async () => {
 });
 
 it('a cancel between two messages of an item does not lose the first', async () => {
-	const emailSent = (async () => {
+	const waiting = (async () => {
 		while (sandbox.state().counts.requests < 2) await sleep(2);
+		// The answer to the SMS is read, and the 50 seconds have begun.
+		await sleep(100);
 	})();
 	sandbox.addFault({ service: 'paytr.send-sms', fault: 'http429', retryAfter: 50 });
 	const engine = engineOn(sandbox);
 	const options = { skipAlreadySent: true };
 	const parameters = { ...EMAIL_AND_SMS, options };
 	const canceled = await engine.runNode(PAYTR, parameters, [row(1)], CONTINUE, {
-		cancelWhen: emailSent,
+		cancelWhen: waiting,
 	});
 	expect(canceled.run.status).toBe('canceled');
 
