@@ -166,6 +166,19 @@ describe('sendEmailAndSms', () => {
 		]);
 	});
 
+	it('sends nothing at all while one address is wrong, where a failure stops the workflow', async () => {
+		const result = await engineOn(sandbox).runNode(PAYTR, EMAIL_AND_SMS, [
+			row(1),
+			row(2, { email: 'nobody' }),
+		]);
+
+		expect(result.error).toMatchObject({
+			message: `'Email' is not an e-mail address: "nobody"`,
+			context: { itemIndex: 1, data: { outcome: 'invalid', channel: 'email' } },
+		});
+		expect(received(sandbox)).toEqual([]);
+	});
+
 	it('sends the SMS although PayTR refuses the e-mail', async () => {
 		sandbox.addFault({ service: 'paytr.send-email', fault: 'refuse', reason: 'Bugün olmaz' });
 		const result = await engineOn(sandbox).runNode(PAYTR, EMAIL_AND_SMS, [row(1)], CONTINUE);
