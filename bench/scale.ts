@@ -1,73 +1,131 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../scripts/lib/children';
 import type { RunningN8n } from '../scripts/lib/runtime';
 import { withPeakMemory } from './machine';
 import { ms, type Section } from './report';
 import { interleave, median } from './stats';
-import type { Workflows } from './workflows';
+import type { Run, Side, Workflows } from './workflows';
 
 /** The node's default. */
 const CONCURRENCY = 5;
 
 const COUNTS = [100, 1000, 10_000] as const;
 
+/** Of an n8n that is to get by on little: its garbage collector may not wait. */
+const SMALL_HEAP_MB = 512;
+
+/** Starts n8n again, with these options for its Node. */
+export type Start = (nodeOptions?: string) => Promise<RunningN8n>;
+
 const megabytes = (bytes: number) =>
-	Number.isNaN(bytes) ? 'not known' : `${Math.round(bytes / 2 ** 20)} MB`;
+	Number.isNaN(bytes) ? 'not known' : `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB`;
 
-const send = async (workflows: Workflows, count: number) =>
-	await workflows.run('paytr', 'node', { count, maxConcurrency: CONCURRENCY, latencyMs: 0 });
+const send = async (workflows: Workflows, side: Side, count: number) =>
+	await workflows.run('paytr', side, { count, maxConcurrency: CONCURRENCY, latencyMs: 0 });
 
-/** In an n8n that has done nothing before but its start and a small warm-up. */
-async function memoryOf(count: number, workflows: Workflows, start: () => Promise<RunningN8n>) {
+/** Why a run came to nothing; throws what is none of n8n's failures. */
+async function failureOf(n8n: RunningN8n, error: unknown): Promise<string> {
+	const ended = n8n.ended.then(() => true);
+	if (await Promise.race([ended, sleep(5000, false)])) {
+		const outOfMemory = n8n.logs.some((line) => /heap out of memory/i.test(line));
+		return outOfMemory ? 'n8n ended: out of memory' : 'n8n ended';
+	}
+	if (error instanceof Problem) return 'not all were sent';
+	throw error;
+}
+
+interface Memory {
+	before: string;
+	peak: string;
+	runs: Run[];
+}
+
+/** Two executions in an n8n that has done nothing before but its start and a small warm-up. */
+async function memoryOf(
+	workflows: Workflows,
+	side: Side,
+	count: number,
+	start: () => Promise<RunningN8n>,
+): Promise<Memory> {
 	const n8n = await start();
 	const own = workflows.after(n8n.api);
-	for (let i = 0; i < 3; i++) await send(own, 100);
-	const { before, peak } = await withPeakMemory(n8n.pid, async () => {
-		for (let i = 0; i < 3; i++) await send(own, count);
-	});
-	await n8n.stop();
-	return { before, peak };
+	for (let i = 0; i < 3; i++) await send(own, side, 100);
+	try {
+		const { result, before, peak } = await withPeakMemory(n8n.pid, async () => [
+			await send(own, side, count),
+			await send(own, side, count),
+		]);
+		return { before: megabytes(before), peak: megabytes(peak), runs: result };
+	} catch (error) {
+		return { before: '', peak: await failureOf(n8n, error), runs: [] };
+	} finally {
+		await n8n.stop();
+	}
 }
+
+const perItem = (runs: Run[], count: number) => median(runs.map(({ nodesMs }) => nodesMs)) / count;
 
 /**
  * Whether time per item and memory stay the same for many items.
  * @param n8n warm, for the times; it is stopped
- * @param start starts it again, for the memory of each size
  */
 export async function measureScale(
 	n8n: RunningN8n,
 	workflows: Workflows,
-	start: () => Promise<RunningN8n>,
+	start: Start,
 	report: (progress: string) => void,
 ): Promise<Section> {
-	const run = (count: number) => async () => await send(workflows, count);
+	const run = (count: number) => async () => await send(workflows, 'node', count);
 	const rounds = 5;
-	const results = await interleave(
+	const times = await interleave(
 		rounds,
 		{ 100: run(100), 1000: run(1000), 10000: run(10_000) },
 		(progress) => report(`items: ${progress}`),
 	);
 	await n8n.stop();
 
-	const perItem = (count: (typeof COUNTS)[number]) =>
-		median(results[count].map(({ nodesMs }) => nodesMs)) / count;
 	const rows: string[][] = [];
-	for (const count of COUNTS) {
-		report(`memory for ${count} items`);
-		const { before, peak } = await memoryOf(count, workflows, start);
+	const measure = async (side: Side, count: number, how: string, runs?: Run[]) => {
+		report(`memory for ${count} items, ${how}`);
+		const free = await memoryOf(workflows, side, count, start);
+		const small = await memoryOf(
+			workflows,
+			side,
+			count,
+			async () => await start(`--max-old-space-size=${SMALL_HEAP_MB}`),
+		);
+		const timed = runs ?? free.runs;
 		rows.push([
 			count.toLocaleString('en'),
-			ms(perItem(count)),
-			ms(median(results[count].map(({ wallMs }) => wallMs))),
-			megabytes(before),
-			megabytes(peak),
+			how,
+			timed.length > 0 ? ms(perItem(timed, count)) : '',
+			timed.length > 0 ? ms(median(timed.map(({ wallMs }) => wallMs))) : '',
+			free.before,
+			free.peak,
+			small.before,
+			small.peak,
 		]);
-	}
-	const change = perItem(10_000) / perItem(1000) - 1;
+	};
+	for (const count of COUNTS) await measure('node', count, 'node', times[count]);
+	await measure('by-hand', 10_000, 'by hand');
+
+	const change = perItem(times[10000], 10_000) / perItem(times[1000], 1000) - 1;
 	return {
 		title: `Many items, a provider that answers at once, concurrency ${CONCURRENCY}`,
-		head: ['Items', 'Node, per item', 'Execution', 'n8n before', 'n8n at most'],
+		head: [
+			'Items',
+			'How',
+			'Per item',
+			'Execution',
+			'n8n before',
+			'n8n at most',
+			`before, ${SMALL_HEAP_MB} MB heap`,
+			`at most, ${SMALL_HEAP_MB} MB heap`,
+		],
 		rows,
 		notes: [
-			`PayTR SMS. Times: medians of ${rounds} interleaved rounds. Memory: of n8n's whole process (RSS, sampled every 50 ms), in an n8n started anew for each size, before and during three executions in a row. It includes what n8n itself keeps: the items of every node, the execution that it saves, and what its garbage collector hasn't yet given back.`,
+			`PayTR SMS. Times: medians of ${rounds} interleaved rounds (by hand: of 2). Memory: of n8n's whole process (RSS, sampled every 50 ms), in an n8n started anew for each cell, before and during two executions in a row. It includes the items of every node, which n8n keeps, the execution that it saves, and garbage: Node collects it late where it may use much memory. The last two columns show what is needed, in an n8n with \`NODE_OPTIONS=--max-old-space-size=${SMALL_HEAP_MB}\`.`,
 		],
 		targets: [
 			{
