@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem, onShutdown, run, startChild } from './children';
-import { ensureN8n, N8N_VERSION, type Report } from './install';
+import { ensureN8n, N8N_VERSION, type N8nInstall, type Report } from './install';
 import { N8nApi } from './n8nApi';
 import { freePort } from './ports';
 
@@ -70,19 +70,31 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 	await writeFile(ledgerPath, JSON.stringify(ledger, null, 2));
 }
 
+/**
+ * Makes a home resolve n8n-workflow and luxon to this n8n's own copies, as in a real install: a home
+ * inside the repository would find the repository's development copies first.
+ */
+async function linkModules(userFolder: string, { bin }: N8nInstall): Promise<void> {
+	await mkdir(userFolder, { recursive: true });
+	const link = join(userFolder, 'node_modules');
+	await rm(link, { force: true, recursive: true });
+	await symlink(resolve(bin, '..', '..', '..'), link, 'dir');
+}
+
 /** The environment of a headless n8n that phones nobody and listens on this machine only. */
 export async function n8nEnv(
 	options: Pick<N8nOptions, 'userFolder' | 'env'>,
 	port: number,
-	nodeBinDir: string,
+	install: N8nInstall,
 ) {
+	await linkModules(options.userFolder, install);
 	// A developer's own n8n settings (another database, an encryption key) must not leak into this one.
 	const foreign =
 		/^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|VUE_APP|GENERIC|NODES|CREDENTIALS|npm)_|^(NODE_OPTIONS|NODE_ENV)$/i;
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
 	return {
 		...Object.fromEntries(inherited),
-		PATH: [nodeBinDir, process.env.PATH].join(delimiter),
+		PATH: [install.nodeBinDir, process.env.PATH].join(delimiter),
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_PORT: String(port),
 		N8N_HOST: 'localhost',
@@ -136,7 +148,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const started = Date.now();
 	const child = startChild(install.node, [install.bin, 'start'], {
 		cwd: options.userFolder,
-		env: await n8nEnv(options, port, install.nodeBinDir),
+		env: await n8nEnv(options, port, install),
 		onLine(line) {
 			logFile.write(`${line}\n`);
 			logs.push(line);

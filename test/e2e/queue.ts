@@ -72,7 +72,7 @@ async function startWorker(
 	const lines: string[] = [];
 	const child = startChild(install.node, [install.bin, 'worker', '--concurrency=10'], {
 		cwd: userFolder,
-		env: await n8nEnv({ userFolder, env }, 0, install.nodeBinDir),
+		env: await n8nEnv({ userFolder, env }, 0, install),
 		onLine(line) {
 			lines.push(line);
 			void appendFile(join(userFolder, 'n8n.log'), `${line}\n`);
