@@ -44,18 +44,15 @@ function parseJson(text: string): unknown {
 }
 
 function fromObject(fields: object): Form {
-	const form: Form = {};
-	for (const [name, value] of Object.entries(fields)) {
-		if (value === undefined || value === null) continue;
-		if (typeof value === 'object') {
-			throw new UnsignableRequest(
-				`The field '${name}' holds a list or an object`,
-				'The provider takes flat form fields only: send a text or a number.',
-			);
-		}
-		form[name] = String(value);
+	const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+	const nested = given.find(([, value]) => typeof value === 'object');
+	if (nested) {
+		throw new UnsignableRequest(
+			`The field '${nested[0]}' holds a list or an object`,
+			'The provider takes flat form fields only: send a text or a number.',
+		);
 	}
-	return form;
+	return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
 /** Whether it is an object of fields: no list, stream or multipart form (the web's, form-data's). */

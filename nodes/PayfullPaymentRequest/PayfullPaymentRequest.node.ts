@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery/deliver';
+import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer, operationProperties } from '../shared/operation';
 import { deleteRequest } from './actions/delete.operation';
@@ -38,12 +38,13 @@ export class PayfullPaymentRequest implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, OPERATIONS);
+		if (!operation.ok) return refuseAll(this, 'Payfull', operation.error);
 		return await deliver(this, {
 			provider: 'Payfull',
 			credentialType: 'payfullApi',
 			defaultTimeout: TIMEOUT_SECONDS,
-			unit: operation.unit,
-			prepare: itemPreparer(this, operation),
+			unit: operation.value.unit,
+			prepare: itemPreparer(this, operation.value),
 		});
 	}
 }

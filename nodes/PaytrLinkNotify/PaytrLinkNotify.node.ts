@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery/deliver';
+import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
 import { properties, RESOURCES } from './actions/resources';
@@ -36,15 +36,16 @@ export class PaytrLinkNotify implements INodeType {
 	methods = { credentialTest: { testPaytrApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const operation = chosenOperation(this, RESOURCES[resource] ?? []);
+		const resource = this.getNodeParameter('resource', 0, '') as string;
+		const operation = chosenOperation(this, RESOURCES[resource]);
+		if (!operation.ok) return refuseAll(this, 'PayTR', operation.error);
 		const sandbox = await isSandbox(this);
 		return await deliver(this, {
 			provider: 'PayTR',
 			credentialType: 'paytrApi',
 			defaultTimeout: TIMEOUT_SECONDS,
-			unit: operation.unit,
-			prepare: itemPreparer(this, operation, sandbox),
+			unit: operation.value.unit,
+			prepare: itemPreparer(this, operation.value, sandbox),
 		});
 	}
 }

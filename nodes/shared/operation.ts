@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	updateDisplayOptions,
 	type IBinaryData,
 	type IDisplayOptions,
@@ -10,7 +9,8 @@ import {
 import type { Plan } from './delivery/plan';
 import { itemReader, type ItemReader } from './fields';
 import { parameterReader } from './parameters';
-import { fail, type Result } from './result';
+import { fail, ok, type Result } from './result';
+import { shown } from './values/problem';
 
 /** What an operation sees of one item. */
 export interface Item {
@@ -60,11 +60,16 @@ export function operationProperties(
 }
 
 /** The operation that the panel says; the same for all items. */
-export function chosenOperation(ctx: IExecuteFunctions, operations: Operation[]): Operation {
-	const name = ctx.getNodeParameter('operation', 0);
+export function chosenOperation(
+	ctx: IExecuteFunctions,
+	operations: Operation[] = [],
+): Result<Operation> {
+	const name = ctx.getNodeParameter('operation', 0, '');
 	const operation = operations.find(({ option }) => option.value === name);
-	if (operation) return operation;
-	throw new NodeOperationError(ctx.getNode(), `There is no operation "${String(name)}"`, {
+	if (operation) return ok(operation);
+	return fail({
+		outcome: 'invalid',
+		message: `There is no operation ${shown(name)}, nothing was sent`,
 		description: "Choose 'Operation' from its list.",
 	});
 }

@@ -117,6 +117,29 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recip
 			expect(requested().sort()).toEqual(to(0, 1, 1, 2, 3, 4));
 		});
 
+		it('does not begin items that still wait for their turn', async () => {
+			sandbox.addFault({ fault: 'refuse', match: match(0), times: 1 });
+			const options = { requestsPerSecond: 5, maxConcurrency: 4 };
+			const stopped = await run(sandbox, options, rows(4), {});
+
+			expect(requested()).toEqual(to(0));
+			expect(stopped.error?.description).toMatch(
+				/ \(4 items: 0 sent, 1 failed, 3 not started\.\)$/,
+			);
+		});
+
+		it('tells skipped items from sent ones', async () => {
+			const guarded = { ...parameters, options: { skipAlreadySent: true, maxConcurrency: 1 } };
+			const engine = engineOn(sandbox);
+			await engine.runNode(node, guarded, rows(2));
+			sandbox.addFault({ fault: 'refuse', match: match(3), times: 1 });
+			const stopped = await engine.runNode(node, guarded, rows(5));
+
+			expect(stopped.error?.description).toMatch(
+				/ \(5 items: 1 sent, 2 skipped, 1 failed, 1 not started\.\)$/,
+			);
+		});
+
 		it('checks every row before the first request', async () => {
 			const wrong = row(4, { phone: '1', email: '1' });
 			const stopped = await run(sandbox, {}, [...rows(4), wrong, row(5)], {});
@@ -147,6 +170,16 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recip
 
 			expect(requested()).toEqual(to(0, 1, 2, 3, 5));
 		});
+	});
+
+	it('an operation that does not exist fails each item with Continue, and sends nothing', async () => {
+		const wrong = { ...parameters, operation: 'sendFax' };
+		const { items } = await engineOn(sandbox).runNode(node, wrong, rows(2), CONTINUE);
+
+		expect(requested()).toEqual([]);
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array(2).fill('There is no operation "sendFax", nothing was sent'),
+		);
 	});
 
 	describe('Cancel', () => {

@@ -9,7 +9,14 @@ import { guardKey } from './guard';
 import { countOf, deliveryHints, type Tally } from './hints';
 import { DEDUPLICATION_KEY } from './options';
 import type { Delivery, ItemOutput, Plan } from './plan';
-import { asError, itemSender, notStarted, words, type SenderContext } from './sender';
+import {
+	asError,
+	itemSender,
+	notStarted,
+	words,
+	type Progress,
+	type SenderContext,
+} from './sender';
 
 /** Items whose steps are claimed in one write of 'Skip Already Sent'. */
 const CLAIM_BATCH = 50;
@@ -32,6 +39,11 @@ function deduplicationKey(value: unknown): Parsed {
 	return problem('is empty', 'Give every item a key, e.g. its invoice number.');
 }
 
+const isFailed = (result: Result<ItemOutput[]>) =>
+	!result.ok || result.value.some((output) => 'failure' in output);
+
+const isSkipped = (output: ItemOutput) => 'json' in output && output.json.skipped === true;
+
 /** One run of a node over all of its input items. */
 export class Batch {
 	private readonly outputs: ItemOutput[][] = [];
@@ -52,6 +64,9 @@ export class Batch {
 	private readonly remarks = new Map<string, number>();
 
 	private readonly stopOnFailure: boolean;
+
+	/** In Stop mode an item has failed: no other begins. */
+	private stopped = false;
 
 	constructor(
 		private readonly ctx: IExecuteFunctions,
@@ -127,9 +142,15 @@ export class Batch {
 	private async deliverAll(): Promise<void> {
 		let next = 0;
 		const work = async () => {
-			while (next < this.count && !this.stopped()) {
+			while (next < this.count && !this.stopped) {
 				const itemIndex = next++;
-				this.record(itemIndex, await this.deliverItem(itemIndex));
+				const progress: Progress = { begun: false, remembered: false };
+				const result = await this.deliverItem(itemIndex, progress);
+				if (this.stopped && !progress.begun && !progress.remembered) return;
+				this.record(itemIndex, result);
+				// What an earlier run left in doubt doesn't keep this one from sending the rest.
+				const fromMemory = progress.remembered && !progress.begun;
+				this.stopped ||= this.stopOnFailure && isFailed(result) && !fromMemory;
 				this.prepared[itemIndex] = undefined;
 			}
 		};
@@ -137,11 +158,7 @@ export class Batch {
 		await Promise.all(Array.from({ length: workers }, work));
 	}
 
-	private stopped(): boolean {
-		return this.stopOnFailure && this.tally.failed > 0;
-	}
-
-	private async deliverItem(itemIndex: number): Promise<Result<ItemOutput[]>> {
+	private async deliverItem(itemIndex: number, progress: Progress): Promise<Result<ItemOutput[]>> {
 		const { provider } = this.delivery;
 		const item = this.item(itemIndex);
 		if (!item.ok) return item;
@@ -150,8 +167,9 @@ export class Batch {
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
 		const claimed = await this.claimBatch(itemIndex);
 		if (claimed) return fail(notStarted(provider, claimed));
+		const sending = { ...this.sending, stopped: () => this.stopped };
 		try {
-			return ok(await plan.run(itemSender(this.sending, itemIndex, guardKeys)));
+			return ok(await plan.run(itemSender(sending, itemIndex, guardKeys, progress)));
 		} catch (error) {
 			// The steps return their failures: whatever is thrown here may have come after a request.
 			return fail(unknownOutcome(provider, `Reading this item's result failed (${words(error)})`));
@@ -227,7 +245,13 @@ export class Batch {
 		const items = this.count;
 		const done = this.outputs.filter(Boolean);
 		const failed = done.filter((outputs) => outputs.some((o) => 'failure' in o)).length;
-		const counts = `${done.length - failed} sent, ${failed} failed, ${items - done.length} not started`;
+		const skipped = done.filter((outputs) => outputs.every(isSkipped)).length;
+		const counts = [
+			`${done.length - failed - skipped} sent`,
+			...(skipped ? [`${skipped} skipped`] : []),
+			`${failed} failed`,
+			`${items - done.length} not started`,
+		].join(', ');
 		const description =
 			items === 1 ? failure.description : `${failure.description} (${items} items: ${counts}.)`;
 		return nodeError(this.ctx.getNode(), { ...failure, description }, itemIndex);

@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { failureItem, nodeError } from '../output';
-import { fail, ok, type Failure, type Result } from '../result';
+import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { post, type Channel } from '../transport';
 import { Batch } from './batch';
 import { Guard, guardStore } from './guard';
@@ -26,9 +26,9 @@ export async function deliver(
 	const count = ctx.getInputData().length;
 	if (count === 0) return [[]];
 	const options = readOptions(ctx, delivery.defaultTimeout);
-	if (!options.ok) return refuseAll(ctx, delivery, options.error);
+	if (!options.ok) return refuseAll(ctx, delivery.provider, options.error);
 	const sending = await senderContext(ctx, delivery, options.value);
-	if (!sending.ok) return refuseAll(ctx, delivery, sending.error);
+	if (!sending.ok) return refuseAll(ctx, delivery.provider, sending.error);
 	return await new Batch(ctx, delivery, sending.value, count).run();
 }
 
@@ -36,9 +36,9 @@ export async function deliver(
  * What keeps the whole batch from being sent. With Continue each item fails of its own: for an error
  * that is thrown, n8n would hand the input items on as if all had gone well.
  */
-function refuseAll(
+export function refuseAll(
 	ctx: IExecuteFunctions,
-	{ provider }: Delivery,
+	provider: Provider,
 	failure: Failure,
 ): INodeExecutionData[][] {
 	const refused = { provider, ...failure };

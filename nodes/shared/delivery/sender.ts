@@ -17,7 +17,17 @@ export interface SenderContext {
 	guard?: Guard;
 	throttle: Throttle;
 	signal?: AbortSignal;
+	/** In Stop mode after a failure: an item that has sent nothing yet doesn't begin. */
+	stopped?: () => boolean;
 	post(path: string, form: Form): Promise<Result<Answer>>;
+}
+
+/** How far one item has come. */
+export interface Progress {
+	/** A request of it went out, or was tried. */
+	begun: boolean;
+	/** A step of it was answered from the ledger. */
+	remembered: boolean;
 }
 
 /**
@@ -29,6 +39,7 @@ export function itemSender(
 	shared: SenderContext,
 	itemIndex: number,
 	guardKeys: Map<string, string>,
+	progress: Progress = { begun: false, remembered: false },
 ): Sender {
 	const { guard } = shared;
 	return {
@@ -38,7 +49,7 @@ export function itemSender(
 		},
 		async send(step) {
 			try {
-				return await sendGuarded(shared, step, itemIndex, guardKeys.get(step.name));
+				return await sendGuarded(shared, step, itemIndex, guardKeys.get(step.name), progress);
 			} catch (error) {
 				// Only what comes before a request throws: a cancel, or the guard's store.
 				return { state: 'failed', failure: notStarted(shared.provider, error, shared.signal) };
@@ -52,10 +63,12 @@ async function sendGuarded<T extends IDataObject>(
 	step: Step<T>,
 	itemIndex: number,
 	guardKey: string | undefined,
+	progress: Progress,
 ): Promise<StepResult<T>> {
 	const { guard, ledger, options } = shared;
 	const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
-	if (!guard || guardKey === undefined) return (await sendOnce(shared, step, ledgerKey)).result;
+	if (!guard || guardKey === undefined)
+		return (await sendOnce(shared, step, ledgerKey, progress)).result;
 	const { claim, used, settle } = await guard.hold(guardKey);
 	// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
 	const resend = options.onUnknownOutcome === 'resend' && !used;
@@ -66,7 +79,7 @@ async function sendGuarded<T extends IDataObject>(
 		if (!known && claim === 'unknown' && !resend) {
 			return { state: 'skipped', reason: 'unknownOutcome' };
 		}
-		const sent = await sendOnce(shared, step, ledgerKey);
+		const sent = await sendOnce(shared, step, ledgerKey, progress);
 		// That a repetition was refused says nothing about the first request.
 		if (claim === 'claimed' || sent.settlement === 'sent') settlement = sent.settlement;
 		return sent.result;
@@ -115,11 +128,13 @@ interface Sent<T> {
 }
 
 async function sendOnce<T extends IDataObject>(
-	{ provider, options, ledger, throttle, signal, post }: SenderContext,
+	{ provider, options, ledger, throttle, signal, stopped, post }: SenderContext,
 	step: Step<T>,
 	ledgerKey: string,
+	progress: Progress,
 ): Promise<Sent<T>> {
 	const known = ledger.get(ledgerKey);
+	progress.remembered ||= known !== undefined;
 	if (known && 'delivered' in known) {
 		return { result: { state: 'delivered', value: known.delivered as T }, settlement: 'sent' };
 	}
@@ -129,6 +144,8 @@ async function sendOnce<T extends IDataObject>(
 	const attempt = async (): Promise<Result<T>> => {
 		await throttle.turn();
 		signal?.throwIfAborted();
+		if (!progress.begun && stopped?.()) throw new Error('An item before it failed');
+		progress.begun = true;
 		const answer = await post(step.path, step.form);
 		return answer.ok ? read(provider, step, answer.value) : answer;
 	};
