@@ -144,7 +144,8 @@ async function sendOnce<T extends IDataObject>(
 	const attempt = async (): Promise<Result<T>> => {
 		await throttle.turn();
 		signal?.throwIfAborted();
-		if (!progress.begun && stopped?.()) throw new Error('An item before it failed');
+		const isNew = !progress.begun && !progress.remembered;
+		if (isNew && stopped?.()) throw new Error('An item before it failed');
 		progress.begun = true;
 		const answer = await post(step.path, step.form);
 		return answer.ok ? read(provider, step, answer.value) : answer;
