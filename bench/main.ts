@@ -9,6 +9,7 @@ import { ROOT } from '../scripts/lib/paths';
 import { runSteps } from '../scripts/lib/progress';
 import { startN8n } from '../scripts/lib/runtime';
 import { measureFootprint, measureSigning } from './footprint';
+import { measureGuard } from './guard';
 import { describeMachine } from './machine';
 import { Provider } from './provider';
 import { markdownReport, printReport, type Section } from './report';
@@ -90,8 +91,9 @@ async function main(): Promise<void> {
 				const delayed = await compareWithByHand(bench, LATENCY_MS);
 				delayed.notes.push('Read as the table above.');
 				const bare = await compareWithBareClient(bench);
+				const guard = await measureGuard(workflows, provider, report);
 				const scale = await measureScale(n8n, workflows, start, report);
-				sections.unshift(atOnce, delayed, bare, scale);
+				sections.unshift(atOnce, delayed, bare, scale, guard);
 			},
 		},
 	]);

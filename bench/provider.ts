@@ -12,6 +12,8 @@ const countsSchema = z.object({
 	}),
 });
 
+const messagesSchema = z.object({ messages: z.array(z.object({ to: z.string() })) });
+
 /** What the provider saw since the last `prepare`. */
 export interface Seen {
 	requests: number;
@@ -55,6 +57,14 @@ export class Provider {
 		const { counts } = countsSchema.parse(await this.control('GET', '/_sandbox/state?limit=0'));
 		const accepted = Object.values(counts.accepted).reduce((sum, count) => sum + count, 0);
 		return { requests: counts.requests, accepted, peak: counts.peakInFlight };
+	}
+
+	/** How often each recipient was sent a message. */
+	async recipients(): Promise<Map<string, number>> {
+		const { messages } = messagesSchema.parse(await this.control('GET', '/_sandbox/state'));
+		const times = new Map<string, number>();
+		for (const { to } of messages) times.set(to, (times.get(to) ?? 0) + 1);
+		return times;
 	}
 
 	private async control(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- development tool, never packed */
 import Table from 'cli-table3';
 
-/** A number of the issue that was to be reached, and what this run gave. */
+/** A number that is to be reached, and what this run gave. */
 export interface Target {
 	what: string;
 	wanted: string;

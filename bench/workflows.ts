@@ -25,6 +25,9 @@ const FILES = [
 /** The address that the workflow files name. */
 const SANDBOX_URL = 'http://127.0.0.1:8787';
 
+/** The PayTR workflow with 'Skip Already Sent'. */
+const GUARDED = 'paytr-guarded';
+
 /** n8n's own nodes take part in the time; the trigger and the making of the items don't. */
 const MEASURED = ['Sign', 'Send'];
 
@@ -70,6 +73,11 @@ export class Workflows {
 			const path = join(ROOT, 'bench', 'workflows', `${name}.json`);
 			const text = (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, url);
 			await this.add(name, text);
+			if (name === 'paytr-node') {
+				const guarded = text.replace('"options": {\n', '"options": {\n"skipAlreadySent": true,\n');
+				const renamed = guarded.replaceAll(`"${name}"`, `"${GUARDED}"`);
+				await this.add(GUARDED, renamed);
+			}
 			if (name.endsWith('-node')) {
 				const computed = text.replace(/=\{\{ (\$json\.\w+) \}\}/g, '={{ String($1) }}');
 				await this.add(`${name}-computed`, computed.replaceAll(`"${name}"`, `"${name}-computed"`));
@@ -109,5 +117,11 @@ export class Workflows {
 			0,
 		);
 		return { ...seen, nodesMs, wallMs: execution.durationMs };
+	}
+
+	/** Runs the workflow with 'Skip Already Sent' for these customers; what was sent is the provider's. */
+	async runGuarded(first: number, count: number): Promise<void> {
+		const { status } = await this.api.callWebhook(GUARDED, { first, count, maxConcurrency: 5 });
+		if (status !== 200) throw new Problem(`${GUARDED}: the webhook answered ${status}.`);
 	}
 }
