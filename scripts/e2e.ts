@@ -10,9 +10,9 @@ import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
 import { queueChecks } from '../test/e2e/queue';
+import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
-import { updateChecks } from '../test/e2e/update';
 import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, run, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
@@ -28,7 +28,7 @@ const NAMED_VERSIONS: Record<string, string | undefined> = {
 	oldest: VERSIONS[VERSIONS.length - 1],
 };
 
-const SUITES = ['editor', 'versions', 'queue', 'update'] as const;
+const SUITES = ['editor', 'versions', 'queue', 'registry'] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
@@ -37,7 +37,7 @@ const HELP = `npm run test:e2e: the packed package in real n8n.
   npm run test:e2e -- --n8n <version>     one version, or newest, oldest (can be repeated)
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
 
-The editor, queue mode and updates are tested on ${N8N_VERSION}. The editor's run makes the
+The editor, queue mode and the registry are tested on ${N8N_VERSION}. The editor's run makes the
 pictures in docs/images.`;
 
 function readOptions() {
@@ -153,11 +153,11 @@ async function testQueue(tarball: string): Promise<CheckResult[]> {
 	return checks.results;
 }
 
-async function testUpdate(tarball: string): Promise<CheckResult[]> {
-	const home = await newHome('update');
+async function testRegistry(tarball: string): Promise<CheckResult[]> {
+	const home = await newHome('registry');
 	const browser = await launchBrowser();
 	const checks = new Checks(N8N_VERSION, pictureOfFailure(home, browser));
-	await updateChecks({ version: N8N_VERSION, tarball, home, browser, checks });
+	await registryChecks({ version: N8N_VERSION, tarball, home, browser, checks });
 	await browser.close();
 	return checks.results;
 }
@@ -218,7 +218,7 @@ async function main(): Promise<number> {
 		await ensureN8n(N8N_VERSION, reporter(`n8n ${N8N_VERSION}`));
 		for (const [suite, work] of [
 			['queue', testQueue],
-			['update', testUpdate],
+			['registry', testRegistry],
 		] as const) {
 			if (!options.suites.has(suite)) continue;
 			results.push(...(await toItsEnd(N8N_VERSION, suite, async () => await work(tarball))));

@@ -17,8 +17,8 @@ const SUITES: Record<string, string> = {
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
 	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',
-	update:
-		'Install, update, remove and install again, with restarts: workflows keep their parameters',
+	registry:
+		'Settings → Community nodes, in Chromium: Install, Update, Uninstall; workflows keep their parameters',
 };
 
 function cell(results: CheckResult[]): string {
@@ -61,7 +61,7 @@ export function compatibilityDocument(
 		'',
 		...table,
 		'',
-		'Not tested: the buttons of Settings → Community nodes. n8n installs from the public npm registry there, and from another one only with an enterprise licence, so a package that is not published yet is put in place as n8n would do it.',
+		'Of Settings → Community nodes, what is tested is n8n as it ships, with its default registry. The package is not on npm yet, and n8n takes another registry with an enterprise licence only; so the machine has a registry of its own (verdaccio), and the `npm` that n8n calls is the real one with that registry in the place of the public one, as behind a mirror. n8n asks its own service whether a package is banned, and the registry by itself whether a version exists: where it gets no answer, it goes on, with npm for the version. All other checks have the package put where n8n puts it.',
 		'',
 		'## The checks',
 		'',

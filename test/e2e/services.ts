@@ -46,7 +46,8 @@ async function waitForPort(port: number, child: Child, lines: string[]): Promise
 	}
 }
 
-async function serve(
+/** Starts a program that listens on the port; its folder goes when it ends. */
+export async function serve(
 	command: string,
 	args: string[],
 	folder: string,
