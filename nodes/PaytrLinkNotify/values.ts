@@ -51,7 +51,7 @@ export function callbackLink(sandbox: boolean) {
 		if (!wrong) return given;
 		return problem(
 			`${wrong}: ${shown(given.value)}`,
-			'Use the public production address of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….',
+			'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….',
 		);
 	};
 }

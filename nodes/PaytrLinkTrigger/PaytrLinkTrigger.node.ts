@@ -26,7 +26,7 @@ export class PaytrLinkTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Copy the production address above into 'Callback Link' of PayTR Link Notify (Link: Create), with a 'Callback ID' of your own. PayTR calls it when that link is paid. PayTR refuses addresses with a port and localhost: n8n must be reachable under a public name on port 80 or 443.",
+					"Copy the 'Production URL' under 'Webhook URLs' above into 'Callback Link' of PayTR Link Notify (Link: Create), with a 'Callback ID' of your own. PayTR calls it when that link is paid. PayTR refuses addresses with a port and localhost: n8n must be reachable under a public name on port 80 or 443.",
 				name: 'addressNotice',
 				type: 'notice',
 				default: '',

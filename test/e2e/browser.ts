@@ -113,7 +113,7 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
-	/** The production address that the open trigger shows. */
+	/** The production URL that the open trigger shows. */
 	async webhookAddress(): Promise<string> {
 		const { page } = this;
 		const address = page.locator('.webhook-url').filter({ visible: true });

@@ -218,7 +218,7 @@ async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
 	await editor.addNode('PayTR Link Trigger', 'PayTR Link Trigger', undefined);
 	await editor.expectLabels(['Credential', 'Options']);
 	const [notice] = await editor.notices();
-	assert.match(notice, /Copy the production address above into 'Callback Link'/);
+	assert.match(notice, /Copy the 'Production URL' under 'Webhook URLs' above into 'Callback Link'/);
 	const address = await editor.webhookAddress();
 	assert.match(address, /\/webhook\/[\w-]+\/paytr$/);
 	await editor.replaceText(

@@ -329,7 +329,7 @@ describe('the callback', () => {
 			name: 'NodeOperationError',
 			message: `${message} "${address}"`,
 			description:
-				'Use the public production address of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….',
+				'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….',
 			context: { itemIndex: 0, data: { outcome: 'invalid', provider: 'PayTR' } },
 		});
 	});
@@ -586,7 +586,9 @@ describe.each(SMS_FAILS)(
 				'paytr.send-sms': 1,
 			});
 			expect(retried.run.status).toBe(outcome === 'unknown' ? 'error' : 'success');
-			if (outcome !== 'unknown') expect(retried.items[0].binary?.qr).toBeDefined();
+			expect(retried.items[0]?.binary?.qr.mimeType).toBe(
+				outcome === 'unknown' ? undefined : 'image/png',
+			);
 		});
 	},
 );

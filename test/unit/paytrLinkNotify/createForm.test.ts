@@ -175,7 +175,7 @@ describe('a field that breaks its rule is named with the way out', () => {
 			'additionalFields.callbackLink',
 			'http://localhost/x',
 			'\'Callback Link\' is on this machine (localhost), which PayTR cannot reach: "http://localhost/x"',
-			'Use the public production address of the PayTR Link Trigger',
+			'Use the public production URL of the PayTR Link Trigger',
 		],
 		[
 			'any',

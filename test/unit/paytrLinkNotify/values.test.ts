@@ -34,7 +34,7 @@ describe('currency', () => {
 describe('callback link', () => {
 	const paytr = callbackLink(false);
 	const FIX =
-		'Use the public production address of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
+		'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
 
 	it.each([
 		'https://n8n.example.com/webhook/1/paytr',

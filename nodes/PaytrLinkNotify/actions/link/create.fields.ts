@@ -123,7 +123,7 @@ const callbackLink: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…/paytr',
 	description:
-		"Where PayTR reports the payment: the production address of a PayTR Link Trigger. http(s), no port, not localhost. Needs 'Callback ID' too.",
+		"Where PayTR reports the payment: the production URL of a PayTR Link Trigger. http(s), no port, not localhost. Needs 'Callback ID' too.",
 };
 
 const callbackId: INodeProperties = {
