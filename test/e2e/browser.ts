@@ -117,7 +117,7 @@ export class Editor {
 	async webhookAddress(): Promise<string> {
 		const { page } = this;
 		const address = page.locator('.webhook-url').filter({ visible: true });
-		if (!(await address.isVisible())) await page.getByText('Webhook URLs').click();
+		if (!(await address.isVisible())) await page.getByText('Webhook URLs', { exact: true }).click();
 		await page.getByText('Production URL', { exact: true }).click();
 		return (await address.innerText()).trim();
 	}
