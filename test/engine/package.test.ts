@@ -2,7 +2,7 @@
 import './harness/environment';
 
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -55,6 +55,28 @@ describe('the packed package', () => {
 		const codex = nodes.map((file) => `${file}on`);
 
 		expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, ...codex]));
+	});
+
+	it("uses of n8n-workflow only what n8n 1.120 to 2.40 have, and of other modules luxon's DateTime", () => {
+		const code = files.filter((file) => file.endsWith('.js'));
+		const text = code.map((file) => readFileSync(resolve(root, file), 'utf8')).join('\n');
+		const names = (pattern: RegExp) => [
+			...new Set([...text.matchAll(pattern)].map(([, name]) => name)),
+		];
+
+		expect(names(/\bn8n_workflow_\d+\.(\w+)/g).sort()).toEqual([
+			'NodeApiError',
+			'NodeConnectionTypes',
+			'NodeOperationError',
+			'sleep',
+			'updateDisplayOptions',
+		]);
+		expect(names(/\bluxon_\d+\.(\w+)/g)).toEqual(['DateTime']);
+		expect(names(/require\("([^."][^"]*)"\)/g).sort()).toEqual([
+			'luxon',
+			'n8n-workflow',
+			'node:crypto',
+		]);
 	});
 
 	it('brings no code of others and runs nothing when it is installed', () => {

@@ -1,6 +1,6 @@
-import { sleepWithAbort } from 'n8n-workflow';
 import type { Failure, Result } from '../result';
 import type { Throttle } from './throttle';
+import { wait } from './wait';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
@@ -36,6 +36,6 @@ export async function withRetries<T>(
 		// A provider that asks to wait means every request, not only this one.
 		if (retryAfter !== undefined) throttle.pause(retryAfter * 1000);
 		if (attempts > retries) return { result, attempts };
-		if (retryAfter === undefined) await sleepWithAbort(waitBefore(attempts - 1), signal);
+		if (retryAfter === undefined) await wait(waitBefore(attempts - 1), signal);
 	}
 }

@@ -1,4 +1,4 @@
-import { sleepWithAbort } from 'n8n-workflow';
+import { wait } from './wait';
 
 /** Spaces requests out in time, for all items of a batch together. */
 export class Throttle {
@@ -19,7 +19,7 @@ export class Throttle {
 			const { pausedUntil } = this;
 			const start = Math.max(now, this.next, pausedUntil);
 			if (this.requestsPerSecond > 0) this.next = start + 1000 / this.requestsPerSecond;
-			if (start > now) await sleepWithAbort(start - now, this.signal);
+			if (start > now) await wait(start - now, this.signal);
 			// A pause that began meanwhile holds for those already in line, too.
 			if (this.pausedUntil === pausedUntil) return;
 		}

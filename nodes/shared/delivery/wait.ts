@@ -1,0 +1,25 @@
+import { sleep } from 'n8n-workflow';
+
+/** A cancelled wait leaves a timer behind for this long at the most. */
+const SLICE_MS = 250;
+
+/**
+ * Waits so many milliseconds; rejects with the signal's reason as soon as the execution is
+ * cancelled. Made of `sleep`, since n8n-workflow's `sleepWithAbort` isn't in every version.
+ */
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	signal?.throwIfAborted();
+	const end = Date.now() + ms;
+	let cancel = () => {};
+	const cancelled = new Promise<never>((_, reject) => {
+		cancel = () => reject(signal?.reason);
+		signal?.addEventListener('abort', cancel, { once: true });
+	});
+	try {
+		for (let left = ms; left > 0; left = end - Date.now()) {
+			await Promise.race([sleep(Math.min(left, SLICE_MS)), cancelled]);
+		}
+	} finally {
+		signal?.removeEventListener('abort', cancel);
+	}
+}

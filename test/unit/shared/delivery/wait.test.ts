@@ -1,0 +1,31 @@
+import { wait } from '../../../../nodes/shared/delivery/wait';
+
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
+
+it.each([0, 1, 250, 251, 60_000])('waits %d ms, no less and no more', async (ms) => {
+	let doneAt: number | undefined;
+	void wait(ms).then(() => (doneAt = Date.now()));
+	await jest.advanceTimersByTimeAsync(70_000);
+
+	expect(doneAt).toBe(ms);
+});
+
+it('ends at once when the execution is cancelled, and leaves no long timer behind', async () => {
+	const cancel = new AbortController();
+	const waiting = expect(wait(60_000, cancel.signal)).rejects.toThrow('cancelled');
+	await jest.advanceTimersByTimeAsync(1100);
+	cancel.abort(new Error('cancelled'));
+	await waiting;
+
+	expect(Date.now()).toBe(1100);
+	await jest.advanceTimersByTimeAsync(250);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+it('does not begin in a cancelled execution', async () => {
+	const cancelled = AbortSignal.abort(new Error('cancelled'));
+
+	await expect(wait(1000, cancelled)).rejects.toThrow('cancelled');
+	expect(jest.getTimerCount()).toBe(0);
+});
