@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { Provider } from './result';
+import { messageOf, type Provider } from './result';
 
 export interface Verdict {
 	ok: boolean;
@@ -38,7 +38,7 @@ export async function tryCredential(
 	try {
 		request = await signed();
 	} catch (error) {
-		return failed(error instanceof Error ? error.message : String(error));
+		return failed(messageOf(error));
 	}
 	let body: unknown;
 	try {

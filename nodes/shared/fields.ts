@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fail, ok, type Failure, type Result } from './result';
+import { fail, messageOf, ok, type Failure, type Result } from './result';
 import type { Parsed, Problem } from './values/problem';
 
 /** The fields of a form post before the credential adds its own and signs. */
@@ -47,7 +47,7 @@ export function invalid(problems: WrongParameter[]): Failure {
 export function wrongExpression(error: unknown): Failure {
 	return {
 		outcome: 'invalid',
-		message: error instanceof Error ? error.message : String(error),
+		message: messageOf(error),
 		description: 'Correct the expression for this item.',
 	};
 }

@@ -7,7 +7,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Plan } from './delivery/plan';
-import { itemReader, type ItemReader } from './fields';
+import { itemReader, wrongExpression, type ItemReader } from './fields';
 import { parameterReader } from './parameters';
 import { fail, ok, type Result } from './result';
 import { shown } from './values/problem';
@@ -91,11 +91,7 @@ export function itemPreparer(
 			const reader = itemReader((name) => parameter(name, itemIndex));
 			return operation.prepare({ reader, ...shared });
 		} catch (error) {
-			return fail({
-				outcome: 'invalid',
-				message: error instanceof Error ? error.message : String(error),
-				description: 'Correct the expression for this item.',
-			});
+			return fail(wrongExpression(error));
 		}
 	};
 }

@@ -33,3 +33,10 @@ export type Result<T, E = Failure> = { ok: true; value: T } | { ok: false; error
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 
 export const fail = <E>(error: E): Result<never, E> => ({ ok: false, error });
+
+/** What was thrown, as an Error. */
+export const asError = (thrown: unknown): Error =>
+	thrown instanceof Error ? thrown : new Error(String(thrown));
+
+/** The words of what was thrown. */
+export const messageOf = (thrown: unknown): string => asError(thrown).message;

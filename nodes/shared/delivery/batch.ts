@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { itemReader, wrongExpression } from '../fields';
 import { failureItem, nodeError } from '../output';
-import { fail, ok, type Failure, type Result } from '../result';
+import { asError, fail, messageOf, ok, type Failure, type Result } from '../result';
 import { unknownOutcome } from '../transport';
 import { problem, type Parsed } from '../values/problem';
 import { text } from '../values/text';
@@ -9,14 +9,7 @@ import { guardKey } from './guard';
 import { countOf, deliveryHints, type Tally } from './hints';
 import { DEDUPLICATION_KEY } from './options';
 import type { Delivery, ItemOutput, Plan } from './plan';
-import {
-	asError,
-	itemSender,
-	notStarted,
-	words,
-	type Progress,
-	type SenderContext,
-} from './sender';
+import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
 
 /** Items whose steps are claimed in one write of 'Skip Already Sent'. */
 const CLAIM_BATCH = 50;
@@ -172,7 +165,9 @@ export class Batch {
 			return ok(await plan.run(itemSender(sending, itemIndex, guardKeys, progress)));
 		} catch (error) {
 			// The steps return their failures: whatever is thrown here may have come after a request.
-			return fail(unknownOutcome(provider, `Reading this item's result failed (${words(error)})`));
+			return fail(
+				unknownOutcome(provider, `Reading this item's result failed (${messageOf(error)})`),
+			);
 		} finally {
 			this.sending.guard?.releaseUnused(guardKeys.values());
 		}

@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { failureItem, nodeError } from '../output';
-import { fail, ok, type Failure, type Provider, type Result } from '../result';
+import { fail, messageOf, ok, type Failure, type Provider, type Result } from '../result';
 import { post, type Channel } from '../transport';
 import { Batch } from './batch';
 import { Guard, guardStore } from './guard';
@@ -56,7 +56,7 @@ async function credentialOf(
 	} catch (error) {
 		return fail({
 			outcome: 'invalid',
-			message: error instanceof Error ? error.message : String(error),
+			message: messageOf(error),
 			description: 'Choose a credential in the node, nothing was sent.',
 		});
 	}

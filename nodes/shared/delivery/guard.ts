@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { asError } from '../result';
 
 /** Entries that n8n keeps per node; the oldest are forgotten first. */
 export const GUARD_ENTRIES = 20_000;
@@ -174,7 +175,7 @@ export class Guard {
 			try {
 				await this.store.remove(entries);
 			} catch (error) {
-				this.storeError ??= error instanceof Error ? error : new Error(String(error));
+				this.storeError ??= asError(error);
 			}
 		});
 	}

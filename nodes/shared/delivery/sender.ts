@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
-import { fail, type Failure, type Provider, type Result } from '../result';
+import { fail, messageOf, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 import type { Guard, Settlement } from './guard';
 import { Ledger } from './ledger';
@@ -88,11 +88,6 @@ async function sendGuarded<T extends IDataObject>(
 	}
 }
 
-export const asError = (error: unknown) =>
-	error instanceof Error ? error : new Error(String(error));
-
-export const words = (error: unknown) => asError(error).message;
-
 /** The failure for what ended an item or a step before its request. */
 export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
 	if (signal?.aborted) {
@@ -106,7 +101,7 @@ export function notStarted(provider: Provider, error: unknown, signal?: AbortSig
 	return {
 		outcome: 'notSent',
 		provider,
-		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${words(error)})`,
+		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${messageOf(error)})`,
 		description: 'Sending again is safe. Check the database of this n8n.',
 	};
 }
@@ -117,7 +112,7 @@ function read<T extends IDataObject>(provider: Provider, step: Step<T>, answer: 
 		return step.read(answer);
 	} catch (error) {
 		return fail(
-			unknownOutcome(provider, `${provider}'s answer could not be read (${words(error)})`),
+			unknownOutcome(provider, `${provider}'s answer could not be read (${messageOf(error)})`),
 		);
 	}
 }
