@@ -1,5 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import type { FaultRule } from './faults';
 import type { JsonObject } from './types';
@@ -7,7 +10,12 @@ import type { JsonObject } from './types';
 const HTML_PAGE = (title: string) =>
 	`<!DOCTYPE html><html lang="tr"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>Lütfen daha sonra tekrar deneyin.</p></body></html>`;
 
-type Break = (reply: FastifyReply, rule: FaultRule, answer: JsonObject | undefined) => unknown;
+const JSON_TYPE = 'application/json; charset=utf-8';
+const DRIP_MS = 200;
+const HUGE_BYTES = 400_000_000;
+
+/** `answer` is the true one if the provider did the thing, else what it would say to a good request. */
+type Break = (reply: FastifyReply, rule: FaultRule, answer: JsonObject) => unknown;
 
 const page =
 	(status: number, title: string): Break =>
@@ -17,7 +25,7 @@ const page =
 const text =
 	(body: string): Break =>
 	(reply) =>
-		reply.code(200).type('application/json; charset=utf-8').send(body);
+		reply.code(200).type(JSON_TYPE).send(body);
 
 const reset: Break = (reply) => {
 	reply.hijack();
@@ -36,15 +44,57 @@ const hang: Break = (reply, { ms }) => {
 
 /** Half of an answer whose whole length was announced, then the connection is gone. */
 const truncate: Break = (reply, _rule, answer) => {
-	const body = Buffer.from(JSON.stringify(answer ?? {}));
+	const body = Buffer.from(JSON.stringify(answer));
 	reply.hijack();
 	const socket: Socket | null = reply.raw.socket;
 	reply.raw.writeHead(200, {
-		'content-type': 'application/json; charset=utf-8',
+		'content-type': JSON_TYPE,
 		'content-length': body.length,
 	});
 	reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => socket?.destroy());
 };
+
+const jsonStream = (reply: FastifyReply, chunks: AsyncIterable<Buffer> | Iterable<Buffer>) =>
+	reply.code(200).type(JSON_TYPE).send(Readable.from(chunks));
+
+/** The answer byte by byte, then blanks, for ever: the other side is never idle, and never done. */
+const drip: Break = (reply, { ms = DRIP_MS }, answer) => {
+	async function* bytes() {
+		const text = Buffer.from(JSON.stringify(answer));
+		for (let at = 0; ; at++) {
+			yield at < text.length ? text.subarray(at, at + 1) : Buffer.from(' ');
+			await sleep(ms);
+		}
+	}
+	return jsonStream(reply, bytes());
+};
+
+/** JSON of that length, made as it is sent. */
+const huge: Break = (reply, { bytes = HUGE_BYTES }) => {
+	function* parts() {
+		const [head, tail] = [Buffer.from('{"status":"success","text":"'), Buffer.from('"}')];
+		const piece = Buffer.alloc(64 * 1024, 'x');
+		yield head;
+		let left = bytes - head.length - tail.length;
+		for (; left > 0; left -= piece.length) yield piece.subarray(0, left);
+		yield tail;
+	}
+	return jsonStream(reply, parts());
+};
+
+/** Says that its body is gzip, which it is only up to a point. */
+const gzip =
+	(spoil: (zipped: Buffer) => Buffer): Break =>
+	(reply, _rule, answer) =>
+		reply
+			.code(200)
+			.header('content-encoding', 'gzip')
+			.type(JSON_TYPE)
+			.send(spoil(gzipSync(JSON.stringify(answer))));
+
+function tellWhen(reply: FastifyReply, { retryAfter }: FaultRule): void {
+	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+}
 
 /** How each fault spoils the answer; latency and refuse leave it whole. */
 const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
@@ -52,8 +102,17 @@ const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	http500After: page(500, 'Internal Server Error'),
 	http403: page(403, 'Forbidden'),
 	http429: (reply, rule, answer) => {
-		if (rule.retryAfter !== undefined) reply.header('retry-after', String(rule.retryAfter));
+		tellWhen(reply, rule);
 		return page(429, 'Too Many Requests')(reply, rule, answer);
+	},
+	http429Success: (reply, rule, answer) => {
+		tellWhen(reply, rule);
+		return reply.code(429).send(answer);
+	},
+	answer: (reply, { httpStatus = 200, body }, answer) => {
+		const said = body ?? answer;
+		const whole = typeof said === 'string' ? said : JSON.stringify(said);
+		return reply.code(httpStatus).type(JSON_TYPE).send(whole);
 	},
 	html: page(200, 'Bakım Çalışması'),
 	empty: text(''),
@@ -64,6 +123,11 @@ const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	hangBefore: hang,
 	hangAfter: hang,
 	truncate,
+	drip,
+	huge,
+	// Behind the header of ten bytes stands no deflate data.
+	brokenGzip: gzip((zipped) => Buffer.concat([zipped.subarray(0, 10), Buffer.alloc(40, 0xff)])),
+	cutGzip: gzip((zipped) => zipped.subarray(0, zipped.length - 12)),
 };
 
 /** Whether a fault spoils the answer itself. */
@@ -72,10 +136,6 @@ export function breaksAnswer(rule: FaultRule): boolean {
 }
 
 /** Sends what the fault makes of the answer. */
-export function breakAnswer(
-	reply: FastifyReply,
-	rule: FaultRule,
-	answer: JsonObject | undefined,
-): unknown {
+export function breakAnswer(reply: FastifyReply, rule: FaultRule, answer: JsonObject): unknown {
 	return BREAKS[rule.fault]?.(reply, rule, answer);
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z, ZodError } from 'zod';
+import type { AnswerBook } from './answers';
 import type { CallbackSender } from './callbacks';
 import { faultRuleSchema, type FaultBook } from './faults';
 import { PaymentRefused, payLink, payRequest, paySchema } from './payments';
@@ -25,9 +26,16 @@ export function serveControl(
 	{
 		store,
 		faults,
+		answers,
 		callbacks,
 		reset,
-	}: { store: Store; faults: FaultBook; callbacks: CallbackSender; reset: () => void },
+	}: {
+		store: Store;
+		faults: FaultBook;
+		answers: AnswerBook;
+		callbacks: CallbackSender;
+		reset: () => void;
+	},
 ): void {
 	app.setErrorHandler((error, _request, reply) => badRequest(reply, error));
 
@@ -45,6 +53,15 @@ export function serveControl(
 	app.delete('/_sandbox/faults', () => {
 		faults.clear();
 		return { cleared: true };
+	});
+
+	app.get('/_sandbox/answers', () => answers.get());
+
+	app.post('/_sandbox/answers', (request) => answers.set(request.body));
+
+	app.delete('/_sandbox/answers', () => {
+		answers.reset();
+		return answers.get();
 	});
 
 	app.post('/_sandbox/reset', () => {

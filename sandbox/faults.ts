@@ -17,6 +17,12 @@ export const FAULT_NAMES = [
 	'hangAfter',
 	'http500After',
 	'truncate',
+	'drip',
+	'brokenGzip',
+	'cutGzip',
+	'huge',
+	'http429Success',
+	'answer',
 	'refuse',
 ] as const;
 
@@ -39,10 +45,19 @@ export const faultRuleSchema = z
 		fault: z.enum(FAULT_NAMES),
 		/** The request is accepted before the answer breaks. */
 		after: z.boolean().optional(),
-		/** The answer comes this much later (latency: 2000 by default); a hang ends after it. */
+		/**
+		 * The answer comes this much later (latency: 2000 by default); a hang ends after it; a drip
+		 * lets that long pass between two bytes (200 by default).
+		 */
 		ms: z.number().min(0).optional(),
-		/** Seconds, for http429. */
-		retryAfter: z.number().min(0).optional(),
+		/** The header of http429 and http429Success, as it is sent: seconds, a date, or nonsense. */
+		retryAfter: z.union([z.number(), z.string()]).optional(),
+		/** Length of the answer `huge`, by default 400 MB. */
+		bytes: z.number().int().min(1).optional(),
+		/** HTTP status of `answer`, by default 200. */
+		httpStatus: z.number().int().min(200).max(599).optional(),
+		/** What `answer` says: text as it is, anything else as JSON. By default the true answer. */
+		body: z.unknown().optional(),
 		/** The provider's words, for refuse. */
 		reason: z.string().optional(),
 		/** Payfull's ErrorCode, or PayTR's err_no, for refuse. */

@@ -1,3 +1,5 @@
+import type { Answers } from './answers';
+
 /** Made-up values that fit both providers' formats; no real account has them. */
 export const SANDBOX_CREDENTIALS = {
 	paytr: {
@@ -24,10 +26,8 @@ export interface SandboxOptions {
 	callbackRetryMs?: number;
 	/** PayTR sends take a link ID that was never created here, default true. */
 	acceptUnknownLinks?: boolean;
-	/** Field of PayTR's create answer that carries the QR code, default `qr`. */
-	qrField?: 'qr' | 'qr_code';
-	/** Where Payfull's answer carries paymentRequestHash, default `data`. */
-	hashAt?: 'data' | 'top' | 'none';
+	/** What no document says, e.g. `{ hashAt: 'top' }`; see answers.ts. */
+	answers?: Partial<Answers>;
 	/** Payfull client_ip values that are let in; by default all but 203.0.113.100. */
 	allowedIps?: string[];
 }
@@ -42,8 +42,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
 		latencyMs: 0,
 		callbackRetryMs: 3000,
 		acceptUnknownLinks: true,
-		qrField: 'qr',
-		hashAt: 'data',
+		answers: {},
 		...options,
 		credentials: { ...SANDBOX_CREDENTIALS, ...options.credentials },
 	};

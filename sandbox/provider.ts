@@ -71,7 +71,7 @@ function decide(
 }
 
 function delayOf(fault: FaultRule | undefined, latencyMs: number): number {
-	if (!fault || fault.fault.startsWith('hang')) return latencyMs;
+	if (!fault || /^(hang|drip)/.test(fault.fault)) return latencyMs;
 	return latencyMs + (fault.ms ?? (fault.fault === 'latency' ? LATENCY_MS : 0));
 }
 
@@ -105,7 +105,7 @@ export function serveProvider(
 		if (delay > 0) await sleep(delay, undefined, { signal: closing }).catch(() => {});
 		if (fault && breaksAnswer(fault)) {
 			if (!fault.fault.startsWith('hang')) request.leave();
-			await breakAnswer(reply, fault, answer);
+			await breakAnswer(reply, fault, answer ?? api.success);
 			return reply;
 		}
 		return reply.code(200).send(answer);

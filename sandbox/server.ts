@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';
+import { AnswerBook, type Answers } from './answers';
 import { CallbackSender } from './callbacks';
 import { serveControl } from './control';
 import { FaultBook, type FaultRule } from './faults';
@@ -27,6 +28,10 @@ export interface Sandbox {
 	/** Puts a fault in force; the first rule that fits a request strikes. Throws for a wrong rule. */
 	addFault(rule: FaultRule): void;
 	clearFaults(): void;
+	/** What no document says, as the sandbox answers it now. */
+	answers(): Answers;
+	/** Changes some of it, until the next reset. Throws for an answer that isn't known. */
+	setAnswers(some: Partial<Answers>): void;
 	/** Ends it: open connections are cut, and the state file is up to date. */
 	close(): Promise<void>;
 }
@@ -52,13 +57,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	if (writer) store.onChange = () => writer.schedule();
 
 	const faults = new FaultBook(() => store.changed());
+	const answers = new AnswerBook(resolved.answers, () => store.changed());
 	const callbacks = new CallbackSender(store, resolved);
 	const closing = new AbortController();
 	let url = '';
-	const context: Context = { store, options: resolved, url: () => url };
+	const context: Context = {
+		store,
+		options: resolved,
+		answers: () => answers.get(),
+		url: () => url,
+	};
 	const reset = () => {
 		callbacks.stop();
 		faults.clear();
+		answers.reset();
 		store.clear();
 	};
 
@@ -74,11 +86,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		});
 	}
 	await app.register(async (scope) => {
-		serveControl(scope, { store, faults, callbacks, reset });
+		serveControl(scope, { store, faults, answers, callbacks, reset });
 	});
 	await app.register(async (scope) => {
 		await scope.register(formbody);
-		servePages(scope, { context, faults, callbacks, reset });
+		servePages(scope, { context, faults, answers, callbacks, reset });
 	});
 	await app.listen({ host: resolved.host, port: resolved.port });
 	url = addressUrl(app.server.address() as AddressInfo);
@@ -90,6 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset,
 		addFault: (rule) => void faults.add(rule),
 		clearFaults: () => faults.clear(),
+		answers: () => answers.get(),
+		setAnswers: (some) => void answers.set(some),
 		close: async () => {
 			callbacks.stop();
 			await app.close();

@@ -1,3 +1,4 @@
+import type { Answers } from './answers';
 import type { FaultRule } from './faults';
 import type { ResolvedOptions } from './options';
 import type { Store } from './state';
@@ -7,6 +8,8 @@ import type { Fields, JsonObject, Provider } from './types';
 export interface Context {
 	store: Store;
 	options: ResolvedOptions;
+	/** What no document says, as the sandbox answers it now. */
+	answers: () => Answers;
 	/** The sandbox's own address, without a slash at the end. */
 	url: () => string;
 }
@@ -32,6 +35,8 @@ export interface ProviderApi {
 	paths: string[];
 	/** The field that holds the signature, kept out of what is recorded. */
 	signatureField: string;
+	/** What a plain yes looks like. */
+	success: JsonObject;
 	serviceOf(path: string, fields: Fields): string;
 	decide(service: string, fields: Fields, context: Context): Verdict;
 	/** A refusal on demand, in the provider's form. */

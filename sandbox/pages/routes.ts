@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { AnswerBook } from '../answers';
 import type { CallbackSender } from '../callbacks';
 import type { FaultBook } from '../faults';
 import { PaymentRefused, payLink, payRequest, paySchema } from '../payments';
 import type { Context } from '../service';
+import { answersPage } from './answers';
 import { connect } from './connect';
 import { faultPage } from './faults';
 import { type Html, html } from './html';
@@ -18,7 +20,9 @@ import { requestList } from './requests';
 const PAGE_LIMIT = 100;
 
 const querySchema = z.object({
-	tab: z.enum(['inbox', 'links', 'refused', 'requests', 'faults', 'connect']).catch('inbox'),
+	tab: z
+		.enum(['inbox', 'links', 'refused', 'requests', 'faults', 'answers', 'connect'])
+		.catch('inbox'),
 	limit: z.coerce.number().int().min(1).catch(PAGE_LIMIT),
 });
 
@@ -27,6 +31,7 @@ type Tab = z.infer<typeof querySchema>['tab'];
 export interface PageContext {
 	context: Context;
 	faults: FaultBook;
+	answers: AnswerBook;
 	callbacks: CallbackSender;
 	reset: () => void;
 }
@@ -70,19 +75,23 @@ function header({ context, faults }: PageContext, tab: Tab): Html {
 					'requests',
 					'All calls',
 					counts.requests,
-				)}${item('faults', 'Faults', rules, 'warn')}${item('connect', 'Connect')}
+				)}${item('faults', 'Faults', rules, 'warn')}${item('answers', 'Answers')}${item(
+					'connect',
+					'Connect',
+				)}
 			</nav>
 		</div>
 	</header>`;
 }
 
-function content({ context, faults }: PageContext, tab: Tab, limit: number): Html {
+function content({ context, faults, answers }: PageContext, tab: Tab, limit: number): Html {
 	const { store } = context;
 	if (tab === 'connect' || (tab === 'inbox' && store.counts.requests === 0)) {
 		return connect(context.url(), context.options.credentials);
 	}
 	if (tab === 'inbox') return inbox(store.messages, store.counts, limit);
 	if (tab === 'faults') return faultPage(faults.list());
+	if (tab === 'answers') return answersPage(answers.get());
 	if (tab === 'refused') {
 		const refused = store.requests.filter(({ outcome }) => outcome === 'refused');
 		return requestList(refused, limit, 'A refused call shows here, with what was wrong with it.');
@@ -109,7 +118,7 @@ const formSchema = z.object({
 
 /** The inbox and the payment pages. */
 export function servePages(app: FastifyInstance, pages: PageContext): void {
-	const { context, faults, callbacks, reset } = pages;
+	const { context, faults, answers, callbacks, reset } = pages;
 	const { store } = context;
 
 	app.setErrorHandler((error, request, reply) => {
@@ -150,6 +159,11 @@ export function servePages(app: FastifyInstance, pages: PageContext): void {
 	app.post('/faults/clear', (_request, reply) => {
 		faults.clear();
 		return reply.redirect('/?tab=faults', 303);
+	});
+
+	app.post('/answers', (request, reply) => {
+		answers.set(request.body);
+		return reply.redirect('/?tab=answers', 303);
 	});
 
 	app.get<{ Params: { id: string } }>('/link/:id', (request, reply) => {

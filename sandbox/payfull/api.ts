@@ -6,7 +6,7 @@ import type { Fields } from '../types';
 import { refusal } from './errors';
 import { explainHash } from './hashHints';
 import { lookUp } from './lookups';
-import { deleteRequest, sendRequest } from './request';
+import { deleteRequest, sendRequest, success } from './request';
 
 /** This address is never authorised, so that code 100 can be tried. */
 const NEVER_ALLOWED_IP = '203.0.113.100';
@@ -78,6 +78,7 @@ export const payfullApi: ProviderApi = {
 	provider: 'payfull',
 	paths: ['/integration/api/v1'],
 	signatureField: 'hash',
+	success: success({ approved: true }),
 	serviceOf,
 	decide,
 	refuse: (_service, { code = '21', reason }, fields) => refusal(code, fields, { reason }),

@@ -15,7 +15,8 @@ export function sendRequest(fields: Fields, context: Context): Verdict {
 	if (broken) return refusal(broken.code, fields, broken);
 	const hash = randomBytes(16).toString('hex');
 	const link = `${context.url()}/pay/${hash}`;
-	const { store, options } = context;
+	const { store } = context;
+	const { hashAt } = context.answers();
 	store.paymentRequests.set(hash, {
 		hash,
 		link,
@@ -46,8 +47,8 @@ export function sendRequest(fields: Fields, context: Context): Verdict {
 	store.changed();
 	const found = { paymentRequestHash: hash };
 	const answer = success(
-		{ approved: true, ...(options.hashAt === 'data' ? found : {}) },
-		options.hashAt === 'top' ? found : {},
+		{ approved: true, ...(hashAt === 'data' ? found : {}) },
+		hashAt === 'top' ? found : {},
 	);
 	const notes = [
 		via !== '0' && phone === undefined ? 'no recipient_phone: no SMS was sent' : '',

@@ -80,6 +80,7 @@ export const paytrApi: ProviderApi = {
 	provider: 'paytr',
 	paths: [...BY_PATH.keys()],
 	signatureField: 'paytr_token',
+	success: { status: 'success' },
 	serviceOf: (path) => BY_PATH.get(path)?.service ?? 'paytr.unknown',
 	decide,
 	refuse: (service, { reason, code }, fields) =>

@@ -114,7 +114,7 @@ export function createLink(service: string, all: Fields, context: Context): Verd
 	const answer: JsonObject = { status: 'success', id, link };
 	return {
 		accepted: true,
-		answer: fields.get_qr === '1' ? withQr(answer, link, context.options.qrField) : answer,
+		answer: fields.get_qr === '1' ? withQr(answer, link, context.answers().qrField) : answer,
 	};
 }
 

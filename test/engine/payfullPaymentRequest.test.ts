@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { startSandbox, type Sandbox, type Answers } from '../../sandbox';
 import { CODES } from '../../nodes/PayfullPaymentRequest/codes';
 import { createEngine } from './harness';
 import {
@@ -430,8 +430,8 @@ describe('a refusal', () => {
 });
 
 describe('paymentRequestHash', () => {
-	const hashOf = async (hashAt: SandboxOptions['hashAt']) => {
-		const own = await startSandbox({ hashAt });
+	const hashOf = async (hashAt: Answers['hashAt']) => {
+		const own = await startSandbox({ answers: { hashAt } });
 		const { json } = await engineOn(own).runNode(PAYFULL, REQUEST, [row(1)]);
 		const [{ hash }] = own.state().paymentRequests;
 		await own.close();

@@ -391,7 +391,7 @@ describe('the QR code', () => {
 	});
 
 	it('may come as qr_code', async () => {
-		const other = await startSandbox({ qrField: 'qr_code' });
+		const other = await startSandbox({ answers: { qrField: 'qr_code' } });
 		try {
 			expectQr(await create(WITH_QR, {}, engineOn({}, other.url)));
 		} finally {

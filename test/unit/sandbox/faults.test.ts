@@ -62,6 +62,10 @@ describe('faults of the sandbox', () => {
 		['empty', { status: 200, body: '' }],
 		['badJson', { status: 200, body: '{"status":"succ' }],
 		['otherJson', { status: 200, body: '{"durum":"tamam","sonuc":[1,2,3]}' }],
+		['http429Success', { status: 429, retryAfter: '7', body: '{"status":"success"}' }],
+		['answer', { status: 200, body: '{"status":"success"}' }],
+		['brokenGzip', { broken: expect.stringMatching(/^Error: (incorrect|invalid) /) }],
+		['cutGzip', { status: 200, body: expect.stringMatching(/^{"status":"suc[^}]*$/) }],
 	];
 
 	it.each(answers)('%s strikes before anything is accepted', async (fault, seen) => {
@@ -80,6 +84,45 @@ describe('faults of the sandbox', () => {
 		expect(messages).toHaveLength(1);
 		expect(requests).toMatchObject([{ outcome: 'fault', fault, accepted: true }]);
 		expect(counts).toMatchObject({ faults: 1, accepted: { 'paytr.send-sms': 1 } });
+	});
+
+	it.each([0, -5, '-1', '86400000', 'Wed, 21 Oct 2015 07:28:00 GMT', 'soon'])(
+		'http429 asks to wait %p',
+		async (retryAfter) => {
+			sandbox.addFault({ fault: 'http429', retryAfter });
+			expect(await raw(sandbox)).toMatchObject({ status: 429, retryAfter: String(retryAfter) });
+		},
+	);
+
+	it('answer says what it is told to', async () => {
+		sandbox.addFault({ fault: 'answer', httpStatus: 418, body: { status: ['success'] } });
+		expect(await raw(sandbox)).toMatchObject({ status: 418, body: '{"status":["success"]}' });
+		sandbox.reset();
+		sandbox.addFault({ fault: 'answer', body: 'kısa "söz"' });
+		expect(await raw(sandbox)).toMatchObject({ status: 200, body: 'kısa "söz"' });
+	});
+
+	it('huge is as long as it says, and JSON', async () => {
+		sandbox.addFault({ fault: 'huge', bytes: 3_000_001 });
+		const { body } = await raw(sandbox);
+		expect(body).toHaveLength(3_000_001);
+		expect(JSON.parse(body ?? '')).toMatchObject({ status: 'success' });
+	});
+
+	it('drip never ends, until the caller leaves', async () => {
+		sandbox.addFault({ fault: 'drip', after: true, ms: 1 });
+		const leaving = new AbortController();
+		const { body } = await fetch(`${sandbox.url}/integration/api/v1`, {
+			method: 'POST',
+			signal: leaving.signal,
+		});
+		const whole = '{"status":0,"ErrorMSG":"Eksik parametre: merchant","ErrorCode":"01"}';
+		let text = '';
+		const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+		while (text.length < whole.length + 20) text += (await reader?.read())?.value ?? '';
+		expect(text).toBe(whole.padEnd(text.length));
+		leaving.abort();
+		await expect(reader?.read()).rejects.toThrow();
 	});
 
 	it('http500After has accepted', async () => {

@@ -172,7 +172,7 @@ describe('Payfull in the sandbox', () => {
 	});
 
 	it('lets in only the addresses that are allowed', async () => {
-		const strict = await startSandbox({ allowedIps: ['10.0.0.1'], hashAt: 'top' });
+		const strict = await startSandbox({ allowedIps: ['10.0.0.1'], answers: { hashAt: 'top' } });
 		try {
 			expect(await payfull(strict)).toMatchObject({ ErrorCode: '100' });
 			const answer = await payfull(strict, { client_ip: '10.0.0.1' });

@@ -218,11 +218,11 @@ describe('PayTR in the sandbox', () => {
 		});
 
 		it('gives a QR code as a PNG, in the field that is configured', async () => {
-			const other = await startSandbox({ qrField: 'qr_code' });
+			const other = await startSandbox({ answers: { qrField: 'qr_code' } });
 			try {
-				const { qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
+				const { base64_qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
 				const { qr_code } = await create(other, { ...PRODUCT, get_qr: '1' });
-				for (const png of [qr, qr_code]) {
+				for (const png of [base64_qr, qr_code]) {
 					expect(Buffer.from(String(png), 'base64').subarray(1, 4).toString()).toBe('PNG');
 				}
 			} finally {
