@@ -9,9 +9,9 @@ import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
 import { properties, RESOURCES } from './actions/resources';
+import { credentialAddress } from './address';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
-import { isSandbox } from './sandbox';
 import { testPaytrApi } from './methods/credentialTest';
 
 // Programmatic style on purpose: the declarative one sends all items at once and loses the output
@@ -39,13 +39,13 @@ export class PaytrLinkNotify implements INodeType {
 		const resource = this.getNodeParameter('resource', 0, '') as string;
 		const operation = chosenOperation(this, RESOURCES[resource]);
 		if (!operation.ok) return refuseAll(this, 'PayTR', operation.error);
-		const sandbox = await isSandbox(this);
+		const address = await credentialAddress(this);
 		return await deliver(this, {
 			provider: 'PayTR',
 			credentialType: 'paytrApi',
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
-			prepare: itemPreparer(this, operation.value, sandbox),
+			prepare: itemPreparer(this, operation.value, address),
 		});
 	}
 }

@@ -1,49 +1,85 @@
 import type { IDataObject } from 'n8n-workflow';
 import { contradictoryAnswer, isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
+import { providerWords } from '../shared/providerWords';
 import { fail, ok, type Failure, type Result } from '../shared/result';
-import type { Answer } from '../shared/transport';
+import { unknownOutcome, type Answer } from '../shared/transport';
 
-/** PayTR's words, in ASCII Turkish or not, and the way out. The first match counts. */
+/** PayTR's words, folded to ASCII, and the way out. The first match counts. */
 const ADVICE: Array<[RegExp, string]> = [
-	[/paytr_token/i, "Check 'Merchant Key' and 'Merchant Salt' in the PayTR API credential."],
+	[/paytr_token/, "Check 'Merchant Key' and 'Merchant Salt' in the PayTR API credential."],
 	[
-		/magaza aktif degil|mağaza aktif değil/i,
+		/magaza aktif degil/,
 		"Check 'Merchant ID' in the PayTR API credential, and that the store is active.",
 	],
-	[/yetkiniz yok/i, 'Ask PayTR to enable the link service for your store.'],
-	[/ge[cç]ersiz id/i, 'The link does not exist, was deleted, or belongs to another store.'],
-	[/alan de[gğ]eri/i, 'Correct the field that PayTR names.'],
+	[/yetkiniz yok/, 'Ask PayTR to enable the link service for your store.'],
+	[/gecersiz id/, 'The link does not exist, was deleted, or belongs to another store.'],
+	[/alan degeri/, 'Correct the field that PayTR names.'],
 ];
 
 const DEFAULT_ADVICE =
 	"Correct what PayTR names. Switch on 'Debug' in the options for a longer explanation.";
 
-function refusal(json: IDataObject): Failure {
-	const reason = [json.reason, json.err_msg, json.message].find(
-		(words): words is string => typeof words === 'string' && words.trim() !== '',
-	);
-	const advice = ADVICE.find(([pattern]) => pattern.test(reason ?? ''))?.[1] ?? DEFAULT_ADVICE;
-	const { err_no: code } = json;
+/**
+ * Words that take a success back. Turkish denies by degil, yok, or -me- in the verb: gonderilmedi,
+ * gonderilemedi, bulunamadigi.
+ */
+const DENIAL =
+	/degil|\byok(?:tur)?\b|\bhata(?!y)|gecersiz|basarisiz|yetersiz|reddedil|[a-z]{2}m[ae]di|\bnot (?:sent|found|valid|allowed|authori[sz]ed|created|deleted|active)|\b(?:invalid|fail|error|denied|refuse|reject)/;
+
+/** Turkish text as PayTR mostly writes it: lower case, without dots and tails. */
+const folded = (words: string) =>
+	words.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/ı/g, 'i');
+
+/** What PayTR explains: in `reason` (the document's table) or `err_msg` (the samples). */
+function reasonOf({ reason, err_msg, message }: IDataObject): string | undefined {
+	return [reason, err_msg, message].map((words) => providerWords(words)).find(Boolean);
+}
+
+/** err_no where it is given and names a case; 0 and 000 say that there is none. */
+function codeOf({ err_no: code }: IDataObject): string | undefined {
+	return typeof code === 'string' || typeof code === 'number' ? providerWords(code) : undefined;
+}
+
+export function adviceOn(reason = ''): string {
+	const words = folded(reason);
+	return ADVICE.find(([pattern]) => pattern.test(words))?.[1] ?? DEFAULT_ADVICE;
+}
+
+/** PayTR's no, with its words. */
+export function refusal(json: IDataObject): Failure {
+	const reason = reasonOf(json);
 	return {
 		outcome: 'rejected',
 		provider: 'PayTR',
 		message: reason ? `PayTR refused: ${reason}` : 'PayTR refused without a reason',
-		description: advice,
+		description: adviceOn(reason),
 		reason,
-		code: code === undefined ? undefined : String(code),
+		code: codeOf(json),
 	};
 }
 
+/** What `status` says: success, error or failed by the document's table; undefined for all else. */
+export function verdictOf({ status }: IDataObject): 'yes' | 'no' | undefined {
+	const word = typeof status === 'string' ? status.trim().toLowerCase() : '';
+	if (word === 'success') return 'yes';
+	return word === 'error' || word === 'failed' ? 'no' : undefined;
+}
+
 /**
- * PayTR's answer: `status` is success, error or failed (the document's table); the explanation is
- * in `reason` (the table) or `err_msg` (the samples). The HTTP status of a refusal isn't
- * documented, so `status` decides.
+ * PayTR's answer. The HTTP status of a refusal isn't documented, so `status` decides; a success
+ * that takes itself back, by its words, its err_no or its HTTP status, is an unknown outcome.
  */
 export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
-	const status = String(read.value.status ?? '').toLowerCase();
-	if (status === 'error' || status === 'failed') return fail(refusal(read.value));
-	if (status !== 'success') return fail(unusableAnswer('PayTR', answer));
-	return isSuccessStatus(answer) ? ok(read.value) : fail(contradictoryAnswer('PayTR', answer));
+	const json = read.value;
+	const verdict = verdictOf(json);
+	if (verdict === 'no') return fail(refusal(json));
+	if (verdict === undefined) return fail(unusableAnswer('PayTR', answer));
+	if (!isSuccessStatus(answer)) return fail(contradictoryAnswer('PayTR', answer));
+	const reason = reasonOf(json);
+	const code = codeOf(json);
+	if (!DENIAL.test(folded(reason ?? '')) && !/[^0]/.test(code ?? '')) return ok(json);
+	const what = `PayTR reported success, but also said ${reason ? `"${reason}"` : `err_no ${code}`}`;
+	return fail({ ...unknownOutcome('PayTR', what), reason, code });
 }

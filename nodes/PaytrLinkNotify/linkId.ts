@@ -1,31 +1,88 @@
+import { isLoopback } from '../../credentials/signing/target';
 import { ok } from '../shared/result';
 import { problem, shown, type Parsed } from '../shared/values/problem';
 import { requiredText } from '../shared/values/text';
 
 const FIX = 'Use the ID, e.g. NB2Zlz3, or the whole link, e.g. https://www.paytr.com/link/NB2Zlz3.';
 
-/**
- * The ID of a PayTR link, from the ID or the whole link. PayTR's documents call it an integer; it
- * is an opaque, case-sensitive text, the last part of the link's address.
- */
-export function linkId(value: unknown): Parsed {
-	const given = requiredText(value);
-	if (!given.ok) return given;
-	const text = given.value.replace(/\p{Cf}/gu, '');
-	const id = text.includes('/') ? /\/link\/([^/?#]+)\/?(?:[?#].*)?$/.exec(text)?.[1] : text;
-	if (id && /^[A-Za-z0-9_-]{1,64}$/.test(id)) return ok(id);
-	return problem(`is not a PayTR link: ${shown(value)}`, FIX);
+/** PayTR's documents call the ID an integer; it is an opaque, case-sensitive text. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** What people write into a cell for which there is no link. */
+const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
+
+const PAYTR_HOSTS = ['www.paytr.com', 'paytr.com'];
+
+const SEPARATORS = /[\s,;]+/;
+
+/** Characters; far more than a thousand links. */
+const LONGEST_LIST = 100_000;
+
+/** Whether the link's host is PayTR's or the credential's own; this machine has several names. */
+function isOwnHost(link: URL, own: URL | undefined): boolean {
+	if (!link.port && PAYTR_HOSTS.includes(link.hostname)) return true;
+	if (!own || link.port !== own.port) return false;
+	return link.hostname === own.hostname || (isLoopback(link.hostname) && isLoopback(own.hostname));
 }
 
-/** One or several IDs or links, separated by commas, semicolons, spaces or new lines. */
-export function linkIds(value: unknown): Parsed<string[]> {
-	const given = Array.isArray(value) ? ok(value.map(String).join(',')) : requiredText(value);
-	if (!given.ok) return given;
-	const ids: string[] = [];
-	for (const part of given.value.split(/[\s,;]+/).filter(Boolean)) {
-		const id = linkId(part);
-		if (!id.ok) return id;
-		if (!ids.includes(id.value)) ids.push(id.value);
+function parseAddress(text: string): URL | undefined {
+	try {
+		return new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+	} catch {
+		return undefined;
 	}
-	return ids.length ? ok(ids) : problem('is empty', FIX);
+}
+
+/** The ID of a whole link: the last part of its path. */
+function idOfLink(text: string, own: URL | undefined): Parsed {
+	const link = parseAddress(text);
+	const id = /^\/link\/([^/]+)\/?$/.exec(link?.pathname ?? '')?.[1];
+	if (!link || !id || !ID.test(id) || link.username || link.password) {
+		return problem(`is not a PayTR link: ${shown(text)}`, FIX);
+	}
+	if (isOwnHost(link, own)) return ok(id);
+	return problem(`is a link of ${link.host}, not of PayTR: ${shown(text)}`, FIX);
+}
+
+function idOf(given: string, own: URL | undefined): Parsed {
+	const text = given.replace(/\p{Cf}/gu, '').trim();
+	const isLink = text.includes('/');
+	if ((isLink ? /\s/ : SEPARATORS).test(text) || text.split('/link/').length > 2) {
+		return problem(`is not one PayTR link alone: ${shown(text)}`, FIX);
+	}
+	if (isLink) return idOfLink(text, own);
+	return ID.test(text) && !NOTHING.test(text)
+		? ok(text)
+		: problem(`is not a PayTR link: ${shown(text)}`, FIX);
+}
+
+/**
+ * Reads the ID of one PayTR link from the ID or the whole link, which must be all that the value
+ * holds. A link is one of PayTR's host or of the credential's own.
+ */
+export function linkId(own?: URL) {
+	return (value: unknown): Parsed => {
+		const given = requiredText(value);
+		return given.ok ? idOf(given.value, own) : given;
+	};
+}
+
+/** Reads several IDs or links: a list, or a text with commas, semicolons, spaces or new lines. */
+export function linkIds(own?: URL) {
+	return (value: unknown): Parsed<string[]> => {
+		const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
+		if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+			return problem(`holds an object: ${shown(value)}`, FIX);
+		}
+		if (text.length > LONGEST_LIST) {
+			return problem(`has ${text.length} characters`, `Use at most ${LONGEST_LIST} at a time.`);
+		}
+		const ids = new Set<string>();
+		for (const part of text.split(SEPARATORS).filter(Boolean)) {
+			const id = idOf(part, own);
+			if (!id.ok) return id;
+			ids.add(id.value);
+		}
+		return ids.size ? ok([...ids]) : problem('is empty', FIX);
+	};
 }

@@ -24,35 +24,45 @@ export function optional(parse: (value: unknown) => Parsed) {
 	};
 }
 
-function linkProblem(address: string, sandbox: boolean): string | undefined {
+const FIX_LINK =
+	'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
+
+/** Addresses that only a machine of the same network can reach, and names that nobody else knows. */
+const PRIVATE_HOST =
+	/^(?=[\d.]+$)(?:0|10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[(?:f[cd]|fe[89ab]|::1?\]|::ffff:)|^[^.:]+$|\.(?:local|localhost|localdomain|internal|lan|home\.arpa)$/;
+
+function whyUnreachable(address: string, own: URL | undefined): string | undefined {
+	// A URL would lose line breaks and tabs on the way.
+	if (/[\s\p{Cc}\p{Cf}]/u.test(address)) return 'has a blank in it';
 	if (!URL.canParse(address)) return 'is not a web address';
-	const url = new URL(address);
-	if (!/^https?:$/.test(url.protocol)) return 'must begin with http:// or https://';
-	if (sandbox && isLoopback(url.hostname)) return undefined;
-	if (isLoopback(url.hostname)) return 'is on this machine (localhost), which PayTR cannot reach';
+	const { protocol, hostname, port, pathname } = new URL(address);
+	if (!/^https?:$/.test(protocol)) return 'must begin with http:// or https://';
+	if (/(?:^|\/)webhook-test(?:\/|$)/.test(pathname)) {
+		return 'is the test URL of n8n, which listens only while the editor waits';
+	}
+	// The sandbox calls back an n8n on its own machine.
+	if (own && isLoopback(own.hostname) && isLoopback(hostname)) return undefined;
+	const host = hostname.replace(/\.$/, '');
+	if (isLoopback(host)) return 'is on this machine (localhost), which PayTR cannot reach';
+	if (PRIVATE_HOST.test(host)) return 'is in a private network, which PayTR cannot reach';
 	// URL drops a default port, which PayTR's rule still forbids to write.
-	if (url.port || /^https?:\/\/[^/?#]*:\d/i.test(address)) return 'has a port, which PayTR refuses';
-	return undefined;
+	if (port || /^https?:\/\/[^/?#]*:\d/i.test(address)) return 'has a port, which PayTR refuses';
+	return address.length > CALLBACK_LINK_MAX
+		? `has more than ${CALLBACK_LINK_MAX} characters`
+		: undefined;
 }
 
 /**
- * PayTR's callback_link: http(s), no localhost, no port, at most 400 characters. The sandbox may
- * call back an n8n on its own machine.
+ * PayTR's callback_link: http(s), no localhost, no port, at most 400 characters; and an address
+ * that PayTR can reach. The sandbox may call back an n8n on its own machine.
+ * @param own the credential's address
  */
-export function callbackLink(sandbox: boolean) {
+export function callbackLink(own?: URL) {
 	return (value: unknown): Parsed => {
 		const given = text(value);
 		if (!given.ok) return given;
-		const wrong =
-			linkProblem(given.value, sandbox) ??
-			(given.value.length > CALLBACK_LINK_MAX
-				? `has more than ${CALLBACK_LINK_MAX} characters`
-				: undefined);
-		if (!wrong) return given;
-		return problem(
-			`${wrong}: ${shown(given.value)}`,
-			'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….',
-		);
+		const why = whyUnreachable(given.value, own);
+		return why ? problem(`${why}: ${shown(given.value)}`, FIX_LINK) : given;
 	};
 }
 
@@ -61,14 +71,17 @@ export function callbackId(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok) return given;
 	const { length } = given.value;
-	const wrong = !/^[A-Za-z0-9]+$/.test(given.value)
-		? 'is not made of letters from A to Z and digits'
-		: length > CALLBACK_ID_MAX && `has ${length} characters`;
-	if (!wrong) return given;
-	return problem(
-		`${wrong}: ${shown(given.value)}`,
-		`Use letters from A to Z and digits only, at most ${CALLBACK_ID_MAX}, e.g. ORDER1001.`,
-	);
+	if (/^[A-Za-z0-9]+$/.test(given.value) && length <= CALLBACK_ID_MAX) return given;
+	const rule = `Use letters from A to Z and digits only, at most ${CALLBACK_ID_MAX}, e.g. ORDER1001.`;
+	if (/^[A-Za-z0-9-]+$/.test(given.value) && given.value.includes('-')) {
+		return problem(
+			`has hyphens, which PayTR does not take: ${shown(given.value)}`,
+			`Take the hyphens out, e.g. of a UUID with .replaceAll('-', ''). ${rule}`,
+		);
+	}
+	return length > CALLBACK_ID_MAX
+		? problem(`has ${length} characters: ${shown(given.value)}`, rule)
+		: problem(`is not made of letters from A to Z and digits: ${shown(given.value)}`, rule);
 }
 
 /**

@@ -17,8 +17,8 @@ export interface Item {
 	reader: ItemReader;
 	/** The workflow's time zone. */
 	timezone: string;
-	/** The credential points at this machine, so it is the sandbox that answers. */
-	sandbox: boolean;
+	/** The credential's own address, where the node has read it. */
+	address?: URL;
 	/** Makes a file for an output item. */
 	file(content: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 }
@@ -78,12 +78,12 @@ export function chosenOperation(
 export function itemPreparer(
 	ctx: IExecuteFunctions,
 	operation: Operation,
-	sandbox = false,
+	address?: URL,
 ): (itemIndex: number) => Result<Plan> {
 	const parameter = parameterReader(ctx);
 	const shared = {
 		timezone: ctx.getTimezone(),
-		sandbox,
+		address,
 		file: async (...file: Parameters<Item['file']>) => await ctx.helpers.prepareBinaryData(...file),
 	};
 	return (itemIndex) => {

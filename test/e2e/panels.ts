@@ -46,14 +46,14 @@ function link(more: {
 	return [
 		'Resource',
 		'Operation',
-		'Name',
+		'Product Name',
 		'Link Type',
 		'Price',
 		...(more.price ?? []),
 		'Currency',
 		...(more.count ?? []),
 		...(more.email ?? []),
-		'Max Instalments',
+		'Max Installments',
 		'Language',
 		'Notify Via',
 		...(more.recipients ?? []),
@@ -114,21 +114,21 @@ export const PANELS: Panel[] = [
 			{
 				choice: 'Create, a product',
 				choose: { resource: 'Link' },
-				labels: link({ count: ['Min Count'] }),
+				labels: link({ count: ['Minimum Quantity'] }),
 			},
 			{
 				choice: 'Create, a product, notified by SMS',
 				select: { notifyVia: ['SMS'] },
-				labels: link({ count: ['Min Count'], recipients: ['Cell Phone'] }),
+				labels: link({ count: ['Minimum Quantity'], recipients: ['Cell Phone'] }),
 			},
 			{
 				choice: 'Create, a product, notified by e-mail and SMS',
 				select: { notifyVia: ['Email'] },
-				labels: link({ count: ['Min Count'], recipients: ['Email', 'Cell Phone'] }),
+				labels: link({ count: ['Minimum Quantity'], recipients: ['Email', 'Cell Phone'] }),
 			},
 			{
 				choice: 'Create, a collection, notified by e-mail and SMS',
-				choose: { linkType: 'Collection' },
+				choose: { linkType: 'Collection (Fatura / Cari Tahsilat)' },
 				labels: link({ email: ['Email'], recipients: ['Cell Phone'] }),
 			},
 			{
@@ -138,7 +138,7 @@ export const PANELS: Panel[] = [
 			},
 			{
 				choice: 'Create, a flexible amount',
-				choose: { linkType: 'Flexible Amount' },
+				choose: { linkType: 'Flexible Amount (Esnek Link)' },
 				labels: link({ price: ['Max Price'] }),
 			},
 			{

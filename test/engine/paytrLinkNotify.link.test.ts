@@ -137,7 +137,6 @@ describe('a new link', () => {
 			linkType: 'collection',
 			email: ' gulsah@example.com ',
 			minCount: 5,
-			additionalFields: { maxCount: 10, userName: 'Gülşah' },
 		});
 
 		expect(posted()).toEqual([
@@ -162,7 +161,7 @@ describe('a new link', () => {
 			linkType: 'flex',
 			flexMaxPrice: '1.000,50',
 			currency: 'EUR',
-			additionalFields: { userName: 'Gülşah Öztürk', maxCount: 3 },
+			additionalFields: { userName: 'Gülşah Öztürk' },
 			options: { debugOn: true },
 		});
 
@@ -195,7 +194,9 @@ describe('a new link', () => {
 		).catch((error: Error) => error);
 
 		// "Çay" has three letters.
-		expect(result).toMatchObject({ error: { message: '\'Name\' has 3 characters: "Çay"' } });
+		expect(result).toMatchObject({
+			error: { message: '\'Product Name\' has 3 characters: "Çay"' },
+		});
 		expect(posted()).toEqual([]);
 
 		const both = await create(
@@ -208,7 +209,7 @@ describe('a new link', () => {
 			],
 		);
 		expect(both.json).toMatchObject([
-			{ error: '\'Name\' has 3 characters: "Çay"', details: { outcome: 'invalid' } },
+			{ error: '\'Product Name\' has 3 characters: "Çay"', details: { outcome: 'invalid' } },
 			{ success: true, linkId: sandbox.state().links[0].id },
 		]);
 		expect(posted()).toMatchObject([{ name: 'Şeker', price: '29' }]);
@@ -802,8 +803,8 @@ describe('links that are deleted', () => {
 		const routed = await remove('Gone1,Gone2', { onError: 'continueErrorOutput' });
 		expect(routed.json).toEqual([]);
 		expect(routed.errorItems.map(({ json }) => json.error)).toEqual([
-			'PayTR could not delete the link Gone1',
-			'PayTR could not delete the link Gone2',
+			'PayTR could not delete the link Gone1: İşlem başarısız. Geçersiz id.',
+			'PayTR could not delete the link Gone2: İşlem başarısız. Geçersiz id.',
 		]);
 	});
 
@@ -841,11 +842,23 @@ describe('links that are deleted', () => {
 	it.each<[answer: object, outcomes: unknown[]]>([
 		[{ status: 'success' }, [true, true]],
 		[{ status: 'success', failed_deletes: ['B2'] }, [true, 'rejected']],
-		[{ status: 'success', success_deletes: ['A1'] }, [true, 'rejected']],
+		[{ status: 'success', success_deletes: ['A1'] }, [true, 'unknown']],
+		[
+			{ status: 'success', success_deletes: ['A1', 'B2'], failed_deletes: ['B2'] },
+			[true, 'unknown'],
+		],
+		[{ status: 'success', success_deletes: [], failed_deletes: [] }, ['unknown', 'unknown']],
+		[{ status: 'success', success_deletes: { 0: 'A1' } }, ['unknown', 'unknown']],
+		[{ status: 'success', success_deletes: 'A1,B2' }, ['unknown', 'unknown']],
+		[{ status: 'success', success_deletes: [{ id: 'A1' }] }, ['unknown', 'unknown']],
+		[{ status: 'success', failed_deletes: { 0: 'B2' } }, ['unknown', 'unknown']],
+		[{ status: 'success', reason: 'Bu servis icin yetkiniz yok' }, ['unknown', 'unknown']],
+		[{ status: 'error', success_deletes: 1 }, ['unknown', 'unknown']],
 		[{ status: 'failed', success_deletes: ['A1'], failed_deletes: ['B2'] }, [true, 'rejected']],
 		[{ status: 'failed', failed_deletes: ['A1'] }, ['rejected', 'rejected']],
 		[{ status: 'error', success_deletes: [] }, ['rejected', 'rejected']],
 		[{ durum: 'tamam', failed_deletes: [] }, ['unknown', 'unknown']],
+		[{ durum: 'tamam', success_deletes: ['A1', 'B2'] }, ['unknown', 'unknown']],
 	])('are told apart by an answer such as %j', async (answer, outcomes) => {
 		const server = await startEchoServer();
 		server.answer = (_call, response) => reply(response, answer);
@@ -858,6 +871,34 @@ describe('links that are deleted', () => {
 			({ deleted, details }) => deleted ?? details?.outcome,
 		);
 		expect(told).toEqual(outcomes);
+	});
+
+	it.each([
+		[
+			'paytr_token gonderilmedi veya gecersiz',
+			"Check 'Merchant Key' and 'Merchant Salt' in the PayTR API credential.",
+		],
+		['Bu servis icin yetkiniz yok', 'Ask PayTR to enable the link service for your store.'],
+	])('that are refused say why: %s', async (reason, description) => {
+		const server = await startEchoServer();
+		const engine = engineOn({}, server.url);
+		const parameters = { ...DELETE, linkId: 'A1' };
+		const told = [];
+		for (const lists of [{}, { success_deletes: [] }, { failed_deletes: ['A1'] }]) {
+			server.answer = (_call, response) => reply(response, { status: 'error', reason, ...lists });
+			const { json } = await engine.runNode('paytrLinkNotify', parameters, [{}], CONTINUE);
+			told.push(json[0]);
+		}
+		await server.stop();
+
+		expect(told).toMatchObject([
+			{ error: `PayTR refused: ${reason}`, details: { reason, description } },
+			{ error: `PayTR refused: ${reason}`, details: { reason, description } },
+			{
+				error: `PayTR could not delete the link A1: ${reason}`,
+				details: { outcome: 'rejected', reason, description, linkId: 'A1' },
+			},
+		]);
 	});
 
 	it('have an unknown outcome when no answer came', async () => {
@@ -893,12 +934,19 @@ describe('links that are deleted', () => {
 		expect(posted('paytr.delete').map(({ id }) => id.split(',').length)).toEqual([10, 2, 2]);
 	});
 
-	it('must be PayTR links', async () => {
+	it.each([
+		['https://www.paytr.com/', 'is not a PayTR link: "https://www.paytr.com/"'],
+		['yok', 'is not a PayTR link: "yok"'],
+		[
+			'https://example.com/link/B2',
+			'is a link of example.com, not of PayTR: "https://example.com/link/B2"',
+		],
+	])('must be PayTR links, not %s', async (other, message) => {
 		const [a] = await links(1);
-		const { error } = await remove(`${a}, https://www.paytr.com/`);
+		const { error } = await remove(`${a}, ${other}`);
 
 		expect(error).toMatchObject({
-			message: '\'Link ID\' is not a PayTR link: "https://www.paytr.com/"',
+			message: `'Link ID' ${message}`,
 			context: { data: { outcome: 'invalid' } },
 		});
 		expect(leftOver()).toEqual([a]);

@@ -242,7 +242,7 @@ describe('a wrong value', () => {
 	it.each([
 		['cellPhone', '', `'Cell Phone' is empty`],
 		['cellPhone', '0532 123 45 6', `'Cell Phone' is not a Turkish mobile number: "0532 123 45 6"`],
-		['linkId', 'a b', `'Link ID' is not a PayTR link: "a b"`],
+		['linkId', 'a b', `'Link ID' is not one PayTR link alone: "a b"`],
 		['linkId', '', `'Link ID' is empty`],
 	])('in %s ("%s") is said by its label and sends nothing', async (name, value, message) => {
 		const parameters = { ...SMS, [name]: `={{ ${JSON.stringify(value)} }}` };

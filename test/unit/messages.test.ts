@@ -34,10 +34,10 @@ const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	choice: oneOf('tr', 'en'),
 	flag,
 	number: wholeNumber(1, 12),
-	linkId,
-	linkIds,
+	linkId: linkId(),
+	linkIds: linkIds(),
 	clientIp,
-	callbackLink: callbackLink(false),
+	callbackLink: callbackLink(),
 	callbackId,
 	expiryDate: expiryDate('utc'),
 };

@@ -8,132 +8,130 @@ function failureOf(...given: Parameters<typeof answer>) {
 	return read.error;
 }
 
-describe('PayTR says yes', () => {
-	it.each([
-		[{ status: 'success' }],
-		[{ status: 'success', id: 'NB2Zlz3', link: 'https://www.paytr.com/link/NB2Zlz3' }],
-		[{ status: 'SUCCESS' }],
-		[{ status: 'success', reason: '' }],
-	])('%j', (json) => expect(readPaytrAnswer(answer(json))).toEqual({ ok: true, value: json }));
-
-	it('with a byte order mark before it', () => {
-		expect(readPaytrAnswer(answer('\ufeff{"status":"success"}'))).toEqual({
-			ok: true,
-			value: { status: 'success' },
-		});
-	});
-
-	it.each([201, 202])('with HTTP %d', (status) => {
-		expect(readPaytrAnswer(answer({ status: 'success' }, status)).ok).toBe(true);
-	});
-
-	it.each([301, 400, 404, 408, 500, 502, 503])(
-		'with HTTP %d, which contradicts it: unknown',
-		(status) => {
-			expect(failureOf({ status: 'success' }, status)).toMatchObject({
-				outcome: 'unknown',
-				provider: 'PayTR',
-				code: String(status),
-				message: expect.stringContaining(`PayTR reported success with HTTP ${status}`),
-			});
-		},
-	);
+it.each([
+	{ status: 'success' },
+	{ status: 'success', id: 'NB2Zlz3', link: 'https://www.paytr.com/link/NB2Zlz3' },
+	{ status: ' SUCCESS' },
+	{ status: 'success', reason: '', err_msg: null, err_no: '000' },
+	{ status: 'success', reason: 'İşlem başarılı. SMS gönderildi.', err_no: 0 },
+	{ status: 'success', message: 'Hatay Medikal icin link olusturuldu' },
+	{ status: 'success', reason: [] },
+])('yes: %j', (json) => {
+	for (const status of [200, 201, 202]) {
+		expect(readPaytrAnswer(answer(json, status))).toEqual({ ok: true, value: json });
+		const marked = answer(`\ufeff${JSON.stringify(json)}`, status);
+		expect(readPaytrAnswer(marked)).toEqual({ ok: true, value: json });
+	}
 });
 
-describe('PayTR says no', () => {
-	const words = 'İşlem başarısız. Geçersiz id.';
-
-	it.each([
-		[{ status: 'error', reason: words }],
-		[{ status: 'failed', reason: words }],
-		[{ status: 'Failed', err_msg: words }],
-		[{ status: 'error', err_msg: words }],
-		[{ status: 'error', message: words }],
-		[{ status: 'error', reason: words, err_msg: 'another' }],
-		[{ status: 'error', reason: '  ', err_msg: words }],
-		[{ status: 'error', reason: { a: 1 }, err_msg: words }],
-	])('%j: rejected, with its words', (json) => {
-		expect(failureOf(json)).toEqual({
-			outcome: 'rejected',
-			provider: 'PayTR',
-			message: `PayTR refused: ${words}`,
-			description: 'The link does not exist, was deleted, or belongs to another store.',
-			reason: words,
-			code: undefined,
-		});
-	});
-
-	it.each([200, 400, 401, 404, 500, 503])('with HTTP %d: rejected all the same', (status) => {
-		expect(failureOf({ status: 'failed', err_msg: words }, status)).toMatchObject({
-			outcome: 'rejected',
-			reason: words,
-		});
-	});
-
-	it('without a word', () => {
-		expect(failureOf({ status: 'failed' })).toMatchObject({
-			outcome: 'rejected',
-			message: 'PayTR refused without a reason',
-			reason: undefined,
-		});
-	});
-
-	it.each([
-		['003', '003'],
-		[3, '3'],
-	])('with err_no %j as its code', (err_no, code) => {
-		expect(failureOf({ status: 'error', err_no, err_msg: 'x' }).code).toBe(code);
-	});
-
-	it.each([
-		['paytr_token gonderilmedi veya gecersiz', /'Merchant Key' and 'Merchant Salt'/],
-		['Gecersiz istek veya magaza aktif degil', /'Merchant ID'/],
-		['Geçersiz istek veya mağaza aktif değil', /'Merchant ID'/],
-		['Bu servis icin yetkiniz yok', /Ask PayTR to enable the link service/],
-		['İşlem başarısız. Geçersiz id.', /does not exist, was deleted/],
-		['Islem basarisiz. Gecersiz id.', /does not exist, was deleted/],
-		[
-			'Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): price',
-			/Correct the field that PayTR names/,
-		],
-		['Zorunlu alan değeri geçersiz: email', /Correct the field that PayTR names/],
-		['Bilinmeyen bir durum', /Switch on 'Debug'/],
-	])('"%s": says what to do', (reason, advice) => {
-		const failure = failureOf({ status: 'error', reason });
-		expect(failure.reason).toBe(reason);
-		expect(failure.description).toMatch(advice);
+it.each<[object, string]>([
+	[{ reason: 'İşlem başarısız. Geçersiz id.' }, '"İşlem başarısız. Geçersiz id."'],
+	[{ err_msg: 'Bu servis icin yetkiniz YOK' }, '"Bu servis icin yetkiniz YOK"'],
+	[{ reason: 'SMS gönderilemedi' }, '"SMS gönderilemedi"'],
+	[{ reason: 'SMS GÖNDERİLMEDİ' }, '"SMS GÖNDERİLMEDİ"'],
+	[{ reason: 'Link bulunamadığı için' }, '"Link bulunamadığı için"'],
+	[{ reason: 'Mağaza aktif değil' }, '"Mağaza aktif değil"'],
+	[{ reason: 'Hata olustu' }, '"Hata olustu"'],
+	[{ message: 'invalid token' }, '"invalid token"'],
+	[{ reason: ['SMS hakkiniz yok', 'Bakiye yetersiz'] }, '"SMS hakkiniz yok, Bakiye yetersiz"'],
+	[{ reason: { sms: 'gonderilmedi' } }, '"{"sms":"gonderilmedi"}"'],
+	[{ err_no: '003' }, 'err_no 003'],
+	[{ err_no: 4 }, 'err_no 4'],
+])('a success that takes itself back is unknown: %j', (more, said) => {
+	expect(failureOf({ status: 'success', ...more })).toMatchObject({
+		outcome: 'unknown',
+		provider: 'PayTR',
+		message: `PayTR reported success, but also said ${said}: it is not known whether the request was carried out`,
 	});
 });
 
-describe('PayTR says neither', () => {
-	const shapes = [{}, { status: '' }, { status: 'pending' }, { status: 1 }, { result: 'success' }];
-
-	it.each(shapes)('%j: unknown', (json) => {
-		for (const status of DOUBTFUL_STATUSES) {
-			expect(failureOf(json, status)).toMatchObject({
-				outcome: 'unknown',
-				code: String(status),
-				message: expect.stringContaining('an answer of an unknown form'),
-			});
-		}
+it.each([301, 400, 404, 408, 500, 502, 503])('a success with HTTP %d is unknown', (status) => {
+	expect(failureOf({ status: 'success' }, status)).toMatchObject({
+		outcome: 'unknown',
+		code: String(status),
+		message: expect.stringContaining(`PayTR reported success with HTTP ${status}`),
 	});
+});
 
-	it.each(REFUSING_STATUSES)('in JSON with HTTP %d: rejected, as without JSON', (status) => {
-		expect(failureOf({ error: 'Not Found' }, status)).toMatchObject({
+const WORDS = 'İşlem başarısız. Geçersiz id.';
+const ECHOED = 'q2Xo0hYp3mQk7v9sT1uWcE5rZ8bN4fL6gJ0dA1yH2iM=';
+
+it.each<[object, string | undefined]>([
+	[{ status: 'error', reason: WORDS }, WORDS],
+	[{ status: 'failed', reason: WORDS }, WORDS],
+	[{ status: 'Failed', err_msg: WORDS }, WORDS],
+	[{ status: 'error', message: WORDS }, WORDS],
+	[{ status: 'error', reason: WORDS, err_msg: 'another' }, WORDS],
+	[{ status: 'error', reason: '  ', err_msg: WORDS }, WORDS],
+	[
+		{ status: 'error', reason: ['price gecersiz', 'name gecersiz'] },
+		'price gecersiz, name gecersiz',
+	],
+	[{ status: 'error', reason: { price: 'gecersiz' } }, '{"price":"gecersiz"}'],
+	[{ status: 'error', reason: { toString: 1 } }, '{"toString":1}'],
+	[{ status: 'error', reason: 5 }, '5'],
+	[
+		{ status: 'error', reason: `Gelen: paytr_token=${ECHOED}\n\n son` },
+		'Gelen: paytr_token=[hidden] son',
+	],
+	[{ status: 'error', reason: 'x y '.repeat(100) }, `${'x y '.repeat(75).slice(0, 299)}…`],
+	[{ status: 'failed' }, undefined],
+])('no: %j', (json, reason) => {
+	for (const status of [200, 400, 401, 404, 500, 503]) {
+		expect(failureOf(json, status)).toMatchObject({
+			outcome: 'rejected',
+			message: reason ? `PayTR refused: ${reason}` : 'PayTR refused without a reason',
+			reason,
+		});
+	}
+});
+
+it.each([
+	['003', '003'],
+	[3, '3'],
+	[{ toString: 1 }, undefined],
+])('err_no %j is the code %s', (err_no, code) => {
+	expect(failureOf({ status: 'error', err_no, err_msg: 'x' }).code).toBe(code);
+});
+
+it.each([
+	['paytr_token gonderilmedi veya gecersiz', /'Merchant Key' and 'Merchant Salt'/],
+	['Gecersiz istek veya magaza aktif degil', /'Merchant ID'/],
+	['GEÇERSİZ İSTEK VEYA MAĞAZA AKTİF DEĞİL', /'Merchant ID'/],
+	['Bu servis icin yetkiniz yok', /Ask PayTR to enable the link service/],
+	[WORDS, /does not exist, was deleted/],
+	['Islem basarisiz. Gecersiz id.', /does not exist, was deleted/],
+	['Zorunlu alan degeri gecersiz (Link API - create): price', /Correct the field that PayTR names/],
+	['Zorunlu alan değeri geçersiz: email', /Correct the field that PayTR names/],
+	['Bilinmeyen bir durum', /Switch on 'Debug'/],
+])('"%s": says what to do', (reason, advice) => {
+	expect(failureOf({ status: 'error', reason }).description).toMatch(advice);
+});
+
+it.each<unknown>([
+	...[{}, { status: '' }, { status: 'pending' }, { status: 1 }, { result: 'success' }],
+	...[{ status: { toString: 1 } }, { status: ['success'] }],
+])('neither: %j', (json) => {
+	for (const status of DOUBTFUL_STATUSES) {
+		expect(failureOf(json, status)).toMatchObject({
+			outcome: 'unknown',
+			code: String(status),
+			message: expect.stringContaining('an answer of an unknown form'),
+		});
+	}
+	for (const status of REFUSING_STATUSES) {
+		expect(failureOf(json, status)).toMatchObject({
 			outcome: 'rejected',
 			code: String(status),
 			message: `PayTR refused the request (HTTP ${status})`,
 		});
-	});
+	}
+});
 
-	it('in a list', () => {
-		expect(failureOf('[{"status":"success"}]')).toMatchObject({ outcome: 'unknown' });
-	});
-
-	it('and asks to wait', () => {
-		expect(failureOf({ status: 'success' }, 429, 3)).toMatchObject({
-			outcome: 'notSent',
-			retryAfter: 3,
-		});
+it('a list is no answer, and one to wait is not sent', () => {
+	expect(failureOf('[{"status":"success"}]')).toMatchObject({ outcome: 'unknown' });
+	expect(failureOf({ status: 'success' }, 429, 3)).toMatchObject({
+		outcome: 'notSent',
+		retryAfter: 3,
 	});
 });

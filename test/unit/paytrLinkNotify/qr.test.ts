@@ -1,25 +1,29 @@
 import { takeQr } from '../../../nodes/PaytrLinkNotify/actions/link/qr';
 
-/** A PNG of one pixel. */
+/** A PNG of one pixel, and the beginning of another. */
 const PNG =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+const OTHER = 'iVBORw0KGgoAAA==';
 const ANSWER = { status: 'success', id: 'NB2Zlz3', link: 'https://www.paytr.com/link/NB2Zlz3' };
 
-it.each(['qr', 'qr_code', 'qrCode', 'image'])('is taken from the field %s', (field) => {
-	expect(takeQr({ ...ANSWER, [field]: PNG })).toEqual({ response: ANSWER, qr: PNG });
-});
-
-it('is taken out of a data URI', () => {
-	expect(takeQr({ ...ANSWER, qr: `data:image/png;base64,${PNG}` })).toEqual({
-		response: ANSWER,
-		qr: PNG,
-	});
+it.each<[string, object]>([
+	['base64_qr', { base64_qr: PNG }],
+	['qr', { qr: PNG }],
+	['qr_code', { qr_code: PNG }],
+	['a field of another name', { image: PNG }],
+	['base64_qr before qr', { qr: OTHER, base64_qr: PNG }],
+	['qr before qr_code', { qr_code: OTHER, qr: PNG }],
+	['a known name before another', { image: OTHER, qr_code: PNG }],
+	['the field that holds a PNG', { base64_qr: '', qr_code: PNG }],
+	['a data URI', { qr: `data:image/png;base64,${PNG}` }],
+])('is taken from %s, and no PNG stays in the answer', (_what, fields) => {
+	const { base64_qr, ...rest } = { ...ANSWER, ...fields } as Record<string, string>;
+	const left = base64_qr === '' ? { ...ANSWER, base64_qr } : ANSWER;
+	expect(takeQr({ base64_qr, ...rest })).toEqual({ response: left, qr: PNG });
 });
 
 it('is taken in lines, as some encoders break it', () => {
-	const broken = PNG.replace(/.{60}/g, '$&\r\n');
-	const { qr = '' } = takeQr({ ...ANSWER, qr: broken });
-
+	const { qr = '' } = takeQr({ ...ANSWER, qr: PNG.replace(/.{60}/g, '$&\r\n') });
 	expect(Buffer.from(qr, 'base64').equals(Buffer.from(PNG, 'base64'))).toBe(true);
 });
 

@@ -7,108 +7,118 @@ import {
 	expiryDate,
 	optional,
 } from '../../../nodes/PaytrLinkNotify/values';
+import { shown } from '../../../nodes/shared/values/problem';
 
 const ok = <T>(value: T) => ({ ok: true, value });
+const refused = (message: string, fix: unknown) => ({ ok: false, error: { message, fix } });
 
-describe('currency', () => {
-	it.each(['TL', 'EUR', 'USD', 'GBP', 'RUB'])('takes %s', (value) => {
-		expect(currency(value)).toEqual(ok(value));
-	});
-
-	it.each(['TRY', 'try', ' TRY ', 'tl', ' tl'])('takes %j for TL', (value) => {
-		expect(currency(value)).toEqual(ok('TL'));
-	});
-
-	it.each(['eur', 'Usd '])('takes %j in any case', (value) => {
-		expect(currency(value)).toEqual(ok(value.trim().toUpperCase()));
-	});
-
-	it('refuses what PayTR does not take, with those that it does', () => {
-		expect(currency('CHF')).toEqual({
-			ok: false,
-			error: { message: 'can\'t be "CHF"', fix: 'Use one of: TL, EUR, USD, GBP, RUB.' },
-		});
-	});
+it.each([
+	...['TL', 'EUR', 'USD', 'GBP', 'RUB'].map((code) => [code, code]),
+	...['TRY', 'try', ' TRY ', 'tl', ' tl'].map((written) => [written, 'TL']),
+	['eur', 'EUR'],
+	['Usd ', 'USD'],
+])('currency %j is %s', (given, sent) => {
+	expect(currency(given)).toEqual(ok(sent));
 });
 
-describe('callback link', () => {
-	const paytr = callbackLink(false);
+it('a currency that PayTR does not take is refused with those that it does', () => {
+	expect(currency('CHF')).toEqual(
+		refused('can\'t be "CHF"', 'Use one of: TL, EUR, USD, GBP, RUB.'),
+	);
+});
+
+const CALLBACK = 'https://n8n.example.com/webhook/1/paytr';
+const long = (length: number) => CALLBACK.padEnd(length, 'x');
+
+it.each([
+	...[CALLBACK, CALLBACK.replace('https', 'http'), `${CALLBACK}?shop=a:8080`, long(400)],
+	...['https://8.8.8.8/x', 'https://11.0.0.1/x', 'https://172.32.0.1/x', 'https://n8n.com.tr/x'],
+	...['https://192.169.0.1/x', 'https://100.128.0.1/x', 'https://local.example.com/x'],
+	...['https://n8n.example.com/webhook-tester/x', 'https://10.example.com/x'],
+])('PayTR can call back %s', (address) => {
+	expect(callbackLink()(address)).toEqual(ok(address));
+});
+
+const HERE = 'is on this machine (localhost), which PayTR cannot reach';
+const PRIVATE = 'is in a private network, which PayTR cannot reach';
+const PORT = 'has a port, which PayTR refuses';
+
+it.each<[string, string[]]>([
+	['is not a web address', ['n8n.example.com/webhook/1/paytr', 'https://']],
+	['must begin with http:// or https://', ['ftp://n8n.example.com/paytr']],
+	['has a blank in it', ['https://n8n.example.com/web hook/1', 'https://n8n.example.com/\u200bx']],
+	[
+		'is the test URL of n8n, which listens only while the editor waits',
+		['https://n8n.example.com/webhook-test/1/paytr', 'https://example.com/n8n/webhook-test/1'],
+	],
+	[
+		PORT,
+		[
+			...['https://n8n.example.com:5678/paytr', 'https://n8n.example.com:443/paytr'],
+			...['http://n8n.example.com:80/paytr', 'https://me@n8n.example.com:443/paytr'],
+		],
+	],
+	[
+		HERE,
+		[
+			...['https://localhost/paytr', 'https://LOCALHOST./paytr', 'http://127.0.0.1:5678/paytr'],
+			...['http://[::1]/paytr', 'http://2130706433/paytr', 'http://127.1/paytr'],
+		],
+	],
+	[
+		PRIVATE,
+		[
+			...['http://10.0.0.5/x', 'http://192.168.1.20:5678/x', 'http://172.16.0.1/x'],
+			...['http://172.31.255.255/x', 'http://169.254.169.254/x', 'http://100.64.0.1/x'],
+			...['http://0.0.0.0/x', 'http://n8n/x', 'http://n8n:5678/x', 'http://nas.local/x'],
+			...['http://host.docker.internal/x', 'http://n8n.lan/x', 'http://n8n.home.arpa/x'],
+			...['http://[fd00::1]/x', 'http://[fe80::1]/x', 'http://[::ffff:10.0.0.1]/x'],
+		],
+	],
+	['has more than 400 characters', [long(401)]],
+])('a callback link %s', (why, addresses) => {
 	const FIX =
 		'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
-
-	it.each([
-		'https://n8n.example.com/webhook/1/paytr',
-		'http://n8n.example.com/webhook/1/paytr',
-		'https://n8n.example.com/webhook/1/paytr?shop=a:8080',
-		`https://n8n.example.com/${'x'.repeat(400 - 'https://n8n.example.com/'.length)}`,
-	])('may be %s', (value) => {
-		expect(paytr(value)).toEqual(ok(value));
-	});
-
-	it.each([
-		['n8n.example.com/webhook/1/paytr', 'is not a web address'],
-		['ftp://n8n.example.com/paytr', 'must begin with http:// or https://'],
-		['https://n8n.example.com:5678/paytr', 'has a port, which PayTR refuses'],
-		['https://n8n.example.com:443/paytr', 'has a port, which PayTR refuses'],
-		['http://n8n.example.com:80/paytr', 'has a port, which PayTR refuses'],
-		['https://me@n8n.example.com:443/paytr', 'has a port, which PayTR refuses'],
-		['https://localhost/paytr', 'is on this machine (localhost), which PayTR cannot reach'],
-		['https://LOCALHOST/paytr', 'is on this machine (localhost), which PayTR cannot reach'],
-		['http://127.0.0.1:5678/paytr', 'is on this machine (localhost), which PayTR cannot reach'],
-		['http://[::1]/paytr', 'is on this machine (localhost), which PayTR cannot reach'],
-	])('may not be %s', (value, why) => {
-		expect(paytr(value)).toEqual({
-			ok: false,
-			error: { message: `${why}: "${value}"`, fix: FIX },
-		});
-	});
-
-	it('has at most 400 characters', () => {
-		const value = `https://n8n.example.com/${'x'.repeat(401 - 'https://n8n.example.com/'.length)}`;
-
-		expect(paytr(value)).toMatchObject({
-			ok: false,
-			error: { message: `has more than 400 characters: "${value.slice(0, 100)}…"` },
-		});
-	});
-
-	it('may be on this machine for the sandbox, the other rules stand', () => {
-		const sandbox = callbackLink(true);
-
-		expect(sandbox('http://127.0.0.1:5678/paytr')).toEqual(ok('http://127.0.0.1:5678/paytr'));
-		expect(sandbox('http://localhost/paytr')).toEqual(ok('http://localhost/paytr'));
-		expect(sandbox('https://n8n.example.com:5678/paytr')).toMatchObject({ ok: false });
-		expect(sandbox('ftp://127.0.0.1/paytr')).toMatchObject({ ok: false });
-	});
+	for (const address of addresses) {
+		expect(callbackLink()(address)).toEqual(refused(`${why}: ${shown(address)}`, FIX));
+	}
 });
 
-describe('callback ID', () => {
-	it.each(['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)])('may be %j', (value) => {
-		expect(callbackId(value)).toEqual(ok(String(value)));
-	});
-
-	it.each(['ORDER-1001', 'sipariş1', 'ORDER 1001', 'ORDER_1', 'x'.repeat(65)])(
-		'may not be %j',
-		(value) => {
-			expect(callbackId(value)).toMatchObject({
-				ok: false,
-				error: {
-					fix: 'Use letters from A to Z and digits only, at most 64, e.g. ORDER1001.',
-				},
-			});
-		},
-	);
-
-	it('says which of its rules is broken', () => {
-		expect(callbackId('ORDER-1001')).toMatchObject({
-			error: { message: 'is not made of letters from A to Z and digits: "ORDER-1001"' },
-		});
-		expect(callbackId('x'.repeat(65))).toMatchObject({
-			error: { message: `has 65 characters: "${'x'.repeat(65)}"` },
-		});
-	});
+it.each([
+	['http://127.0.0.1:5678/webhook/1/paytr', true],
+	['http://localhost/webhook/1/paytr', true],
+	['https://n8n.example.com:5678/paytr', false],
+	['ftp://127.0.0.1/paytr', false],
+	['http://192.168.1.20:5678/paytr', false],
+	['http://127.0.0.1:5678/webhook-test/1/paytr', false],
+])('the sandbox can call back %s: %s', (address, can) => {
+	expect(callbackLink(new URL('http://localhost:4010'))(address).ok).toBe(can);
 });
 
+const RULE = 'Use letters from A to Z and digits only, at most 64, e.g. ORDER1001.';
+const HYPHENS = `Take the hyphens out, e.g. of a UUID with .replaceAll('-', ''). ${RULE}`;
+
+it.each<[unknown, object]>([
+	...['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)].map((id): [unknown, object] => [
+		id,
+		ok(String(id)),
+	]),
+	['ORDER-1001', refused('has hyphens, which PayTR does not take: "ORDER-1001"', HYPHENS)],
+	[
+		'6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12',
+		refused(
+			'has hyphens, which PayTR does not take: "6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12"',
+			HYPHENS,
+		),
+	],
+	...['sipariş1', 'ORDER 1001', 'ORDER_1', 'ş-1'].map((id): [unknown, object] => [
+		id,
+		refused(`is not made of letters from A to Z and digits: "${id}"`, RULE),
+	]),
+	['x'.repeat(65), refused(`has 65 characters: "${'x'.repeat(65)}"`, RULE)],
+])('callback ID %j', (given, expected) => {
+	expect(callbackId(given)).toEqual(expected);
+});
 describe('expiry date', () => {
 	const NOW = '2026-01-10T12:00:00Z';
 

@@ -2,13 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cellPhoneField, emailField } from '../../messages';
 
 const name: INodeProperties = {
-	displayName: 'Name',
+	displayName: 'Product Name',
 	name: 'name',
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. Örnek Ürün',
-	description: 'Name of the product or service, 4 to 200 characters',
+	placeholder: 'e.g. Diş Temizliği',
+	description:
+		'What is paid for (Ürün / Hizmet Adı): the payer reads it on the payment page. 4 to 200 characters.',
 };
 
 const price: INodeProperties = {
@@ -19,7 +20,7 @@ const price: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 149.90',
 	description:
-		'Amount in major units (lira, not kuruş), e.g. 149.90, 149,90 or 1.234,56. For a flexible amount it is the least.',
+		'Amount in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56. For a flexible amount it is the least that can be paid.',
 };
 
 const flexMaxPrice: INodeProperties = {
@@ -30,7 +31,7 @@ const flexMaxPrice: INodeProperties = {
 	required: true,
 	displayOptions: { show: { linkType: ['flex'] } },
 	placeholder: 'e.g. 1000',
-	description: 'The most that the payer may enter, in major units (lira, not kuruş)',
+	description: 'The most that the payer may enter, in lira (not kuruş), euro, …',
 };
 
 const currency: INodeProperties = {
@@ -52,43 +53,45 @@ const linkType: INodeProperties = {
 	name: 'linkType',
 	type: 'options',
 	options: [
-		{ name: 'Collection', value: 'collection', description: 'A bill for one payer' },
-		{ name: 'Flexible Amount', value: 'flex', description: 'The payer enters the amount' },
-		{ name: 'Product', value: 'product', description: 'A product or service with a price' },
+		{
+			name: 'Collection (Fatura / Cari Tahsilat)',
+			value: 'collection',
+			description: 'An invoice or an open account, for one payer',
+		},
+		{
+			name: 'Flexible Amount (Esnek Link)',
+			value: 'flex',
+			description: 'The payer enters the amount',
+		},
+		{
+			name: 'Product (Ürün / Hizmet)',
+			value: 'product',
+			description: 'A product or service with a price, for one or many payers',
+		},
 	],
 	default: 'product',
+	description:
+		'What the link is for: product, collection (needs the e-mail address of the payer) or flex (needs a Max Price)',
 };
 
 const minCount: INodeProperties = {
-	displayName: 'Min Count',
+	displayName: 'Minimum Quantity',
 	name: 'minCount',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
 	displayOptions: { show: { linkType: ['product'] } },
-	description: 'How many pieces at least are bought at once',
+	description: 'How many pieces a payer has to buy at least',
 };
 
 const maxInstallment: INodeProperties = {
-	displayName: 'Max Instalments',
+	displayName: 'Max Installments',
 	name: 'maxInstallment',
-	type: 'options',
-	options: [
-		{ name: '10', value: 10 },
-		{ name: '11', value: 11 },
-		{ name: '12', value: 12 },
-		{ name: '2', value: 2 },
-		{ name: '3', value: 3 },
-		{ name: '4', value: 4 },
-		{ name: '5', value: 5 },
-		{ name: '6', value: 6 },
-		{ name: '7', value: 7 },
-		{ name: '8', value: 8 },
-		{ name: '9', value: 9 },
-		{ name: 'None', value: 1 },
-	],
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 12 },
 	default: 1,
-	description: 'In how many instalments the payer may pay at most',
+	hint: '1 = none',
+	description: 'In how many installments (taksit) the payer may pay at most, 1 to 12; 1 = none',
 };
 
 const lang: INodeProperties = {
@@ -113,7 +116,7 @@ const notifyVia: INodeProperties = {
 	],
 	default: [],
 	description:
-		'How the new link is sent to the customer in the same step; choose none to send it later',
+		'How the new link is sent to the customer in the same step, email and sms; choose none to send it later',
 };
 
 const callbackLink: INodeProperties = {
@@ -123,7 +126,7 @@ const callbackLink: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…/paytr',
 	description:
-		"Where PayTR reports the payment: the production URL of a PayTR Link Trigger. http(s), no port, not localhost. Needs 'Callback ID' too.",
+		"Where PayTR reports the payment: the production URL of a PayTR Link Trigger, which must be reachable from the internet, without a port. Needs 'Callback ID' too.",
 };
 
 const callbackId: INodeProperties = {
@@ -133,7 +136,7 @@ const callbackId: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. ORDER1001',
 	description:
-		"Your own ID for the link, which comes back with the payment. Letters and digits, at most 64. Needs 'Callback Link' too.",
+		"Your own ID for the link, e.g. an order number, which comes back with the payment. Letters from A to Z and digits, no hyphens, at most 64. Needs 'Callback Link' too.",
 };
 
 const expiryDate: INodeProperties = {
@@ -154,30 +157,32 @@ const getQr: INodeProperties = {
 };
 
 const maxCount: INodeProperties = {
-	displayName: 'Max Count',
+	displayName: 'Stock',
 	name: 'maxCount',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	description: 'The stock: how many can be sold before the link ends. For product links only.',
+	description:
+		'How many can be sold before the link ends (Stok). For links of the type Product only.',
 };
 
 const pft: INodeProperties = {
-	displayName: 'Instalments Without Extra Charge',
+	displayName: 'Interest-Free Installments (Peşin Fiyatına Taksit)',
 	name: 'pft',
 	type: 'number',
 	typeOptions: { minValue: 2, maxValue: 12 },
 	default: 2,
-	description: 'Up to how many instalments (2 to 12) you bear the commission yourself (pft)',
+	description:
+		'Up to how many installments (2 to 12) the payer pays the plain price, and you the commission',
 };
 
 const userName: INodeProperties = {
-	displayName: 'User Name',
+	displayName: 'Payer Name',
 	name: 'userName',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Gülşah Öztürk',
-	description: "The payer's name. For links with a flexible amount only.",
+	description: "The payer's name. For links of the type Flexible Amount only.",
 };
 
 /** A field of the collection 'Additional Fields', under the path that it is read by. */
@@ -216,7 +221,11 @@ export const createFields: INodeProperties[] = [
 	flexMaxPrice,
 	currency,
 	minCount,
-	{ ...emailField, displayOptions: { show: { linkType: ['collection'] } } },
+	{
+		...emailField,
+		displayOptions: { show: { linkType: ['collection'] } },
+		description: 'E-mail address of the payer, at most 100 characters',
+	},
 	maxInstallment,
 	lang,
 	notifyVia,
@@ -231,6 +240,6 @@ export const createFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: [callbackId, callbackLink, expiryDate, getQr, pft, maxCount, userName],
+		options: [callbackId, callbackLink, expiryDate, getQr, pft, userName, maxCount],
 	},
 ];

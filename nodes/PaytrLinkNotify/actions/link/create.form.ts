@@ -3,20 +3,20 @@ import { readForm } from '../../../shared/fields';
 import type { Item } from '../../../shared/operation';
 import { minorUnits, minorUnitsText } from '../../../shared/values/money';
 import { shown } from '../../../shared/values/problem';
-import { flag, oneOf, textOfLength, wholeNumber } from '../../../shared/values/text';
+import { flag, oneOf, text, textOfLength, wholeNumber } from '../../../shared/values/text';
 import { CHANNELS } from '../../messages';
 import { callbackId, callbackLink, currency, expiryDate, optional } from '../../values';
 import { field } from './create.fields';
 
 /** What every link carries. */
-const always = ({ timezone, sandbox }: Item): Record<string, FormField> => ({
+const always = ({ timezone, address }: Item): Record<string, FormField> => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: minorUnitsText },
 	currency: { property: field.currency, parse: currency },
 	max_installment: { property: field.maxInstallment, parse: wholeNumber(1, 12) },
 	link_type: { property: field.linkType, parse: oneOf('product', 'collection', 'flex') },
 	lang: { property: field.lang, parse: oneOf('tr', 'en') },
-	callback_link: { property: field.callbackLink, parse: optional(callbackLink(sandbox)) },
+	callback_link: { property: field.callbackLink, parse: optional(callbackLink(address)) },
 	callback_id: { property: field.callbackId, parse: optional(callbackId) },
 	expiry_date: { property: field.expiryDate, parse: optional(expiryDate(timezone)) },
 	get_qr: { property: field.getQr, parse: optional(flag) },
@@ -60,6 +60,36 @@ function checkMaxPrice(reader: ItemReader, form: Form): void {
 	});
 }
 
+/** What only one type of link has: where it says more than the panel does by itself. */
+const OF_ONE_TYPE = [
+	{ linkType: 'product', property: field.minCount, untouched: '1' },
+	{ linkType: 'product', property: field.maxCount, untouched: '' },
+	{ linkType: 'flex', property: field.flexMaxPrice, untouched: '' },
+	{ linkType: 'flex', property: field.userName, untouched: '' },
+];
+
+/** A value that another type of link would need: sent without it, the link isn't what was meant. */
+function checkOtherTypes(reader: ItemReader, { link_type: chosen }: Form): void {
+	for (const { linkType, property, untouched } of OF_ONE_TYPE) {
+		if (!chosen || linkType === chosen) continue;
+		const value = reader.value(property.name);
+		const given = text(value);
+		if (given.ok && ['', untouched].includes(given.value)) continue;
+		reader.note(property, {
+			message: `does not apply to a link of the type ${chosen}: ${shown(value)}`,
+			fix: `Leave it empty for this item; only links of the type ${linkType} have it.`,
+		});
+	}
+}
+
+function checkStock(reader: ItemReader, { min_count: least, max_count: stock }: Form): void {
+	if (!least || !stock || Number(stock) >= Number(least)) return;
+	reader.note(field.maxCount, {
+		message: `is ${stock}, below '${field.minCount.displayName}', which is ${least}`,
+		fix: 'Nobody could buy that many. Raise the stock, or lower the quantity.',
+	});
+}
+
 /** The form of the create service: the fields of the link's type, those with a value. */
 export function readLinkForm(item: Item): Form {
 	const { reader } = item;
@@ -67,5 +97,7 @@ export function readLinkForm(item: Item): Form {
 	Object.assign(form, readForm(reader, BY_LINK_TYPE[form.link_type] ?? {}));
 	checkCallback(reader, form);
 	checkMaxPrice(reader, form);
+	checkStock(reader, form);
+	checkOtherTypes(reader, form);
 	return form;
 }

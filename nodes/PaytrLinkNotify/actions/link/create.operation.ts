@@ -27,13 +27,16 @@ interface NewLink extends IDataObject {
 	qr?: string;
 }
 
+const textOf = (value: unknown) =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+
 /** The answer of the create service: id, link, and a QR code under one name or another. */
 function readNewLink(answer: Answer): Result<NewLink> {
 	const read = readPaytrAnswer(answer);
 	if (!read.ok) return read;
 	const { response, qr } = takeQr(read.value);
-	const link = String(response.link ?? '');
-	const linkId = String(response.id ?? '') || (/\/link\/([^/?#]+)/.exec(link)?.[1] ?? '');
+	const link = textOf(response.link);
+	const linkId = textOf(response.id) || (/\/link\/([^/?#]+)/.exec(link)?.[1] ?? '');
 	if (!linkId) return fail(unusableAnswer('PayTR', answer));
 	return ok({ linkId, link, response, ...(qr ? { qr } : {}) });
 }

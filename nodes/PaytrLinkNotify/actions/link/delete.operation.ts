@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { readJson } from '../../../shared/answer';
+import { isSuccessStatus, readJson } from '../../../shared/answer';
 import type { ItemOutput } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
-import type { Failure, Result } from '../../../shared/result';
-import type { Answer } from '../../../shared/transport';
-import { readPaytrAnswer } from '../../answer';
+import { fail, type Failure, type Result } from '../../../shared/result';
+import { unknownOutcome, type Answer } from '../../../shared/transport';
+import { adviceOn, readPaytrAnswer, refusal, verdictOf } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
@@ -22,27 +22,47 @@ const linkIdField: INodeProperties = {
 	description: 'The ID of the link, or the whole link; several separated by commas',
 };
 
-const names = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
+/** The IDs that a list of the answer names; undefined for what is no list of IDs. */
+function namesIn(list: unknown): string[] | undefined {
+	if (list === undefined || list === null) return [];
+	if (!Array.isArray(list)) return undefined;
+	const names = list.map((id: unknown) => (typeof id === 'object' ? '' : String(id).trim()));
+	return names.includes('') ? undefined : names;
+}
 
 /** An answer that lists what was deleted tells of each link, whatever its status says. */
 function readDeletion(answer: Answer): Result<IDataObject> {
 	const json = readJson('PayTR', answer);
-	return json.ok && Array.isArray(json.value.success_deletes) ? json : readPaytrAnswer(answer);
+	if (!json.ok) return json;
+	const { success_deletes: done, failed_deletes: failed } = json.value;
+	const lists = [done, failed].map(namesIn);
+	if (lists.includes(undefined)) {
+		const what = 'PayTR answered with a list of links that cannot be read';
+		return fail(unknownOutcome('PayTR', what));
+	}
+	const isTold = verdictOf(json.value) && isSuccessStatus(answer) && lists.flat().length > 0;
+	return isTold ? json : readPaytrAnswer(answer);
 }
 
 function outputOf(linkId: string, response: IDataObject): ItemOutput {
-	const deleted = names(response.success_deletes).includes(linkId);
-	const failed = names(response.failed_deletes).includes(linkId);
-	const listed = Array.isArray(response.success_deletes);
-	if (!failed && (deleted || !listed)) return { json: { deleted: true, linkId, response } };
-	const failure: Failure = {
-		outcome: 'rejected',
-		provider: 'PayTR',
-		message: `PayTR could not delete the link ${linkId}`,
-		description: 'The link does not exist, was deleted before, or belongs to another store.',
-		data: { linkId },
-	};
-	return { failure };
+	const { success_deletes: done, failed_deletes: failed } = response;
+	const isDone = namesIn(done)?.includes(linkId);
+	const hasFailed = namesIn(failed)?.includes(linkId);
+	const isYes = verdictOf(response) === 'yes';
+	if (!hasFailed && (isDone || (isYes && !done))) {
+		return { json: { deleted: true, linkId, response } };
+	}
+	if (isDone || (isYes && !hasFailed)) {
+		const what = `PayTR did not say clearly what became of the link ${linkId}`;
+		return { failure: requestFailure(unknownOutcome('PayTR', what), linkId) };
+	}
+	const { reason, code } = refusal(response);
+	const message = `PayTR could not delete the link ${linkId}${reason ? `: ${reason}` : ''}`;
+	const description = reason
+		? adviceOn(reason)
+		: 'The link does not exist, was deleted before, or belongs to another store.';
+	const failure: Failure = { outcome: 'rejected', provider: 'PayTR', message, description };
+	return { failure: { ...failure, reason, code, data: { linkId } } };
 }
 
 /** Deleting contacts nobody, and may be repeated. */
@@ -63,8 +83,8 @@ export const deleteLink: Operation = {
 	},
 	unit: 'link',
 	fields: [linkIdField],
-	prepare({ reader }) {
-		const ids = reader.read(linkIdField, linkIds) ?? [];
+	prepare({ reader, address }) {
+		const ids = reader.read(linkIdField, linkIds(address)) ?? [];
 		const debug = debugForm(reader);
 		return reader.finish(() => ({
 			// Deleting what is deleted harms nobody: it may be repeated.

@@ -30,8 +30,8 @@ export const notifyFields = (...channels: Channel[]): INodeProperties[] => [
  * succeeds or fails on its own; a wrong link ID fails the item as a whole.
  */
 export function prepareNotify(...channels: Channel[]) {
-	return ({ reader }: Item): Result<Plan> => {
-		const id = reader.read(linkIdField, linkId);
+	return ({ reader, address }: Item): Result<Plan> => {
+		const id = reader.read(linkIdField, linkId(address));
 		const messages = channels.map((channel) => readMessage(reader, channel));
 		if (id === undefined) {
 			return fail(
