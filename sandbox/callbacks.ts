@@ -1,6 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResolvedOptions } from './options';
+import { checkedLookup, portOf, refusedTarget, type NoticePolicy } from './noticeTarget';
+import { noticePolicy, type ResolvedOptions } from './options';
 import { paytrCallbackHash } from './signatures';
 import type { Store } from './state';
 import type { CallbackRecord, Fields, LinkRecord, Payment } from './types';
@@ -40,20 +44,47 @@ export function noticeFields(
 	};
 }
 
-/** fetch hides the reason in the cause. */
-function whyNoAnswer(error: unknown): string {
-	const { cause, message } = error as { cause?: { message?: string }; message?: string };
-	return cause?.message ?? message ?? String(error);
+/**
+ * Posts a form to exactly this address: no redirect is followed, and a name is looked up once.
+ * @throws when no answer came, or the address takes no notices
+ */
+async function postForm(
+	url: URL,
+	form: string,
+	policy: NoticePolicy,
+	signal: AbortSignal,
+): Promise<{ status: number; body: string }> {
+	const refused = refusedTarget(url, policy);
+	if (refused !== undefined) throw new Error(`not sent: ${refused}`);
+	return await new Promise((resolve, reject) => {
+		const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+			method: 'POST',
+			agent: false,
+			lookup: checkedLookup(portOf(url), policy),
+			signal,
+			headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+		});
+		request.on('error', reject).on('response', (response) => {
+			readText(response).then(
+				(body) => resolve({ status: response.statusCode ?? 0, body: body.slice(0, 2000) }),
+				reject,
+			);
+		});
+		request.end(form);
+	});
 }
 
 /** Posts PayTR's notices to the links' callback_link, again and again until the answer is `OK`. */
 export class CallbackSender {
 	private stopper = new AbortController();
+	private readonly policy: NoticePolicy;
 
 	constructor(
 		private readonly store: Store,
 		private readonly options: ResolvedOptions,
-	) {}
+	) {
+		this.policy = noticePolicy(options);
+	}
 
 	/**
 	 * Begins to deliver a payment's notice.
@@ -111,16 +142,15 @@ export class CallbackSender {
 		let httpStatus = 0;
 		let body: string;
 		try {
-			const answer = await fetch(url, {
-				method: 'POST',
-				body: new URLSearchParams(fields),
-				redirect: 'manual',
-				signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-			});
+			const form = new URLSearchParams(fields).toString();
+			const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+			const answer = await postForm(new URL(url), form, this.policy, limit);
 			httpStatus = answer.status;
-			body = (await answer.text()).slice(0, 2000);
+			body = answer.body;
 		} catch (error) {
-			body = `(no answer: ${whyNoAnswer(error)})`;
+			// A name with several addresses fails with a list, whose own message is empty.
+			const { message, code } = error as NodeJS.ErrnoException;
+			body = `(no answer: ${message || code || String(error)})`;
 		}
 		const ok = httpStatus >= 200 && httpStatus < 300 && body === 'OK';
 		const at = new Date().toISOString();

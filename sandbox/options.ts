@@ -1,4 +1,5 @@
 import type { Answers } from './answers';
+import type { NoticePolicy } from './noticeTarget';
 
 /** Made-up values that fit both providers' formats; no real account has them. */
 export const SANDBOX_CREDENTIALS = {
@@ -24,6 +25,8 @@ export interface SandboxOptions {
 	credentials?: Partial<SandboxCredentials>;
 	/** Milliseconds between two callback notices, default 3000. */
 	callbackRetryMs?: number;
+	/** Ports of this machine that notices may go to; default all from 1024 on. */
+	callbackPorts?: readonly number[];
 	/** PayTR sends take a link ID that was never created here, default true. */
 	acceptUnknownLinks?: boolean;
 	/** What no document says, e.g. `{ hashAt: 'top' }`; see answers.ts. */
@@ -32,8 +35,12 @@ export interface SandboxOptions {
 	allowedIps?: string[];
 }
 
-export type ResolvedOptions = Required<Omit<SandboxOptions, 'stateFile' | 'allowedIps'>> &
-	Pick<SandboxOptions, 'stateFile' | 'allowedIps'> & { credentials: SandboxCredentials };
+export type ResolvedOptions = Required<
+	Omit<SandboxOptions, 'stateFile' | 'allowedIps' | 'callbackPorts'>
+> &
+	Pick<SandboxOptions, 'stateFile' | 'allowedIps' | 'callbackPorts'> & {
+		credentials: SandboxCredentials;
+	};
 
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
 	return {
@@ -47,6 +54,12 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
 		credentials: { ...SANDBOX_CREDENTIALS, ...options.credentials },
 	};
 }
+
+/** Where notices may go: to this machine only from a sandbox that nobody else reaches. */
+export const noticePolicy = ({ host, callbackPorts }: ResolvedOptions): NoticePolicy => ({
+	local: isLoopback(host),
+	localPorts: callbackPorts,
+});
 
 export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);

@@ -13,6 +13,7 @@ import { paytrApi } from './paytr/api';
 import { serveProvider } from './provider';
 import type { Context } from './service';
 import { Store } from './state';
+import { keepStrangersOut } from './guard';
 import { readStateFile, StateFileWriter } from './stateFile';
 import type { SandboxState } from './types';
 
@@ -75,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 
 	const app = fastify({ forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 });
+	keepStrangersOut(app, resolved.host);
 	for (const api of [paytrApi, payfullApi]) {
 		await app.register(async (scope) => {
 			// As text and whatever its type: the providers' PHP never refuses a body for that.

@@ -30,7 +30,7 @@ export function sendPage(
 				${page.body}${script}
 			</body>
 		</html>`;
-	const csp = `default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'`;
+	const csp = `default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 	return reply
 		.header('content-security-policy', csp)
 		.header('cache-control', 'no-store')

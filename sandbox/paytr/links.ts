@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { toDataURL } from 'qrcode';
-import { isLoopback } from '../options';
+import { refusedTarget } from '../noticeTarget';
+import { noticePolicy, type ResolvedOptions } from '../options';
 import type { Context, Verdict } from '../service';
 import type { Fields, JsonObject, LinkRecord } from '../types';
 import { fieldReason, REASONS, refusal } from './refusals';
@@ -46,18 +47,20 @@ export const TYPE_FIELD: Record<string, string> = {
 /**
  * PayTR takes http and https addresses with no port, and not localhost. A sandbox that listens on
  * loopback takes loopback addresses and ports as well: an n8n on the same machine has no other.
+ * Addresses of internal networks are refused, since the sandbox would post to them for anyone.
  */
-function brokenCallbackLink(value: string, host: string): Broken | undefined {
+function brokenCallbackLink(value: string, options: ResolvedOptions): Broken | undefined {
 	const broken = (rule: string) => ({ field: 'callback_link', rule });
 	if (!URL.canParse(value)) return broken('a URL');
 	const url = new URL(value);
 	if (!/^https?:$/.test(url.protocol)) return broken('http or https');
-	if (isLoopback(host)) return undefined;
-	if (isLoopback(url.hostname)) return broken('not localhost');
-	return url.port === '' ? undefined : broken('without a port');
+	const policy = noticePolicy(options);
+	const refused = refusedTarget(url, policy);
+	if (refused !== undefined) return broken(refused);
+	return policy.local || url.port === '' ? undefined : broken('without a port');
 }
 
-function brokenCreate(fields: Fields, host: string): Broken | undefined {
+function brokenCreate(fields: Fields, options: ResolvedOptions): Broken | undefined {
 	const given = firstBroken(fields, CREATE_RULES);
 	if (given) return given;
 	const { link_type, price, flex_max_price, max_count, callback_link, callback_id } = fields;
@@ -73,7 +76,7 @@ function brokenCreate(fields: Fields, host: string): Broken | undefined {
 	if (callback_id !== undefined && callback_link === undefined) {
 		return { field: 'callback_link', rule: 'needed with callback_id' };
 	}
-	return callback_link === undefined ? undefined : brokenCallbackLink(callback_link, host);
+	return callback_link === undefined ? undefined : brokenCallbackLink(callback_link, options);
 }
 
 const numberOrNull = (value: string | undefined) => (value === undefined ? null : Number(value));
@@ -81,7 +84,7 @@ const numberOrNull = (value: string | undefined) => (value === undefined ? null 
 export function createLink(service: string, all: Fields, context: Context): Verdict {
 	// PayTR's samples post empty strings for what is left out; only the token counts them.
 	const fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-	const broken = brokenCreate(fields, context.options.host);
+	const broken = brokenCreate(fields, context.options);
 	if (broken) {
 		return refusal(service, fields, fieldReason(service, broken.field), {
 			detail: `${broken.field}: ${broken.rule}`,

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
 import { createHmac } from 'node:crypto';
+import dns from 'node:dns/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { create, PRODUCT, until } from './client';
 
@@ -12,6 +13,7 @@ describe('payments and their notices', () => {
 	let receiver: Server;
 	let url: string;
 	let notices: Notice[];
+	let paths: Array<string | undefined>;
 	/** What the receiver says to the first, second … notice; the last one again and again. */
 	let answers: Array<[status: number, body: string]>;
 
@@ -19,6 +21,7 @@ describe('payments and their notices', () => {
 		sandbox = await startSandbox({ callbackRetryMs: 5 });
 		receiver = createServer((request, response) => {
 			let body = '';
+			paths.push(request.url);
 			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
 			request.on('end', () => {
 				notices.push(Object.fromEntries(new URLSearchParams(body)));
@@ -37,6 +40,7 @@ describe('payments and their notices', () => {
 	beforeEach(() => {
 		sandbox.reset();
 		notices = [];
+		paths = [];
 		answers = [[200, 'OK']];
 	});
 
@@ -179,5 +183,70 @@ describe('payments and their notices', () => {
 		});
 		expect((await pay('nothing')).status).toBe(404);
 		expect((await pay(flex, { amuont: 1 })).status).toBe(400);
+	});
+
+	const INTERNAL = [
+		'http://10.0.0.5/hook',
+		'http://172.31.255.1:5678/hook',
+		'http://192.168.1.1/hook',
+		'https://169.254.169.254/latest/meta-data',
+		'http://100.64.0.1/hook',
+		'http://0.0.0.0:5678/hook',
+		'http://[::]:5678/hook',
+		'http://[fd00::1]/hook',
+		'http://[fe80::1]/hook',
+		'http://[::ffff:192.168.1.1]/hook',
+		'http://3232235777/hook',
+		'http://0xc0a80101/hook',
+		'http://127.0.0.1/hook',
+		'http://localhost:22/hook',
+		'http://[::1]:631/hook',
+		'http://[::ffff:127.0.0.1]:25/hook',
+		'http://2130706433:25/hook',
+	];
+
+	it.each(INTERNAL)('takes no link whose notice would go to %s', async (callback_link) => {
+		const fields = { ...PRODUCT, callback_id: 'A1', callback_link };
+		expect(await create(sandbox, fields)).toMatchObject({ status: 'error' });
+	});
+
+	it.each(INTERNAL)('a name that means %s gets no notice', async (callback_link) => {
+		const { hostname, port } = new URL(callback_link);
+		const address = hostname.replace(/^\[|\]$/g, '');
+		const lookup = jest.spyOn(dns, 'lookup').mockImplementation((async () => [
+			{ address: '93.184.215.14', family: 4 },
+			{ address: address === 'localhost' ? '127.0.0.1' : address, family: isIP(address) || 4 },
+		]) as never);
+		try {
+			const id = await newLink({ callback_link: `http://hook.example:${port || 80}/hook` });
+			const { body } = await pay(id);
+			expect(body.callbacks).toMatchObject([
+				{ httpStatus: 0, ok: false, body: expect.stringMatching(/^\(no answer: not sent: not /) },
+			]);
+			expect(lookup).toHaveBeenCalled();
+		} finally {
+			lookup.mockRestore();
+		}
+	});
+
+	it('posts to the ports that it was given, and to no other', async () => {
+		const port = Number(new URL(url).port);
+		const other = await startSandbox({ callbackPorts: [port, 80] });
+		try {
+			const to = async (callback_link: string) =>
+				(await create(other, { ...PRODUCT, callback_id: 'A1', callback_link })).status;
+			expect(await to(url)).toBe('success');
+			expect(await to('http://localhost/hook')).toBe('success');
+			expect(await to(`http://localhost:${port + 1}/hook`)).toBe('error');
+		} finally {
+			await other.close();
+		}
+	});
+
+	it('follows no redirect', async () => {
+		answers = [[302, '']];
+		const { body } = await pay(await newLink());
+		expect(body.callbacks).toMatchObject([{ httpStatus: 302, ok: false }]);
+		expect(paths.every((path) => path === '/webhook')).toBe(true);
 	});
 });

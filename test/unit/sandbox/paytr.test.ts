@@ -268,7 +268,7 @@ describe('PayTR in the sandbox', () => {
 			const open = await startSandbox({ host: '0.0.0.0' });
 			const withLink = { ...PRODUCT, callback_id: 'A1' };
 			try {
-				for (const link of ['http://localhost/x', 'http://n8n.example.com:5678/x']) {
+				for (const link of ['http://localhost:5678/x', 'http://n8n.example.com:5678/x']) {
 					expect(await create(open, { ...withLink, callback_link: link })).toMatchObject({
 						status: 'error',
 					});

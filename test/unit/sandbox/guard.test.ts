@@ -1,0 +1,110 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
+import { request } from 'node:http';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { create, PRODUCT } from './client';
+
+describe('pages of other sites', () => {
+	let sandbox: Sandbox;
+	let id: string;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		sandbox.reset();
+		id = String((await create(sandbox)).id);
+	});
+
+	/** Sends exactly these headers, which fetch wouldn't. */
+	const send = async (method: string, path: string, headers: Record<string, string>) =>
+		await new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve) => {
+			request(sandbox.url + path, { method, headers }, (response) => {
+				response.resume();
+				resolve({ status: response.statusCode ?? 0, headers: response.headers });
+			}).end();
+		});
+	const own = () => new URL(sandbox.url).host;
+	const port = () => new URL(sandbox.url).port;
+
+	const CHANGES: Array<[method: string, path: (id: string) => string]> = [
+		['POST', () => '/_sandbox/faults'],
+		['DELETE', () => '/_sandbox/faults'],
+		['POST', () => '/_sandbox/answers'],
+		['DELETE', () => '/_sandbox/answers'],
+		['POST', () => '/_sandbox/reset'],
+		['POST', (link) => `/_sandbox/pay/${link}`],
+		['POST', () => '/reset'],
+		['POST', () => '/faults'],
+		['POST', () => '/faults/clear'],
+		['POST', () => '/answers'],
+		['POST', (link) => `/link/${link}`],
+		['POST', () => '/pay/0123'],
+		['POST', () => '/odeme/api/link/create'],
+		['POST', () => '/integration/api/v1'],
+	];
+
+	it.each(CHANGES)('%s %p is refused to them', async (method, path) => {
+		const before = sandbox.state();
+		const foreign: Array<Record<string, string>> = [
+			{ origin: 'https://evil.example' },
+			{ origin: 'null' },
+			{ origin: `http://127.0.0.1:${Number(port()) + 1}` },
+			{ 'sec-fetch-site': 'cross-site' },
+			{ 'sec-fetch-site': 'same-site' },
+			{ host: `evil.example:${port()}` },
+			{ host: `evil.example:${port()}`, origin: `http://evil.example:${port()}` },
+			{ host: `localhost.evil.example:${port()}` },
+		];
+		for (const headers of foreign) {
+			expect([headers, await send(method, path(id), headers)]).toMatchObject([
+				headers,
+				{ status: 403 },
+			]);
+		}
+		expect(sandbox.state()).toEqual(before);
+	});
+
+	it('cannot read the state under a name bent to this address', async () => {
+		const host = `evil.example:${port()}`;
+		expect((await send('GET', '/_sandbox/state', { host })).status).toBe(403);
+		expect((await send('GET', '/_sandbox/state', {})).status).toBe(200);
+	});
+
+	it.each<[string, () => Record<string, string>]>([
+		['n8n, curl and tests, which send none of the headers', () => ({})],
+		['its own page', () => ({ origin: sandbox.url, 'sec-fetch-site': 'same-origin' })],
+		[
+			'its own page at localhost',
+			() => {
+				const host = `localhost:${port()}`;
+				return { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
+			},
+		],
+		['a form that a person reloads', () => ({ 'sec-fetch-site': 'none' })],
+	])('%s may pay', async (_who, headers) => {
+		expect((await send('POST', `/_sandbox/pay/${id}`, headers())).status).toBe(200);
+		expect(sandbox.state().payments).toHaveLength(1);
+	});
+
+	it('follow a link to a page, but show none inside their own', async () => {
+		for (const path of ['/', `/link/${id}`, '/link/unknown', '/pay/unknown']) {
+			const { headers } = await send('GET', path, {
+				host: own(),
+				origin: 'https://evil.example',
+				'sec-fetch-site': 'cross-site',
+			});
+			expect(headers['x-frame-options']).toBe('DENY');
+			expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+		}
+	});
+
+	it('answers to the name that it was told to listen on', async () => {
+		const named = await startSandbox({ host: 'localhost' });
+		try {
+			expect(await create(named, PRODUCT)).toMatchObject({ status: 'success' });
+		} finally {
+			await named.close();
+		}
+	});
+});
