@@ -8,7 +8,6 @@ import { onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { takeLock } from './lib/lock';
-import { OWNER } from './lib/n8nApi';
 import { packPackage } from './lib/pack';
 import { homeFolder } from './lib/paths';
 import { assertPortFree } from './lib/ports';
@@ -53,10 +52,11 @@ function readOptions() {
 }
 
 function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
+	const { owner } = n8n.api;
 	const box = new Table({ wordWrap: false, style: { head: [], border: [] } });
 	box.push(
 		['n8n editor', n8n.url],
-		['Log-in', `${OWNER.email}\n${OWNER.password}`],
+		['Log-in', `${owner.email}\n${owner.password}\nmade up for this n8n, and kept in its folder`],
 		['Inbox', `${sandbox.url}\nwhat PayTR and Payfull would have sent, and what they refused`],
 		[
 			'Try first',
@@ -139,6 +139,7 @@ async function main(): Promise<number> {
 			async run() {
 				sandbox = await startSandbox({
 					port: options.sandboxPort,
+					callbackPorts: [options.port],
 					stateFile: join(home, 'sandbox.json'),
 				});
 				onShutdown(sandbox.close);

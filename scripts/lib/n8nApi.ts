@@ -3,13 +3,8 @@ import { parse } from 'flatted';
 import type { IRunExecutionData, INodeExecutionData } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-
-export const OWNER = {
-	email: 'owner@example.com',
-	password: 'Sandbox-2024',
-	firstName: 'Sandbox',
-	lastName: 'Owner',
-};
+import { Problem } from './children';
+import type { Owner } from './owner';
 
 /** A workflow as n8n exports it, with what the scripts here touch. */
 export interface WorkflowFile {
@@ -60,7 +55,10 @@ const workflow = idOf.extend({ versionId: z.string().optional() }).passthrough()
 export class N8nApi {
 	private cookie = '';
 
-	constructor(readonly url: string) {}
+	constructor(
+		readonly url: string,
+		readonly owner: Owner,
+	) {}
 
 	/**
 	 * One call of `/rest…`, with the `data` wrapper, where there is one, taken off the answer.
@@ -88,20 +86,28 @@ export class N8nApi {
 		return wrapped.success && wrapped.data.data !== undefined ? wrapped.data.data : answer;
 	}
 
-	/** Creates the owner in a new n8n; logs in to one that has it. */
+	/**
+	 * Creates the owner in a new n8n; logs in to one that has it.
+	 * @throws {Problem} when that one has another password
+	 */
 	async logIn(): Promise<void> {
 		const settings = z
 			.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean().optional() }) })
 			.parse(await this.request('GET', '/rest/settings'));
 		if (settings.userManagement.showSetupOnFirstLoad) {
-			await this.request('POST', '/rest/owner/setup', OWNER);
+			await this.request('POST', '/rest/owner/setup', this.owner);
 		}
-		await this.request('POST', '/rest/login', {
-			emailOrLdapLoginId: OWNER.email,
-			// Its name before n8n 1.110
-			email: OWNER.email,
-			password: OWNER.password,
-		});
+		const { email, password } = this.owner;
+		try {
+			// `email` is the first one's name before n8n 1.110.
+			await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
+		} catch (error) {
+			if (!(error instanceof N8nRefused && error.status === 401)) throw error;
+			throw new Problem(
+				"This n8n's owner has another password than the one kept beside it (owner.json).\n" +
+					'Begin with an empty n8n:  npm start -- --fresh',
+			);
+		}
 	}
 
 	/** Creates the credential, or brings the one of this name and type up to date. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Problem, onShutdown, run, startChild } from './children';
 import { ensureN8n, N8N_VERSION, type N8nInstall, type Report } from './install';
 import { N8nApi } from './n8nApi';
+import { ownerOf } from './owner';
 import { freePort } from './ports';
 
 export interface N8nOptions {
@@ -161,7 +162,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	};
 	onShutdown(stop);
 
-	const api = new N8nApi(url);
+	const api = new N8nApi(url, await ownerOf(options.userFolder));
 	for (;;) {
 		const seconds = Math.round((Date.now() - started) / 1000);
 		if (child.hasEnded() || seconds > 180) {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { onShutdown, Problem } from '../../scripts/lib/children';
-import { OWNER } from '../../scripts/lib/n8nApi';
+import type { N8nApi } from '../../scripts/lib/n8nApi';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -34,7 +34,11 @@ export class Editor {
 	 * Opens a page of its own and logs in as the owner.
 	 * @param answers gets the text of what n8n answers to the page
 	 */
-	static async open(browser: Browser, url: string, answers: string[] = []): Promise<Editor> {
+	static async open(
+		browser: Browser,
+		{ url, owner }: N8nApi,
+		answers: string[] = [],
+	): Promise<Editor> {
 		const context = await browser.newContext({
 			baseURL: url,
 			viewport: { width: 1400, height: 900 },
@@ -58,8 +62,8 @@ export class Editor {
 		await page
 			.locator('input[name=emailOrLdapLoginId], input[name=email]')
 			.first()
-			.fill(OWNER.email);
-		await page.locator('input[name=password]').fill(OWNER.password);
+			.fill(owner.email);
+		await page.locator('input[name=password]').fill(owner.password);
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL((address) => !address.pathname.includes('signin'));
 		return new Editor(page);

@@ -29,7 +29,7 @@ export interface EditorContext {
  */
 export async function editorChecks(context: EditorContext): Promise<void> {
 	const { browser, n8n, checks } = context;
-	const editor = await Editor.open(browser, n8n.url, context.answers);
+	const editor = await Editor.open(browser, n8n.api, context.answers);
 	const pictures = new Screenshots(editor, context.imagesFolder);
 	const check = async (name: string, work: () => Promise<void>) =>
 		await checks.check('editor', name, work);

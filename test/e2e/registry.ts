@@ -170,7 +170,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		});
 	let n8n = await start();
 	const { api } = n8n;
-	const editor = await Editor.open(browser, n8n.url);
+	const editor = await Editor.open(browser, n8n.api);
 	const settings = new CommunityNodes(editor);
 	const installedFolder = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 	const isOnDisk = async (expected: string) => {
