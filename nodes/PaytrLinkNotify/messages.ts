@@ -45,16 +45,14 @@ export const emailField: INodeProperties = {
 type MessageJson = IDataObject & { response: IDataObject };
 
 /** The request that sends a link to one recipient. */
-export function messageStep(
-	linkId: string,
-	{ channel, recipient }: Message,
-	debug: Form,
-): Step<MessageJson> {
+export function messageStep(linkId: string, message: Message, debug: Form): Step<MessageJson> {
+	const { channel, recipient } = message;
 	const { path, field } = CHANNELS[channel];
 	return {
 		name: channel,
 		path,
 		form: { id: linkId, [field]: recipient, ...debug },
+		about: { linkId, ...message },
 		read(answer) {
 			const response = readPaytrAnswer(answer);
 			return response.ok ? ok({ response: response.value }) : response;
@@ -69,9 +67,8 @@ export async function sendMessage(
 	message: Message,
 	debug: Form,
 ): Promise<ItemOutput> {
-	const { channel, recipient } = message;
 	const result = await sender.send(messageStep(linkId, message, debug));
-	const about = { linkId, channel, recipient };
+	const { about } = result;
 	if (result.state === 'failed') return { failure: { ...result.failure, data: about } };
 	if (result.state === 'skipped')
 		return { json: { skipped: true, reason: result.reason, ...about } };

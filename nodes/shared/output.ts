@@ -1,11 +1,12 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	type IBinaryKeyData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { Failure } from './result';
+import type { Failure, Outcome } from './result';
 
 /** What an error tells beside its message; fields without a value are left out. */
 function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
@@ -13,14 +14,34 @@ function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
 	return Object.fromEntries(known) as IDataObject;
 }
 
-/** A failed item for Continue, linked to its input. */
+/**
+ * An item that was sent or passed over, linked to its input.
+ * @param fields the input's own fields, to stand beside the result
+ */
+export function resultItem(
+	output: { json: IDataObject; binary?: IBinaryKeyData },
+	itemIndex: number,
+	fields: IDataObject = {},
+): INodeExecutionData {
+	const json = { ...fields, ...output.json };
+	// A column of that name would make n8n take the item for a failed one.
+	delete json.error;
+	return { ...output, json, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * A failed item for Continue, linked to its input.
+ * @param fields the input's own fields, to stand beside the failure; n8n itself adds them at the
+ * error output
+ */
 export function failureItem(
 	{ message, ...failure }: Failure,
 	itemIndex: number,
 	toErrorOutput: boolean,
+	fields: IDataObject = {},
 ): INodeExecutionData {
 	const item: INodeExecutionData = {
-		json: { error: message, details: details(failure) },
+		json: { ...(toErrorOutput ? {} : fields), error: message, details: details(failure) },
 		pairedItem: { item: itemIndex },
 	};
 	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for a json with
@@ -29,12 +50,25 @@ export function failureItem(
 	return item;
 }
 
-/** The error that Stop mode throws. It holds no request and no answer, only the failure's facts. */
-export function nodeError(node: INode, failure: Failure, itemIndex: number) {
-	const { message, ...facts } = failure;
-	const { description, code } = facts;
+/** A model is told the message alone: there it says whether calling again is safe. */
+const FOR_A_MODEL: Readonly<Record<Outcome, string>> = {
+	invalid: 'Nothing was sent. Correct this and call again.',
+	notSent: 'Nothing was sent: calling again later is safe.',
+	rejected: 'It was refused, so calling again after a correction is safe.',
+	unknown:
+		"Do not call again: the customer may have been contacted already. Ask for a look in the provider's panel.",
+};
+
+/**
+ * The error that Stop mode throws. It holds no request and no answer, only the failure's facts.
+ * @param forModel the node is an agent's tool
+ */
+export function nodeError(node: INode, failure: Failure, itemIndex: number, forModel = false) {
+	const { message: what, ...facts } = failure;
+	const { description, code, outcome } = facts;
+	const message = forModel ? `${what}. ${description} ${FOR_A_MODEL[outcome]}` : what;
 	const error =
-		failure.outcome === 'invalid'
+		outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex, httpCode: code });
 	// n8n puts words of its own in place of a message or a code that names a network error.

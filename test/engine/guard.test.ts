@@ -31,7 +31,7 @@ const messages = (hints: Array<{ message: string }>) => hints.map(({ message }) 
 
 describe.each(SUBJECTS)(
 	'$provider',
-	({ node, provider, parameters, service, field, recipientOf }) => {
+	({ node, provider, parameters, guarded, service, field, recipientOf }) => {
 		const requested = () => sandbox.state().requests.map(({ fields }) => fields[field]);
 		const to = (...list: number[]) => list.map(recipientOf);
 		const unit = provider === 'PayTR' ? 'message' : 'payment request';
@@ -49,7 +49,7 @@ describe.each(SUBJECTS)(
 			sandbox.reset();
 			return await engine.runNode(
 				node,
-				{ ...parameters, options: { skipAlreadySent: true, retries: 0, timeout: 1, ...options } },
+				{ ...parameters, options: { ...guarded, retries: 0, timeout: 1, ...options } },
 				items,
 				settings,
 			);
@@ -97,7 +97,7 @@ describe.each(SUBJECTS)(
 			])('sends again after %s, which was %s', async (fault, outcome) => {
 				const engine = engineOn(sandbox);
 				sandbox.addFault({ fault });
-				const settings = { skipAlreadySent: true, retries: 0 };
+				const settings = { ...guarded, retries: 0 };
 				const first = await engine.runNode(
 					node,
 					{ ...parameters, options: settings },
@@ -128,8 +128,8 @@ describe.each(SUBJECTS)(
 					const engine = engineOn(sandbox);
 					sandbox.reset();
 					strike('resetAfter', 1);
-					const guarded = { ...parameters, options: { skipAlreadySent: true } };
-					const first = await engine.runNode(node, guarded, rows(3), CONTINUE);
+					const withGuard = { ...parameters, options: guarded };
+					const first = await engine.runNode(node, withGuard, rows(3), CONTINUE);
 					expect(fates(first)).toEqual(['sent', 'unknown', 'sent']);
 					return engine;
 				}
@@ -165,7 +165,7 @@ describe.each(SUBJECTS)(
 					const engine = await unknownAtFirst();
 					sandbox.reset();
 					strike(fault, 1);
-					const options = { skipAlreadySent: true, retries: 0, onUnknownOutcome: 'resend' };
+					const options = { ...guarded, retries: 0, onUnknownOutcome: 'resend' };
 					const resent = await engine.runNode(node, { ...parameters, options }, rows(3), CONTINUE);
 
 					expect(fates(resent)[1]).toBe(outcome);
@@ -177,7 +177,7 @@ describe.each(SUBJECTS)(
 			it('releases what was not started when it stops', async () => {
 				const engine = engineOn(sandbox);
 				strike('refuse', 2);
-				const options = { skipAlreadySent: true, maxConcurrency: 1 };
+				const options = { ...guarded, maxConcurrency: 1 };
 				const stopped = await engine.runNode(node, { ...parameters, options }, rows(5));
 				const again = await run(engine, rows(5));
 
@@ -189,7 +189,7 @@ describe.each(SUBJECTS)(
 			it('answers a Retry On Fail from the ledger, and the next execution by the guard', async () => {
 				const engine = engineOn(sandbox);
 				strike('refuse', 0, 1);
-				const options = { skipAlreadySent: true };
+				const options = guarded;
 				const retried = await engine.runNode(node, { ...parameters, options }, rows(3), {
 					...CONTINUE,
 					retryOnFail: true,
@@ -226,9 +226,9 @@ describe.each(SUBJECTS)(
 			});
 
 			it.each([
-				['=', `'Deduplication Key' is empty`],
-				['={{ $json.nothing }}', `'Deduplication Key' is empty`],
-				['={{ "  " }}', `'Deduplication Key' is empty`],
+				['=', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
+				['={{ $json.nothing }}', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
+				['={{ "  " }}', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
 				['={{ [1] }}', `'Deduplication Key' holds a list or an object: "[1]"`],
 				["={{ $('Nowhere').item.json.x }}", `Referenced node doesn't exist`],
 			])('"%s" makes the item invalid', async (deduplicationKey, error) => {
@@ -250,7 +250,7 @@ describe.each(SUBJECTS)(
 
 				const stopped = await run(engineOn(sandbox), items, options, {});
 				expect(stopped.error).toMatchObject({
-					message: `'Deduplication Key' is empty`,
+					message: `'Deduplication Key' is empty, and 'Skip Already Sent' is on`,
 					context: { itemIndex: 1 },
 				});
 				expect(requested()).toEqual([]);
@@ -261,7 +261,7 @@ describe.each(SUBJECTS)(
 
 			it('is counted per node and workflow', async () => {
 				const engine = engineOn(sandbox);
-				const options = { skipAlreadySent: true };
+				const options = guarded;
 				const runAs = async (workflow: string, name: string) => {
 					const node_ = { name, type: node, parameters: { ...parameters, options } };
 					return await engine.run({ id: workflow, nodes: [node_] }, { items: rows(1) });
@@ -288,7 +288,7 @@ describe.each(SUBJECTS)(
 			it('is sent the second time if the first was refused', async () => {
 				const engine = engineOn(sandbox);
 				strike('refuse', 0, 1);
-				const options = { skipAlreadySent: true };
+				const options = guarded;
 				const result = await engine.runNode(node, { ...parameters, options }, twins, CONTINUE);
 
 				expect(fates(result)).toEqual(['rejected', 'sent', 'sent']);
@@ -299,7 +299,7 @@ describe.each(SUBJECTS)(
 				'is not sent the second time if it is not known whether it was the first (%s)',
 				async (onUnknownOutcome) => {
 					strike('resetAfter', 0);
-					const options = { skipAlreadySent: true, onUnknownOutcome };
+					const options = { ...guarded, onUnknownOutcome };
 					const engine = engineOn(sandbox);
 					const result = await engine.runNode(node, { ...parameters, options }, twins, CONTINUE);
 
@@ -310,20 +310,34 @@ describe.each(SUBJECTS)(
 		});
 
 		describe("n8n's storage", () => {
-			it('is written by batch, and holds hashes only', async () => {
+			it('holds hashes only', async () => {
 				const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
-				const remove = jest.spyOn(Deduplicator.prototype, 'removeProcessed');
-				await run(engineOn(sandbox), rows(200), { maxConcurrency: 20 });
+				await run(engineOn(sandbox), rows(20), { maxConcurrency: 20 });
 
-				expect(requested()).toHaveLength(200);
-				// 50 items at a time.
-				expect(record).toHaveBeenCalledTimes(4);
-				expect(remove.mock.calls.length).toBeLessThanOrEqual(20);
-				const confirmed = remove.mock.calls.flatMap(([entries]) => entries);
-				expect(new Set(confirmed).size).toBe(200);
+				expect(requested()).toHaveLength(20);
 				const entries = record.mock.calls.flatMap(([list]) => list);
-				expect(entries).toHaveLength(400);
+				expect(new Set(entries.filter((entry) => String(entry).startsWith('known:'))).size).toBe(
+					20,
+				);
 				expect(wordsIn(entries, [recipientOf(1), recipientOf(1).slice(1), 'NB2Zlz3'])).toEqual([]);
+			});
+
+			it('is written once for many executions at the same moment', async () => {
+				const engine = engineOn(sandbox);
+				await run(engine, rows(1));
+				const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
+				const options = { ...guarded, deduplicationKey: '={{ $json.email }}' };
+				await Promise.all(
+					Array.from({ length: 40 }, async (_, i) =>
+						engine.runNode(node, { ...parameters, options }, [row(100 + i)], CONTINUE),
+					),
+				);
+
+				const writes = record.mock.calls.filter(([entries]) =>
+					entries.some((entry) => String(entry).startsWith('known:')),
+				);
+				expect(writes.flatMap(([entries]) => entries)).toHaveLength(80);
+				expect(writes.length).toBeLessThanOrEqual(10);
 			});
 
 			it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
@@ -356,53 +370,20 @@ describe.each(SUBJECTS)(
 				expect(requested()).toEqual(to(0));
 			});
 
-			it('that fails before sending keeps the item from being sent', async () => {
-				const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
-				record.mockRejectedValueOnce(new Error('the database is locked'));
-				const engine = engineOn(sandbox);
-				const result = await run(engine, rows(2));
+			it.each(['checkProcessedAndRecord', 'removeProcessed'] as const)(
+				'that fails once at %s is written again: everything is sent once, and known',
+				async (method) => {
+					const write = jest.spyOn(Deduplicator.prototype, method);
+					const engine = engineOn(sandbox);
+					write.mockRejectedValueOnce(new Error('SQLITE_BUSY: database is locked'));
+					const first = await run(engine, rows(2));
+					const second = await run(engine, rows(2));
 
-				expect(result.json).toMatchObject(
-					Array(2).fill({
-						error:
-							"Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (the database is locked)",
-						details: { outcome: 'notSent', provider },
-					}),
-				);
-				expect(requested()).toEqual([]);
-				expect(fates(await run(engine, rows(2)))).toEqual(['sent', 'sent']);
-			});
-
-			it('that fails when a key is claimed once more keeps that item from being sent', async () => {
-				const engine = engineOn(sandbox);
-				strike('refuse', 0, 1);
-				const { checkProcessedAndRecord } = Deduplicator.prototype;
-				jest
-					.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord')
-					.mockImplementationOnce(checkProcessedAndRecord)
-					.mockRejectedValueOnce(new Error('the database is locked'));
-				const guarded = { ...parameters, options: { skipAlreadySent: true } };
-				const result = await engine.runNode(node, guarded, [row(0), row(0)], CONTINUE);
-
-				expect(fates(result)).toEqual(['rejected', 'notSent']);
-				expect(requested()).toEqual(to(0));
-				jest.restoreAllMocks();
-				expect(fates(await run(engine, rows(1)))).toEqual(['sent']);
-			});
-
-			it('that fails after sending leaves it unknown, and a hint says so', async () => {
-				const remove = jest.spyOn(Deduplicator.prototype, 'removeProcessed');
-				remove.mockRejectedValueOnce(new Error('the database is locked'));
-				const engine = engineOn(sandbox);
-				const result = await run(engine, rows(2));
-
-				expect(fates(result)).toEqual(['sent', 'sent']);
-				expect(messages(result.hints)).toEqual([
-					"'Skip Already Sent' could not note everything (the database is locked): some sent items will read as unknown.",
-				]);
-				expect(fates(await run(engine, rows(2)))).toEqual(['unknownOutcome', 'unknownOutcome']);
-				expect(requested()).toEqual([]);
-			});
+					expect(fates(first)).toEqual(['sent', 'sent']);
+					expect(messages(first.hints)).toEqual([]);
+					expect(fates(second)).toEqual(['alreadySent', 'alreadySent']);
+				},
+			);
 		});
 	},
 );

@@ -27,7 +27,7 @@ interface Contract {
 }
 
 const DELIVERY_OPTIONS =
-	'maxConcurrency requestsPerSecond timeout retries skipAlreadySent deduplicationKey onUnknownOutcome';
+	'includeInputFields maxConcurrency requestsPerSecond timeout retries skipAlreadySent deduplicationKey onUnknownOutcome';
 
 const CREATE_ADDITIONAL = 'callbackId callbackLink expiryDate getQr maxCount pft userName';
 

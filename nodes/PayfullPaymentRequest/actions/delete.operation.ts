@@ -37,20 +37,20 @@ export const deleteRequest: Operation = {
 		return reader.finish(() => ({
 			// Deleting what is deleted harms nobody: it may be repeated.
 			steps: [],
-			identity: form,
 			async run(sender) {
-				const { payment_request_hash: paymentRequestHash } = form;
 				const result = await sender.send({
 					name: 'delete',
 					path: '',
 					form,
+					about: { paymentRequestHash: form.payment_request_hash },
 					read: readPayfullAnswer,
 				});
+				const { about } = result;
 				if (result.state === 'failed') {
-					return [{ failure: { ...result.failure, data: { paymentRequestHash } } }];
+					return [{ failure: { ...result.failure, data: about } }];
 				}
 				const response = result.state === 'delivered' ? result.value : {};
-				return [{ json: { deleted: true, paymentRequestHash, response } }];
+				return [{ json: { deleted: true, ...about, response } }];
 			},
 		}));
 	},

@@ -137,25 +137,26 @@ export const send: Operation = {
 		};
 		return item.reader.finish(() => ({
 			steps: ['send'],
-			identity: form,
 			hints: remarks(form),
 			async run(sender) {
 				const result = await sender.send({
 					name: 'send',
 					path: '',
 					form,
+					about,
 					read(answer) {
 						const response = readPayfullAnswer(answer);
 						return response.ok ? ok({ response: response.value }) : response;
 					},
 				});
-				if (result.state === 'failed') return [{ failure: { ...result.failure, data: about } }];
+				const sent = result.about;
+				if (result.state === 'failed') return [{ failure: { ...result.failure, data: sent } }];
 				if (result.state === 'skipped') {
-					return [{ json: { skipped: true, reason: result.reason, ...about } }];
+					return [{ json: { skipped: true, reason: result.reason, ...sent } }];
 				}
 				const hash = paymentRequestHash(result.value.response);
 				const paymentRequest = hash === undefined ? {} : { paymentRequestHash: hash };
-				return [{ json: { success: true, ...about, ...paymentRequest, ...result.value } }];
+				return [{ json: { success: true, ...sent, ...paymentRequest, ...result.value } }];
 			},
 		}));
 	},

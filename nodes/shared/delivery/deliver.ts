@@ -7,15 +7,25 @@ import { failureItem, nodeError } from '../output';
 import { fail, messageOf, ok, type Failure, type Provider, type Result } from '../result';
 import { post, type Channel } from '../transport';
 import { Batch } from './batch';
-import { Guard, guardStore } from './guard';
-import { Ledger } from './ledger';
+import type { Guard } from './claims';
+import { isTool, Ledger } from './ledger';
+import { CAPACITY, memoryOf } from './memory';
 import { readOptions, type DeliveryOptions } from './options';
 import type { Delivery } from './plan';
-import type { SenderContext } from './sender';
+import { Report } from './report';
+import { Rows } from './rows';
+import { Slots } from './slots';
+import { tableOf } from './table';
 import { Throttle } from './throttle';
 
+/** From this share of the memory on, the user is told. */
+const NEARLY_FULL = 0.9;
+
+/** A claim, and its confirmation, take a moment beside the request itself; in milliseconds. */
+const NOTING_MS = 5_000;
+
 /**
- * Takes every input item through ledger, guard, throttle, retry and transport, and returns the
+ * Takes every input item through ledger, memory, throttle, retry and transport, and returns the
  * output items in the order of their input items, linked to them. In Stop mode all items are
  * checked before the first request, and the first failure starts no further item.
  */
@@ -23,13 +33,44 @@ export async function deliver(
 	ctx: IExecuteFunctions,
 	delivery: Delivery,
 ): Promise<INodeExecutionData[][]> {
+	const { provider } = delivery;
 	const count = ctx.getInputData().length;
 	if (count === 0) return [[]];
-	const options = readOptions(ctx, delivery.defaultTimeout);
-	if (!options.ok) return refuseAll(ctx, delivery.provider, options.error);
-	const sending = await senderContext(ctx, delivery, options.value);
-	if (!sending.ok) return refuseAll(ctx, delivery.provider, sending.error);
-	return await new Batch(ctx, delivery, sending.value, count).run();
+	const read = readOptions(ctx, delivery.defaultTimeout);
+	if (!read.ok) return refuseAll(ctx, provider, read.error);
+	const options = read.value;
+	const credential = await credentialOf(ctx, delivery.credentialType);
+	if (!credential.ok) return refuseAll(ctx, provider, credential.error);
+	const rows = new Rows(ctx, delivery, options.skipAlreadySent, count);
+	const guard = options.skipAlreadySent ? await guardOf(ctx, options, rows) : ok(undefined);
+	if (!guard.ok) return refuseAll(ctx, provider, guard.error);
+
+	const signal = ctx.getExecutionCancelSignal();
+	const channel: Channel = {
+		provider,
+		credentialType: delivery.credentialType,
+		credential: credential.value,
+		timeoutSeconds: options.timeout,
+	};
+	const batch = new Batch({
+		ctx,
+		delivery,
+		sending: {
+			provider,
+			options,
+			ledger: Ledger.of(ctx),
+			throttle: new Throttle(options.requestsPerSecond, signal),
+			slots: new Slots(options.maxConcurrency),
+			signal,
+			post: async (path, form) => await post(ctx, channel, path, form),
+		},
+		guard: guard.value,
+		rows,
+		report: new Report(ctx, delivery, count, options.includeInputFields),
+	});
+	const items = await batch.run();
+	if (guard.value) await sayFill(ctx, guard.value);
+	return items;
 }
 
 /**
@@ -42,7 +83,7 @@ export function refuseAll(
 	failure: Failure,
 ): INodeExecutionData[][] {
 	const refused = { provider, ...failure };
-	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0);
+	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0, isTool(ctx));
 	const toErrorOutput = ctx.getNode().onError === 'continueErrorOutput';
 	return [ctx.getInputData().map((_, item) => failureItem(refused, item, toErrorOutput))];
 }
@@ -62,34 +103,52 @@ async function credentialOf(
 	}
 }
 
-async function senderContext(
+async function guardOf(
 	ctx: IExecuteFunctions,
-	{ provider, credentialType }: Delivery,
-	options: DeliveryOptions,
-): Promise<Result<SenderContext>> {
-	const credential = await credentialOf(ctx, credentialType);
-	if (!credential.ok) return credential;
-	const store = options.skipAlreadySent ? guardStore(ctx) : undefined;
-	if (options.skipAlreadySent && !store) return fail(NO_GUARD);
+	{ timeout, requestsPerSecond, maxConcurrency, resend }: DeliveryOptions,
+	rows: Rows,
+): Promise<Result<Guard>> {
+	const table = tableOf(ctx);
+	if (!table) return fail(NO_TABLE);
+	// An item has three messages at the most.
+	const messages = rows.count * 3 > CAPACITY ? await rows.messages() : 0;
+	if (messages > CAPACITY) return fail(tooMany(messages));
+	const inLine = requestsPerSecond > 0 ? (2 * maxConcurrency * 1000) / requestsPerSecond : 0;
 	const signal = ctx.getExecutionCancelSignal();
-	const channel: Channel = {
-		provider,
-		credentialType,
-		credential: credential.value,
-		timeoutSeconds: options.timeout,
-	};
 	return ok({
-		provider,
-		options,
-		ledger: Ledger.of(ctx),
-		guard: store && new Guard(store),
-		throttle: new Throttle(options.requestsPerSecond, signal),
-		signal,
-		post: async (path, form) => await post(ctx, channel, path, form),
+		memory: memoryOf(table),
+		table,
+		longest: timeout * 1000 + NOTING_MS + inLine,
+		resend,
+		cancelled: () => signal?.aborted ?? false,
+		used: new Set<string>(),
 	});
 }
 
-const NO_GUARD: Failure = {
+/** The memory forgets the oldest messages when it is full: nobody is to find that out by himself. */
+async function sayFill(ctx: IExecuteFunctions, { memory, table }: Guard): Promise<void> {
+	try {
+		const fill = await memory.fill(table);
+		if (fill < NEARLY_FULL) return;
+		const message =
+			fill < 1
+				? `'Skip Already Sent' remembers ${Math.floor(fill * 100)} % of the ${number(CAPACITY)} messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.`
+				: `'Skip Already Sent' is full: it remembers the last ${number(CAPACITY)} messages, and older ones would be sent again.`;
+		ctx.addExecutionHints({ message, location: 'outputPane' });
+	} catch {
+		// Everything was sent and noted: only the remark on the space is missing.
+	}
+}
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+const tooMany = (messages: number): Failure => ({
+	outcome: 'invalid',
+	message: `'Skip Already Sent' remembers ${number(CAPACITY)} messages, and these items are ${number(messages)}: nothing was sent`,
+	description: 'Send them in several executions.',
+});
+
+const NO_TABLE: Failure = {
 	outcome: 'invalid',
 	message: "'Skip Already Sent' needs a newer n8n, nothing was sent",
 	description:

@@ -28,16 +28,26 @@ export function countOf(tally: Tally, outputs: ItemOutput[]): void {
 	}
 }
 
+const NAMED = 20;
+
+/** Items by their numbers, as n8n counts them: from 0. */
+export function listed(items: number[]): string {
+	if (items.length === 1) return `item ${items[0]}`;
+	const named = items.slice(0, NAMED).join(', ');
+	const more = items.length - NAMED;
+	return more > 0 ? `items ${named} and ${more} more` : `items ${named}`;
+}
+
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /**
  * The lines that n8n shows over the output; none for a batch that went well.
- * @param remarks what the operation remarked, and on how many items
+ * @param remarks what the operation remarked, and on which items
  */
 export function deliveryHints(
 	{ outputs, notAccepted, unknown, skipped }: Tally,
 	{ provider, unit }: { provider: Provider; unit: string },
-	remarks: ReadonlyMap<string, number>,
+	remarks: ReadonlyMap<string, number[]>,
 ): string[] {
 	const hints: string[] = [];
 	if (notAccepted > 0) {
@@ -53,8 +63,6 @@ export function deliveryHints(
 	if (skipped > 0) {
 		hints.push(`${plural(skipped, unit)} skipped: sent in an earlier execution.`);
 	}
-	for (const [remark, count] of remarks) {
-		hints.push(count === 1 ? remark : `${remark} (${plural(count, 'item')})`);
-	}
+	for (const [remark, items] of remarks) hints.push(`${remark} (${listed(items)})`);
 	return hints;
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Form } from '../fields';
 import type { Failure } from '../result';
 
-/** What became of a step that must not be repeated. */
-export type Entry = { delivered: IDataObject } | { unknown: Failure };
+/** What became of a step that must not be repeated, and what it was about. */
+export type Entry = { about: IDataObject } & ({ delivered: IDataObject } | { unknown: Failure });
 
 /** n8n keeps this with the execution: over Retry On Fail and the editor's Retry, not over a kill. */
 interface Stored {
@@ -14,24 +13,42 @@ interface Stored {
 
 const NAME = 'deliveries';
 
+/** Steps under way, by the execution's context: an agent may call its tool twice at once. */
+const underWay = new WeakMap<IContextObject, Map<string, Promise<unknown>>>();
+
+/** Whether an agent calls this node as its tool: each try has another run index then. */
+export const isTool = (ctx: IExecuteFunctions): boolean => ctx.getNode().type.endsWith('Tool');
+
 /**
- * Remembers, within an execution, each delivered and each doubtful step by run, item and content.
- * Bounded by the steps of the current run, each with the few fields of the provider's answer.
+ * Remembers, within an execution, each delivered and each doubtful step. What identifies a step is
+ * what n8n keeps when it runs the node again: the run, the item's place and its input, and the step's
+ * name. Never an evaluated parameter: `$now`, a random value or a changed option would make a
+ * delivered item look new. Of an agent's tool, the input is the call's arguments, and the run says
+ * nothing.
  */
 export class Ledger {
 	private constructor(
 		private readonly context: IContextObject,
 		private readonly run: number,
+		private readonly inputs: (itemIndex: number) => unknown,
+		private readonly ofTool: boolean,
 	) {}
 
 	static of(ctx: IExecuteFunctions): Ledger {
+		const ofTool = isTool(ctx);
 		const { $runIndex } = ctx.getWorkflowDataProxy(0) as { $runIndex?: number };
-		return new Ledger(ctx.getContext('node'), $runIndex ?? 0);
+		const items = ctx.getInputData();
+		const input = (itemIndex: number) => {
+			const { json } = items[itemIndex];
+			// The call's own number differs each time.
+			return ofTool ? { ...json, toolCallId: undefined } : json;
+		};
+		return new Ledger(ctx.getContext('node'), ofTool ? -1 : ($runIndex ?? 0), input, ofTool);
 	}
 
-	/** The key of a step; its content is hashed, so no text and no recipient is stored. */
-	static key(itemIndex: number, step: string, path: string, form: Form): string {
-		const content = JSON.stringify([itemIndex, step, path, Object.entries(form).sort()]);
+	/** The key of an item's step; the input is hashed, so that no text of it is stored. */
+	key(itemIndex: number, step: string): string {
+		const content = JSON.stringify([itemIndex, step, this.inputs(itemIndex)]);
 		return createHash('sha256').update(content, 'utf8').digest('base64').slice(0, 22);
 	}
 
@@ -44,9 +61,24 @@ export class Ledger {
 		this.stored().steps[key] = entry;
 	}
 
+	/** Lets one at a time work at a step: a second call finds what the first has noted. */
+	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const steps = underWay.get(this.context) ?? new Map<string, Promise<unknown>>();
+		underWay.set(this.context, steps);
+		const before = steps.get(key) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		steps.set(key, turn);
+		try {
+			return await turn;
+		} finally {
+			if (steps.get(key) === turn) steps.delete(key);
+		}
+	}
+
 	/** Nothing is left to repeat in this run: keeps the saved execution small. */
 	clear(): void {
-		delete this.context[NAME];
+		// A model may call again, whatever it was told.
+		if (!this.ofTool) delete this.context[NAME];
 	}
 
 	/** Entries of an earlier run (a loop came round again) are of no more use. */

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { wholeNumber } from '../values/text';
+import { flag, oneOf, wholeNumber } from '../values/text';
 import { problem, shown, type Parsed } from '../values/problem';
 import { itemReader } from '../fields';
-import { ok, type Result } from '../result';
+import { parameterReader } from '../parameters';
+import { fail, messageOf, ok, type Failure, type Result } from '../result';
 
 export interface DeliveryOptions {
 	maxConcurrency: number;
@@ -10,7 +11,9 @@ export interface DeliveryOptions {
 	timeout: number;
 	retries: number;
 	skipAlreadySent: boolean;
-	onUnknownOutcome: 'skip' | 'resend';
+	/** 'On Unknown Outcome' is 'Send Again'. */
+	resend: boolean;
+	includeInputFields: boolean;
 }
 
 const MAX_CONCURRENCY: INodeProperties = {
@@ -58,7 +61,16 @@ export const DEDUPLICATION_KEY: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.invoiceNumber }}',
 	description:
-		"What makes an item the same as an earlier one for 'Skip Already Sent', e.g. an invoice number. Without this option it is everything that the item sends.",
+		"What makes an item the same as an earlier one for 'Skip Already Sent', e.g. an invoice number, or member and month. Must be given with it, except where an existing link is sent: there it may be left out, and is the link and the recipient.",
+};
+
+const INCLUDE_INPUT_FIELDS: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether an output item also holds its input item's own fields, so that the next node can write the result back to the same row. A field of the result wins over one of the same name.",
 };
 
 const ON_UNKNOWN_OUTCOME: INodeProperties = {
@@ -82,19 +94,20 @@ const ON_UNKNOWN_OUTCOME: INodeProperties = {
 		'What to do on a re-run with an item of which it is not known whether it was sent (no answer came, or n8n was stopped)',
 };
 
-const SKIP_ALREADY_SENT: INodeProperties = {
+export const SKIP_ALREADY_SENT: INodeProperties = {
 	displayName: 'Skip Already Sent',
 	name: 'skipAlreadySent',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to pass over items that this node has sent in an earlier execution. Two executions at the same moment are not told apart.',
+		'Whether to pass over items that this node has sent in an earlier execution, or is sending in another one right now',
 };
 
 /** The `options` collection of a node, with its provider's own ones among them. */
 export function optionsProperty(defaultTimeout: number, own: INodeProperties[]): INodeProperties {
 	const options = [
 		DEDUPLICATION_KEY,
+		INCLUDE_INPUT_FIELDS,
 		MAX_CONCURRENCY,
 		ON_UNKNOWN_OUTCOME,
 		REQUESTS_PER_SECOND,
@@ -128,23 +141,71 @@ function count(min: number) {
 	};
 }
 
-/** The options that hold for the whole batch, checked; read from the first item. */
+const onOff = (value: unknown): Parsed<boolean> => {
+	const read = flag(value);
+	return read.ok ? ok(read.value === '1') : read;
+};
+
+const resendOrSkip = (value: unknown): Parsed<boolean> => {
+	const read = oneOf('resend', 'skip')(value);
+	return read.ok ? ok(read.value === 'resend') : read;
+};
+
+/**
+ * An option's value, or null where it isn't used. An expression is evaluated for every item, and
+ * must give them all the same.
+ */
+function sameForAll(
+	ctx: IExecuteFunctions,
+	{ name, displayName }: INodeProperties,
+): Result<unknown> {
+	const path = `options.${name}`;
+	const raw = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });
+	if (typeof raw !== 'string' || !raw.startsWith('=')) return ok(raw);
+	const read = parameterReader(ctx);
+	try {
+		const [first, ...others] = ctx.getInputData().map((_, itemIndex) => read(path, itemIndex));
+		const other = others.find((value) => value !== first);
+		if (other === undefined) return ok(first ?? '');
+		return fail({
+			outcome: 'invalid',
+			message: `'${displayName}' differs between items: ${shown(first)} and ${shown(other)}`,
+			description: 'This option holds for all items: give it one value, or split the items.',
+		});
+	} catch (error) {
+		return fail({
+			outcome: 'invalid',
+			message: `'${displayName}' holds an expression that can't be evaluated: ${messageOf(error)}`,
+			description: 'Correct the expression, or use a fixed value.',
+		});
+	}
+}
+
+/** The options that hold for the whole batch, read once and checked. */
 export function readOptions(
 	ctx: IExecuteFunctions,
 	defaultTimeout: number,
 ): Result<DeliveryOptions> {
-	const given = (name: string, otherwise: unknown) =>
-		ctx.getNodeParameter(`options.${name}`, 0, otherwise);
-	const reader = itemReader((name) => given(name, null));
-	const read = <T>(option: INodeProperties, parse: (value: unknown) => Parsed<T>, otherwise: T) =>
-		reader.value(option.name) === null ? otherwise : (reader.read(option, parse) ?? otherwise);
+	const failures: Failure[] = [];
+	const reader = itemReader(() => undefined);
+	const read = <T>(option: INodeProperties, parse: (value: unknown) => Parsed<T>, otherwise: T) => {
+		const given = sameForAll(ctx, option);
+		if (!given.ok) failures.push(given.error);
+		if (!given.ok || given.value === null) return otherwise;
+		const value = parse(given.value);
+		if (value.ok) return value.value;
+		reader.note(option, value.error);
+		return otherwise;
+	};
 	const options: DeliveryOptions = {
 		maxConcurrency: read(MAX_CONCURRENCY, count(1), 5),
 		requestsPerSecond: read(REQUESTS_PER_SECOND, positiveNumber(0), 0),
 		timeout: read(TIMEOUT, positiveNumber(1), defaultTimeout),
 		retries: read(RETRIES, count(0), 2),
-		skipAlreadySent: given(SKIP_ALREADY_SENT.name, false) === true,
-		onUnknownOutcome: given(ON_UNKNOWN_OUTCOME.name, 'skip') === 'resend' ? 'resend' : 'skip',
+		skipAlreadySent: read(SKIP_ALREADY_SENT, onOff, false),
+		resend: read(ON_UNKNOWN_OUTCOME, resendOrSkip, false),
+		includeInputFields: read(INCLUDE_INPUT_FIELDS, onOff, false),
 	};
-	return reader.finish(() => options);
+	const [failure] = failures;
+	return failure ? fail(failure) : reader.finish(() => options);
 }

@@ -11,6 +11,8 @@ export interface Step<T extends IDataObject> {
 	path: string;
 	/** The fields to send, before the credential adds its own and signs. */
 	form: Form;
+	/** What is sent to whom, as the output says it; kept with the result for a re-run. */
+	about: IDataObject;
 	/** Reads the provider's answer. */
 	read(answer: Answer): Result<T>;
 	/** What a re-run of the node needs of the value; all of it where not given. */
@@ -19,14 +21,15 @@ export interface Step<T extends IDataObject> {
 
 export type SkipReason = 'alreadySent' | 'unknownOutcome';
 
+/** `about` is what was really sent: for a step of an earlier run, not what the panel says now. */
 export type StepResult<T> =
-	| { state: 'delivered'; value: T }
-	| { state: 'skipped'; reason: SkipReason }
-	| { state: 'failed'; failure: Failure };
+	| { state: 'delivered'; value: T; about: IDataObject }
+	| { state: 'skipped'; reason: SkipReason; about: IDataObject }
+	| { state: 'failed'; failure: Failure; about: IDataObject };
 
 export interface Sender {
 	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
-	/** What an earlier execution did about a step of this item, as far as the guard knows. */
+	/** What an earlier execution did about a step of this item, as far as the memory knows. */
 	earlier(step: string): 'sent' | 'unknown' | undefined;
 }
 
@@ -38,10 +41,10 @@ export interface Plan {
 	/** The steps that must not happen twice, by name; empty for what may be repeated freely. */
 	steps: string[];
 	/**
-	 * What makes this item the same as another: the default of 'Deduplication Key'. By step where the
-	 * steps stand on their own, so that correcting one of them doesn't repeat the others.
+	 * What makes a step the same as one of an earlier execution where 'Deduplication Key' isn't used.
+	 * Left out where there is no honest answer: then the option is required.
 	 */
-	identity: Form | ((step: string) => Form);
+	defaultKey?: (step: string) => string;
 	/** A part of the item can't be sent, the others can: Stop mode sends nothing then. */
 	invalidPart?: Failure;
 	/** Remarks for the user that don't keep the item from being sent. */

@@ -14,9 +14,9 @@ export function waitBefore(retry: number, random = Math.random): number {
 	return longest / 2 + (longest / 2) * random();
 }
 
-function mayRetry({ outcome, retryAfter = 0 }: Failure): boolean {
-	return outcome === 'notSent' && retryAfter <= LONGEST_RETRY_AFTER_SECONDS;
-}
+/** A provider's own words on when to come back, where they say something. */
+const asked = ({ retryAfter }: Failure) =>
+	retryAfter !== undefined && retryAfter > 0 ? retryAfter : undefined;
 
 /**
  * Sends, and sends again while nothing was sent: only outcome notSent is safe to repeat. A POST
@@ -31,11 +31,15 @@ export async function withRetries<T>(
 ): Promise<{ result: Result<T>; attempts: number }> {
 	for (let attempts = 1; ; attempts++) {
 		const result = await send();
-		if (result.ok || !mayRetry(result.error)) return { result, attempts };
-		const { retryAfter } = result.error;
+		if (result.ok || result.error.outcome !== 'notSent') return { result, attempts };
+		const seconds = asked(result.error);
 		// A provider that asks to wait means every request, not only this one.
-		if (retryAfter !== undefined) throttle.pause(retryAfter * 1000);
+		if (seconds !== undefined && seconds > LONGEST_RETRY_AFTER_SECONDS) {
+			throttle.close(result.error);
+			return { result, attempts };
+		}
+		if (seconds !== undefined) throttle.pause(seconds * 1000);
 		if (attempts > retries) return { result, attempts };
-		if (retryAfter === undefined) await wait(waitBefore(attempts - 1), signal);
+		if (seconds === undefined) await wait(waitBefore(attempts - 1), signal);
 	}
 }

@@ -2,11 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
 import { fail, messageOf, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
-import type { Guard, Settlement } from './guard';
-import { Ledger } from './ledger';
+import type { ItemClaims } from './claims';
+import type { Ledger } from './ledger';
+import type { Settlement } from './memory';
 import type { DeliveryOptions } from './options';
-import type { Sender, Step, StepResult } from './plan';
+import type { Sender, SkipReason, Step, StepResult } from './plan';
 import { withRetries } from './retry';
+import type { Slots } from './slots';
 import type { Throttle } from './throttle';
 
 /** What the items of a batch share on their way to the provider. */
@@ -14,11 +16,14 @@ export interface SenderContext {
 	provider: Provider;
 	options: DeliveryOptions;
 	ledger: Ledger;
-	guard?: Guard;
 	throttle: Throttle;
+	/** Requests in flight. */
+	slots: Slots;
 	signal?: AbortSignal;
 	/** In Stop mode after a failure: an item that has sent nothing yet doesn't begin. */
-	stopped?: () => boolean;
+	stopped: () => boolean;
+	/** Is told of a failure before the next request may start. */
+	onFailure: () => void;
 	post(path: string, form: Form): Promise<Result<Answer>>;
 }
 
@@ -30,61 +35,68 @@ export interface Progress {
 	remembered: boolean;
 }
 
-/**
- * The way of one item's steps: what the ledger remembers is answered from it, what the guard knows
- * is skipped, the rest is sent and remembered.
- * @param guardKeys the guard's key of each guarded step, by the step's name
- */
+/** Decides for each step of an item: answered from the ledger, passed over, or sent and noted. */
 export function itemSender(
 	shared: SenderContext,
 	itemIndex: number,
-	guardKeys: Map<string, string>,
-	progress: Progress = { begun: false, remembered: false },
+	claims: ItemClaims | undefined,
+	progress: Progress,
 ): Sender {
-	const { guard } = shared;
+	const { ledger, provider, signal } = shared;
 	return {
 		earlier(step) {
-			const state = guard?.state(guardKeys.get(step) ?? '');
-			return state === 'sent' || state === 'unknown' ? state : undefined;
+			const verdict = claims?.known(step);
+			if (verdict === 'sent') return 'sent';
+			return verdict === 'open' ? 'unknown' : undefined;
 		},
 		async send(step) {
+			const noted = ledger.key(itemIndex, step.name);
 			try {
-				return await sendGuarded(shared, step, itemIndex, guardKeys.get(step.name), progress);
+				return await ledger.inTurn(
+					noted,
+					async () => await decide(shared, step, noted, claims, progress),
+				);
 			} catch (error) {
-				// Only what comes before a request throws: a cancel, or the guard's store.
-				return { state: 'failed', failure: notStarted(shared.provider, error, shared.signal) };
+				// Only what comes before a request throws: a cancel, or n8n's table.
+				return {
+					state: 'failed',
+					failure: notStarted(provider, error, signal),
+					about: step.about,
+				};
 			}
 		},
 	};
 }
 
-async function sendGuarded<T extends IDataObject>(
+async function decide<T extends IDataObject>(
 	shared: SenderContext,
 	step: Step<T>,
-	itemIndex: number,
-	guardKey: string | undefined,
+	noted: string,
+	claims: ItemClaims | undefined,
 	progress: Progress,
 ): Promise<StepResult<T>> {
-	const { guard, ledger, options } = shared;
-	const ledgerKey = Ledger.key(itemIndex, step.name, step.path, step.form);
-	if (!guard || guardKey === undefined)
-		return (await sendOnce(shared, step, ledgerKey, progress)).result;
-	const { claim, used, settle } = await guard.hold(guardKey);
-	// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
-	const resend = options.onUnknownOutcome === 'resend' && !used;
-	let settlement: Settlement = claim === 'claimed' ? 'released' : claim;
+	const earlier = shared.ledger.get(noted);
+	progress.remembered ||= earlier !== undefined;
+	if (earlier && 'delivered' in earlier) {
+		return { state: 'delivered', value: earlier.delivered as T, about: earlier.about };
+	}
+	if (earlier && !shared.options.resend) {
+		return { state: 'failed', failure: earlier.unknown, about: earlier.about };
+	}
+	if (!claims?.has(step.name)) return (await sendOnce(shared, step, noted, progress)).result;
+	const verdict = await claims.decide(step.name);
+	shared.signal?.throwIfAborted();
+	const skipped = (reason: SkipReason) =>
+		({ state: 'skipped', reason, about: step.about }) as const;
+	if (verdict === 'sent') return skipped('alreadySent');
+	if (verdict !== 'claimed') return skipped('unknownOutcome');
+	let settlement: Settlement = 'released';
 	try {
-		const known = ledger.get(ledgerKey);
-		if (!known && claim === 'sent') return { state: 'skipped', reason: 'alreadySent' };
-		if (!known && claim === 'unknown' && !resend) {
-			return { state: 'skipped', reason: 'unknownOutcome' };
-		}
-		const sent = await sendOnce(shared, step, ledgerKey, progress);
-		// That a repetition was refused says nothing about the first request.
-		if (claim === 'claimed' || sent.settlement === 'sent') settlement = sent.settlement;
+		const sent = await sendOnce(shared, step, noted, progress);
+		settlement = sent.settlement;
 		return sent.result;
 	} finally {
-		settle(settlement);
+		claims.settle(step.name, settlement);
 	}
 }
 
@@ -123,38 +135,38 @@ interface Sent<T> {
 }
 
 async function sendOnce<T extends IDataObject>(
-	{ provider, options, ledger, throttle, signal, stopped, post }: SenderContext,
+	{ provider, options, ledger, throttle, slots, signal, stopped, onFailure, post }: SenderContext,
 	step: Step<T>,
-	ledgerKey: string,
+	noted: string,
 	progress: Progress,
 ): Promise<Sent<T>> {
-	const known = ledger.get(ledgerKey);
-	progress.remembered ||= known !== undefined;
-	if (known && 'delivered' in known) {
-		return { result: { state: 'delivered', value: known.delivered as T }, settlement: 'sent' };
-	}
-	if (known && options.onUnknownOutcome === 'skip') {
-		return { result: { state: 'failed', failure: known.unknown }, settlement: 'unknown' };
-	}
+	const { about } = step;
 	const attempt = async (): Promise<Result<T>> => {
-		await throttle.turn();
+		const closed = await throttle.turn();
+		if (closed) return fail(closed);
 		signal?.throwIfAborted();
 		const isNew = !progress.begun && !progress.remembered;
-		if (isNew && stopped?.()) throw new Error('An item before it failed');
+		if (isNew && stopped()) throw new Error('An item before it failed');
 		progress.begun = true;
 		const answer = await post(step.path, step.form);
 		return answer.ok ? read(provider, step, answer.value) : answer;
 	};
-	const { result, attempts } = await withRetries(attempt, options.retries, throttle, signal);
+	const { result, attempts } = await slots.use(async () => {
+		const sent = await withRetries(attempt, options.retries, throttle, signal);
+		if (!sent.result.ok) onFailure();
+		return sent;
+	});
+	const tried = attempts > 1 ? { attempts } : {};
 	if (result.ok) {
-		const value = attempts > 1 ? { ...result.value, attempts } : result.value;
-		ledger.set(ledgerKey, { delivered: step.remember?.(value) ?? value });
-		return { result: { state: 'delivered', value }, settlement: 'sent' };
+		const value = { ...result.value, ...tried };
+		ledger.set(noted, { about, delivered: step.remember?.(value) ?? value });
+		return { result: { state: 'delivered', value, about }, settlement: 'sent' };
 	}
-	const failure = attempts > 1 ? { ...result.error, attempts } : result.error;
-	if (failure.outcome === 'unknown') ledger.set(ledgerKey, { unknown: failure });
+	const failure = { ...result.error, ...tried };
+	const isUnknown = failure.outcome === 'unknown';
+	if (isUnknown) ledger.set(noted, { about, unknown: failure });
 	return {
-		result: { state: 'failed', failure },
-		settlement: failure.outcome === 'unknown' ? 'unknown' : 'released',
+		result: { state: 'failed', failure, about },
+		settlement: isUnknown ? 'unknown' : 'released',
 	};
 }

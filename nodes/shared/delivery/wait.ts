@@ -6,8 +6,9 @@ const SLICE_MS = 250;
 /**
  * Waits so many milliseconds; rejects with the signal's reason as soon as the execution is
  * cancelled. Made of `sleep`, since n8n-workflow's `sleepWithAbort` isn't in every version.
+ * @param enough ends the wait early
  */
-export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+export async function wait(ms: number, signal?: AbortSignal, enough = () => false): Promise<void> {
 	signal?.throwIfAborted();
 	const end = Date.now() + ms;
 	let cancel = () => {};
@@ -16,7 +17,7 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 		signal?.addEventListener('abort', cancel, { once: true });
 	});
 	try {
-		for (let left = ms; left > 0; left = end - Date.now()) {
+		for (let left = ms; left > 0 && !enough(); left = end - Date.now()) {
 			await Promise.race([sleep(Math.min(left, SLICE_MS)), cancelled]);
 		}
 	} finally {

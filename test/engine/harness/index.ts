@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test harness, never packed */
 import './environment';
 
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
 import {
@@ -92,6 +93,8 @@ export class Engine {
 	private readonly credentialsHelper: CredentialsHelper;
 	private readonly store: ProcessedDataStore;
 	private loading?: Promise<void>;
+	/** Engines share the process, and the nodes know a workflow by its ID. */
+	private readonly workflowId = `workflow-${randomUUID()}`;
 
 	constructor(private readonly options: EngineOptions) {
 		const { deduplication = 'memory' } = options;
@@ -238,7 +241,7 @@ export class Engine {
 	private async createWorkflow(sketch: WorkflowSketch) {
 		await this.load();
 		const workflow = createWorkflow(
-			sketch,
+			{ id: this.workflowId, ...sketch },
 			this.nodeTypes,
 			this.credentialsHelper,
 			this.options.timezone,

@@ -89,6 +89,8 @@ export interface Subject {
 	/** The sandbox's name of the service. */
 	service: string;
 	parameters: INodeParameters;
+	/** The options that switch 'Skip Already Sent' on. */
+	guarded: INodeParameters;
 	/** The form field that tells the rows apart. */
 	field: string;
 	recipientOf(i: number): string;
@@ -100,6 +102,7 @@ export const SUBJECTS: Subject[] = [
 		provider: 'PayTR',
 		service: 'paytr.send-sms',
 		parameters: SMS,
+		guarded: { skipAlreadySent: true },
 		field: 'cell_phone',
 		recipientOf: phoneOf,
 	},
@@ -108,6 +111,7 @@ export const SUBJECTS: Subject[] = [
 		provider: 'Payfull',
 		service: 'payfull.request',
 		parameters: REQUEST,
+		guarded: { skipAlreadySent: true, deduplicationKey: '={{ $json.email }}' },
 		field: 'recipient_email',
 		recipientOf: emailOf,
 	},

@@ -74,15 +74,14 @@ export const create: Operation = {
 		const debug = debugForm(item.reader);
 		const form = readLinkForm(item);
 		const messages = readMessages(item);
-		const recipients = messages.map(({ channel, recipient }) => [`to_${channel}`, recipient]);
 		return item.reader.finish(() => ({
 			steps: ['create', ...messages.map(({ channel }) => channel)],
-			identity: { ...form, ...Object.fromEntries(recipients) },
 			async run(sender) {
 				const created = await sender.send<NewLink>({
 					name: 'create',
 					path: SERVICE.create,
 					form: { ...form, ...debug },
+					about: { name: form.name },
 					read: readNewLink,
 					remember({ qr, ...link }) {
 						return qr !== undefined && qr.length <= QR_REMEMBERED ? { ...link, qr } : link;

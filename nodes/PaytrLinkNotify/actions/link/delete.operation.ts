@@ -89,15 +89,15 @@ export const deleteLink: Operation = {
 		return reader.finish(() => ({
 			// Deleting what is deleted harms nobody: it may be repeated.
 			steps: [],
-			identity: {},
 			async run(sender) {
 				const outputs: ItemOutput[] = [];
 				for (let start = 0; start < ids.length; start += BATCH) {
 					const batch = ids.slice(start, start + BATCH);
 					const result = await sender.send({
-						name: 'delete',
+						name: `delete ${batch.join(',')}`,
 						path: SERVICE.delete,
 						form: { id: batch.join(','), ...debug },
+						about: {},
 						read: readDeletion,
 					});
 					for (const linkId of batch) {

@@ -44,7 +44,7 @@ export function prepareNotify(...channels: Channel[]) {
 		);
 		return reader.finish(() => ({
 			steps: channels,
-			identity: (channel) => ({ linkId: id, [channel]: recipients.get(channel) ?? '' }),
+			defaultKey: (channel) => JSON.stringify([id, recipients.get(channel)]),
 			invalidPart: messages.flatMap((m) => ('wrong' in m ? wrongRecipient(m) : [])).at(0),
 			async run(sender) {
 				const outputs: ItemOutput[] = [];

@@ -17,7 +17,7 @@ function tallyOf(...items: ItemOutput[][]): Tally {
 
 const DELIVERY = { provider: 'PayTR', unit: 'message' } as const;
 
-const hints = (items: ItemOutput[][], remarks = new Map<string, number>()) =>
+const hints = (items: ItemOutput[][], remarks = new Map<string, number[]>()) =>
 	deliveryHints(tallyOf(...items), DELIVERY, remarks);
 
 describe('countOf', () => {
@@ -75,22 +75,27 @@ describe('deliveryHints', () => {
 		]);
 	});
 
-	it('gives each remark once, with the number of its items', () => {
+	it('gives each remark once, with its items', () => {
 		const remarks = new Map([
-			['No link in the text.', 1],
-			['No phone.', 12],
+			['No link in the text.', [3]],
+			['No phone.', [0, 2]],
+			['Long title.', Array.from({ length: 22 }, (_, i) => i)],
 		]);
-		expect(hints([[sent]], remarks)).toEqual(['No link in the text.', 'No phone. (12 items)']);
+		expect(hints([[sent]], remarks)).toEqual([
+			'No link in the text. (item 3)',
+			'No phone. (items 0, 2)',
+			'Long title. (items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more)',
+		]);
 	});
 
 	it('gives all of it in a fixed order', () => {
 		expect(
-			hints([[failed('rejected'), failed('unknown'), alreadySent]], new Map([['A remark.', 1]])),
+			hints([[failed('rejected'), failed('unknown'), alreadySent]], new Map([['A remark.', [1]]])),
 		).toEqual([
 			'1 of 3 messages was not accepted.',
 			'1 has an unknown outcome: check in the PayTR panel before sending again.',
 			'1 message skipped: sent in an earlier execution.',
-			'A remark.',
+			'A remark. (item 1)',
 		]);
 	});
 });

@@ -1,99 +1,108 @@
-import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Ledger } from '../../../../nodes/shared/delivery/ledger';
 
+interface Run {
+	runIndex?: number;
+	items?: IDataObject[];
+	type?: string;
+}
+
 /** An execution's view of its node: n8n keeps the context, and counts the runs. */
-const execution = (context: IContextObject, runIndex?: number) =>
-	({
-		getContext: (type: string) => (type === 'node' ? context : {}),
+const ledger = (
+	context: IContextObject,
+	{ runIndex = 0, items = [{ phone: '05321234567' }], type = 'paytrLinkNotify' }: Run = {},
+) =>
+	Ledger.of({
+		getContext: (kind: string) => (kind === 'node' ? context : {}),
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
-	}) as IExecuteFunctions & object;
+		getInputData: () => items.map((json) => ({ json })),
+		getNode: () => ({ type }),
+	} as object as IExecuteFunctions);
 
-const ledger = (context: IContextObject, runIndex?: number) =>
-	Ledger.of(execution(context, runIndex));
-
-const FORM = { id: 'NB2Zlz3', cell_phone: '05321234567' };
-const KEY = Ledger.key(0, 'sms', '/odeme/api/link/send-sms', FORM);
-
-const DELIVERED = { delivered: { response: { status: 'success' } } };
+const about = { recipient: '05321234567' };
+const DELIVERED = { about, delivered: { response: { status: 'success' } } };
 const UNKNOWN = {
+	about,
 	unknown: { outcome: 'unknown', message: 'no answer', description: 'check' },
 } as const;
 
 describe('Ledger', () => {
 	it.each([[DELIVERED], [UNKNOWN]])('remembers %j for a re-run of the node', (entry) => {
 		const context: IContextObject = {};
-		ledger(context, 0).set(KEY, entry);
+		ledger(context).set('key', entry);
 		// n8n keeps the context as JSON between the editor's Retry and the saved execution.
 		const saved = structuredClone(context);
-		expect(ledger(saved, 0).get(KEY)).toEqual(entry);
-	});
-
-	it('knows nothing of other steps', () => {
-		const context: IContextObject = {};
-		ledger(context, 0).set(KEY, DELIVERED);
-		expect(ledger(context, 0).get('constructor')).toBeUndefined();
-		expect(ledger(context, 0).get(Ledger.key(1, 'sms', '', FORM))).toBeUndefined();
-		expect(ledger({}, 0).get(KEY)).toBeUndefined();
+		expect(ledger(saved).get('key')).toEqual(entry);
+		expect(ledger(saved).get('constructor')).toBeUndefined();
+		expect(ledger({}).get('key')).toBeUndefined();
 	});
 
 	it('forgets an earlier round of a loop', () => {
 		const context: IContextObject = {};
-		ledger(context, 0).set(KEY, DELIVERED);
-		expect(ledger(context, 1).get(KEY)).toBeUndefined();
-		ledger(context, 1).set('other', UNKNOWN);
-		expect(JSON.stringify(context)).not.toContain(KEY);
-	});
-
-	it('takes a missing run index for the first run', () => {
-		const context: IContextObject = {};
-		ledger(context).set(KEY, DELIVERED);
-		expect(ledger(context, 0).get(KEY)).toEqual(DELIVERED);
+		ledger(context).set('key', DELIVERED);
+		const second = ledger(context, { runIndex: 1 });
+		expect(second.get('key')).toBeUndefined();
+		second.set('other', UNKNOWN);
+		expect(JSON.stringify(context)).not.toContain('"key"');
 	});
 
 	it('replaces doubt by certainty', () => {
-		const context: IContextObject = {};
-		ledger(context, 0).set(KEY, UNKNOWN);
-		ledger(context, 0).set(KEY, DELIVERED);
-		expect(ledger(context, 0).get(KEY)).toEqual(DELIVERED);
+		const own = ledger({});
+		own.set('key', UNKNOWN);
+		own.set('key', DELIVERED);
+		expect(own.get('key')).toEqual(DELIVERED);
 	});
 
 	it('leaves nothing behind when it is cleared, and nothing of others away', () => {
 		const context: IContextObject = { other: 1 };
-		const own = ledger(context, 0);
-		own.set(KEY, DELIVERED);
-		own.clear();
+		ledger(context).set('key', DELIVERED);
+		ledger(context).clear();
 		expect(context).toEqual({ other: 1 });
-		expect(own.get(KEY)).toBeUndefined();
 	});
 
-	it('keeps no recipient and no text', () => {
+	it('of an agent’s tool knows the call by its arguments, whatever the run and the call’s number', () => {
 		const context: IContextObject = {};
-		const key = Ledger.key(0, 'send', '', { sms_text: 'Borcunuz', phone: '05321234567' });
-		ledger(context, 0).set(key, DELIVERED);
-		expect(JSON.stringify(context)).not.toMatch(/Borcunuz|0532/);
+		const call = (runIndex: number, args: IDataObject) =>
+			ledger(context, { runIndex, items: [args], type: 'paytrLinkNotifyTool' });
+		const first = call(0, { phone: '1', toolCallId: 'a' });
+		first.set(first.key(0, 'sms'), DELIVERED);
+		first.clear();
+		const again = call(1, { phone: '1', toolCallId: 'b' });
+		expect(again.get(again.key(0, 'sms'))).toEqual(DELIVERED);
+		const other = call(2, { phone: '2', toolCallId: 'c' });
+		expect(other.get(other.key(0, 'sms'))).toBeUndefined();
+	});
+
+	it('lets one at a time work at a step, also after one that throws', async () => {
+		const own = ledger({});
+		const order: string[] = [];
+		const work = (name: string) => async () => {
+			order.push(`${name} begins`);
+			await Promise.resolve();
+			order.push(`${name} ends`);
+			if (name === 'first') throw new Error('no');
+		};
+		const turns = ['first', 'second'].map(async (name) => await own.inTurn('key', work(name)));
+		const other = own.inTurn('other', work('other'));
+		const [first] = await Promise.allSettled([...turns, other]);
+		expect(first.status).toBe('rejected');
+		expect(order.indexOf('second begins')).toBeGreaterThan(order.indexOf('first ends'));
+		expect(order.indexOf('other begins')).toBeLessThan(order.indexOf('first ends'));
 	});
 });
 
-describe('Ledger.key', () => {
-	it('is the same for the same step, whatever the order of its fields', () => {
-		const { id, cell_phone } = FORM;
-		expect(Ledger.key(0, 'sms', '/odeme/api/link/send-sms', { cell_phone, id })).toBe(KEY);
-		expect(KEY).toMatch(/^[A-Za-z0-9+/]{22}$/);
+describe('key', () => {
+	const key = (itemIndex: number, step: string, json: IDataObject = { phone: '0532' }) =>
+		ledger({}, { items: Array.from({ length: itemIndex + 1 }, () => json) }).key(itemIndex, step);
+
+	it('is the same for the same step of the same input, and holds no text of it', () => {
+		expect(key(0, 'sms')).toBe(key(0, 'sms'));
+		expect(key(0, 'sms')).toMatch(/^[A-Za-z0-9+/]{22}$/);
 	});
 
-	it('differs by item, step, service, and any change of the content', () => {
-		const path = '/odeme/api/link/send-sms';
-		const keys = [
-			KEY,
-			Ledger.key(1, 'sms', path, FORM),
-			Ledger.key(0, 'email', path, FORM),
-			Ledger.key(0, 'sms', '/odeme/api/link/send-email', FORM),
-			Ledger.key(0, 'sms', path, { ...FORM, cell_phone: '05321234568' }),
-			Ledger.key(0, 'sms', path, { ...FORM, debug_on: '1' }),
-			Ledger.key(0, 'sms', path, { id: 'NB2Zlz3' }),
-			Ledger.key(0, 'sms', path, { id: FORM.cell_phone, cell_phone: FORM.id }),
-		];
+	it('differs by item, step and input', () => {
+		const keys = [key(0, 'sms'), key(1, 'sms'), key(0, 'email'), key(0, 'sms', { phone: '0533' })];
 		expect(new Set(keys).size).toBe(keys.length);
 	});
 });

@@ -2,12 +2,23 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { optionsProperty, readOptions } from '../../../../nodes/shared/delivery/options';
 
-/** A node whose option collection holds these values; n8n gives the fallback for what is not there. */
+/**
+ * A node whose option collection holds these values; a function stands for an expression, and gives
+ * its result for each of two items.
+ */
 function read(options: Record<string, unknown>, defaultTimeout = 20) {
 	const ctx = {
-		getNodeParameter: (path: string, itemIndex: number, fallback: unknown) => {
-			const name = path.replace(/^options\./, '');
-			return itemIndex === 0 && Object.hasOwn(options, name) ? options[name] : fallback;
+		getInputData: () => [{ json: {} }, { json: {} }],
+		getNodeParameter: (
+			path: string,
+			itemIndex: number,
+			fallback: unknown,
+			{ rawExpressions = false } = {},
+		) => {
+			const value = options[path.replace(/^options\./, '')];
+			if (value === undefined) return fallback;
+			if (typeof value !== 'function') return value;
+			return rawExpressions ? '={{ something }}' : (value as (i: number) => unknown)(itemIndex);
 		},
 	} as object;
 	return readOptions(ctx as IExecuteFunctions, defaultTimeout);
@@ -19,7 +30,12 @@ const DEFAULTS = {
 	timeout: 20,
 	retries: 2,
 	skipAlreadySent: false,
-	onUnknownOutcome: 'skip',
+	resend: false,
+	includeInputFields: false,
+};
+
+const fails = () => {
+	throw new Error('$json.nothing is not defined');
 };
 
 describe('readOptions', () => {
@@ -28,19 +44,21 @@ describe('readOptions', () => {
 		expect(read({}, 60)).toMatchObject({ value: { timeout: 60 } });
 	});
 
-	it('reads what is set, as number or text', () => {
-		const options = {
-			maxConcurrency: '32',
-			requestsPerSecond: '0.5',
-			timeout: 1.5,
-			retries: 0,
-			skipAlreadySent: true,
-			onUnknownOutcome: 'resend',
-		};
-		expect(read(options)).toEqual({
-			ok: true,
-			value: { ...options, maxConcurrency: 32, requestsPerSecond: 0.5 },
-		});
+	it.each<[string, unknown, object]>([
+		['maxConcurrency', '32', { maxConcurrency: 32 }],
+		['requestsPerSecond', '0.5', { requestsPerSecond: 0.5 }],
+		['timeout', 1.5, { timeout: 1.5 }],
+		['retries', 0, { retries: 0 }],
+		['retries', () => 7, { retries: 7 }],
+		['onUnknownOutcome', 'resend', { resend: true }],
+		['onUnknownOutcome', 'skip', { resend: false }],
+		...[true, 1, '1', 'true', 'TRUE', () => true, () => 'true'].map(
+			(on): [string, unknown, object] => ['skipAlreadySent', on, { skipAlreadySent: true }],
+		),
+		['skipAlreadySent', () => false, { skipAlreadySent: false }],
+		['includeInputFields', true, { includeInputFields: true }],
+	])('reads %s %p', (name, value, expected) => {
+		expect(read({ [name]: value })).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } });
 	});
 
 	it.each([
@@ -54,8 +72,22 @@ describe('readOptions', () => {
 		['timeout', 0.5, "'Timeout' is not a number of 1 or more"],
 		['timeout', true, "'Timeout' is not a number of 1 or more"],
 		['retries', -1, "'Retries' is not a whole number of 0 or more"],
-		['retries', 1.5, "'Retries' is not a whole number of 0 or more"],
-	])('refuses %s %j', (name, value, message) => {
+		['skipAlreadySent', 'perhaps', "'Skip Already Sent' is neither on nor off"],
+		['skipAlreadySent', 2, "'Skip Already Sent' is neither on nor off"],
+		['skipAlreadySent', () => undefined, "'Skip Already Sent' is neither on nor off"],
+		['onUnknownOutcome', 'RESEND', "'On Unknown Outcome' can't be \"RESEND\""],
+		[
+			'skipAlreadySent',
+			(i: number) => i === 0,
+			'\'Skip Already Sent\' differs between items: "true" and "false"',
+		],
+		[
+			'skipAlreadySent',
+			(i: number) => (i ? fails() : true),
+			"'Skip Already Sent' holds an expression that can't be evaluated: $json.nothing is not defined",
+		],
+		['timeout', fails, "'Timeout' holds an expression that can't be evaluated"],
+	])('refuses %s %p', (name, value, message) => {
 		expect(read({ [name]: value })).toMatchObject({
 			ok: false,
 			error: { outcome: 'invalid', message: expect.stringContaining(message) },
@@ -63,21 +95,9 @@ describe('readOptions', () => {
 	});
 
 	it('names everything that is wrong', () => {
-		const result = read({ maxConcurrency: 0, retries: -1 });
-		expect(result).toMatchObject({
+		expect(read({ maxConcurrency: 0, retries: -1 })).toMatchObject({
 			error: { description: expect.stringContaining("Also: 'Retries'") },
 		});
-	});
-
-	it.each([['yes'], [1], ['true'], [undefined]])(
-		'takes %j for no: only a switch that is on skips',
-		(skipAlreadySent) => {
-			expect(read({ skipAlreadySent })).toMatchObject({ value: { skipAlreadySent: false } });
-		},
-	);
-
-	it.each([['send'], ['RESEND'], [true]])('skips what is in doubt for %j', (onUnknownOutcome) => {
-		expect(read({ onUnknownOutcome })).toMatchObject({ value: { onUnknownOutcome: 'skip' } });
 	});
 });
 
@@ -93,11 +113,14 @@ describe('optionsProperty', () => {
 
 	it('shows the defaults that hold where an option is not set', () => {
 		const defaults = options.map((option) => [option.name, 'default' in option && option.default]);
+		const { resend, ...others } = DEFAULTS;
+		expect(resend).toBe(false);
 		expect(Object.fromEntries(defaults)).toEqual({
-			...DEFAULTS,
+			...others,
 			timeout: 60,
 			deduplicationKey: '',
 			debugOn: false,
+			onUnknownOutcome: 'skip',
 		});
 	});
 });

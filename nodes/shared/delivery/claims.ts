@@ -1,0 +1,98 @@
+import { asError } from '../result';
+import type { Memory, Settlement, Verdict } from './memory';
+import type { Table } from './table';
+
+/** What the items of a batch share of 'Skip Already Sent'. */
+export interface Guard {
+	memory: Memory;
+	table: Table;
+	/** Milliseconds that a message may be in flight elsewhere before it is in doubt. */
+	longest: number;
+	resend: boolean;
+	cancelled: () => boolean;
+	/** The messages that this execution has sent or tried. */
+	used: Set<string>;
+}
+
+/** The messages of one item in the memory: claimed before they are sent, settled after. */
+export class ItemClaims {
+	private readonly verdicts = new Map<string, Verdict>();
+
+	private readonly settling: Array<Promise<Error | undefined>> = [];
+
+	/** @param keys the key of each step that may need a claim, by the step's name */
+	constructor(
+		private readonly guard: Guard,
+		private readonly keys: ReadonlyMap<string, string>,
+	) {}
+
+	/**
+	 * Claims all messages of the item.
+	 * @returns false where they are all being sent by others, so that this item had better wait
+	 * @throws where the memory can't be read or written: then nothing is claimed
+	 */
+	async claimAll(): Promise<boolean> {
+		const { memory, table } = this.guard;
+		const claim = async ([step, key]: [string, string]) => {
+			this.verdicts.set(step, await memory.claim(table, key));
+		};
+		const results = await Promise.allSettled([...this.keys].map(claim));
+		const failed = results.find(({ status }) => status === 'rejected');
+		if (failed?.status === 'rejected') {
+			await this.finish();
+			throw asError(failed.reason);
+		}
+		const verdicts = [...this.verdicts.values()];
+		const isBusy = (verdict: Verdict) => verdict === 'here' || verdict === 'open';
+		return !verdicts.length || !verdicts.every(isBusy);
+	}
+
+	/** Whether the step is guarded at all. */
+	has(step: string): boolean {
+		return this.keys.has(step);
+	}
+
+	/** What is known of a step without waiting for anyone. */
+	known(step: string): Verdict | undefined {
+		return this.verdicts.get(step);
+	}
+
+	/**
+	 * The last word on a step: claimed and ours to send, sent, or open, which is in doubt then. Waits
+	 * for whoever is sending it; `here` only where the execution was cancelled meanwhile.
+	 */
+	async decide(step: string): Promise<Verdict> {
+		const { memory, table, longest, cancelled, resend, used } = this.guard;
+		const key = this.keys.get(step)!;
+		let verdict = this.verdicts.get(step) ?? 'open';
+		if (verdict === 'here' || verdict === 'open') {
+			verdict = await memory.claimInTurn(table, key, longest, cancelled);
+		}
+		// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
+		const again = resend && !used.has(key);
+		for (let attempt = 1; again && verdict === 'open' && !cancelled(); attempt++) {
+			verdict = await memory.claimInTurn(table, key, longest, cancelled, { attempt });
+		}
+		used.add(key);
+		this.verdicts.set(step, verdict);
+		return verdict;
+	}
+
+	/** Says what became of a claimed step; it is written in the background. */
+	settle(step: string, as: Settlement): void {
+		if (this.verdicts.get(step) !== 'claimed') return;
+		if (as === 'released') this.verdicts.delete(step);
+		else this.verdicts.set(step, as === 'sent' ? 'sent' : 'open');
+		const { memory, table } = this.guard;
+		this.settling.push(memory.settle(table, this.keys.get(step)!, as));
+	}
+
+	/**
+	 * Gives back what was claimed and not used, and waits until all is written.
+	 * @returns the error of what could not be written
+	 */
+	async finish(): Promise<Error | undefined> {
+		for (const step of [...this.verdicts.keys()]) this.settle(step, 'released');
+		return (await Promise.all(this.settling)).find(Boolean);
+	}
+}

@@ -1,0 +1,227 @@
+import { asError } from '../result';
+import { CLOCK, type Clock } from './clock';
+import type { Row } from './table';
+
+/** A holder shows that it lives by one more entry in the row each so many milliseconds. */
+const BEAT_MS = 1_000;
+
+/** Without a beat for so long, the holder's process is taken for dead. */
+export const LEASE_MS = 15_000;
+
+/** How long a takeover waits to see whether another process tries the same. */
+const SETTLE_MS = 1_000;
+
+/** After a release, others come first: whoever takes it again at once starves them. */
+const PAUSE_MS = 12;
+
+const SHORTEST_POLL_MS = 2;
+const LONGEST_POLL_MS = 12;
+
+/** How often in a row taking a free lock may fail before it is the database that doesn't work. */
+const FAILED_TAKES = 20;
+
+const FAILED_WAIT_MS = 40;
+
+const LOCK = 'lock';
+
+/** The lock's row holds what isn't a lock: its place is taken. */
+export class LockRowInUse extends Error {
+	constructor() {
+		super("a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place");
+	}
+}
+
+/** The lock was held for too long without a sign of life: another process may have taken it. */
+export class LockLost extends Error {
+	constructor() {
+		super('the database was too slow to keep the lock');
+	}
+}
+
+/**
+ * Exclusion between processes, and in line within one, on a row of n8n's table: it is held by the
+ * one whose INSERT made the row, and freed by deleting it. A living holder's row grows with every
+ * beat, and each holder begins with a random length; so a row whose length doesn't change for
+ * {@link LEASE_MS} belongs to a killed process.
+ */
+export class TableLock {
+	/** Within the process, whoever came first holds first. */
+	private line: Promise<unknown> = Promise.resolve();
+
+	/** When the row was last seen to be ours; undefined while it isn't held. */
+	private aliveAt?: number;
+
+	private releasedAt = -Infinity;
+
+	private beating = false;
+
+	private beat: Promise<unknown> = Promise.resolve();
+
+	/** Makes each mark in the row another one. */
+	private marks = 0;
+
+	constructor(
+		private readonly clock: Clock = CLOCK,
+		private readonly random: () => number = Math.random,
+	) {}
+
+	/**
+	 * Runs the work while the lock is held, and frees it on every path.
+	 * @throws what the work throws, or the error of a row that can't be read or written
+	 */
+	async hold<T>(row: Row, work: (stillOurs: () => void) => Promise<T>): Promise<T> {
+		const turn = this.line.then(async () => {
+			await this.take(row);
+			try {
+				return await work(() => this.assertAlive());
+			} finally {
+				await this.release(row);
+			}
+		});
+		this.line = turn.catch(() => {});
+		return await turn;
+	}
+
+	/** To be called before each write: a holder that was stalled must not write any more. */
+	private assertAlive(): void {
+		if (this.isStale()) throw new LockLost();
+	}
+
+	private isStale(): boolean {
+		return this.aliveAt === undefined || this.clock.now() - this.aliveAt > LEASE_MS / 2;
+	}
+
+	private async take(row: Row): Promise<void> {
+		const pause = this.releasedAt + PAUSE_MS - this.clock.now();
+		if (pause > 0) await this.clock.sleep(pause);
+		let failures = 0;
+		let seen = { count: 0, since: this.clock.now() };
+		for (let poll = SHORTEST_POLL_MS; ; poll = Math.min(poll * 1.5, LONGEST_POLL_MS)) {
+			const asked = this.clock.now();
+			const count = await this.countOf(row);
+			if (count === 0) {
+				const taken = await this.insert(row, asked);
+				if (taken === true) return;
+				if (++failures >= FAILED_TAKES) throw taken;
+			} else failures = 0;
+			if (count !== seen.count) seen = { count, since: this.clock.now() };
+			const patience = LEASE_MS * (1 + this.random() / 4);
+			if (count > 0 && this.clock.now() - seen.since > patience) {
+				if (await this.removeDead(row, count)) poll = SHORTEST_POLL_MS;
+				seen = { count: -1, since: this.clock.now() };
+			}
+			await this.clock.sleep(poll * (0.5 + this.random()));
+		}
+	}
+
+	private async countOf(row: Row): Promise<number> {
+		for (let failures = 0; ; failures++) {
+			try {
+				return await row.count();
+			} catch (error) {
+				if (failures >= FAILED_TAKES) throw asError(error);
+				await this.clock.sleep(FAILED_WAIT_MS * (1 + this.random()));
+			}
+		}
+	}
+
+	/** @returns true, or the error of a row that another made at the same moment or that is broken */
+	private async insert(row: Row, asked: number): Promise<true | Error> {
+		const length = 1 + Math.floor(this.random() * 200);
+		const filling = Array.from({ length }, (_, i) => `holder:${i}`);
+		let before: Set<string>;
+		try {
+			before = await row.record([LOCK, ...filling]);
+		} catch (error) {
+			return asError(error);
+		}
+		if (before.has(LOCK)) return new Error('the lock is held by another process');
+		this.aliveAt = asked;
+		if (this.isStale()) {
+			// So slow that others may have taken it for dead already.
+			this.aliveAt = undefined;
+			return new LockLost();
+		}
+		void this.keepAlive(row);
+		return true;
+	}
+
+	/** One loop for however many holders in a row; it ends when it finds the lock free. */
+	private async keepAlive(row: Row): Promise<void> {
+		if (this.beating) return;
+		this.beating = true;
+		try {
+			for (;;) {
+				await this.clock.sleep(BEAT_MS);
+				const { aliveAt } = this;
+				if (aliveAt === undefined) return;
+				const now = this.clock.now();
+				if (now - aliveAt < BEAT_MS) continue;
+				// One that fails is no matter: a holder without beats stops writing by itself.
+				this.beat = row.record([`beat:${this.marks++}`]).then(
+					() => {
+						if (this.aliveAt === aliveAt) this.aliveAt = now;
+					},
+					() => {},
+				);
+				await this.beat;
+			}
+		} finally {
+			this.beating = false;
+		}
+	}
+
+	private async release(row: Row): Promise<void> {
+		const lost = this.isStale();
+		this.aliveAt = undefined;
+		// A beat that came after the deletion would make the row anew.
+		await this.beat;
+		for (let tries = 0; !lost && tries < FAILED_TAKES; tries++) {
+			try {
+				await row.clear();
+				break;
+			} catch {
+				await this.clock.sleep(FAILED_WAIT_MS * (tries + 1));
+			}
+		}
+		this.releasedAt = this.clock.now();
+	}
+
+	/**
+	 * Deletes the row of a killed holder, unless another process is about to do the same: each
+	 * leaves a mark in the row, waits, and goes on only where its own mark is the only change.
+	 */
+	private async removeDead(row: Row, count: number): Promise<boolean> {
+		const mark = `takeover:${this.random()}:${this.marks++}`;
+		const started = this.clock.now();
+		const before = await row.record([LOCK, mark]);
+		if (!before.has(LOCK)) return await this.leaveForeignRow(row, mark);
+		if (this.clock.now() - started > SETTLE_MS / 2) return false;
+		await this.clock.sleep(SETTLE_MS);
+		const checked = this.clock.now();
+		if ((await row.count()) !== count + 1) return false;
+		if (!(await row.record([mark])).has(mark)) return false;
+		if (this.clock.now() - checked > SETTLE_MS / 2) return false;
+		await row.clear();
+		return true;
+	}
+
+	/** The row was no lock, or it was freed just before the mark, which has made it anew. */
+	private async leaveForeignRow(row: Row, mark: string): Promise<boolean> {
+		if ((await row.count()) === 2) {
+			await row.clear();
+			return true;
+		}
+		await row.remove([LOCK, mark]);
+		throw new LockRowInUse();
+	}
+}
+
+const locks = new Map<string, TableLock>();
+
+/** The lock of a workflow, one per process. */
+export function lockOf(workflowId: string): TableLock {
+	const lock = locks.get(workflowId) ?? new TableLock();
+	locks.set(workflowId, lock);
+	return lock;
+}

@@ -1,0 +1,109 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { itemReader, wrongExpression } from '../fields';
+import { parameterReader } from '../parameters';
+import { fail, ok, type Failure, type Result } from '../result';
+import { deduplicationKey, messageKey } from './messageKey';
+import { DEDUPLICATION_KEY, SKIP_ALREADY_SENT } from './options';
+import type { Delivery, Plan } from './plan';
+
+/** Items whose parameters are read without giving way to n8n's other work. */
+const READ_AT_ONCE = 200;
+
+/** An item, its parameters read and checked. */
+export interface Row {
+	plan: Plan;
+	/** The memory's key of each step that must not happen twice; empty without 'Skip Already Sent'. */
+	keys: ReadonlyMap<string, string>;
+}
+
+/** The items of a batch, each read when it is needed and dropped when it is done. */
+export class Rows {
+	private readonly rows: Array<Result<Row> | undefined> = [];
+
+	/** Undefined where 'Skip Already Sent' is off. */
+	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
+
+	constructor(
+		ctx: IExecuteFunctions,
+		private readonly delivery: Delivery,
+		skipAlreadySent: boolean,
+		readonly count: number,
+	) {
+		if (skipAlreadySent) this.keyOf = keyReader(ctx);
+	}
+
+	get(itemIndex: number): Result<Row> {
+		return (this.rows[itemIndex] ??= this.read(itemIndex));
+	}
+
+	drop(itemIndex: number): void {
+		this.rows[itemIndex] = undefined;
+	}
+
+	/** The first item that can't be sent as it is. */
+	async firstInvalid(): Promise<{ itemIndex: number; failure: Failure } | undefined> {
+		return await this.find((row) => (row.ok ? row.value.plan.invalidPart : row.error));
+	}
+
+	/** How many different messages the batch has for the memory. */
+	async messages(): Promise<number> {
+		const keys = new Set<string>();
+		await this.find((row) => {
+			if (row.ok) for (const key of row.value.keys.values()) keys.add(key);
+			return undefined;
+		});
+		return keys.size;
+	}
+
+	private async find(test: (row: Result<Row>) => Failure | undefined) {
+		for (let itemIndex = 0; itemIndex < this.count; itemIndex++) {
+			const failure = test(this.get(itemIndex));
+			if (failure) return { itemIndex, failure };
+			// Thousands of rows must not keep n8n from its other work.
+			if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0);
+		}
+		return undefined;
+	}
+
+	private read(itemIndex: number): Result<Row> {
+		const { provider } = this.delivery;
+		const plan = this.delivery.prepare(itemIndex);
+		if (!plan.ok) return fail({ provider, ...plan.error });
+		const { steps, defaultKey } = plan.value;
+		if (!this.keyOf || !steps.length) return ok({ plan: plan.value, keys: new Map() });
+		const own = this.keyOf(itemIndex);
+		if (!own.ok) return fail({ provider, ...own.error });
+		const { value: key } = own;
+		if (key === undefined && !defaultKey) return fail({ provider, ...NO_KEY });
+		const named = (step: string): [string, string] => [
+			step,
+			messageKey(step, key ?? defaultKey?.(step) ?? ''),
+		];
+		return ok({ plan: plan.value, keys: new Map(steps.map(named)) });
+	}
+}
+
+/** Reads each item's own key: undefined where the option isn't used. */
+function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string | undefined> {
+	const options = ctx.getNodeParameter('options', 0, {}, { rawExpressions: true });
+	const isUsed =
+		typeof options === 'object' && options !== null && DEDUPLICATION_KEY.name in options;
+	if (!isUsed) return () => ok(undefined);
+	const parameter = parameterReader(ctx);
+	return (itemIndex) => {
+		try {
+			const reader = itemReader(() => parameter(`options.${DEDUPLICATION_KEY.name}`, itemIndex));
+			const key = reader.read(DEDUPLICATION_KEY, deduplicationKey);
+			return reader.finish(() => key);
+		} catch (error) {
+			return fail(wrongExpression(error));
+		}
+	};
+}
+
+const NO_KEY: Failure = {
+	outcome: 'invalid',
+	message: `'${DEDUPLICATION_KEY.displayName}' is missing: '${SKIP_ALREADY_SENT.displayName}' needs it here, since titles, amounts and dates repeat`,
+	description:
+		'Add it in the options: what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
+};

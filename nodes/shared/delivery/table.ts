@@ -1,0 +1,70 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * One row of n8n's de-duplication table: a list of hashes, read and rewritten as a whole by each
+ * call, without a lock. The first `record` on an empty row is an INSERT, which only one of several
+ * callers can do, in whichever process.
+ */
+export interface Row {
+	/**
+	 * Adds the entries that aren't there, at the end.
+	 * @returns those that were there before
+	 * @throws where the row can't be read or written; also in the callers that lose an INSERT
+	 */
+	record(entries: string[]): Promise<Set<string>>;
+	remove(entries: string[]): Promise<void>;
+	/** How many entries there are; reads without writing. */
+	count(): Promise<number>;
+	/** Forgets the oldest entries until so many are left. */
+	trim(entries: number): Promise<void>;
+	/** Deletes the row. */
+	clear(): Promise<void>;
+}
+
+/** The two rows that a node can reach. */
+export interface Table {
+	/** What this node remembers. */
+	memory: Row;
+	/** Shared by all nodes of the workflow: exists while one of them writes its memory. */
+	lock: Row;
+	/** What tells the workflow, and the node in it, from all others of this n8n. */
+	workflowId: string;
+	nodeId: string;
+}
+
+type Helpers = IExecuteFunctions['helpers'];
+
+function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
+	const entriesMode = { mode: 'entries' } as const;
+	return {
+		async record(entries) {
+			const { processed } = await helpers.checkProcessedAndRecord(entries, scope, entriesMode);
+			return new Set(processed.map(String));
+		},
+		remove: async (entries) => await helpers.removeProcessed(entries, scope, entriesMode),
+		count: async () => await helpers.getProcessedDataCount(scope, entriesMode),
+		async trim(entries) {
+			await helpers.checkProcessedAndRecord([], scope, { ...entriesMode, maxEntries: entries });
+		},
+		clear: async () => await helpers.clearAllProcessedItems(scope, entriesMode),
+	};
+}
+
+const NEEDED = [
+	'checkProcessedAndRecord',
+	'removeProcessed',
+	'getProcessedDataCount',
+	'clearAllProcessedItems',
+] as const;
+
+/** The table of this n8n, or undefined where n8n is too old to have one. */
+export function tableOf(ctx: IExecuteFunctions): Table | undefined {
+	const { helpers } = ctx;
+	if (NEEDED.some((name) => typeof helpers[name] !== 'function')) return undefined;
+	return {
+		memory: row(helpers, 'node'),
+		lock: row(helpers, 'workflow'),
+		workflowId: String(ctx.getWorkflow().id ?? ''),
+		nodeId: ctx.getNode().id,
+	};
+}
