@@ -2,22 +2,25 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPaytrNotice } from '../../credentials/signing/paytr';
 import { fail, ok, type Result } from '../shared/result';
 
-/** What a refused notice is answered with. */
+/** What a notice that can't be taken in is answered with. */
 export interface Refusal {
-	status: 400 | 403 | 413 | 415;
+	status: 400 | 403 | 413 | 415 | 503;
 	message: string;
 }
 
-/** A notice of a paid link; amounts in major units, as the workflow gets it. */
+/**
+ * A notice of a paid link; amounts in major units, as the workflow gets it. What the hash doesn't
+ * cover is null where it can't be read.
+ */
 export interface Notice extends IDataObject {
 	callbackId: string;
 	merchantOid: string;
 	status: string;
 	totalAmount: number;
 	paymentAmount: number | null;
-	currency: string;
-	paymentType: string;
-	testMode: boolean;
+	currency: string | null;
+	paymentType: string | null;
+	testMode: boolean | null;
 	raw: IDataObject;
 }
 
@@ -30,41 +33,60 @@ export interface Merchant {
 /** The fields that the hash covers, and the hash. */
 const SIGNED = ['callback_id', 'merchant_oid', 'status', 'total_amount', 'hash'] as const;
 
+type Signed = Record<(typeof SIGNED)[number], string>;
+
 const AMOUNT = /^\d{1,15}$/;
 
 const refuse = (status: Refusal['status'], message: string) => fail<Refusal>({ status, message });
 
-/** Every field once, as text: a repeated field arrives as a list, which no hash can cover. */
-function asFields(body: IDataObject): Result<Record<string, string>, Refusal> {
+/** The signed fields, each once and as sent: a repeated field is a list, which no hash can cover. */
+function signedFields(body: IDataObject): Result<Signed, Refusal> {
 	const fields: Record<string, string> = {};
-	for (const [name, value] of Object.entries(body)) {
+	for (const name of SIGNED) {
+		const value = body[name];
+		if (value === undefined || value === '') return refuse(400, `${name} is missing`);
 		if (typeof value !== 'string') return refuse(400, `${name} must be sent once, as text`);
 		fields[name] = value;
 	}
-	return ok(fields);
+	if (!AMOUNT.test(fields.total_amount)) return refuse(400, 'total_amount is not a whole number');
+	return ok(fields as Signed);
 }
 
-function wrongField(fields: Record<string, string>): string | undefined {
-	const missing = SIGNED.find((name) => !fields[name]);
-	if (missing) return `${missing} is missing`;
-	const amounts = ['total_amount', 'payment_amount'].filter((name) => fields[name] !== undefined);
-	const wrong = amounts.find((name) => !AMOUNT.test(fields[name]));
-	return wrong && `${wrong} is not a whole number`;
+/** An unsigned field: trimmed, '' where it wasn't sent, null where it isn't one text. */
+function unsigned(body: IDataObject, name: string): string | null {
+	const value = body[name] ?? '';
+	return typeof value === 'string' ? value.trim() : null;
 }
 
-function output(fields: Record<string, string>): Notice {
-	const raw = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'hash'));
+function testMode(value: string | null): boolean | null {
+	if (value === '1') return true;
+	return value === '0' || value === '' ? false : null;
+}
+
+function output(signed: Signed, body: IDataObject): Notice {
+	const paymentAmount = unsigned(body, 'payment_amount') ?? '';
 	return {
-		callbackId: fields.callback_id,
-		merchantOid: fields.merchant_oid,
-		status: fields.status,
-		totalAmount: Number(fields.total_amount) / 100,
-		paymentAmount: fields.payment_amount === undefined ? null : Number(fields.payment_amount) / 100,
-		currency: fields.currency ?? '',
-		paymentType: fields.payment_type ?? '',
-		testMode: fields.test_mode === '1',
-		raw,
+		callbackId: signed.callback_id,
+		merchantOid: signed.merchant_oid,
+		status: signed.status,
+		totalAmount: Number(signed.total_amount) / 100,
+		paymentAmount: AMOUNT.test(paymentAmount) ? Number(paymentAmount) / 100 : null,
+		currency: unsigned(body, 'currency'),
+		paymentType: unsigned(body, 'payment_type'),
+		testMode: testMode(unsigned(body, 'test_mode')),
+		raw: Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'hash')),
 	};
+}
+
+/**
+ * Whether the notice says that it is for another store. The hash doesn't cover merchant_id, so it
+ * proves nothing, and what is missing or no number is passed over. But PayTR fills it in beside a
+ * hash made with the same store's key: where both can be read and differ, the credential mixes two
+ * stores, and the payment would be booked on the wrong one.
+ */
+function isForAnother(body: IDataObject, merchantId: string): boolean {
+	const named = unsigned(body, 'merchant_id') ?? '';
+	return /^\d+$/.test(named) && named !== merchantId;
 }
 
 /**
@@ -74,22 +96,16 @@ function output(fields: Record<string, string>): Notice {
  * @param body the parsed form; amounts × 100, as digits
  */
 export function readNotice(body: IDataObject, merchant: Merchant): Result<Notice, Refusal> {
-	const read = asFields(body);
-	if (!read.ok) return read;
-	const fields = read.value;
-	const wrong = wrongField(fields);
-	if (wrong) return refuse(400, wrong);
-	if (
-		fields.merchant_id !== undefined &&
-		fields.merchant_id !== String(merchant.merchantId).trim()
-	) {
-		return refuse(403, 'merchant_id is another merchant');
-	}
-	const { callback_id, merchant_oid, status, total_amount, hash } = fields;
-	const signed = { callback_id, merchant_oid, status, total_amount };
-	const { merchantKey, merchantSalt } = merchant;
-	if (!isPaytrNotice(signed, hash, String(merchantKey).trim(), String(merchantSalt).trim())) {
+	const signed = signedFields(body);
+	if (!signed.ok) return signed;
+	const [merchantId, key, salt] = [
+		merchant.merchantId,
+		merchant.merchantKey,
+		merchant.merchantSalt,
+	].map((value) => String(value).trim());
+	if (isForAnother(body, merchantId)) return refuse(403, 'merchant_id is another merchant');
+	if (!isPaytrNotice(signed.value, signed.value.hash, key, salt)) {
 		return refuse(403, 'hash is wrong');
 	}
-	return ok(output(fields));
+	return ok(output(signed.value, body));
 }

@@ -1,14 +1,19 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fail, ok, type Result } from '../shared/result';
 import { readNotice, type Merchant, type Notice, type Refusal } from './notice';
-import { isFirstNotice } from './seen';
+import { claim, type Claim } from './seen';
 
 /** Bytes; a notice of PayTR has a few hundred. */
 const LARGEST_NOTICE = 64 * 1024;
 
+/** What PayTR wants to read, or the notice comes again and the order stays "Devam Ediyor". */
+const TAKEN_IN = 'OK';
+
 /** The form of the request, or why it can't be a notice of PayTR. */
 function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	const { headers, rawBody } = ctx.getRequestObject();
+	const size = Math.max(Number(headers['content-length'] ?? 0), rawBody?.length ?? 0);
+	if (size === 0) return ok({});
 	const type = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
@@ -16,14 +21,25 @@ function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	if (type !== 'application/x-www-form-urlencoded') {
 		return fail({ status: 415, message: 'Send application/x-www-form-urlencoded' });
 	}
-	const size = Math.max(Number(headers['content-length'] ?? 0), rawBody?.length ?? 0);
 	if (size > LARGEST_NOTICE) return fail({ status: 413, message: 'The notice is too large' });
-	return ok(ctx.getBodyData());
+	// n8n has no body where it found nothing to parse, though the type says otherwise.
+	const body: IDataObject | undefined = ctx.getBodyData();
+	return ok(body ?? {});
 }
 
+/** The node's own answer; nothing is started. */
 function answer(ctx: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	ctx.getResponseObject().status(status).type('text/plain').send(text);
 	return { noWebhookResponse: true };
+}
+
+/**
+ * Starts the workflow and leaves the answer to n8n, which sends it when the execution is stored
+ * (seen in 2.8.4 and 2.40.7; 1.123.81 doesn't wait for that). n8n keeps a content type that is set.
+ */
+function start(ctx: IWebhookFunctions, notice: Notice): IWebhookResponseData {
+	ctx.getResponseObject().type('text/plain');
+	return { webhookResponse: TAKEN_IN, workflowData: [[{ json: notice }]] };
 }
 
 /**
@@ -35,22 +51,16 @@ function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
 	return !(testMode && ctx.getNodeParameter('options.ignoreTestPayments', false));
 }
 
-/**
- * In the editor's test mode every notice counts; otherwise each payment once. The hash covers
- * callback_id and merchant_oid as one text: a replay with the border between them moved has
- * another merchant_oid, but not another text.
- */
-function isNew(ctx: IWebhookFunctions, { callbackId, merchantOid }: Notice): boolean {
-	if (ctx.getMode() === 'manual') return true;
+/** In the editor's test mode every notice counts; otherwise each payment once. */
+async function claimFor(ctx: IWebhookFunctions, notice: Notice): Promise<Claim> {
+	if (ctx.getMode() === 'manual') return 'new';
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
-	const memory = ctx.getWorkflowStaticData('node');
-	return [merchantOid, callbackId + merchantOid].every((key) => isFirstNotice(memory, node, key));
+	return await claim(ctx.getWorkflowStaticData('node'), node, notice, ctx.getResponseObject());
 }
 
 /**
- * Answers a call of PayTR: 4xx to what PayTR didn't sign, exactly `OK` to what it did, or the
- * notice would come again and the order would stay "Devam Ediyor". Starts the workflow once per
- * merchant_oid.
+ * Answers a call of PayTR: 4xx to what PayTR didn't sign, exactly `OK` to what it did. Starts the
+ * workflow once per merchant_oid.
  */
 export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = readBody(ctx);
@@ -58,8 +68,9 @@ export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookRes
 	const merchant = await ctx.getCredentials<Merchant>('paytrApi');
 	const notice = readNotice(body.value, merchant);
 	if (!notice.ok) return answer(ctx, notice.error.status, notice.error.message);
-	const { value } = notice;
-	const starts = isPaid(ctx, value) && isNew(ctx, value);
-	const answered = answer(ctx, 200, 'OK');
-	return starts ? { ...answered, workflowData: [[{ json: value }]] } : answered;
+	if (!isPaid(ctx, notice.value)) return answer(ctx, 200, TAKEN_IN);
+	const claimed = await claimFor(ctx, notice.value);
+	if (claimed === 'new') return start(ctx, notice.value);
+	if (claimed === 'known') return answer(ctx, 200, TAKEN_IN);
+	return answer(ctx, 503, 'This payment is being taken in: send it again');
 }

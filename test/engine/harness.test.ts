@@ -360,7 +360,7 @@ describe('webhook triggers', () => {
 
 	it('answer 500 when the node throws and 404 to a method it does not have', async () => {
 		const trigger = await engineWith().startWebhook('echoTrigger');
-		const thrown = await trigger.send({ headers: form, body: '' });
+		const thrown = await trigger.send({ headers: form, body: 'other=1' });
 		const get = await trigger.send({ method: 'GET' });
 		await trigger.stop();
 

@@ -122,6 +122,22 @@ describe('a notice that PayTR signed', () => {
 		expect(starts(response)).toMatchObject([{ paymentType: 'kart ödemesi' }]);
 	});
 
+	it.each([
+		['an empty payment_amount', { payment_amount: '' }, {}],
+		['a payment_amount with decimals', { payment_amount: '14.00' }, {}],
+		['a repeated payment_amount', {}, { payment_amount: '1400' }],
+		['a repeated field that nobody knows', { anything: '1' }, { anything: '1' }],
+		['a space before merchant_id', { merchant_id: ` ${credentials.merchant_id}` }, {}],
+	])('may have %s', async (what, changes, repeated) => {
+		const body = new URLSearchParams({ ...NOTICE, ...changes });
+		for (const [name, value] of Object.entries(repeated)) body.append(name, String(value));
+		const response = await (await publish()).send({ headers: FORM, body: body.toString() });
+
+		expect([response.status, response.body]).toEqual([200, 'OK']);
+		const paymentAmount = what.includes('payment_amount') ? null : 14;
+		expect(starts(response)).toMatchObject([{ totalAmount: 14.45, paymentAmount }]);
+	});
+
 	it('of a payment that did not succeed is answered and starts nothing, but does not hide the next', async () => {
 		const trigger = await publish();
 		const failed = await post(trigger, signed({ status: 'failed' }));
@@ -172,37 +188,39 @@ describe('what PayTR did not sign starts nothing', () => {
 		expect(trigger.staticData()).toEqual({});
 	});
 
-	it('a field that is repeated', async () => {
+	it('a signed field that is repeated', async () => {
 		const trigger = await publish();
-		for (const [name, value] of [
-			['callback_id', 'ORD1001'],
-			['total_amount', '1'],
-			['hash', 'x'],
-			['anything', '1'],
-		]) {
+		for (const name of ['callback_id', 'merchant_oid', 'status', 'total_amount', 'hash']) {
 			const twice = new URLSearchParams(NOTICE);
-			if (name === 'anything') twice.append(name, value);
-			twice.append(name, value);
+			twice.append(name, NOTICE[name]);
 			const response = await trigger.send({ headers: FORM, body: twice.toString() });
 			expect([response.status, response.body]).toEqual([400, `${name} must be sent once, as text`]);
 		}
 		expect(trigger.executions).toEqual([]);
 	});
 
-	it('a body of another type, or none', async () => {
+	it('a body of another type', async () => {
 		const trigger = await publish();
 		const json = await trigger.send({
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(NOTICE),
 		});
 		const untyped = await trigger.send({ body: new URLSearchParams(NOTICE).toString() });
-		const empty = await trigger.send({ headers: FORM, body: '' });
-		const nothing = await trigger.send({});
 
 		expect([json.status, json.body]).toEqual([415, 'Send application/x-www-form-urlencoded']);
 		expect(untyped.status).toBe(415);
-		expect([empty.status, empty.body]).toEqual([400, 'callback_id is missing']);
-		expect(nothing.status).toBe(415);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it.each([
+		['an empty form', { headers: FORM, body: '' }],
+		['no body', {}],
+		['a form without fields', { headers: FORM, body: '&' }],
+	])('%s, without a failed execution', async (_what, request) => {
+		const trigger = await publish();
+		const response = await trigger.send(request);
+
+		expect([response.status, response.body]).toEqual([400, 'callback_id is missing']);
 		expect(trigger.executions).toEqual([]);
 	});
 
@@ -253,6 +271,69 @@ describe('a payment starts the workflow once', () => {
 
 		expect(responses.map(({ status, body }) => [status, body])).toEqual(Array(5).fill([200, 'OK']));
 		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it('and no OK goes out before n8n has stored the execution, not to a repeat either', async () => {
+		const order: string[] = [];
+		let stored = () => {};
+		const storing = new Promise<void>((resolve) => (stored = resolve));
+		const store = async () => {
+			order.push('storing');
+			await storing;
+		};
+		const trigger = await publish({}, { store });
+		const answers = [post(trigger, NOTICE), post(trigger, NOTICE)].map(async (answer) => {
+			order.push((await answer).body);
+		});
+		while (order.length === 0) await new Promise(setImmediate);
+		// Both requests are in, and neither is answered.
+		const other = await publish();
+		await post(other, NOTICE);
+		expect(order).toEqual(['storing']);
+		expect(trigger.staticData()).toEqual({});
+		stored();
+		await Promise.all(answers);
+
+		expect(order).toEqual(['storing', 'OK', 'OK']);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it('also when n8n could not store the execution the first time', async () => {
+		const store = jest.fn(async () => {}).mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		const trigger = await publish({}, { store });
+		const failed = await post(trigger, NOTICE);
+		expect([failed.status, failed.executions]).toEqual([500, []]);
+		expect(trigger.staticData()).toEqual({});
+		const again = await post(trigger, NOTICE);
+
+		expect([again.status, again.body]).toEqual([200, 'OK']);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it('when its caller hangs up before n8n has stored the execution', async () => {
+		let stored = () => {};
+		const storing = new Promise<void>((resolve) => (stored = resolve));
+		let began = () => {};
+		const begun = new Promise<void>((resolve) => (began = resolve));
+		const trigger = await publish({}, { store: async () => (began(), await storing) });
+		const caller = new AbortController();
+		const first = fetch(trigger.url, {
+			method: 'POST',
+			body: new URLSearchParams(NOTICE),
+			signal: caller.signal,
+		}).catch(() => 'hung up');
+		await begun;
+		caller.abort();
+		await first;
+		const form = { method: 'POST', body: new URLSearchParams(NOTICE) };
+		const tooEarly = await fetch(trigger.url, form);
+		stored();
+		await trigger.stop();
+		const saved = trigger.staticData();
+
+		expect(tooEarly.status).toBe(503);
+		expect(trigger.executions).toHaveLength(1);
+		expect(JSON.stringify(saved)).toContain('PTR20260101ABC');
 	});
 
 	it('when its notice comes again after a restart', async () => {
@@ -432,7 +513,10 @@ it('starts for every notice while the editor listens for a test event', async ()
 			[],
 			null,
 		);
-		void trigger.webhook?.call(context).then((result) => results.push(result), next);
+		void trigger.webhook?.call(context).then((result) => {
+			results.push(result);
+			if (!result.noWebhookResponse) httpResponse.send(result.webhookResponse);
+		}, next);
 	});
 	const server = app.listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));

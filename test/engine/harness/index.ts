@@ -32,6 +32,7 @@ import { AGENT_NODE } from './testNodes';
 import { stopTimers } from './timers';
 import {
 	startWebhookServer,
+	type WebhookHost,
 	type WebhookRequest,
 	type WebhookResponse,
 	type WebhookServer,
@@ -182,7 +183,11 @@ export class Engine {
 	async startWebhook(
 		type: string,
 		parameters: INodeParameters = {},
-		{ staticData = {}, ...settings }: NodeSettings & { staticData?: IDataObject } = {},
+		{
+			staticData = {},
+			store,
+			...settings
+		}: NodeSettings & Pick<WebhookHost, 'store'> & { staticData?: IDataObject } = {},
 	): Promise<WebhookServer & { staticData(): IDataObject }> {
 		await this.load();
 		let saved = structuredClone(staticData);
@@ -201,6 +206,7 @@ export class Engine {
 			);
 		const server = await startWebhookServer(settings.name ?? 'Trigger', {
 			workflow: create,
+			store,
 			additionalData: (baseUrl) => createAdditionalData(this.credentialsHelper, baseUrl),
 			saveStaticData: (data) => {
 				saved = data;

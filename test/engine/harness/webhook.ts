@@ -51,6 +51,8 @@ export interface WebhookResponse {
 export interface WebhookHost {
 	workflow(): Workflow;
 	additionalData(baseUrl: string): IWorkflowExecuteAdditionalData;
+	/** Called when n8n would write a new execution to its database; what it throws is answered 500. */
+	store?(): Promise<void>;
 	/** Called when n8n would write the static data to its database. */
 	saveStaticData(data: IDataObject): void;
 	execute(
@@ -152,6 +154,8 @@ export async function startWebhookServer(
 			return;
 		}
 
+		// An answer that is left to n8n goes out behind the storing of the execution (since 2.x).
+		if (result.workflowData !== undefined && !result.noWebhookResponse) await host.store?.();
 		// n8n saves static data when it hands the response over, and again after the execution.
 		saveStaticData(workflow);
 		if (!result.noWebhookResponse) {
@@ -338,7 +342,6 @@ async function parseBody(req: Request): Promise<Request> {
 			throw new UnreadableBody('Failed to parse request body', 422);
 		}
 	}
-	parsed.body ??= {};
 	return parsed;
 }
 
