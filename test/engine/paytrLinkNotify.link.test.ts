@@ -474,10 +474,18 @@ describe('a link that is sent in the same step', () => {
 		expect(error?.description).not.toContain('Also');
 	});
 
-	it('takes the ways from an expression, as a list or a text', async () => {
-		await create({ ...NOTIFIED, notifyVia: '={{ "sms, email" }}' });
+	it.each<[string, string[]]>([
+		['["email", "sms"]', ['email', 'sms']],
+		['"sms, email"', ['email', 'sms']],
+		['"SMS and E-mail"', ['email', 'sms']],
+		['"E-posta ve SMS"', ['email', 'sms']],
+		['"SMS"', ['sms']],
+		['"none"', []],
+		['null', []],
+	])('takes the ways from the expression %s', async (expression, channels) => {
+		await create({ ...NOTIFIED, notifyVia: `={{ ${expression} }}` });
 
-		expect(accepted()).toEqual({ 'paytr.create': 1, 'paytr.send-email': 1, 'paytr.send-sms': 1 });
+		expect(sandbox.state().messages.map(({ channel }) => channel)).toEqual(channels);
 	});
 });
 

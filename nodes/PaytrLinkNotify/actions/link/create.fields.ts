@@ -31,6 +31,7 @@ const flexMaxPrice: INodeProperties = {
 	required: true,
 	displayOptions: { show: { linkType: ['flex'] } },
 	placeholder: 'e.g. 1000',
+	hint: "'Price' is the least that can be paid",
 	description: 'The most that the payer may enter, in lira (not kuruş), euro, …',
 };
 
@@ -172,6 +173,8 @@ const pft: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 2, maxValue: 12 },
 	default: 2,
+	// The label is cut off in the panel.
+	hint: 'Peşin fiyatına taksit, 2 to 12',
 	description:
 		'Up to how many installments (2 to 12) the payer pays the plain price, and you the commission',
 };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
-import type { ItemReader } from '../../../shared/fields';
 import type { Item, Operation } from '../../../shared/operation';
 import { fail, ok, type Result } from '../../../shared/result';
 import { unusableAnswer } from '../../../shared/answer';
 import type { Answer } from '../../../shared/transport';
-import { problem } from '../../../shared/values/problem';
+import { problem, shown, type Parsed } from '../../../shared/values/problem';
+import { text } from '../../../shared/values/text';
 import { readPaytrAnswer } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
@@ -41,18 +41,32 @@ function readNewLink(answer: Answer): Result<NewLink> {
 	return ok({ linkId, link, response, ...(qr ? { qr } : {}) });
 }
 
-function channels(reader: ItemReader): Channel[] {
-	const chosen = reader.read(field.notifyVia, (value) => {
-		const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\s,]+/);
-		const wrong = list.filter((name) => name !== '' && !Object.hasOwn(CHANNELS, name));
-		if (wrong.length) return problem(`can't be "${wrong.join(', ')}"`, 'Use email, sms or both.');
-		return ok(list);
-	});
-	return (['email', 'sms'] as const).filter((channel) => chosen?.includes(channel));
+/** What people, sheets and models call the channels. */
+const CHANNEL_NAMES: Readonly<Record<string, Channel>> = {
+	email: 'email',
+	'e-mail': 'email',
+	'e-posta': 'email',
+	sms: 'sms',
+};
+
+/** A list, or a text such as "SMS and email"; empty or "none" for no message. */
+function notifyVia(value: unknown): Parsed<Channel[]> {
+	const given = text(Array.isArray(value) ? value.join(' ') : value);
+	if (!given.ok) return given;
+	const words = given.value.toLowerCase().split(/[\s,;+&/]+/);
+	const chosen = words.filter((word) => !['', 'and', 've', 'none'].includes(word));
+	const wrong = chosen.filter((word) => !Object.hasOwn(CHANNEL_NAMES, word));
+	if (wrong.length)
+		return problem(`can't be ${shown(wrong.join(', '))}`, 'Use email, sms or both.');
+	return ok(
+		(['email', 'sms'] as const).filter((channel) =>
+			chosen.some((word) => CHANNEL_NAMES[word] === channel),
+		),
+	);
 }
 
 function readMessages({ reader }: Item): Message[] {
-	return channels(reader).map((channel) => {
+	return (reader.read(field.notifyVia, notifyVia) ?? []).map((channel) => {
 		// A collection link has asked for the address already: a wrong one is said once.
 		const said = reader.problems.some(({ label }) => label === RECIPIENT[channel].displayName);
 		const { parse } = CHANNELS[channel];
