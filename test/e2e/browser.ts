@@ -219,13 +219,28 @@ export class Editor {
 	 * @param action the node's action to pick; a trigger has none
 	 */
 	async addNode(search: string, node: string, action: string | undefined): Promise<void> {
-		await this.page.goto('/workflow/new');
-		await this.page.getByTestId('canvas-plus-button').click();
-		await this.page.getByTestId('node-creator-search-bar').fill(search);
+		await this.openNodePanel();
+		await this.searchNodes(search);
 		await this.pick(node);
 		if (action !== undefined) await this.pick(action);
 		else await this.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await this.page.getByTestId('node-parameters').first().waitFor();
+	}
+
+	/** Opens the panel to add a node from, on an empty canvas. */
+	async openNodePanel(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.page.getByTestId('canvas-plus-button').click();
+	}
+
+	async searchNodes(text: string): Promise<void> {
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+	}
+
+	/** The names that the node panel shows, from top to bottom. */
+	async foundNodes(): Promise<string[]> {
+		const names = await this.page.getByTestId('node-creator-item-name').allInnerTexts();
+		return names.map((name) => name.trim());
 	}
 
 	private async pick(name: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { Checks } from './checks';
 import { Editor, eventually } from './browser';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
+import { searchChecks } from './searchChecks';
 
 export interface EditorContext {
 	browser: Browser;
@@ -35,6 +36,7 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		await checks.check('editor', name, work);
 	try {
 		await credentials(context, editor, pictures, check);
+		await searchChecks(editor, check);
 		await panels(editor, check);
 		await check('a wrong phone is refused with its reason, and nothing is sent', async () => {
 			await wrongPhone(context, editor);

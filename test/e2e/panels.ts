@@ -20,6 +20,7 @@ interface Panel {
 
 const DELIVERY_OPTIONS = [
 	'Deduplication Key',
+	'Include Input Fields',
 	'Max Concurrency',
 	'On Unknown Outcome',
 	'Requests per Second',

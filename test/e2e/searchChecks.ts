@@ -1,0 +1,38 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { eventually, type Editor } from './browser';
+
+const ALL = ['PayTR Link Notify', 'Payfull Payment Request', 'PayTR Link Trigger'];
+
+/** What people type into n8n's node panel, which doesn't fold Turkish letters, and what they mean. */
+const SEARCHES: Array<[nodes: string[], words: string[]]> = [
+	[ALL, ['payment', 'payment link', 'sms', 'e-mail', 'Turkey', 'ödeme', 'odeme', 'ödeme linki']],
+	[ALL, ['odeme linki', 'link ile ödeme', 'tahsilat', 'sanal pos', 'kredi kartı', 'kredi karti']],
+	[ALL, ['taksit', 'fatura', 'ÖDEME']],
+	[['Payfull Payment Request'], ['aidat', 'abonelik', 'recurring', 'subscription']],
+	[['PayTR Link Trigger'], ['payment received', 'paid', 'ödendi', 'odendi', 'bildirim']],
+];
+
+type Check = (name: string, work: () => Promise<void>) => Promise<boolean>;
+
+/** The nodes are found in the node panel by what people call what they want. */
+export async function searchChecks(editor: Editor, check: Check): Promise<void> {
+	for (const [nodes, words] of SEARCHES) {
+		await check(`${nodes.join(', ')}: found by ${words.join(', ')}`, async () => {
+			await editor.openNodePanel();
+			for (const word of words) {
+				await editor.searchNodes('nothing has this name');
+				await eventually(async () => assert.deepEqual(await editor.foundNodes(), []));
+				await editor.searchNodes(word);
+				await eventually(async () => {
+					const found = (await editor.foundNodes()).slice(0, 8);
+					assert.deepEqual(
+						nodes.filter((node) => !found.includes(node)),
+						[],
+						`"${word}" finds ${found.join(', ')}`,
+					);
+				});
+			}
+		});
+	}
+}
