@@ -1,6 +1,6 @@
 import { isLoopback } from '../../credentials/signing/target';
 import { ok } from '../shared/result';
-import { moment } from '../shared/values/date';
+import { lastMoment } from '../shared/values/date';
 import { problem, shown, type Parsed } from '../shared/values/problem';
 import { oneOf, text } from '../shared/values/text';
 
@@ -87,13 +87,7 @@ export function callbackId(value: unknown): Parsed {
 /**
  * PayTR's expiry_date, `YYYY-MM-DD HH:MM:SS`. The time zone isn't documented; Istanbul's is assumed.
  */
-export function expiryDate(timezone: string) {
-	return (value: unknown): Parsed => {
-		const end = moment(value, timezone);
-		if (!end.ok) return end;
-		if (end.value.toMillis() <= Date.now()) {
-			return problem(`is in the past: ${shown(value)}`, 'Choose a later date.');
-		}
-		return ok(end.value.setZone('Europe/Istanbul').toFormat('yyyy-MM-dd HH:mm:ss'));
-	};
+export function expiryDate(value: unknown): Parsed {
+	const end = lastMoment(value);
+	return end.ok ? ok(end.value.toFormat('yyyy-MM-dd HH:mm:ss')) : end;
 }

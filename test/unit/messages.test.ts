@@ -27,7 +27,7 @@ const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	turkishMobile,
 	internationalPhone,
 	minorUnits,
-	day: dayText('Europe/Istanbul'),
+	day: dayText,
 	email: email(20),
 	text,
 	name: textOfLength(4, 10),
@@ -39,7 +39,7 @@ const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	clientIp,
 	callbackLink: callbackLink(),
 	callbackId,
-	expiryDate: expiryDate('utc'),
+	expiryDate,
 };
 
 const BAD_VALUES: unknown[] = [

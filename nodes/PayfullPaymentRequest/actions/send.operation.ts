@@ -26,7 +26,7 @@ const optionalPhone = (value: unknown): Parsed => {
 };
 
 /** What every request carries. */
-const always = (timezone: string): Record<string, FormField> => ({
+const always: Record<string, FormField> = {
 	via_email_sms: { property: field.viaEmailSms, parse: oneOf('0', '1', '2') },
 	recipient_email: { property: field.recipientEmail, parse: email() },
 	recipient_first_name: { property: field.recipientFirstName, parse: text },
@@ -38,12 +38,12 @@ const always = (timezone: string): Record<string, FormField> => ({
 	changeable_quantity: { property: field.changeableQuantity, parse: flag },
 	currency: { property: field.currency, parse: oneOf('TRY', 'USD', 'EUR', 'GBP') },
 	kdv: { property: field.kdv, parse: percent },
-	start_date: { property: field.startDate, parse: dayText(timezone) },
-	end_date: { property: field.endDate, parse: dayText(timezone) },
+	start_date: { property: field.startDate, parse: dayText },
+	end_date: { property: field.endDate, parse: dayText },
 	request_type: { property: field.requestType, parse: oneOf('normal', 'recurring') },
 	language: { property: field.language, parse: oneOf('tr', 'en') },
 	client_ip: { property: field.clientIp, parse: clientIp },
-});
+};
 
 const PREDEFINED: Record<string, FormField> = {
 	payment_item: { property: field.paymentItem, parse: requiredText },
@@ -112,8 +112,8 @@ function remarks(form: Form): string[] {
 	return hints;
 }
 
-function readAll({ reader, timezone }: Item): Form {
-	const form = readForm(reader, always(timezone));
+function readAll({ reader }: Item): Form {
+	const form = readForm(reader, always);
 	checkOrder(reader, form);
 	return { type: 'Set', set_param: 'Request', ...form, ...readForm(reader, conditional(form)) };
 }

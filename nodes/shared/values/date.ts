@@ -1,56 +1,103 @@
 import { DateTime } from 'luxon';
 import { ok } from '../result';
-import { problem, shown, type Parsed } from './problem';
+import { withoutInvisible } from './characters';
+import { isDayNumber, isEmpty, isNoDate, isNoDay, isPast } from './messages';
+import type { Parsed } from './problem';
+import { text } from './text';
 
-const FIX = 'Use the date picker, an ISO date (2026-12-31) or dd.mm.yyyy (31.12.2026).';
+/** Where both providers live: their days begin and end there, wherever n8n runs. */
+export const ISTANBUL = 'Europe/Istanbul';
 
 const ISO =
-	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
+	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-const DAY_FIRST = /^(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?$/;
+const TIME = '(?:,? (\\d{1,2}):(\\d{2})(?::(\\d{2}))?)?';
+
+const DAY_FIRST = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${TIME}$`);
+
+const YEAR_FIRST = new RegExp(`^(\\d{4})([./-])(\\d{1,2})\\2(\\d{1,2})${TIME}$`);
+
+/** Google Sheets and Excel count days from 1900: these are 1954 to 2119. */
+const DAY_NUMBER = /^[2-7]\d{4}(?:[.,]\d{1,15})?$/;
 
 /** By its tag, since a Date of another context is no instance of this one's. */
 const isDate = (value: unknown): value is Date =>
 	Object.prototype.toString.call(value) === '[object Date]';
 
 /** The text of whatever stands for a moment: text, a JS Date, or a Luxon DateTime of any copy. */
-function momentText(value: unknown): string {
-	if (value === undefined || value === null) return '';
-	if (isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-	if (typeof value === 'object') {
-		const toISO: unknown = Reflect.get(value, 'toISO');
-		if (typeof toISO === 'function') return String(toISO.call(value));
+function momentText(value: unknown): Parsed {
+	if (isDate(value)) {
+		return Number.isNaN(value.getTime()) ? isNoDate(value) : ok(value.toISOString());
 	}
-	return typeof value === 'string' ? value.trim() : shown(value);
+	const toISO: unknown =
+		typeof value === 'object' && value !== null ? Reflect.get(value, 'toISO') : undefined;
+	if (typeof toISO === 'function') return ok(String(toISO.call(value)));
+	if (typeof value === 'object' && value !== null) return isNoDate(value);
+	const given = text(value);
+	if (!given.ok) return given;
+	const line = withoutInvisible(given.value).replace(/\s+/g, ' ');
+	return ok(line.replace(/ ?([./]) ?/g, '$1').replace(/(\d) ?- ?(?=\d)/g, '$1-'));
+}
+
+function inIstanbul(line: string): DateTime | undefined {
+	const dayFirst = DAY_FIRST.exec(line);
+	const yearFirst = YEAR_FIRST.exec(line);
+	if (ISO.test(line)) {
+		const iso = line.replace(/^(\S+) /, '$1T').replace(' ', '');
+		return DateTime.fromISO(iso, { zone: ISTANBUL });
+	}
+	const parts = dayFirst ?? yearFirst;
+	if (!parts) return undefined;
+	const [first, month, last, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((i) =>
+		Number(parts[i] ?? 0),
+	);
+	const [day, year] = dayFirst ? [first, last] : [last, first];
+	return DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: ISTANBUL });
 }
 
 /**
- * A moment, read in the given time zone where the value names none. Takes n8n's date picker, ISO
- * text, Luxon and JS dates, dd.mm.yyyy and dd-mm-yyyy (with hh:mm or hh:mm:ss after it).
+ * A moment, in Istanbul's time. Takes n8n's date picker (2026-12-31T00:00:00, no zone, on all n8n
+ * versions), ISO text, Luxon and JS dates, dd.mm.yyyy, dd-mm-yyyy and dd/mm/yyyy (with h:mm or
+ * hh:mm:ss after it). What names no zone is Istanbul's time; what names one is converted.
  */
-export function moment(value: unknown, timezone: string): Parsed<DateTime> {
-	const text = momentText(value);
-	if (text === '') return problem('is empty', 'Choose a date for this item.');
-	const dayFirst = DAY_FIRST.exec(text);
-	if (!dayFirst && !ISO.test(text)) return problem(`is not a date: ${shown(value)}`, FIX);
-	const parsed = dayFirst
-		? fromParts(dayFirst, timezone)
-		: DateTime.fromISO(text.replace(/^(\S+) /, '$1T').replace(' ', ''), { zone: timezone });
-	if (!parsed.isValid) return problem(`is not a day of the calendar: ${shown(value)}`, FIX);
-	return ok(parsed);
+export function moment(value: unknown): Parsed<DateTime> {
+	const line = momentText(value);
+	if (!line.ok) return line;
+	if (line.value === '') return isEmpty();
+	if (DAY_NUMBER.test(line.value)) return isDayNumber(value);
+	const parsed = inIstanbul(line.value);
+	if (!parsed) return isNoDate(value);
+	return parsed.isValid ? ok(parsed) : isNoDay(value);
 }
 
-function fromParts(match: RegExpExecArray, zone: string): DateTime {
-	const [day, month, year, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((i) =>
-		Number(match[i] ?? 0),
-	);
-	return DateTime.fromObject({ year, month, day, hour, minute, second }, { zone });
+/**
+ * The moment until which something lasts: a day without a time, or with 00:00 as spreadsheets and
+ * the date picker write it, lasts until 23:59:59. What is over already is refused.
+ */
+export function lastMoment(value: unknown): Parsed<DateTime> {
+	const given = moment(value);
+	if (!given.ok) return given;
+	const startOfDay = given.value.startOf('day');
+	const isDay = given.value.toMillis() === startOfDay.toMillis();
+	const end = isDay ? startOfDay.endOf('day') : given.value;
+	return end.toMillis() <= Date.now() ? isPast(value) : ok(end);
 }
 
-/** A day as dd-mm-yyyy in the workflow's time zone: the form of Payfull's dates. */
-export function dayText(timezone: string) {
-	return (value: unknown): Parsed => {
-		const day = moment(value, timezone);
-		return day.ok ? ok(day.value.toFormat('dd-MM-yyyy')) : day;
-	};
+const asDay = (day: DateTime): string => day.toFormat('dd-MM-yyyy');
+
+/** Istanbul's day now, as dd-mm-yyyy. */
+export const today = (): string => asDay(DateTime.now().setZone(ISTANBUL));
+
+/** A day as dd-mm-yyyy: the form of Payfull's dates. */
+export function dayText(value: unknown): Parsed {
+	const day = moment(value);
+	return day.ok ? ok(asDay(day.value)) : day;
+}
+
+/** A day as dd-mm-yyyy that is today or later. */
+export function comingDayText(value: unknown): Parsed {
+	const day = moment(value);
+	if (!day.ok) return day;
+	const isOver = day.value.endOf('day').toMillis() < Date.now();
+	return isOver ? isPast(value) : ok(asDay(day.value));
 }

@@ -1,28 +1,61 @@
 import { ok } from '../result';
-import { problem, shown, type Parsed } from './problem';
+import { characters, folded, withoutInvisible } from './characters';
+import { hasLength, hasTurkishDomain, isNoEmail } from './messages';
+import type { Parsed } from './problem';
 import { requiredText } from './text';
 
-const FORM = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(\.[^\s@<>()[\],;:"\\.]+)+$/u;
+/** Letters of any script, and what RFC 5322 allows beside them without quotes. */
+const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&*+/=?^_`{|}~.'-]+$/u;
 
-/** One e-mail address of at most `max` characters; letters of any script, as typed. */
+/** Letters, digits and hyphens, no hyphen at an end. */
+const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
+
+const LONGEST_DOMAIN = 253;
+
+const isDotted = (part: string) => !/^\.|\.\.|\.$/.test(part);
+
+/** What is typed by a quotation mark or a list's dash rather than meant. */
+const isLocal = (local: string) => LOCAL.test(local) && isDotted(local) && !/^['-]|'$/.test(local);
+
+const isDomain = (domain: string) => {
+	const labels = domain.split('.');
+	const last = labels[labels.length - 1];
+	return (
+		domain.length <= LONGEST_DOMAIN &&
+		labels.length > 1 &&
+		labels.every((label) => LABEL.test(label)) &&
+		/\p{L}/u.test(last) &&
+		last.length > 1
+	);
+};
+
+/** A domain in other letters as the mail system has it, e.g. xn--rnek-4qa.com.tr. */
+function punycode(domain: string): string | undefined {
+	if (/^[\x21-\x7e]+$/.test(domain)) return domain;
+	const address = `http://${domain}/`;
+	const ascii = URL.canParse(address) ? new URL(address).hostname : '';
+	return isDomain(ascii) ? ascii : undefined;
+}
+
+/**
+ * One e-mail address of at most `max` characters. The part before the @ stays as typed; a domain
+ * in letters beyond ASCII becomes punycode. İ and ı in a domain come from a Turkish keyboard
+ * (GMAİL.COM) and are refused, with the address that was likely meant.
+ */
 export function email(max = 254) {
 	return (value: unknown): Parsed => {
 		const given = requiredText(value);
 		if (!given.ok) return given;
-		const address = given.value.replace(/\p{Cf}/gu, '');
-		if (!FORM.test(address) || /\.\.|^\.|\.@/.test(address)) {
-			return problem(
-				`is not an e-mail address: ${shown(value)}`,
-				'Use one address such as name@example.com, without a display name.',
-			);
+		const address = withoutInvisible(given.value);
+		const [local, domain, ...more] = address.split('@');
+		if (domain === undefined || more.length || !isLocal(local) || !isDomain(domain)) {
+			return isNoEmail(value);
 		}
-		const length = [...address].length;
-		if (length > max) {
-			return problem(
-				`has ${length} characters: ${shown(address)}`,
-				`Use at most ${max} characters.`,
-			);
-		}
-		return ok(address);
+		if (/[İı]|i\u0307/.test(domain)) return hasTurkishDomain(value, `${local}@${folded(domain)}`);
+		const ascii = punycode(domain);
+		if (ascii === undefined) return isNoEmail(value);
+		const sent = `${local}@${ascii}`;
+		const length = characters(sent);
+		return length > max ? hasLength(length, 1, max, sent) : ok(sent);
 	};
 }

@@ -1,68 +1,143 @@
 import { ok } from '../result';
-import { problem, shown, type Parsed } from './problem';
+import { trimmed, withoutInvisible } from './characters';
+import { currencyOf } from './currency';
+import {
+	hasManyDecimals,
+	isCutOff,
+	isNoAmount,
+	isOtherCurrency,
+	isTooLarge,
+	isZero,
+	readsTwoWays,
+} from './messages';
+import type { Parsed } from './problem';
+import { isShortened } from './spreadsheet';
 import { requiredText } from './text';
-
-const FIX = 'Write it with at most two decimals, e.g. 149.90, 149,90 or 1.234,56.';
 
 /** "1.234.567" with one kind of separator between groups of three. */
 const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
 
-/** Whole part and decimals of an amount, its separators told apart. */
-function split(amount: string): Parsed<{ whole: string; decimals: string }> {
+/** "1 234 567,89": blanks of any kind between groups of three. */
+const SPACED = /^[1-9]\d{0,2}(?:\s\d{3})+(?:[.,]\d+)?$/;
+
+/** An amount's digits, before and behind the decimal point. */
+interface Digits {
+	whole: string;
+	decimals: string;
+}
+
+/** Decimals of a computed number from here on are its noise: 0.1 + 0.2 is 0.30000000000000004. */
+const NOISE_FROM = 8;
+
+/** A double keeps 15 digits. */
+const DOUBLE_DIGITS = 15;
+
+const withoutZeros = (decimals: string): string => {
+	let end = decimals.length;
+	while (end > 2 && decimals[end - 1] === '0') end--;
+	return decimals.slice(0, end);
+};
+
+/** The amount in minor units, cut off behind the second decimal. */
+const minorOf = (whole: string, decimals: string) =>
+	BigInt(whole + decimals.padEnd(2, '0').slice(0, 2));
+
+/**
+ * Zeros at the end fall out, and so does the noise of binary fractions: a deviation from the
+ * hundredth that shows only from the sixth to eighth decimal on.
+ */
+function denoised({ whole, decimals }: Digits): Digits {
+	const kept = withoutZeros(decimals);
+	const cut = Math.min(NOISE_FROM, DOUBLE_DIGITS - whole.length);
+	if (kept.length <= cut || cut < 6) return { whole, decimals: kept };
+	const tail = kept.slice(2, cut);
+	if (/^0+$/.test(tail)) return { whole, decimals: kept.slice(0, 2) };
+	if (!/^9+$/.test(tail)) return { whole, decimals: kept };
+	const up = String(minorOf(whole, kept) + 1n).padStart(3, '0');
+	return { whole: up.slice(0, -2), decimals: up.slice(-2) };
+}
+
+/** The two amounts with two decimals next to this one, the nearer one first. */
+function neighbours({ whole, decimals }: Digits): string {
+	const below = minorOf(whole, decimals);
+	const rest = decimals.slice(2);
+	const asText = (minor: bigint) => {
+		const digits = String(minor).padStart(3, '0');
+		return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+	};
+	if (/^0*$/.test(rest)) return asText(below);
+	const both = [asText(below), asText(below + 1n)];
+	return (rest >= '5' ? both.reverse() : both).filter((amount) => amount !== '0.00').join(' or ');
+}
+
+/** An amount's digits, its separators told apart. */
+function split(amount: string): Parsed<Digits> {
 	const last = Math.max(amount.lastIndexOf('.'), amount.lastIndexOf(','));
-	const separators = amount.replace(/\d/g, '');
 	if (last === -1) return ok({ whole: amount, decimals: '' });
 	const whole = amount.slice(0, last);
 	const decimals = amount.slice(last + 1);
-	if (separators.length === 1) {
-		if (GROUPED.test(amount)) {
-			return problem(
-				`can be read two ways: ${shown(amount)}`,
-				`Write ${whole}${decimals} or ${whole}.${decimals.slice(0, 2)}, whichever is meant.`,
-			);
-		}
-		return ok({ whole, decimals });
+	if (/^\d+$/.test(whole)) {
+		return GROUPED.test(amount)
+			? readsTwoWays(amount, whole + decimals, neighbours({ whole, decimals }))
+			: ok({ whole, decimals });
 	}
 	if (GROUPED.test(amount)) return ok({ whole: amount.replace(/[.,]/g, ''), decimals: '' });
 	if (GROUPED.test(whole) && !whole.includes(amount[last])) {
 		return ok({ whole: whole.replace(/[.,]/g, ''), decimals });
 	}
-	return problem(`is not an amount: ${shown(amount)}`, FIX);
+	return isNoAmount(amount);
+}
+
+/** The number in an amount, without a currency sign or word that agrees with the currency. */
+function withoutCurrency(given: string, expected: string | undefined): Parsed {
+	const [, before, number, after] = /^(\D*)(\d(?:.*\d)?)(\D*)$/s.exec(given) ?? [];
+	if (number === undefined) return isNoAmount(given);
+	for (const mark of [trimmed(before), trimmed(after)]) {
+		if (mark === '') continue;
+		const named = expected === undefined ? undefined : currencyOf(mark);
+		if (named === undefined || expected === undefined) return isNoAmount(given);
+		if (named !== currencyOf(expected)) return isOtherCurrency(given, named, expected);
+	}
+	return ok(number);
 }
 
 /**
  * An amount in minor units (kuruş, cent), by integer arithmetic only. Takes numbers, "149,90",
- * "149.90", "1.234,56" and "1,234.56". What can be read two ways ("1.234") is refused, and so are
- * more than two decimals, signs, exponents and currency marks.
+ * "149.90", "1.234,56", "1,234.56", "1 234,56", zeros at the end, and the sign or name of the
+ * given currency. What can be read two ways ("1.234") is refused, and so are more than two
+ * decimals, signs and exponents.
+ * @param currency the provider's code of the currency that the item is in; without one, signs and
+ * names of currencies are refused
  */
-export function minorUnits(value: unknown): Parsed<number> {
+export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	const given = requiredText(value);
 	if (!given.ok) return given;
-	const amount = given.value.replace(/\p{Cf}/gu, '');
-	if (!/^\d+([.,]\d+)*$/.test(amount)) return problem(`is not an amount: ${shown(value)}`, FIX);
+	if (typeof value === 'string' && isShortened(given.value)) return isCutOff(value);
+	const number = withoutCurrency(withoutInvisible(given.value), currency);
+	if (!number.ok) return number;
+	const amount = SPACED.test(number.value) ? number.value.replace(/\s/g, '') : number.value;
+	if (!/^\d+([.,]\d+)*$/.test(amount)) return isNoAmount(value);
 	// A number has one reading only: its point is the decimal point.
-	const parts: Parsed<{ whole: string; decimals: string }> =
-		typeof value === 'number'
-			? ok({ whole: amount.split('.')[0], decimals: amount.split('.')[1] ?? '' })
-			: split(amount);
+	const [whole, decimals = ''] = amount.split('.');
+	const parts: Parsed<Digits> = typeof value === 'number' ? ok({ whole, decimals }) : split(amount);
 	if (!parts.ok) return parts;
-	const { whole, decimals } = parts.value;
-	if (decimals.length > 2) return problem(`has more than two decimals: ${shown(value)}`, FIX);
-	const minor = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
-	if (!Number.isSafeInteger(minor)) return problem(`is too large: ${shown(value)}`, FIX);
-	if (minor === 0) return problem('is zero', 'Enter an amount above zero.');
-	return ok(minor);
+	if (parts.value.whole.length > 20) return isTooLarge(value);
+	const exact = denoised(parts.value);
+	if (exact.decimals.length > 2) return hasManyDecimals(value, neighbours(exact));
+	const minor = Number(minorOf(exact.whole, exact.decimals));
+	if (!Number.isSafeInteger(minor)) return isTooLarge(value);
+	return minor === 0 ? isZero() : ok(minor);
 }
 
 /** An amount × 100 as digits, e.g. 14.45 → "1445": the form of PayTR's price. */
-export function minorUnitsText(value: unknown): Parsed {
-	const minor = minorUnits(value);
+export function minorUnitsText(value: unknown, currency?: string): Parsed {
+	const minor = minorUnits(value, currency);
 	return minor.ok ? ok(String(minor.value)) : minor;
 }
 
 /** An amount with a dot and two decimals, e.g. "12.25": the form of Payfull's amounts. */
-export function decimalText(value: unknown): Parsed {
-	const minor = minorUnits(value);
+export function decimalText(value: unknown, currency?: string): Parsed {
+	const minor = minorUnits(value, currency);
 	if (!minor.ok) return minor;
 	return ok(`${Math.floor(minor.value / 100)}.${String(minor.value % 100).padStart(2, '0')}`);
 }

@@ -1,21 +1,66 @@
 import { ok } from '../result';
-import { problem, shown, type Parsed } from './problem';
+import { dialled } from './countries';
+import { trimmed } from './characters';
+import { isCutOff, isLandline, isNoPhone, isNoTurkishMobile, lacksCountryCode } from './messages';
+import type { Parsed } from './problem';
+import { isShortened, withoutPointZero } from './spreadsheet';
 import { requiredText } from './text';
 
-const FIX = 'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.';
-
-/** The number without what people and address books put around the digits. */
-function compact(value: string): string {
-	return value.replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
+export interface Phone {
+	/** 00 + country code + number. */
+	number: string;
+	/** What is known of it: an SMS needs a mobile. Other countries' numbers aren't told apart. */
+	kind: 'mobile' | 'landline' | 'foreign';
 }
 
+/** The number without what people, address books and spreadsheets put around the digits. */
+const compact = (value: string): string =>
+	trimmed(withoutPointZero(value.replace(/^['’]/, ''))).replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
+
 /** A phone column that holds numbers: one with a sign or a point was never a phone. */
-const isNoPhone = (value: unknown) =>
+const isWrongNumber = (value: unknown) =>
 	typeof value === 'number' && (!Number.isSafeInteger(value) || value < 0);
 
-/** The ten digits of a Turkish mobile number (5…), in any of the ways that people write it. */
-function turkishMobileDigits(digits: string): string | undefined {
-	return /^(?:\+?90|0090)?0?(5\d{9})$/.exec(digits)?.[1];
+/** A Turkish number in any of the ways that people write it; mobiles begin with 5. */
+const TURKISH = /^(?:\+?90|0090)?0?([2-5]\d{9})$/;
+
+/** Any other country's, which needs + or 00; 15 digits at most (E.164). */
+const FOREIGN = /^(?:\+|00)(?!90)([1-9]\d{6,15})$/;
+
+/**
+ * +532 …, 00532 …, +212 …, +9 532 …: Turkish numbers whose 90 was left out. Taken as they are,
+ * they would reach Cuba, Morocco and Myanmar.
+ */
+const NO_COUNTRY_CODE = /^(?:\+|00)(?:9(?=5))?([2-5]\d{9})$/;
+
+/** @param unreadable what to say of a text that is no number at all */
+function read(value: unknown, unreadable: (value: unknown) => Parsed<never>): Parsed<Phone> {
+	const given = requiredText(value);
+	if (!given.ok) return given;
+	if (isWrongNumber(value)) return unreadable(value);
+	if (isShortened(given.value)) return isCutOff(value);
+	const digits = compact(given.value);
+	const turkish = TURKISH.exec(digits)?.[1];
+	if (turkish) {
+		return ok({ number: `0090${turkish}`, kind: turkish[0] === '5' ? 'mobile' : 'landline' });
+	}
+	const abroad = FOREIGN.exec(digits)?.[1];
+	const dialledAs = abroad && dialled(abroad);
+	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits)?.[1];
+	if (codeless && (codeless[0] === '5' || !dialledAs)) return lacksCountryCode(value, codeless);
+	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : unreadable(value);
+}
+
+/**
+ * A phone number as 00 + country code + number, the form of Payfull's recipient_phone, and its
+ * kind. Without a country code it must be Turkish; other countries need + or 00 in front.
+ */
+export const phone = (value: unknown): Parsed<Phone> => read(value, isNoPhone);
+
+/** The number of `phone` alone. */
+export function internationalPhone(value: unknown): Parsed {
+	const result = phone(value);
+	return result.ok ? ok(result.value.number) : result;
 }
 
 /**
@@ -23,29 +68,9 @@ function turkishMobileDigits(digits: string): string | undefined {
  * 90…, 05… and 5…, with spaces, dashes, dots, slashes or brackets; text or number.
  */
 export function turkishMobile(value: unknown): Parsed {
-	const given = requiredText(value);
-	if (!given.ok) return given;
-	const digits = isNoPhone(value) ? undefined : turkishMobileDigits(compact(given.value));
-	if (digits) return ok(`0${digits}`);
-	return problem(`is not a Turkish mobile number: ${shown(value)}`, FIX);
-}
-
-/**
- * A phone number as 00 + country code + number, the form of Payfull's recipient_phone. Without a
- * country code it must be Turkish; other countries need + or 00 in front.
- */
-export function internationalPhone(value: unknown): Parsed {
-	const given = requiredText(value);
-	if (!given.ok) return given;
-	const digits = isNoPhone(value) ? '' : compact(given.value);
-	const turkish =
-		turkishMobileDigits(digits) ?? /^(?:(?:\+90|0090|90)0?|0)([2-4]\d{9})$/.exec(digits)?.[1];
-	if (turkish) return ok(`0090${turkish}`);
-	// E.164: at most 15 digits with the country code, which never begins with 0; 90 is Turkey's.
-	const foreign = /^(?:\+|00)((?!90)[1-9]\d{6,14})$/.exec(digits)?.[1];
-	if (foreign) return ok(`00${foreign}`);
-	return problem(
-		`is not a phone number: ${shown(value)}`,
-		'Use a Turkish number such as 0532 123 45 67, or + and the country code for other countries.',
-	);
+	const result = read(value, isNoTurkishMobile);
+	if (!result.ok) return result;
+	const { kind, number } = result.value;
+	if (kind === 'mobile') return ok(`0${number.slice(4)}`);
+	return kind === 'landline' ? isLandline(value) : isNoTurkishMobile(value);
 }

@@ -1,4 +1,5 @@
 import { fail, type Result } from '../result';
+import { characters, firstCharacters } from './characters';
 
 /** Why a value can't be used: completes the sentence "'<Label>' …", and says what to enter. */
 export interface Problem {
@@ -10,11 +11,27 @@ export type Parsed<T = string> = Result<T, Problem>;
 
 const SHOWN = 100;
 
+/** How much of a value is looked at to show it. */
+const LOOKED_AT = 1_000;
+
+function words(value: unknown): string {
+	if (typeof value === 'string') return value;
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return `(${typeof value})`;
+	}
+}
+
 /** A value as an error text shows it: quoted, on one line, shortened. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	const line = text.replace(/\s+/g, ' ').trim();
-	return `"${line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line}"`;
+	const text = words(value);
+	const line = text
+		.slice(0, LOOKED_AT)
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
+	const isWhole = text.length <= LOOKED_AT && characters(line) <= SHOWN;
+	return `"${isWhole ? line : `${firstCharacters(line, SHOWN)}…`}"`;
 }
 
 export const problem = (message: string, fix: string): Parsed<never> => fail({ message, fix });

@@ -1,24 +1,61 @@
 import { ok } from '../result';
-import { problem, shown, type Parsed } from './problem';
+import { characters, folded, trimmed } from './characters';
+import {
+	hasLength,
+	hasTooManyMarks,
+	isEmpty,
+	isNoCount,
+	isNoSwitch,
+	isNotListed,
+	isNoText,
+	isSheetError,
+	isTooLong,
+} from './messages';
+import type { Parsed } from './problem';
+
+/** Characters of a text that states no limit of its own. */
+export const TEXT_MAX = 10_000;
+
+/**
+ * More combining marks on one letter than Unicode's Stream-Safe Text Format (UAX #15) has: no
+ * language writes so, and composing them takes time that grows with their square.
+ */
+const MARKS = /\p{M}{31}/u;
+
+/** What Excel, Google Sheets and LibreOffice write where a formula failed, in English and Turkish. */
+const SHEET_ERROR =
+	/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|YOK|BAŞV!|DEĞER!|AD\?|SAYI\/0!|SAYI!|BOŞ!|##+)$/;
+
+const isLonger = (text: string, max: number) =>
+	text.length > 2 * max || (text.length > max && characters(text) > max);
 
 /**
  * A value as the text that is signed and sent: trimmed, Turkish letters in their composed form
- * (NFC). Lists and objects are refused, since they would arrive as "[object Object]".
+ * (NFC). Its length is checked before anything is done with it. Lists and objects are refused,
+ * since they would arrive as "[object Object]".
  */
 export function text(value: unknown): Parsed {
 	if (value === undefined || value === null) return ok('');
-	if (typeof value === 'object') {
-		return problem(`holds a list or an object: ${shown(value)}`, 'Map a single text or number.');
-	}
-	return ok(String(value).normalize('NFC').trim());
+	if (typeof value === 'object' || typeof value === 'function') return isNoText(value);
+	const given = String(value);
+	if (isLonger(given, TEXT_MAX)) return isTooLong(TEXT_MAX, given);
+	if (MARKS.test(given)) return hasTooManyMarks(given);
+	const result = trimmed(given.normalize('NFC'));
+	return SHEET_ERROR.test(result) ? isSheetError(result) : ok(result);
 }
 
 /** A text that must not be empty. */
 export function requiredText(value: unknown): Parsed {
 	const result = text(value);
-	return result.ok && result.value === ''
-		? problem('is empty', 'Fill it in for this item.')
-		: result;
+	return result.ok && result.value === '' ? isEmpty() : result;
+}
+
+/** A field that may be left empty, and is checked where it isn't. */
+export function optional(parse: (value: unknown) => Parsed) {
+	return (value: unknown): Parsed => {
+		const given = text(value);
+		return given.ok && given.value === '' ? given : parse(value);
+	};
 }
 
 /** A text of so many characters, counted in Unicode code points. */
@@ -26,38 +63,45 @@ export function textOfLength(min: number, max: number) {
 	return (value: unknown): Parsed => {
 		const result = requiredText(value);
 		if (!result.ok) return result;
-		const length = [...result.value].length;
-		if (length >= min && length <= max) return result;
-		const limit = min > 1 ? `${min} to ${max}` : `at most ${max}`;
-		return problem(`has ${length} characters: ${shown(result.value)}`, `Use ${limit} characters.`);
+		const length = characters(result.value);
+		return length >= min && length <= max ? result : hasLength(length, min, max, result.value);
 	};
 }
 
-/** One of the listed values. */
+/** One of the listed values, in upper or lower case. */
 export function oneOf(...allowed: string[]) {
+	const byName = new Map(allowed.map((name) => [folded(name), name]));
 	return (value: unknown): Parsed => {
 		const result = requiredText(value);
-		if (!result.ok || allowed.includes(result.value)) return result;
-		return problem(`can't be ${shown(result.value)}`, `Use one of: ${allowed.join(', ')}.`);
+		if (!result.ok) return result;
+		const name = byName.get(folded(result.value));
+		return name === undefined ? isNotListed(result.value, allowed) : ok(name);
 	};
 }
 
-/** A switch as the providers take it: "1" or "0". */
+const ON = new Set(['1', '1.0', '1,0', 'true', 'yes', 'evet', 'doğru', 'dogru']);
+const OFF = new Set(['0', '0.0', '0,0', 'false', 'no', 'hayir', 'yanliş', 'yanlis']);
+
+/** A switch as the providers take it: "1" or "0". Takes true, 1, yes, Evet, DOĞRU and their opposites. */
 export function flag(value: unknown): Parsed {
-	const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (given === true || given === 1 || given === '1' || given === 'true') return ok('1');
-	if (given === false || given === 0 || given === '0' || given === 'false') return ok('0');
-	return problem(`is neither on nor off: ${shown(value)}`, 'Use true or false.');
+	const given = requiredText(value);
+	if (!given.ok) return given;
+	const word = folded(given.value);
+	if (ON.has(word)) return ok('1');
+	return OFF.has(word) ? ok('0') : isNoSwitch(value);
 }
 
-/** A whole number within bounds, as digits. */
+/** A whole number within bounds, as digits; "2.0" and "2,0" of a sheet's number column are 2. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
 	return (value: unknown): Parsed => {
 		const result = requiredText(value);
 		if (!result.ok) return result;
-		const number = /^\d{1,16}$/.test(result.value) ? Number(result.value) : NaN;
+		const digits = /^(\d{1,16})(?:[.,]0{1,2})?$/.exec(result.value)?.[1];
+		const number = Number(digits ?? NaN);
 		if (Number.isSafeInteger(number) && number >= min && number <= max) return ok(String(number));
-		const limit = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
-		return problem(`is not a whole number of ${limit}: ${shown(value)}`, `Use ${limit}.`);
+		return isNoCount(
+			value,
+			max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`,
+		);
 	};
 }

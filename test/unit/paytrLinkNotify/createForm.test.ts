@@ -75,7 +75,7 @@ describe.each(Object.entries(TYPES))('the form of a %s link', (link_type, [fille
 				...{ ...SENT, ...own, link_type },
 				callback_id: 'ORDER1001',
 				callback_link: 'https://n8n.example.com/webhook/1/paytr',
-				expiry_date: '2099-07-01 19:00:00',
+				expiry_date: '2099-07-01 12:00:00',
 				get_qr: '1',
 				pft: '3',
 			}),

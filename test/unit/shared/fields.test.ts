@@ -30,7 +30,7 @@ describe('itemReader', () => {
 				outcome: 'invalid',
 				message: "'Name' is empty",
 				description:
-					"Fill it in for this item. Also: 'Recipient Email' is not an e-mail address: \"a@\". Use one address such as name@example.com, without a display name. Also: 'Count' is more than the stock. Use less.",
+					"Fill it in for this item. If the sheet has a value, check the column's name in the expression. Also: 'Recipient Email' is not an e-mail address: \"a@\". Use one address such as name@example.com, without a display name or anything else around it. Also: 'Count' is more than the stock. Use less.",
 			},
 		});
 		expect(made).not.toHaveBeenCalled();

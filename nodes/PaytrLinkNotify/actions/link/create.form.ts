@@ -9,7 +9,7 @@ import { callbackId, callbackLink, currency, expiryDate, optional } from '../../
 import { field } from './create.fields';
 
 /** What every link carries. */
-const always = ({ timezone, address }: Item): Record<string, FormField> => ({
+const always = ({ address }: Item): Record<string, FormField> => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: minorUnitsText },
 	currency: { property: field.currency, parse: currency },
@@ -18,7 +18,7 @@ const always = ({ timezone, address }: Item): Record<string, FormField> => ({
 	lang: { property: field.lang, parse: oneOf('tr', 'en') },
 	callback_link: { property: field.callbackLink, parse: optional(callbackLink(address)) },
 	callback_id: { property: field.callbackId, parse: optional(callbackId) },
-	expiry_date: { property: field.expiryDate, parse: optional(expiryDate(timezone)) },
+	expiry_date: { property: field.expiryDate, parse: optional(expiryDate) },
 	get_qr: { property: field.getQr, parse: optional(flag) },
 	pft: { property: field.pft, parse: optional(wholeNumber(2, 12)) },
 });

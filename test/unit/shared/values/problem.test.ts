@@ -16,6 +16,14 @@ describe('shown', () => {
 		expect(shown('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
 		expect(shown('x'.repeat(5000))).toBe(`"${'x'.repeat(100)}…"`);
 		expect(shown({ text: 'x'.repeat(5000) }).length).toBe(103);
+		expect(shown('🎉'.repeat(101))).toBe(`"${'🎉'.repeat(100)}…"`);
+	});
+
+	it('shows something of what can’t be shown', () => {
+		const ring: Record<string, unknown> = {};
+		ring.ring = ring;
+		expect([ring, 5n, Symbol('s')].map(shown)).toEqual(['"(object)"', '"(bigint)"', '"Symbol(s)"']);
+		expect(shown('a\u0000b\u001b[31m')).toBe('"a b [31m"');
 	});
 });
 

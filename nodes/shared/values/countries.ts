@@ -1,0 +1,81 @@
+/**
+ * How many digits a number has behind each calling code, landlines and mobiles (libphonenumber's
+ * metadata). Codes begin with no other code, so the first that fits is the country's.
+ */
+const LENGTHS: ReadonlyArray<readonly [lengths: string, codes: string]> = [
+	['4 5', '290'],
+	['4 5 6 7', '690'],
+	['4 5 6 7 8 9 10 11', '352'],
+	['4 5 6 7 8 9 10 11 12 13', '43'],
+	['4 7', '683'],
+	['5', '247 500 682'],
+	['5 6 7', '688'],
+	['5 6 7 8 9', '27'],
+	['5 6 7 8 9 10', '358'],
+	['5 6 7 8 9 10 11 12 13 14 15', '49'],
+	['5 6 7 10', '685'],
+	['5 6 8 9 10', '82'],
+	['5 7', '676 677 678'],
+	['5 8', '686'],
+	['6', '298 299 672 681 687'],
+	['6 7', '597'],
+	['6 7 8 9', '252 359'],
+	['6 7 8 9 10', '880 95'],
+	['6 7 8 9 10 11 12', '39'],
+	['6 7 8 10', '53'],
+	['6 7 9', '421'],
+	['6 7 10', '98'],
+	['6 8 9 10', '63'],
+	['6 9', '376 40 508'],
+	['7', '238 239 246 248 269 291 297 501 592 673 674 679 680 691 692 960'],
+	['7 8', '230 241 267 372 507 599 670 675 961 975'],
+	['7 8 9', '231 254 46 595 967'],
+	['7 8 9 10', '243 353'],
+	['7 8 9 10 11', '86'],
+	['7 8 9 10 11 12', '381 62'],
+	['7 9', '220 265 354 423 48'],
+	[
+		'8',
+		'216 222 223 226 227 228 232 235 236 253 257 266 268 350 356 357 370 371 373 374 382 386 389 45 47 502 503 504 505 506 509 591 598 65 689 852 853 965 968 973 974 993',
+	],
+	['8 9', '213 224 250 258 264 32 355 36 377 385 387 51 593 66 855 886 962 963 970 971'],
+	['8 9 10', '20 60 64 856 964 976'],
+	['8 9 10 11 12', '383'],
+	['8 9 11 12', '972'],
+	['8 10', '378 57 850 977'],
+	[
+		'9',
+		'211 212 218 221 233 237 240 242 244 245 249 251 255 256 260 261 262 263 33 34 351 375 380 41 420 56 590 594 596 61 93 94 966 992 994 995 996 998',
+	],
+	['9 10', '44 81 84 92'],
+	['9 11', '31'],
+	['10', '1 225 229 234 30 52 58 7 90 91'],
+	['10 11', '54 55'],
+];
+
+const BY_CODE = new Map(
+	LENGTHS.flatMap(([lengths, codes]) => {
+		const allowed = new Set(lengths.split(' ').map(Number));
+		return codes.split(' ').map((code) => [code, allowed] as const);
+	}),
+);
+
+/** Where numbers may begin with 0 also behind the calling code; elsewhere that 0 is the trunk's. */
+const LEADING_ZERO = new Set('225 226 229 241 242 250 378 39 992'.split(' '));
+
+/** Digits of an international number at most, its calling code included (E.164). */
+const LONGEST = 15;
+
+/**
+ * A number behind + or 00 as it is dialled from abroad: its calling code is known, its length is
+ * one of that country's, and the 0 of +49 (0)170 … has fallen out.
+ */
+export function dialled(digits: string): string | undefined {
+	const code = [1, 2, 3].map((length) => digits.slice(0, length)).find((c) => BY_CODE.has(c));
+	if (code === undefined) return undefined;
+	const number = digits.slice(code.length);
+	const national = LEADING_ZERO.has(code) ? number : number.replace(/^0/, '');
+	if (national.startsWith('0') && !LEADING_ZERO.has(code)) return undefined;
+	const full = code + national;
+	return BY_CODE.get(code)?.has(national.length) && full.length <= LONGEST ? full : undefined;
+}

@@ -1,0 +1,36 @@
+import { ok } from '../result';
+import { folded } from './characters';
+import { isNotListed } from './messages';
+import type { Parsed } from './problem';
+import { requiredText } from './text';
+
+/** Signs and words for a currency, as `folded` has them. */
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+	TRY: ['try', 'tl', '₺', 'lira', 'türk lirasi', 'turk lirasi', 'turkish lira'],
+	USD: ['usd', '$', 'us$', 'dolar', 'dollar', 'dollars', 'us dollar', 'amerikan dolari'],
+	EUR: ['eur', '€', 'euro', 'euros', 'avro'],
+	GBP: ['gbp', '£', 'pound', 'pounds', 'sterlin', 'british pound', 'ingiliz sterlini'],
+	RUB: ['rub', '₽', 'ruble', 'rubles', 'rus rublesi', 'russian ruble'],
+};
+
+const BY_MARK = new Map(
+	Object.entries(MARKS).flatMap(([code, marks]) => marks.map((mark) => [mark, code] as const)),
+);
+
+/** The ISO code of the currency that a sign or word stands for; TL is TRY. */
+export const currencyOf = (mark: string): string | undefined => BY_MARK.get(folded(mark));
+
+/**
+ * One of a provider's currencies by its code, sign or name, in the provider's own spelling: PayTR
+ * writes the lira TL, Payfull TRY; both are taken for both.
+ */
+export function currency(...codes: string[]) {
+	const own = new Map(codes.map((code) => [currencyOf(code), code]));
+	return (value: unknown): Parsed => {
+		const given = requiredText(value);
+		if (!given.ok) return given;
+		const code = currencyOf(given.value);
+		const found = code && own.get(code);
+		return found ? ok(found) : isNotListed(given.value, codes);
+	};
+}

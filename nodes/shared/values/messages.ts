@@ -1,0 +1,136 @@
+import { problem, shown, type Parsed } from './problem';
+
+/**
+ * Everything that is said about a value, in one place. Each completes "'<Label>' …" and says what
+ * to enter; `about` shows the value behind it.
+ */
+const about = (message: string, fix: string) => (value: unknown) =>
+	problem(`${message}: ${shown(value)}`, fix);
+
+// Texts
+
+export const isEmpty = (): Parsed<never> =>
+	problem(
+		'is empty',
+		"Fill it in for this item. If the sheet has a value, check the column's name in the expression.",
+	);
+
+export const isNoText = about('holds a list or an object', 'Map a single text or number.');
+
+export const isSheetError = about(
+	'holds what a spreadsheet shows for a broken formula or a narrow column',
+	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
+);
+
+export const isTooLong = (max: number, value: unknown): Parsed<never> =>
+	problem(
+		`has more than ${max} characters: ${shown(value)}`,
+		`Use at most ${max} characters. Check that the expression maps the right column.`,
+	);
+
+export const hasTooManyMarks = about(
+	'has a letter with more than 30 accents on it',
+	'Write the text again without them.',
+);
+
+export const hasLength = (length: number, min: number, max: number, value: unknown) =>
+	problem(
+		`has ${length} characters: ${shown(value)}`,
+		`Use ${min > 1 ? `${min} to ${max}` : `at most ${max}`} characters.`,
+	);
+
+export const isNotListed = (value: unknown, allowed: readonly string[]): Parsed<never> =>
+	problem(`can't be ${shown(value)}`, `Use one of: ${allowed.join(', ')}.`);
+
+export const isNoSwitch = about(
+	'is neither on nor off',
+	'Use true or false (Evet or Hayır, 1 or 0).',
+);
+
+export const isNoCount = (value: unknown, limit: string): Parsed<never> =>
+	problem(`is not a whole number of ${limit}: ${shown(value)}`, `Use ${limit}.`);
+
+/** A long number that a spreadsheet has turned into 5,32123E+09. */
+export const isCutOff = about(
+	'has lost digits',
+	'The spreadsheet has cut digits off: format the column as text, and enter the value again.',
+);
+
+// Amounts
+
+const AMOUNT_FIX = 'Write it with at most two decimals, e.g. 149.90, 149,90 or 1.234,56.';
+
+export const isNoAmount = about('is not an amount', AMOUNT_FIX);
+
+export const isTooLarge = about('is too large', AMOUNT_FIX);
+
+export const isZero = (): Parsed<never> => problem('is zero', 'Enter an amount above zero.');
+
+export const readsTwoWays = (value: string, whole: string, decimals: string): Parsed<never> =>
+	problem(
+		`can be read two ways: ${shown(value)}`,
+		`Write ${whole} if thousands are meant, or with two decimals: ${decimals}.`,
+	);
+
+/** @param decimals the neighbouring amounts, e.g. "1.24 or 1.23" */
+export const hasManyDecimals = (value: unknown, decimals: string): Parsed<never> =>
+	problem(`has more than two decimals: ${shown(value)}`, `Write it with two: ${decimals}.`);
+
+export const isOtherCurrency = (value: unknown, named: string, expected: string): Parsed<never> =>
+	problem(
+		`is in ${named}, but 'Currency' is ${expected}: ${shown(value)}`,
+		`Choose ${named} as 'Currency', or correct the amount.`,
+	);
+
+// Phones
+
+export const isNoTurkishMobile = about(
+	'is not a Turkish mobile number',
+	'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.',
+);
+
+export const isLandline = about(
+	'is not a Turkish mobile number',
+	'This is a landline, and an SMS needs a mobile number such as 0532 123 45 67.',
+);
+
+export const isNoPhone = about(
+	'is not a phone number',
+	'Use a Turkish number such as 0532 123 45 67, or + and the country code for other countries.',
+);
+
+/** +532 123 45 67 would reach Cuba. */
+export const lacksCountryCode = (value: unknown, number: string): Parsed<never> =>
+	problem(
+		`begins with + or 00, but not with +90: ${shown(value)}`,
+		`For a Turkish number write +90 in front: +90${number}.`,
+	);
+
+// Dates
+
+const DATE_FIX =
+	'Use the date picker, 31.12.2026, 31.12.2026 23:59 or an ISO date (2026-12-31T23:59).';
+
+export const isNoDate = about('is not a date', DATE_FIX);
+
+export const isNoDay = about('is not a day of the calendar', DATE_FIX);
+
+export const isDayNumber = about(
+	"is a spreadsheet's number of a day",
+	'Format the column as a date or as text, so that it holds e.g. 31.12.2026.',
+);
+
+export const isPast = about('is in the past', 'Choose today or a later day.');
+
+// E-mail
+
+const EMAIL_FIX =
+	'Use one address such as name@example.com, without a display name or anything else around it.';
+
+export const isNoEmail = about('is not an e-mail address', EMAIL_FIX);
+
+export const hasTurkishDomain = (value: unknown, likely: string): Parsed<never> =>
+	problem(
+		`has a Turkish i in its domain: ${shown(value)}`,
+		`It is likely ${likely}. A domain that is really spelt so has a form that begins with xn--: use that.`,
+	);

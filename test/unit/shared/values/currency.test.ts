@@ -1,0 +1,58 @@
+import { currency } from '../../../../nodes/shared/values/currency';
+import { percent } from '../../../../nodes/shared/values/percent';
+import { problemOf, valueOf } from '../../parsed';
+
+describe('currency', () => {
+	it.each([
+		['TL', ['TL', 'TRY', 'tl', 'try', '₺', 'Türk Lirası', 'LİRA']],
+		['EUR', ['EUR', 'eur', '€', 'Euro', 'Avro']],
+		['USD', ['USD', '$', 'DOLAR', 'Amerikan Doları']],
+		['GBP', ['gbp', '£', 'Sterlin', 'İngiliz Sterlini']],
+	])('is %s for PayTR', (code, written) => {
+		for (const text of written) {
+			expect(valueOf(currency('TL', 'EUR', 'USD', 'GBP')(text))).toBe(code);
+		}
+	});
+
+	it.each(['TL', 'TRY', ' try '])('is TRY for Payfull where it is "%s"', (text) => {
+		expect(valueOf(currency('TRY', 'EUR')(text))).toBe('TRY');
+	});
+
+	it.each(['RUB', 'CHF', 'T', 'constructor'])('is not "%s", which is not listed', (text) => {
+		expect(problemOf(currency('TRY', 'EUR')(text))).toEqual({
+			message: `can't be "${text}"`,
+			fix: 'Use one of: TRY, EUR.',
+		});
+	});
+
+	it('is not empty', () => expect(problemOf(currency('TRY')('')).message).toBe('is empty'));
+});
+
+describe('percent', () => {
+	const vat = percent('0', '1', '8', '10', '18', '20');
+
+	it.each<[string, unknown[]]>([
+		[
+			'20',
+			[20, '20', '%20', '% 20', '20 %', '20%', '20,00', '20.0', '20,00 %', 0.2, '0,2', '0.20'],
+		],
+		['18', [18, 0.18, '0,18', '%18']],
+		['1', [1, '1', '1,00', 0.01, '0,01']],
+		['8', [8, 0.08, '08']],
+		['0', [0, '0', '%0', '0,00']],
+	])('is %s', (rate, values) => {
+		for (const value of values) expect(valueOf(vat(value))).toBe(rate);
+	});
+
+	it.each([5, '%0,2', '0,2 %', '0.205', 20.5, '20 20', 'KDV', '-1', 200, '%%20', true])(
+		'refuses %j',
+		(value) => {
+			expect(problemOf(vat(value))).toEqual({
+				message: `can't be "${value}"`,
+				fix: 'Use one of: 0, 1, 8, 10, 18, 20.',
+			});
+		},
+	);
+
+	it('is not empty', () => expect(problemOf(vat('')).message).toBe('is empty'));
+});
