@@ -1,5 +1,3 @@
-/* eslint-disable n8n-nodes-base/no-restricted-globals, @n8n/community-nodes/no-restricted-globals -- test, never packed */
-
 /**
  * How often fast-check tries a property: as often as it says, or less where the environment sets a
  * limit (mutation runs, which repeat each test many times).
