@@ -93,7 +93,7 @@ describe('a new link', () => {
 				link_type: 'product',
 				lang: 'en',
 				// 12:00 in New York's summer.
-				expiry_date: '2099-07-01 19:00:00',
+				expiry_date: '2099-07-01 12:00:00',
 				pft: '3',
 				min_count: '2',
 				max_count: '10',
