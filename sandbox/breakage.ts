@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import type { FaultRule } from './faults';
-import type { JsonObject } from './types';
+import type { Body } from './service';
 
 const HTML_PAGE = (title: string) =>
 	`<!DOCTYPE html><html lang="tr"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>Lütfen daha sonra tekrar deneyin.</p></body></html>`;
@@ -15,7 +15,7 @@ const DRIP_MS = 200;
 const HUGE_BYTES = 400_000_000;
 
 /** `answer` is the true one if the provider did the thing, else what it would say to a good request. */
-type Break = (reply: FastifyReply, rule: FaultRule, answer: JsonObject) => unknown;
+type Break = (reply: FastifyReply, rule: FaultRule, answer: Body) => unknown;
 
 const page =
 	(status: number, title: string): Break =>
@@ -136,6 +136,6 @@ export function breaksAnswer(rule: FaultRule): boolean {
 }
 
 /** Sends what the fault makes of the answer. */
-export function breakAnswer(reply: FastifyReply, rule: FaultRule, answer: JsonObject): unknown {
+export function breakAnswer(reply: FastifyReply, rule: FaultRule, answer: Body): unknown {
 	return BREAKS[rule.fault]?.(reply, rule, answer);
 }

@@ -59,6 +59,7 @@ function linkPayment(link: LinkRecord, input: PayInput): Payment {
 		paymentType: 'card',
 		testMode: input.testMode,
 		refunded: 0,
+		refunds: [],
 	};
 }
 
@@ -100,6 +101,7 @@ export function payRequest(store: Store, request: PaymentRequestRecord, input: P
 		paymentType: 'card',
 		testMode: input.testMode,
 		refunded: 0,
+		refunds: [],
 	};
 	request.paid = true;
 	store.addPayment(payment);

@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { breakAnswer, breaksAnswer } from './breakage';
 import { acceptsFirst, type FaultBook, type FaultRule } from './faults';
 import { without } from './fields';
+import type { Answers } from './answers';
 import type { Context, ProviderApi, Verdict } from './service';
-import type { Fields, JsonObject, RequestRecord } from './types';
+import type { Fields, RequestRecord } from './types';
 
 /** Default lateness of the fault `latency`. */
 const LATENCY_MS = 2000;
@@ -17,17 +18,35 @@ declare module 'fastify' {
 	}
 }
 
+/** A multipart body's fields, without its files; none of a body that is broken. */
+async function partFields(request: FastifyRequest): Promise<Fields> {
+	const fields: Fields = {};
+	try {
+		for await (const part of request.parts()) {
+			if (part.type === 'field') fields[part.fieldname] = String(part.value);
+			else part.file.resume();
+		}
+	} catch {
+		return {};
+	}
+	return fields;
+}
+
 /**
  * The fields of a form body; none for any other type of body, as PHP's $_POST has none. Of a
  * repeated name the last one counts, as in PHP.
  */
-function formFields(request: FastifyRequest): Fields {
+async function formFields(request: FastifyRequest, { multipart }: Answers): Promise<Fields> {
+	if (request.isMultipart()) return multipart === 'read' ? await partFields(request) : {};
 	const type = request.headers['content-type'] ?? '';
 	if (!type.startsWith('application/x-www-form-urlencoded')) return {};
 	return typeof request.body === 'string'
 		? Object.fromEntries(new URLSearchParams(request.body))
 		: {};
 }
+
+/** PayTR's samples write some paths with a slash at their end. */
+const pathOf = (request: FastifyRequest) => (request.routeOptions.url ?? '').replace(/\/$/, '');
 
 function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
 	const broken = fault !== undefined && breaksAnswer(fault);
@@ -48,11 +67,11 @@ function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
 function decide(
 	api: ProviderApi,
 	request: FastifyRequest,
+	fields: Fields,
 	context: Context,
 	faults: FaultBook,
-): { verdict: Verdict | undefined; fault: FaultRule | undefined } {
-	const fields = formFields(request);
-	const path = request.routeOptions.url ?? '';
+): { verdict: Verdict | undefined; fault: FaultRule | undefined; service: string } {
+	const path = pathOf(request);
 	const service = api.serviceOf(path, fields);
 	const fault = faults.strike(service, fields);
 	let verdict: Verdict | undefined;
@@ -67,7 +86,7 @@ function decide(
 		...describe(verdict, fault),
 		...(typeof requestId === 'string' ? { requestId } : {}),
 	});
-	return { verdict, fault };
+	return { verdict, fault, service };
 }
 
 function delayOf(fault: FaultRule | undefined, latencyMs: number): number {
@@ -99,8 +118,16 @@ export function serveProvider(
 	});
 
 	const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-		const { verdict, fault } = decide(api, request, context, faults);
-		const answer: JsonObject | undefined = await verdict?.answer;
+		const answers = context.answers();
+		if (request.url.split('?')[0].endsWith('/') && answers.trailingSlash !== 'same') {
+			return answers.trailingSlash === 'redirect'
+				? await reply.redirect(pathOf(request), 301)
+				: await reply.callNotFound();
+		}
+		const fields = await formFields(request, answers);
+		const { verdict, fault, service } = decide(api, request, fields, context, faults);
+		const made = await verdict?.answer;
+		const answer = verdict && made ? api.say(answers, service, verdict, made) : made;
 		const delay = delayOf(fault, context.options.latencyMs);
 		if (delay > 0) await sleep(delay, undefined, { signal: closing }).catch(() => {});
 		if (fault && breaksAnswer(fault)) {
@@ -108,7 +135,11 @@ export function serveProvider(
 			await breakAnswer(reply, fault, answer ?? api.success);
 			return reply;
 		}
-		return reply.code(200).send(answer);
+		const status = verdict?.accepted === false ? Number(answers.refusalStatus) : 200;
+		return reply.code(status).send(answer);
 	};
-	for (const path of api.paths) app.post(path, handle);
+	for (const path of api.paths) {
+		app.post(path, handle);
+		app.post(`${path}/`, handle);
+	}
 }

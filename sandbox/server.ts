@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { AnswerBook, type Answers } from './answers';
 import { CallbackSender } from './callbacks';
@@ -84,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
 				done(null, body),
 			);
+			await scope.register(multipart);
 			serveProvider(scope, api, context, faults, closing.signal);
 		});
 	}

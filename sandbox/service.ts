@@ -14,9 +14,12 @@ export interface Context {
 	url: () => string;
 }
 
+/** An answer's JSON; PayTR lists stored cards without an object around them. */
+export type Body = JsonObject | JsonObject[];
+
 /** What the provider did, and says. It has happened when this is returned. */
 export type Verdict =
-	| { accepted: true; answer: JsonObject | Promise<JsonObject>; note?: string }
+	| { accepted: true; answer: Body | Promise<Body>; note?: string }
 	| {
 			accepted: false;
 			answer: JsonObject;
@@ -39,6 +42,8 @@ export interface ProviderApi {
 	success: JsonObject;
 	serviceOf(path: string, fields: Fields): string;
 	decide(service: string, fields: Fields, context: Context): Verdict;
+	/** The answer as it is sent, where no document says how. */
+	say(answers: Answers, service: string, verdict: Verdict, answer: Body): Body;
 	/** A refusal on demand, in the provider's form. */
 	refuse(service: string, rule: FaultRule, fields: Fields): Refusal;
 }

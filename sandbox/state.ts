@@ -30,15 +30,10 @@ function emptyCounts(): Counts {
 	};
 }
 
-/** Turkey has kept UTC+3 all year since 2016, so a fixed offset is right. */
-function expiresAt(expiry: string): number {
-	return Date.parse(`${expiry.replace(' ', 'T')}+03:00`);
-}
-
 /** Why a link takes no payment; undefined while it does. */
 export function passiveReason(link: LinkRecord): 'deleted' | 'expired' | 'sold out' | undefined {
 	if (link.deleted) return 'deleted';
-	if (link.expiry !== null && expiresAt(link.expiry) <= Date.now()) return 'expired';
+	if (link.expiresAt !== null && Date.parse(link.expiresAt) <= Date.now()) return 'expired';
 	if (link.stock !== null && link.stock < (link.minCount ?? 1)) return 'sold out';
 	return undefined;
 }
@@ -62,6 +57,9 @@ export class Store {
 	payments: Payment[] = [];
 	callbacks: CallbackRecord[] = [];
 	requests: RequestRecord[] = [];
+	readonly orders = new Set<string>();
+	readonly transIds = new Set<string>();
+	readonly deletedCards = new Set<string>();
 	counts = emptyCounts();
 	/** Grows with each change; the inbox page reloads by it. */
 	version = 0;
@@ -151,6 +149,9 @@ export class Store {
 			payments: latest(this.payments, limit),
 			callbacks: latest(this.callbacks, limit),
 			requests: latest(this.requests, limit),
+			orders: latest([...this.orders], limit),
+			transIds: latest([...this.transIds], limit),
+			deletedCards: latest([...this.deletedCards], limit),
 			counts: this.counts,
 		});
 	}
@@ -162,6 +163,9 @@ export class Store {
 		this.payments = state.payments;
 		this.callbacks = state.callbacks;
 		this.requests = state.requests;
+		for (const name of ['orders', 'transIds', 'deletedCards'] as const) {
+			for (const value of state[name]) this[name].add(value);
+		}
 		// `active` and `payments` of a saved link are worked out anew when it is read.
 		for (const link of state.links) this.links.set(link.id, link);
 		for (const request of state.paymentRequests) this.paymentRequests.set(request.hash, request);
@@ -179,6 +183,9 @@ export class Store {
 		this.connections = new WeakSet();
 		this.links.clear();
 		this.paymentRequests.clear();
+		this.orders.clear();
+		this.transIds.clear();
+		this.deletedCards.clear();
 		this.messages = [];
 		this.payments = [];
 		this.callbacks = [];

@@ -38,7 +38,9 @@ export interface Payment {
 	currency: string;
 	paymentType: string;
 	testMode: '0' | '1';
+	/** Minor units given back, in all and one by one. */
 	refunded: number;
+	refunds: Array<{ at: string; amount: number; referenceNo: string }>;
 }
 
 /** A PayTR link as it is kept; `LinkState` is what readers see. */
@@ -62,8 +64,10 @@ export interface LinkRecord {
 	pft: number | null;
 	/** Pieces left; null when max_count was not given. */
 	stock: number | null;
-	/** As given, `YYYY-MM-DD HH:MM:SS` in Europe/Istanbul. */
+	/** As given, `YYYY-MM-DD HH:MM:SS`. */
 	expiry: string | null;
+	/** The end of that, as ISO time. */
+	expiresAt: string | null;
 	deleted: boolean;
 	callbackLink: string | null;
 	callbackId: string | null;
@@ -156,5 +160,11 @@ export interface SandboxState {
 	payments: Payment[];
 	callbacks: CallbackRecord[];
 	requests: RequestRecord[];
+	/** Orders that an iFrame token was taken for. */
+	orders: string[];
+	/** Used trans_ids of PayTR's transfers. */
+	transIds: string[];
+	/** Stored cards that were deleted. */
+	deletedCards: string[];
 	counts: Counts;
 }

@@ -81,5 +81,9 @@ export const payfullApi: ProviderApi = {
 	success: success({ approved: true }),
 	serviceOf,
 	decide,
+	say: ({ statusType }, _service, _verdict, answer) =>
+		statusType === 'number' || Array.isArray(answer)
+			? answer
+			: { ...answer, status: String(answer.status) },
 	refuse: (_service, { code = '21', reason }, fields) => refusal(code, fields, { reason }),
 };

@@ -11,7 +11,7 @@ export function success(data: JsonObject, top: JsonObject = {}): JsonObject {
 
 /** Set Request: one e-mail, one SMS or both. */
 export function sendRequest(fields: Fields, context: Context): Verdict {
-	const broken = brokenRequest(fields);
+	const broken = brokenRequest(fields, context.answers());
 	if (broken) return refusal(broken.code, fields, broken);
 	const hash = randomBytes(16).toString('hex');
 	const link = `${context.url()}/pay/${hash}`;

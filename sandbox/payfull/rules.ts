@@ -1,3 +1,4 @@
+import type { Answers } from '../answers';
 import type { Fields } from '../types';
 
 /** A broken rule as Payfull answers it: its code, the field, and the rule in words. */
@@ -39,11 +40,33 @@ const REQUIRED: Record<string, Rule | undefined> = {
 	predefined_payment: FLAG,
 	quantity: COUNT,
 	currency: oneOf('07', 'TRY', 'USD', 'EUR', 'GBP'),
-	// 10 and 20 are today's rates in Turkey; no document of Payfull's says whether it takes them.
-	kdv: oneOf('37', '0', '1', '8', '10', '18', '20'),
+	kdv: undefined,
 	via_email_sms: oneOf('37', '0', '1', '2'),
 	request_type: oneOf('37', 'normal', 'recurring'),
 };
+
+/** 10 and 20 are today's rates in Turkey; no document of Payfull's says whether it takes them. */
+const VAT_RATES: Record<Answers['vatRates'], string[]> = {
+	all: ['0', '1', '8', '10', '18', '20'],
+	listed: ['0', '1', '8', '18'],
+	current: ['0', '1', '10', '20'],
+};
+
+/** What Payfull's server may check or not. */
+function disputed(fields: Fields, answers: Answers): Broken | undefined {
+	const { kdv, title, via_email_sms, recipient_phone } = fields;
+	const rates = VAT_RATES[answers.vatRates];
+	if (!rates.includes(kdv)) {
+		return { code: '37', field: 'kdv', note: `kdv: one of ${rates.join(', ')}` };
+	}
+	if (answers.titleLimit === '50 bytes' && Buffer.byteLength(title) >= 50) {
+		return { code: '40', field: 'title', note: 'title: under 50 bytes' };
+	}
+	if (answers.smsWithoutPhone === 'refused' && via_email_sms !== '0' && !recipient_phone) {
+		return { code: '01', field: 'recipient_phone', note: 'an SMS needs recipient_phone' };
+	}
+	return undefined;
+}
 
 const AMOUNT: Rule = [
 	'06',
@@ -88,8 +111,11 @@ function firstBroken(fields: Fields, rules: Record<string, Rule | undefined>): B
 }
 
 /** The first rule of a payment request that is broken. */
-export function brokenRequest(fields: Fields): Broken | undefined {
-	const broken = firstBroken(fields, REQUIRED) ?? firstBroken(fields, conditional(fields));
+export function brokenRequest(fields: Fields, answers: Answers): Broken | undefined {
+	const broken =
+		firstBroken(fields, REQUIRED) ??
+		firstBroken(fields, conditional(fields)) ??
+		disputed(fields, answers);
 	if (broken) return broken;
 	const phone = fields.recipient_phone;
 	if (phone !== undefined && !PHONE[1](phone)) {

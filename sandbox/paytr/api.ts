@@ -3,13 +3,16 @@ import type { ProviderApi, Verdict } from '../service';
 import { paytrMessage, paytrSignature, sameText } from '../signatures';
 import type { Fields } from '../types';
 import { createLink, deleteLinks, TYPE_FIELD } from './links';
+import { deleteCard, listCards } from './cards';
+import { getToken } from './iframe';
 import { binDetail, installmentRates } from './lookups';
 import { sendLink } from './notify';
 import { orderStatus, refund } from './orders';
-import { fieldReason, REASONS, refusal } from './refusals';
+import { errNo, fieldReason, inWordsOf, REASONS, refusal, refusalOnDemand } from './refusals';
 import { report } from './reports';
 import { PAYTR_SERVICES } from './services';
 import { explainToken } from './signatureHints';
+import { platformTransfer, sendFromAccount } from './transfers';
 
 const BY_PATH = new Map(PAYTR_SERVICES.map((entry) => [entry.path, entry]));
 const BY_SERVICE = new Map(PAYTR_SERVICES.map((entry) => [entry.service, entry]));
@@ -28,12 +31,23 @@ const HANDLERS: Record<
 	'paytr.payments-report': report,
 	'paytr.payment-detail-report': report,
 	'paytr.bin-detail': binDetail,
-	'paytr.installment-rates': (_service, fields) => installmentRates(fields),
+	'paytr.installment-rates': installmentRates,
+	'paytr.get-token': getToken,
+	'paytr.card-list': listCards,
+	'paytr.card-delete': deleteCard,
+	'paytr.platform-transfer': platformTransfer,
+	'paytr.returned-transfers': report,
+	'paytr.account-transfer': sendFromAccount,
 };
+
+/** Signed as they come, and with a default of PayTR's when empty or left out. */
+const MAY_BE_EMPTY = ['currency', 'lang', 'test_mode', 'payment_type'];
 
 function requiredFields(service: string, fields: Fields, signed: string[]): string[] {
 	const perType = service === 'paytr.create' ? TYPE_FIELD[fields.link_type] : undefined;
-	return perType === undefined ? signed : [...signed, perType];
+	return [...signed, ...(perType === undefined ? [] : [perType])].filter(
+		(name) => !MAY_BE_EMPTY.includes(name),
+	);
 }
 
 /** In PayTR's presumed order: the store, what is missing, the token, then what each service checks. */
@@ -46,15 +60,17 @@ function decide(
 	if (fields.merchant_id !== credentials.merchantId) {
 		const detail =
 			Object.keys(fields).length === 0
-				? 'no form fields: the body must be application/x-www-form-urlencoded'
+				? 'no form fields: the body must be application/x-www-form-urlencoded or multipart/form-data'
 				: `merchant_id is ${fields.merchant_id ?? 'missing'}, this sandbox plays ${credentials.merchantId}`;
-		return refusal(service, fields, REASONS.merchant, { code: '001', detail });
+		return refusal(service, fields, REASONS.merchant, { code: errNo(service, 'merchant'), detail });
 	}
 	const signed = BY_SERVICE.get(service)?.signed(fields) ?? [];
 	const missing = requiredFields(service, fields, signed).find((name) => !fields[name]);
 	if (missing) {
-		return refusal(service, fields, fieldReason(service, missing), {
-			code: missing === 'merchant_oid' ? '002' : '001',
+		const words =
+			service === 'paytr.refund' ? `Gecersiz ${missing}` : fieldReason(service, missing);
+		return refusal(service, fields, words, {
+			code: errNo(service, 'field', missing),
 			detail: `${missing} is missing or empty`,
 		});
 	}
@@ -63,7 +79,7 @@ function decide(
 	if (!sameText(token, paytrSignature(message, credentials.merchantKey))) {
 		const slip = explainToken(token, signed, fields, credentials);
 		return refusal(service, fields, REASONS.token, {
-			code: '003',
+			code: errNo(service, 'token'),
 			...slip,
 			detail: token === '' ? 'paytr_token is missing' : slip.detail,
 		});
@@ -83,6 +99,6 @@ export const paytrApi: ProviderApi = {
 	success: { status: 'success' },
 	serviceOf: (path) => BY_PATH.get(path)?.service ?? 'paytr.unknown',
 	decide,
-	refuse: (service, { reason, code }, fields) =>
-		refusal(service, fields, reason ?? REASONS.notAllowed, { code, status: 'failed' }),
+	refuse: refusalOnDemand,
+	say: inWordsOf,
 };

@@ -1,11 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { toDataURL } from 'qrcode';
+import type { Answers } from '../answers';
 import { refusedTarget } from '../noticeTarget';
 import { noticePolicy, type ResolvedOptions } from '../options';
 import type { Context, Verdict } from '../service';
 import type { Fields, JsonObject, LinkRecord } from '../types';
 import { fieldReason, REASONS, refusal } from './refusals';
-import { firstBroken, isBetween, isCount, isDateTime, isEmail, type Broken } from './rules';
+import {
+	firstBroken,
+	isAlphanumeric,
+	isBetween,
+	isCount,
+	isDateTime,
+	isEmail,
+	isMajor,
+	oneOf,
+	type Broken,
+	type Rule,
+} from './rules';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -13,12 +25,7 @@ function makeId(): string {
 	return Array.from({ length: 7 }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join('');
 }
 
-const oneOf = (...values: string[]): [(value: string) => boolean, string] => [
-	(value) => values.includes(value),
-	`one of ${values.join(', ')}`,
-];
-
-const CREATE_RULES: Record<string, [(value: string) => boolean, string]> = {
+const CREATE_RULES: Record<string, Rule> = {
 	name: [(value) => [...value].length >= 4 && [...value].length <= 200, '4 to 200 characters'],
 	price: [isCount, 'a whole number: the amount × 100'],
 	currency: oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB'),
@@ -27,14 +34,14 @@ const CREATE_RULES: Record<string, [(value: string) => boolean, string]> = {
 	lang: oneOf('tr', 'en'),
 	min_count: [isCount, 'a whole number of at least 1'],
 	email: [isEmail, 'an e-mail address of at most 100 characters'],
-	flex_max_price: [isCount, 'a whole number: the largest amount × 100'],
+	flex_max_price: [isMajor, 'the largest amount'],
 	max_count: [isCount, 'a whole number of at least 1'],
 	pft: [(value) => isBetween(value, 2, 12), '2 to 12'],
 	get_qr: oneOf('0', '1'),
 	debug_on: oneOf('0', '1'),
 	expiry_date: [isDateTime, 'YYYY-MM-DD HH:MM:SS'],
 	callback_link: [(value) => value.length <= 400, 'at most 400 characters'],
-	callback_id: [(value) => /^[A-Za-z0-9]{1,64}$/.test(value), 'at most 64 letters and digits'],
+	callback_id: [(value) => isAlphanumeric(value, 64), 'at most 64 letters and digits'],
 };
 
 /** The field that each link_type needs beyond the common ones. */
@@ -60,12 +67,24 @@ function brokenCallbackLink(value: string, options: ResolvedOptions): Broken | u
 	return policy.local || url.port === '' ? undefined : broken('without a port');
 }
 
-function brokenCreate(fields: Fields, options: ResolvedOptions): Broken | undefined {
+/** flex_max_price in minor units; undefined where its unit allows no such text. */
+function flexMaximum({ flex_max_price = '' }: Fields, { flexMaxUnit }: Answers) {
+	if (flexMaxUnit === 'major') return Math.round(Number(flex_max_price) * 100);
+	return isCount(flex_max_price) ? Number(flex_max_price) : undefined;
+}
+
+function brokenCreate(fields: Fields, context: Context): Broken | undefined {
+	const answers = context.answers();
 	const given = firstBroken(fields, CREATE_RULES);
 	if (given) return given;
-	const { link_type, price, flex_max_price, max_count, callback_link, callback_id } = fields;
-	if (link_type === 'flex' && Number(flex_max_price) < Number(price)) {
-		return { field: 'flex_max_price', rule: 'not below price' };
+	const { link_type, price, max_count, callback_link, callback_id } = fields;
+	if (answers.lowestPrice === '1.00' && Number(price) < 100) {
+		return { field: 'price', rule: 'at least 100 (1.00)' };
+	}
+	if (link_type === 'flex') {
+		const maximum = flexMaximum(fields, answers);
+		if (maximum === undefined) return { field: 'flex_max_price', rule: 'the amount × 100' };
+		if (maximum < Number(price)) return { field: 'flex_max_price', rule: 'not below price' };
 	}
 	if (max_count !== undefined && link_type !== 'product') {
 		return { field: 'max_count', rule: 'for link_type product only' };
@@ -76,15 +95,25 @@ function brokenCreate(fields: Fields, options: ResolvedOptions): Broken | undefi
 	if (callback_id !== undefined && callback_link === undefined) {
 		return { field: 'callback_link', rule: 'needed with callback_id' };
 	}
-	return callback_link === undefined ? undefined : brokenCallbackLink(callback_link, options);
+	return callback_link === undefined
+		? undefined
+		: brokenCallbackLink(callback_link, context.options);
 }
 
 const numberOrNull = (value: string | undefined) => (value === undefined ? null : Number(value));
 
+/** Turkey has kept UTC+3 all year since 2016, so a fixed offset is right. */
+function expiresAt(expiry: string | undefined, { expiryZone }: Answers): string | null {
+	if (expiry === undefined) return null;
+	const offset = expiryZone === 'UTC' ? 'Z' : '+03:00';
+	return new Date(`${expiry.replace(' ', 'T')}${offset}`).toISOString();
+}
+
 export function createLink(service: string, all: Fields, context: Context): Verdict {
 	// PayTR's samples post empty strings for what is left out; only the token counts them.
-	const fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-	const broken = brokenCreate(fields, context.options);
+	const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+	const fields: Fields = { currency: 'TL', lang: 'tr', ...given };
+	const broken = brokenCreate(fields, context);
 	if (broken) {
 		return refusal(service, fields, fieldReason(service, broken.field), {
 			detail: `${broken.field}: ${broken.rule}`,
@@ -104,11 +133,13 @@ export function createLink(service: string, all: Fields, context: Context): Verd
 		lang: fields.lang,
 		minCount: numberOrNull(fields.min_count),
 		email: fields.email ?? null,
-		flexMaxPrice: numberOrNull(fields.flex_max_price),
+		flexMaxPrice:
+			fields.link_type === 'flex' ? (flexMaximum(fields, context.answers()) ?? null) : null,
 		userName: fields.user_name ?? null,
 		pft: numberOrNull(fields.pft),
 		stock: numberOrNull(fields.max_count),
 		expiry: fields.expiry_date ?? null,
+		expiresAt: expiresAt(fields.expiry_date, context.answers()),
 		deleted: false,
 		callbackLink: fields.callback_link ?? null,
 		callbackId: fields.callback_id ?? null,
@@ -156,5 +187,6 @@ export function deleteLinks(service: string, fields: Fields, context: Context): 
 			answer: lists,
 		});
 	}
-	return { accepted: true, answer: { status: 'success', ...lists } };
+	const status = failed.length > 0 ? context.answers().partialDelete : 'success';
+	return { accepted: true, answer: { status, ...lists } };
 }

@@ -10,7 +10,10 @@ export function binDetail(service: string, fields: Fields): Verdict {
 			detail: 'bin_number: the first 6 or 8 digits of a card number',
 		});
 	}
-	if (/^0+$/.test(bin)) return refusal(service, fields, 'bin bulunamadi', { status: 'failed' });
+	// An unknown BIN, such as a foreign card's, is no fault of the request's.
+	if (/^0+$/.test(bin)) {
+		return { accepted: true, answer: { status: 'failed', err_msg: 'bin bulunamadi' } };
+	}
 	return {
 		accepted: true,
 		answer: {
@@ -20,12 +23,19 @@ export function binDetail(service: string, fields: Fields): Verdict {
 			bank: 'Sandbox Bankası',
 			brand: 'world',
 			schema: bin.startsWith('4') ? 'VISA' : 'MASTERCARD',
+			bankCode: '999',
+			allow_non3d: 'Y',
 		},
 	};
 }
 
 /** Instalment rates: made-up percentages for two card families. */
-export function installmentRates(fields: Fields): Verdict {
+export function installmentRates(service: string, fields: Fields): Verdict {
+	if (fields.request_id.length > 32) {
+		return refusal(service, fields, fieldReason(service, 'request_id'), {
+			detail: 'request_id: at most 32 characters',
+		});
+	}
 	const rates: JsonObject = {};
 	for (let count = 2; count <= 12; count++)
 		rates[`taksit_${count}`] = Number((count * 1.5).toFixed(2));

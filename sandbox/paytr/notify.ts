@@ -3,16 +3,13 @@ import { passiveReason } from '../state';
 import type { Fields } from '../types';
 import { formatMinor } from '../money';
 import { fieldReason, REASONS, refusal } from './refusals';
-import { firstBroken, isEmail } from './rules';
+import { firstBroken, isEmail, type Rule } from './rules';
 
-const CELL_PHONE: [(value: string) => boolean, string] = [
+const CELL_PHONE: Rule = [
 	(value) => /^05\d{9}$/.test(value),
 	'begins with 05 and has exactly 11 digits',
 ];
-const EMAIL: [(value: string) => boolean, string] = [
-	isEmail,
-	'an e-mail address of at most 100 characters',
-];
+const EMAIL: Rule = [isEmail, 'an e-mail address of at most 100 characters'];
 
 /** send-sms and send-email: one message, if the link can be paid. */
 export function sendLink(service: string, fields: Fields, context: Context): Verdict {

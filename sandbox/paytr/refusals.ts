@@ -1,4 +1,6 @@
-import type { Refusal } from '../service';
+import type { Answers } from '../answers';
+import type { FaultRule } from '../faults';
+import type { Body, Refusal, Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 
 /** PayTR's own words, in its ASCII spelling where it uses that. */
@@ -11,21 +13,52 @@ export const REASONS = {
 	notAllowed: 'Bu servis icin yetkiniz yok',
 } as const;
 
+/** The refund page's table of err_no; 006 isn't in it. */
+export const REFUND_ERRORS = {
+	'000': 'iade yapilamiyor, daha sonra tekrar deneyin',
+	'001': REASONS.merchant,
+	'002': 'Gecersiz merchant_oid',
+	'003': 'Gecersiz return_amount',
+	'004': REASONS.token,
+	'005': 'merchant_oid ile basarili odeme bulunamadi',
+	'007': 'merchant_oid bulundu ancak odeme henuz siteye bildirilmemis',
+	'008': 'XYZ odeme tipi iade desteklemiyor',
+	'009': 'Toplam iade tutari odeme tutarindan fazla olamaz',
+	'010': 'Net bakiyeniz yetersiz',
+	'011': 'Bir yildan eski islemler icin iade islemi yapilamaz.',
+} as const;
+
+const refundErrors = new Map<string, string>(Object.entries(REFUND_ERRORS));
+
+const LINK_SERVICE = /^paytr\.(send-sms|send-email|create|delete)$/;
+
 /** The last part of each link service's path, as PayTR's texts name it. */
 export function fieldReason(service: string, field: string): string {
 	const name = service.replace('paytr.', '');
-	const api = /^(send-sms|send-email|create|delete)$/.test(name) ? `Link API - ${name}` : name;
+	const api = LINK_SERVICE.test(service) ? `Link API - ${name}` : name;
 	return `Zorunlu alan degeri gecersiz veya gonderilmedi (${api}): ${field}`;
 }
 
+/** What no service's document gives a number of its own. */
+const ERR_NO: Record<string, string> = { merchant: '001', field: '001', token: '003' };
+
+/** err_no of what is wrong with any request; of order status, refund and the reports alone. */
+export function errNo(service: string, what: 'merchant' | 'token' | 'field', field?: string) {
+	if (service === 'paytr.refund') {
+		if (what === 'token') return '004';
+		if (what === 'field') return field === 'return_amount' ? '003' : '002';
+	}
+	return field === 'merchant_oid' ? '002' : ERR_NO[what];
+}
+
 const ERR_NO_SERVICES =
-	/^paytr\.(order-status|refund|transactions-report|payments-report|payment-detail-report)$/;
+	/^paytr\.(order-status|refund|platform-transfer|account-transfer|returned-transfers|.+-report)$/;
 
 /**
- * A refusal in PayTR's form, in one of the two key styles it is known with: sends explain
- * themselves in `reason`, all other services in `err_msg`; status, refund and reports add `err_no`.
- * `status` is `error` when the request itself is wrong and `failed` when the thing can't be done.
- * With debug_on=1 the explanation ends in the detail.
+ * A refusal in PayTR's form: link services' sends and get-token explain themselves in `reason`, all
+ * others in `err_msg`; status, refund, transfers and reports add `err_no`. `status` is `error` when
+ * the request itself is wrong and `failed` when the thing can't be done. With debug_on=1 the
+ * explanation ends in the detail.
  */
 export function refusal(
 	service: string,
@@ -40,17 +73,43 @@ export function refusal(
 		answer?: Refusal['answer'];
 	} = {},
 ): Refusal {
-	const { status = 'error', code, detail, answer, ...messages } = more;
+	const iframe = service === 'paytr.get-token';
+	const { status = iframe ? 'failed' : 'error', code, detail, answer, ...messages } = more;
 	const text = fields.debug_on === '1' && detail ? `${reason} [debug: ${detail}]` : reason;
-	const key = service.startsWith('paytr.send-') ? 'reason' : 'err_msg';
-	const errNo: JsonObject =
+	const key = iframe || service.startsWith('paytr.send-') ? 'reason' : 'err_msg';
+	const number: JsonObject =
 		ERR_NO_SERVICES.test(service) && code !== undefined ? { err_no: code } : {};
 	return {
 		accepted: false,
-		answer: { status, ...errNo, [key]: text, ...answer },
+		answer: { status, ...number, [key]: text, ...answer },
 		reason: text,
 		...(code === undefined ? {} : { code }),
 		...(detail === undefined ? {} : { note: detail }),
 		...messages,
+	};
+}
+
+/** A refusal on demand; a refund's err_no brings its own words. */
+export function refusalOnDemand(service: string, { reason, code }: FaultRule, fields: Fields) {
+	const known = service === 'paytr.refund' ? refundErrors.get(code ?? '') : undefined;
+	const status = known === undefined ? 'failed' : 'error';
+	return refusal(service, fields, reason ?? known ?? REASONS.notAllowed, { code, status });
+}
+
+/** An answer as it is sent: a link service's refusal in the field and word that are asked for. */
+export function inWordsOf(
+	{ reasonField, refusalWord }: Answers,
+	service: string,
+	{ accepted }: Verdict,
+	answer: Body,
+): Body {
+	if (accepted || Array.isArray(answer) || !LINK_SERVICE.test(service)) return answer;
+	const { status, reason, err_msg, ...rest } = answer;
+	const text = reason ?? err_msg;
+	const mixed = reason === undefined ? 'err_msg' : 'reason';
+	return {
+		status: refusalWord === 'mixed' ? status : refusalWord,
+		[reasonField === 'mixed' ? mixed : reasonField]: text,
+		...rest,
 	};
 }

@@ -3,6 +3,14 @@ import type { Fields } from '../types';
 /** Field → what it has to be, in words; only the fields that break their rule. */
 export type Broken = { field: string; rule: string };
 
+/** Whether a value fits, and what fits in words. */
+export type Rule = [fits: (value: string) => boolean, words: string];
+
+export const oneOf = (...values: string[]): Rule => [
+	(value) => values.includes(value),
+	`one of ${values.join(', ')}`,
+];
+
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function isEmail(value: string): boolean {
@@ -17,6 +25,15 @@ export function isDateTime(value: string): boolean {
 	return !Number.isNaN(date.getTime()) && date.toISOString() === iso;
 }
 
+/** `YYYY-MM-DD` of a day that exists. */
+export const isDate = (value: string) => isDateTime(`${value} 00:00:00`);
+
+export const isAlphanumeric = (value: string, longest: number) =>
+	/^[A-Za-z0-9]+$/.test(value) && value.length <= longest;
+
+/** Above zero, with a dot and at most two decimals. */
+export const isMajor = (value: string) => /^\d{1,9}(\.\d{1,2})?$/.test(value) && Number(value) > 0;
+
 export function isCount(value: string): boolean {
 	return /^[1-9]\d{0,9}$/.test(value);
 }
@@ -27,10 +44,7 @@ export function isBetween(value: string, min: number, max: number): boolean {
 }
 
 /** The first given field that breaks its rule; a field that was not sent breaks none. */
-export function firstBroken(
-	fields: Fields,
-	rules: Record<string, [(value: string) => boolean, string]>,
-): Broken | undefined {
+export function firstBroken(fields: Fields, rules: Record<string, Rule>): Broken | undefined {
 	for (const [field, [fits, rule]] of Object.entries(rules)) {
 		if (fields[field] !== undefined && !fits(fields[field])) return { field, rule };
 	}

@@ -15,6 +15,14 @@ function createFields({ link_type }: Fields): string[] {
 	return CREATE;
 }
 
+const TOKEN = ['merchant_id', 'user_ip', 'merchant_oid', 'email', 'payment_amount'];
+
+function tokenFields({ payment_type }: Fields): string[] {
+	return payment_type === 'eft'
+		? [...TOKEN, 'payment_type', 'test_mode']
+		: [...TOKEN, ...['user_basket', 'no_installment', 'max_installment', 'currency', 'test_mode']];
+}
+
 function table(path: string, service: string, signed: string[] | PaytrService['signed']) {
 	return {
 		service: `paytr.${service}`,
@@ -36,4 +44,15 @@ export const PAYTR_SERVICES: PaytrService[] = [
 	table('/rapor/odeme-detayi', 'payment-detail-report', ['merchant_id', 'date']),
 	table('/odeme/api/bin-detail', 'bin-detail', ['bin_number', 'merchant_id']),
 	table('/odeme/taksit-oranlari', 'installment-rates', ['merchant_id', 'request_id']),
+	table('/odeme/api/get-token', 'get-token', tokenFields),
+	table('/odeme/capi/list', 'card-list', ['utoken']),
+	table('/odeme/capi/delete', 'card-delete', ['ctoken', 'utoken']),
+	table('/odeme/platform/transfer', 'platform-transfer', [
+		...['merchant_id', 'merchant_oid', 'trans_id', 'submerchant_amount'],
+		...['total_amount', 'transfer_name', 'transfer_iban'],
+	]),
+	table('/odeme/geri-donen-transfer', 'returned-transfers', [
+		...['merchant_id', 'start_date', 'end_date'],
+	]),
+	table('/odeme/hesaptan-gonder', 'account-transfer', ['merchant_id', 'trans_id']),
 ];

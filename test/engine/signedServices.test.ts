@@ -191,7 +191,14 @@ const PAYTR: Service[] = [
 		answer: { return_amount: '4.45' },
 	},
 	{ service: 'paytr.transactions-report', path: '/rapor/islem-dokumu', fields: span },
-	{ service: 'paytr.payments-report', path: '/rapor/odeme-dokumu', fields: span },
+	{
+		service: 'paytr.payments-report',
+		path: '/rapor/odeme-dokumu',
+		fields: () => ({
+			start_date: istanbul().slice(0, 10),
+			end_date: istanbul().slice(0, 10),
+		}),
+	},
 	{
 		service: 'paytr.payment-detail-report',
 		path: '/rapor/odeme-detayi',

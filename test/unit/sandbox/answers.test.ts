@@ -1,5 +1,5 @@
 import { QUESTIONS, startSandbox, type Answers, type Sandbox } from '../../../sandbox';
-import { payfull } from './client';
+import { create, payfull, paytr, PRODUCT, remove, sms } from './client';
 
 describe('what no document says', () => {
 	let sandbox: Sandbox;
@@ -54,5 +54,117 @@ describe('what no document says', () => {
 		});
 		expect(sandbox.answers()).toMatchObject({ refusalStatus: '422', hashAt: 'none' });
 		expect(await read()).toContain('<option  selected>422</option>');
+	});
+
+	/** What came of one request, with its HTTP status. */
+	const said = async (work: () => Promise<unknown>) => {
+		const fetched = jest.spyOn(globalThis, 'fetch');
+		try {
+			const answer = await work();
+			const response = await fetched.mock.results[0].value;
+			return { http: (response as Response).status, ...(answer as object) };
+		} finally {
+			fetched.mockRestore();
+		}
+	};
+
+	const badSms = async () => await sms(sandbox, { cell_phone: '1' });
+	const badId = async () => await sms(sandbox, { id: 'INVALID' });
+	const badCreate = async () => await create(sandbox, { ...PRODUCT, price: '0' });
+	const badSend = async () => await payfull(sandbox, { currency: 'TL' });
+	const goodSend = async () => await payfull(sandbox);
+	const send = (change: Record<string, string | undefined>) => async () =>
+		await payfull(sandbox, change);
+	const flex = (flex_max_price: string) => async () => {
+		await create(sandbox, { ...PRODUCT, link_type: 'flex', price: '1000', flex_max_price });
+		return { maximum: sandbox.state().links.at(-1)?.flexMaxPrice };
+	};
+	const cheap = async () => await create(sandbox, { ...PRODUCT, price: '99' });
+	const expiry = async () => {
+		await create(sandbox, { ...PRODUCT, expiry_date: '2026-12-31 23:59:59' });
+		return { end: sandbox.state().links.at(-1)?.expiresAt };
+	};
+	const deleteSome = async () =>
+		await remove(sandbox, `${String((await create(sandbox)).id)},nothing`);
+	const refund = async () =>
+		await paytr(sandbox, '/odeme/iade', ['merchant_id', 'merchant_oid', 'return_amount'], {
+			merchant_oid: 'nothing',
+			return_amount: '1',
+		});
+	const report = async () =>
+		await paytr(sandbox, '/rapor/islem-dokumu', ['merchant_id', 'start_date', 'end_date'], {
+			start_date: '2026-01-01 00:00:00',
+			end_date: '2026-01-02 00:00:00',
+			dummy: '1',
+		});
+	const cards = async () => ({
+		list: await paytr(sandbox, '/odeme/capi/list', ['utoken'], { utoken: 'u' }),
+	});
+	const parts = async () => {
+		const body = new FormData();
+		body.set('merchant_id', '999999');
+		body.set('file', new Blob(['x']), 'x.txt');
+		body.set('id', 'Ş');
+		const url = `${sandbox.url}/odeme/api/link/send-sms`;
+		return await (await fetch(url, { method: 'POST', body })).json();
+	};
+	const slash = async () => {
+		const url = `${sandbox.url}/integration/api/v1/`;
+		const response = await fetch(url, { method: 'POST', redirect: 'manual' });
+		return { to: response.headers.get('location') };
+	};
+	const anything = expect.anything();
+
+	it.each<[Partial<Answers>, () => Promise<unknown>, object]>([
+		[{ refusalStatus: '200' }, badSms, { http: 200, status: 'error' }],
+		[{ refusalStatus: '400' }, badSms, { http: 400, status: 'error' }],
+		[{ refusalStatus: '422' }, badSend, { http: 422, ErrorCode: '07' }],
+		[{ refusalStatus: '403' }, goodSend, { http: 200, ErrorCode: '00' }],
+		[{ refusalStatus: '403' }, report, { http: 200, status: 'success' }],
+		[{ reasonField: 'mixed' }, badSms, { reason: anything }],
+		[{ reasonField: 'mixed' }, badCreate, { err_msg: anything }],
+		[{ reasonField: 'reason' }, badCreate, { reason: anything }],
+		[{ reasonField: 'err_msg' }, badSms, { err_msg: anything }],
+		[{ reasonField: 'reason' }, refund, { err_msg: anything }],
+		[{ refusalWord: 'mixed' }, badId, { status: 'failed' }],
+		[{ refusalWord: 'error' }, badId, { status: 'error' }],
+		[{ refusalWord: 'failed' }, badSms, { status: 'failed' }],
+		[{ flexMaxUnit: 'minor' }, flex('9000'), { maximum: 9000 }],
+		[{ flexMaxUnit: 'major' }, flex('90'), { maximum: 9000 }],
+		[{ flexMaxUnit: 'major' }, flex('90.50'), { maximum: 9050 }],
+		[{ flexMaxUnit: 'minor' }, flex('90.50'), { maximum: undefined }],
+		[{ expiryZone: 'Europe/Istanbul' }, expiry, { end: '2026-12-31T20:59:59.000Z' }],
+		[{ expiryZone: 'UTC' }, expiry, { end: '2026-12-31T23:59:59.000Z' }],
+		[{ lowestPrice: 'none' }, cheap, { status: 'success' }],
+		[{ lowestPrice: '1.00' }, cheap, { status: 'error' }],
+		[{ partialDelete: 'success' }, deleteSome, { status: 'success', failed_deletes: ['nothing'] }],
+		[{ partialDelete: 'failed' }, deleteSome, { status: 'failed', failed_deletes: ['nothing'] }],
+		[{ refundOfUnknown: 'error' }, refund, { status: 'error', err_no: '005' }],
+		[{ refundOfUnknown: 'failed' }, refund, { status: 'failed', err_no: '005' }],
+		[{ reportRows: 'list' }, report, { islemler: [{ islem_tipi: 'S' }] }],
+		[{ reportRows: 'numbered' }, report, { 0: { islem_tipi: 'S' } }],
+		[{ cardList: 'array' }, cards, { list: [{ last_4: '4358' }, {}] }],
+		[{ cardList: 'object' }, cards, { list: { 0: { last_4: '4358' }, 1: {} } }],
+		[{ multipart: 'read' }, parts, { reason: expect.stringContaining('cell_phone') }],
+		[{ multipart: 'ignored' }, parts, { reason: expect.stringContaining('magaza') }],
+		[{ trailingSlash: 'same' }, slash, { http: 200 }],
+		[{ trailingSlash: 'redirect' }, slash, { http: 301, to: '/integration/api/v1' }],
+		[{ trailingSlash: 'notFound' }, slash, { http: 404 }],
+		[{ vatRates: 'all' }, send({ kdv: '20' }), { ErrorCode: '00' }],
+		[{ vatRates: 'listed' }, send({ kdv: '20' }), { ErrorCode: '37' }],
+		[{ vatRates: 'listed' }, send({ kdv: '18' }), { ErrorCode: '00' }],
+		[{ vatRates: 'current' }, send({ kdv: '18' }), { ErrorCode: '37' }],
+		[{ vatRates: 'all' }, send({ kdv: '5' }), { ErrorCode: '37' }],
+		[{ titleLimit: 'none' }, send({ title: 'ş'.repeat(25) }), { ErrorCode: '00' }],
+		[{ titleLimit: '50 bytes' }, send({ title: 'ş'.repeat(25) }), { ErrorCode: '40' }],
+		[{ titleLimit: '50 bytes' }, send({ title: 'ş'.repeat(24) }), { ErrorCode: '00' }],
+		[{ smsWithoutPhone: 'taken' }, send({ recipient_phone: undefined }), { ErrorCode: '00' }],
+		[{ smsWithoutPhone: 'refused' }, send({ recipient_phone: undefined }), { ErrorCode: '01' }],
+		[{ statusType: 'number' }, goodSend, { status: 1 }],
+		[{ statusType: 'text' }, goodSend, { status: '1' }],
+		[{ statusType: 'text' }, badSend, { status: '0' }],
+	])('%j', async (answers, work, expected) => {
+		sandbox.setAnswers(answers);
+		expect(await said(work)).toMatchObject(expected);
 	});
 });

@@ -27,8 +27,8 @@ export async function paytr(
 ): Promise<Answer> {
 	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
 	const all: Record<string, string> = { merchant_id: merchantId, ...fields };
-	const message = signed.map((name) => all[name]).join('') + merchantSalt;
-	return await post(url + path, { ...all, paytr_token: paytrSignature(message, merchantKey) });
+	const message = signed.map((name) => all[name] ?? '').join('') + merchantSalt;
+	return await post(url + path, { paytr_token: paytrSignature(message, merchantKey), ...all });
 }
 
 export const sms = async (sandbox: Sandbox, fields: Record<string, string> = {}) =>
@@ -70,6 +70,17 @@ export const create = async (sandbox: Sandbox, fields: Record<string, string> = 
 
 export const remove = async (sandbox: Sandbox, id: string) =>
 	await paytr(sandbox, '/odeme/api/link/delete', ['id', 'merchant_id'], { id });
+
+/** Pays a link or a request; answers with the order's number. */
+export async function pay({ url }: Sandbox, id: unknown, body: object = {}): Promise<string> {
+	const response = await fetch(`${url}/_sandbox/pay/${String(id)}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	const { payment } = (await response.json()) as { payment: { merchantOid: string } };
+	return payment.merchantOid;
+}
 
 /** A payment request that Payfull takes: e-mail and SMS, paid once. */
 export const REQUEST: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { PAYTR_SERVICES } from '../../../sandbox/paytr/services';
 import { paytrSignature } from '../../../sandbox/signatures';
-import { create, email, paytr, post, PRODUCT, remove, sms } from './client';
+import { create, email, post, PRODUCT, remove, sms } from './client';
 
 const COLLECTION = {
 	name: 'Aidat',
@@ -188,7 +188,10 @@ describe('PayTR in the sandbox', () => {
 				...PRODUCT,
 				...{ merchant_id: '999999', id: 'A', cell_phone: '05551234567', email: 'a@example.com' },
 				...{ merchant_oid: 'X', return_amount: '1', start_date: 'x', end_date: 'x', date: 'x' },
-				...{ bin_number: '435508', request_id: '1', paytr_token: 'wrong' },
+				...{ bin_number: '435508', request_id: '1', user_ip: '1.1.1.1', payment_amount: '100' },
+				...{ user_basket: 'x', no_installment: '0', utoken: 'u', ctoken: 'c', trans_id: '1' },
+				...{ submerchant_amount: '1', total_amount: '2', transfer_name: 'x', transfer_iban: 'x' },
+				paytr_token: 'wrong',
 			});
 			const words = answer.reason ?? answer.err_msg;
 			expect([service, words]).toEqual([service, 'paytr_token gonderilmedi veya gecersiz']);
@@ -215,6 +218,15 @@ describe('PayTR in the sandbox', () => {
 					payments: [],
 				},
 			]);
+		});
+
+		it.each([
+			['empty', { currency: '', lang: '' }],
+			['left out', {}],
+		])('takes TL and Turkish when they are %s', async (_how, given) => {
+			const { currency, lang, ...others } = PRODUCT;
+			await create(sandbox, { ...others, ...given });
+			expect(sandbox.state().links).toMatchObject([{ currency, lang }]);
 		});
 
 		it('gives a QR code as a PNG, in the field that is configured', async () => {
@@ -316,96 +328,5 @@ describe('PayTR in the sandbox', () => {
 			expect(await remove(sandbox, ids.slice(0, 10).join())).toMatchObject({ status: 'failed' });
 			expect(await remove(sandbox, ids.join())).toMatchObject({ status: 'error' });
 		});
-	});
-
-	describe('orders', () => {
-		const status = async (merchant_oid: string, merchantId = '999999') =>
-			await paytr(sandbox, '/odeme/durum-sorgu', ['merchant_id', 'merchant_oid'], {
-				merchant_id: merchantId,
-				merchant_oid,
-			});
-		const refund = async (merchant_oid: string, return_amount: string) =>
-			await paytr(sandbox, '/odeme/iade', ['merchant_id', 'merchant_oid', 'return_amount'], {
-				merchant_oid,
-				return_amount,
-			});
-
-		it('tells the ways apart in which a status request can be wrong', async () => {
-			expect(await status('nothing')).toMatchObject({ status: 'error', err_no: '004' });
-			expect(await status('nothing', '1')).toMatchObject({ status: 'error', err_no: '001' });
-			expect(await status('')).toMatchObject({ status: 'error', err_no: '002' });
-			expect(
-				await post(`${sandbox.url}/odeme/durum-sorgu`, {
-					merchant_id: '999999',
-					merchant_oid: 'nothing',
-					paytr_token: 'x',
-				}),
-			).toMatchObject({ status: 'error', err_no: '003' });
-		});
-
-		it('knows a paid order, gives it back in parts and never more than was paid', async () => {
-			const { id } = await create(sandbox);
-			const { body } = await pay(String(id), { quantity: 2, installments: 2 });
-			const { merchantOid } = (body as { payment: { merchantOid: string } }).payment;
-			expect(await status(merchantOid)).toMatchObject({
-				status: 'success',
-				payment_amount: '28.90',
-				payment_total: '29.77',
-				currency: 'TL',
-				taksit: '2',
-				returns: [],
-			});
-			expect(await refund(merchantOid, '20')).toMatchObject({
-				status: 'success',
-				merchant_oid: merchantOid,
-				return_amount: '20',
-			});
-			expect(await refund(merchantOid, '9.78')).toMatchObject({ status: 'error', err_no: '009' });
-			expect(await refund(merchantOid, '1,50')).toMatchObject({ status: 'error', err_no: '001' });
-			expect(await refund(merchantOid, '9.77')).toMatchObject({ status: 'success' });
-			expect(await refund('nothing', '1')).toMatchObject({ err_no: '004' });
-			expect(sandbox.state().payments).toMatchObject([{ merchantOid, refunded: 2977 }]);
-		});
-
-		it('reports payments in their span', async () => {
-			const { id } = await create(sandbox);
-			await pay(String(id));
-			const [{ merchantOid, at }] = sandbox.state().payments;
-			const day = new Date(Date.parse(at) + 3 * 3_600_000).toISOString().slice(0, 10);
-			const span = async (path: string, start_date: string, end_date: string) =>
-				await paytr(sandbox, path, ['merchant_id', 'start_date', 'end_date'], {
-					start_date,
-					end_date,
-				});
-			for (const path of ['/rapor/islem-dokumu', '/rapor/odeme-dokumu']) {
-				expect(await span(path, `${day} 00:00:00`, `${day} 23:59:59`)).toMatchObject({
-					status: 'success',
-					islemler: [{ siparis_no: merchantOid, islem_tutari: '14.45' }],
-				});
-				expect(await span(path, '2020-01-01 00:00:00', '2020-01-02 00:00:00')).toMatchObject({
-					status: 'failed',
-				});
-				expect(await span(path, '2020-01-01 00:00:00', '2020-01-05 00:00:00')).toMatchObject({
-					status: 'error',
-				});
-			}
-			const detail = async (date: string) =>
-				await paytr(sandbox, '/rapor/odeme-detayi', ['merchant_id', 'date'], { date });
-			expect(await detail(day)).toMatchObject({ islemler: [{ siparis_no: merchantOid }] });
-			expect(await detail('01.01.2026')).toMatchObject({ status: 'error' });
-		});
-	});
-
-	it('looks up BINs and instalment rates', async () => {
-		const bin = async (bin_number: string) =>
-			await paytr(sandbox, '/odeme/api/bin-detail', ['bin_number', 'merchant_id'], { bin_number });
-		expect(await bin('435508')).toMatchObject({ status: 'success', schema: 'VISA' });
-		expect(await bin('000000')).toMatchObject({ status: 'failed' });
-		expect(await bin('4355')).toMatchObject({ status: 'error' });
-		expect(
-			await paytr(sandbox, '/odeme/taksit-oranlari', ['merchant_id', 'request_id'], {
-				request_id: '77',
-			}),
-		).toMatchObject({ status: 'success', request_id: '77', oranlar: { world: { taksit_2: 3 } } });
 	});
 });

@@ -1,0 +1,488 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox, type SandboxState } from '../../../sandbox';
+import { create, pay, paytr, PRODUCT, type Answer } from './client';
+
+type Fields = Record<string, string>;
+
+/** What each service signs, written down a second time (PayTR's pages and samples). */
+const SIGNED: Record<string, string> = {
+	'/odeme/durum-sorgu': 'merchant_id merchant_oid',
+	'/odeme/iade': 'merchant_id merchant_oid return_amount',
+	'/rapor/islem-dokumu': 'merchant_id start_date end_date',
+	'/rapor/odeme-dokumu': 'merchant_id start_date end_date',
+	'/rapor/odeme-detayi': 'merchant_id date',
+	'/odeme/geri-donen-transfer': 'merchant_id start_date end_date',
+	'/odeme/api/bin-detail': 'bin_number merchant_id',
+	'/odeme/taksit-oranlari': 'merchant_id request_id',
+	'/odeme/capi/list': 'utoken',
+	'/odeme/capi/delete': 'ctoken utoken',
+	'/odeme/platform/transfer':
+		'merchant_id merchant_oid trans_id submerchant_amount total_amount transfer_name transfer_iban',
+	'/odeme/hesaptan-gonder': 'merchant_id trans_id',
+};
+const CARD =
+	'merchant_id user_ip merchant_oid email payment_amount user_basket no_installment max_installment currency test_mode';
+const EFT = 'merchant_id user_ip merchant_oid email payment_amount payment_type test_mode';
+
+describe("PayTR's other services in the sandbox", () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const call = async (path: string, fields: Fields, signed = SIGNED[path]): Promise<Answer> =>
+		await paytr(sandbox, path, signed.split(' '), fields);
+	const status = async (merchant_oid: string, more: Fields = {}) =>
+		await call('/odeme/durum-sorgu', { merchant_oid, ...more });
+	const refund = async (merchant_oid: string, return_amount: string, more: Fields = {}) =>
+		await call('/odeme/iade', { merchant_oid, return_amount, ...more });
+	const paid = async (fields: Fields = PRODUCT, body: object = {}) =>
+		await pay(sandbox, (await create(sandbox, fields)).id, body);
+	const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+
+	/** Another sandbox with the same state, in which all payments were made at that time. */
+	const paidAt = async <T>(at: string, work: (other: Sandbox) => Promise<T>): Promise<T> => {
+		const folder = mkdtempSync(join(tmpdir(), 'sandbox-past-'));
+		const stateFile = join(folder, 'state.json');
+		const state: SandboxState = sandbox.state();
+		for (const payment of state.payments) payment.at = at;
+		writeFileSync(stateFile, JSON.stringify(state));
+		const other = await startSandbox({ stateFile });
+		try {
+			return await work(other);
+		} finally {
+			await other.close();
+			expect(readFileSync(stateFile, 'utf8')).toContain(at);
+			rmSync(folder, { recursive: true });
+		}
+	};
+
+	it('tells the ways apart in which a status request can be wrong', async () => {
+		const err_msg = expect.any(String);
+		expect(await status('nothing', { merchant_id: '1' })).toEqual({
+			status: 'error',
+			err_no: '001',
+			err_msg: 'Gecersiz istek veya magaza aktif degil',
+		});
+		expect(await status('')).toEqual({ status: 'error', err_no: '002', err_msg });
+		expect(await call('/odeme/durum-sorgu', { merchant_oid: 'x' }, 'merchant_id')).toEqual({
+			status: 'error',
+			err_no: '003',
+			err_msg: 'paytr_token gonderilmedi veya gecersiz',
+		});
+		expect(await status('nothing')).toEqual({
+			status: 'error',
+			err_no: '004',
+			err_msg: 'merchant_oid ile islem bulunamadi',
+		});
+		const begun = { merchant_oid: 'BEGUN1', user_ip: '1.2.3.4', email: 'a@example.com' };
+		await call(
+			'/odeme/api/get-token',
+			{ ...begun, payment_amount: '100', payment_type: 'eft' },
+			EFT,
+		);
+		expect(await status('BEGUN1')).toEqual({
+			status: 'error',
+			err_no: '004',
+			err_msg: 'merchant_oid ile basarili odeme bulunamadi',
+		});
+	});
+
+	it('describes a paid order and what was given back of it', async () => {
+		const oid = await paid(PRODUCT, { quantity: 2, installments: 2, testMode: '1' });
+		expect(await status(oid)).toEqual({
+			status: 'success',
+			payment_amount: '28.90',
+			payment_total: '29,77',
+			net_tutar: '29.77',
+			kesinti_tutari: '0.00',
+			payment_date: today(),
+			currency: 'TL',
+			taksit: '2',
+			kart_marka: expect.any(String),
+			masked_pan: expect.stringMatching(/^\d{6}\*{6}\d{4}$/),
+			odeme_tipi: 'KART',
+			test_mode: '1',
+			returns: [],
+		});
+		expect(await refund(oid, '20', { reference_no: 'REF1' })).toEqual({
+			status: 'success',
+			is_test: '1',
+			merchant_oid: oid,
+			return_amount: '20',
+			reference_no: 'REF1',
+		});
+		expect(await refund(oid, '9.77')).not.toHaveProperty('reference_no');
+		expect((await status(oid)).returns).toEqual(
+			[
+				['20.00', 'REF1'],
+				['9.77', ''],
+			].map(([return_amount, reference_no]) => ({
+				return_amount,
+				reference_no,
+				return_date: expect.stringContaining(today()),
+				date_completed: expect.stringContaining(today()),
+				return_type: expect.any(String),
+				return_source: expect.any(String),
+				return_auth_code: '',
+				return_ref_num: '',
+			})),
+		);
+		expect(sandbox.state().payments).toMatchObject([{ merchantOid: oid, refunded: 2977 }]);
+	});
+
+	describe('refuses a refund as its table says:', () => {
+		const refused = (err_no: string, err_msg: string, word = 'error') => ({
+			status: word,
+			err_no,
+			err_msg,
+		});
+
+		it.each<[string, Fields]>([
+			['001', { merchant_id: '1' }],
+			['002', { merchant_oid: '' }],
+			['003', { return_amount: '' }],
+			['003', { return_amount: '1,50' }],
+			['003', { return_amount: '0.00' }],
+			['004', { paytr_token: 'wrong' }],
+			['005', { merchant_oid: 'nothing' }],
+			['009', { return_amount: '14.46' }],
+		])('%s %j', async (err_no, change) => {
+			const words = {
+				'001': 'Gecersiz istek veya magaza aktif degil',
+				'002': 'Gecersiz merchant_oid',
+				'003': 'Gecersiz return_amount',
+				'004': 'paytr_token gonderilmedi veya gecersiz',
+				'005': 'merchant_oid ile basarili odeme bulunamadi',
+				'009': 'Toplam iade tutari odeme tutarindan fazla olamaz',
+			};
+			const fields = { merchant_oid: await paid(), return_amount: '14.45', ...change };
+			const err_msg = words[err_no as keyof typeof words];
+			expect(await call('/odeme/iade', fields)).toEqual(refused(err_no, err_msg));
+			expect(sandbox.state().payments).toMatchObject([{ refunded: 0 }]);
+		});
+
+		it('007 until the notice was answered OK', async () => {
+			const callback = { callback_link: 'http://127.0.0.1:65009/nobody', callback_id: 'A1' };
+			const oid = await paid({ ...PRODUCT, ...callback });
+			expect(await refund(oid, '1')).toEqual(
+				refused('007', 'merchant_oid bulundu ancak odeme henuz siteye bildirilmemis'),
+			);
+		});
+
+		it('011 after a year', async () => {
+			const merchant_oid = await paid();
+			const names = SIGNED['/odeme/iade'].split(' ');
+			await paidAt('2020-05-01T10:00:00.000Z', async (other) => {
+				expect(
+					await paytr(other, '/odeme/iade', names, { merchant_oid, return_amount: '1' }),
+				).toEqual(refused('011', 'Bir yildan eski islemler icin iade islemi yapilamaz.'));
+			});
+		});
+
+		it.each([
+			['000', 'iade yapilamiyor, daha sonra tekrar deneyin'],
+			['008', 'XYZ odeme tipi iade desteklemiyor'],
+			['010', 'Net bakiyeniz yetersiz'],
+		])('%s on demand', async (code, words) => {
+			sandbox.addFault({ fault: 'refuse', service: 'paytr.refund', code });
+			expect(await refund(await paid(), '1')).toEqual(refused(code, words));
+		});
+
+		it('takes a reference_no of 64 letters and digits and no other', async () => {
+			const oid = await paid();
+			const tried = async (reference_no: string) =>
+				(await refund(oid, '1', { reference_no })).status;
+			expect(await tried('x'.repeat(64))).toBe('success');
+			for (const wrong of ['x'.repeat(65), 'a-b', 'ş']) expect(await tried(wrong)).toBe('error');
+		});
+	});
+
+	describe('reports', () => {
+		const DETAIL = '/rapor/odeme-detayi';
+		const report = async (path: string, from: string, to: string, more: Fields = {}) =>
+			await call(path, { start_date: from, end_date: to, ...more });
+
+		it('lists sales and refunds as transactions', async () => {
+			const oid = await paid();
+			await refund(oid, '4.45');
+			const row = (islem_tipi: string, amount: string) => ({
+				islem_tipi,
+				net_tutar: amount,
+				kesinti_tutari: '0.00',
+				kesinti_orani: '0.00',
+				islem_tutari: amount,
+				odeme_tutari: amount,
+				islem_tarihi: today().split('-').reverse().join('.'),
+				para_birimi: 'TL',
+				taksit: '1',
+				kart_marka: expect.any(String),
+				kart_no: expect.any(String),
+				siparis_no: oid,
+				odeme_tipi: 'KART',
+			});
+			const span = [`${today()} 00:00:00`, `${today()} 23:59:59`] as const;
+			expect(await report('/rapor/islem-dokumu', ...span)).toEqual({
+				status: 'success',
+				islemler: [row('S', '14.45'), row('I', '4.45')],
+			});
+		});
+
+		it('sums payouts by day and currency, and details a day', async () => {
+			const [first, second] = [await paid(), await paid()];
+			const euro = await paid({ ...PRODUCT, currency: 'EUR' });
+			await refund(second, '0.45');
+			const sum = { date_paid: today(), merchant_iban: expect.stringMatching(/^TR\d{24}$/) };
+			expect(await report('/rapor/odeme-dokumu', today(), today())).toEqual({
+				status: 'success',
+				islemler: [
+					{ ...sum, currency: 'EUR', sales: '14.45', return: '0.00', net: '14.45' },
+					{ ...sum, currency: 'TL', sales: '28.90', return: '0.45', net: '28.45' },
+				],
+				future_payments: {},
+			});
+			const detail = { merchant_iban: sum.merchant_iban, merchant_name: expect.any(String) };
+			expect(await call(DETAIL, { date: today() })).toEqual({
+				status: 'success',
+				islemler: [
+					{ ...detail, merchant_oid: first, payment: '14.45', currency: 'TL' },
+					{ ...detail, merchant_oid: second, payment: '14.00', currency: 'TL' },
+					{ ...detail, merchant_oid: euro, payment: '14.45', currency: 'EUR' },
+				],
+			});
+		});
+
+		it.each([
+			['/rapor/islem-dokumu', '2026-01-01 00:00:00', '2026-01-04 00:00:00', '2026-01-04 00:00:01'],
+			['/rapor/odeme-dokumu', '2026-01-01', '2026-02-01', '2026-02-02'],
+			[
+				'/odeme/geri-donen-transfer',
+				'2026-01-01 00:00:00',
+				'2026-02-01 00:00:00',
+				'2026-02-02 00:00:00',
+			],
+		])(
+			'%s goes from %s to %s and not to %s; empty is failed, and no fault',
+			async (path, from, to, late) => {
+				expect(await report(path, from, to)).toEqual({
+					status: 'failed',
+					err_msg: expect.any(String),
+				});
+				expect(sandbox.state().requests.at(-1)).toMatchObject({ outcome: 'accepted' });
+				const [wrong, short] = path.includes('odeme-dokumu')
+					? [`${from} 00:00:00`, '2026-1-1']
+					: [from.slice(0, 10), '2026-01-01 00:00'];
+				for (const [start, end] of [
+					[from, late],
+					[to, from],
+					[wrong, to],
+					[from, short],
+					['', to],
+				]) {
+					expect([start, end, await report(path, start, end)]).toEqual([
+						start,
+						end,
+						{ status: 'error', err_no: '001', err_msg: expect.any(String) },
+					]);
+				}
+			},
+		);
+
+		it('a day that does not exist is refused', async () => {
+			for (const date of ['2026-02-30', '01.01.2026', '2026-01-01 00:00:00']) {
+				expect(await call(DETAIL, { date })).toMatchObject({ status: 'error' });
+			}
+		});
+
+		it('invents rows for dummy=1, where PayTR does', async () => {
+			const span = ['2026-01-01 00:00:00', '2026-01-02 00:00:00'] as const;
+			for (const path of ['/rapor/islem-dokumu', '/odeme/geri-donen-transfer']) {
+				const { status: word, islemler } = await report(path, ...span, { dummy: '1' });
+				expect([word, islemler]).toMatchObject(['success', [{}]]);
+			}
+			expect(
+				await report('/rapor/odeme-dokumu', '2026-01-01', '2026-01-02', { dummy: '1' }),
+			).toMatchObject({ status: 'failed' });
+		});
+	});
+
+	it('looks up BINs; an unknown one is failed, and no fault', async () => {
+		const bin = async (bin_number: string) => await call('/odeme/api/bin-detail', { bin_number });
+		expect(await bin('435508')).toEqual({
+			status: 'success',
+			cardType: 'credit',
+			businessCard: 'n',
+			bank: expect.any(String),
+			brand: 'world',
+			schema: 'VISA',
+			bankCode: expect.any(String),
+			allow_non3d: 'Y',
+		});
+		expect(await bin('00000000')).toMatchObject({ status: 'failed' });
+		expect(sandbox.state().requests.at(-1)).toMatchObject({ outcome: 'accepted' });
+		expect(await bin('4355')).toMatchObject({ status: 'error' });
+	});
+
+	it('gives instalment rates for a request_id of up to 32 characters', async () => {
+		const rates = async (request_id: string) =>
+			await call('/odeme/taksit-oranlari', { request_id });
+		expect(await rates('7'.repeat(32))).toMatchObject({
+			status: 'success',
+			request_id: '7'.repeat(32),
+			max_inst_non_bus: 12,
+			oranlar: { world: { taksit_2: 3 } },
+		});
+		expect(await rates('7'.repeat(33))).toMatchObject({ status: 'error' });
+	});
+
+	describe('get-token', () => {
+		const BASKET = Buffer.from('[["Çay","14.45",1]]').toString('base64');
+		const card: Fields = {
+			user_ip: '85.105.12.34',
+			merchant_oid: 'ORDER1',
+			email: 'gulsah@example.com',
+			payment_amount: '1445',
+			user_basket: BASKET,
+			no_installment: '0',
+			max_installment: '0',
+			currency: 'TL',
+			test_mode: '1',
+		};
+		const eft: Fields = {
+			user_ip: '2001:db8::1',
+			merchant_oid: 'ORDER2',
+			email: 'gulsah@example.com',
+			payment_amount: '1445',
+			payment_type: 'eft',
+			test_mode: '1',
+		};
+		const token = async (fields: Fields, signed: string) =>
+			await call('/odeme/api/get-token', fields, signed);
+
+		it.each([
+			['a card', card, CARD],
+			['a card, with defaults', { ...card, currency: '', test_mode: '' }, CARD],
+			['an EFT', eft, EFT],
+		])('for %s', async (_kind, fields, signed) => {
+			expect(await token(fields, signed)).toEqual({
+				status: 'success',
+				token: expect.stringMatching(/^\w+$/),
+			});
+		});
+
+		it.each<[string, Fields]>([
+			['user_ip', { user_ip: 'here' }],
+			['merchant_oid', { merchant_oid: 'A-1' }],
+			['email', { email: 'nobody' }],
+			['payment_amount', { payment_amount: '14.45' }],
+			['user_basket', { user_basket: 'Çay' }],
+			['user_basket', { user_basket: '' }],
+			['no_installment', { no_installment: '2' }],
+			['max_installment', { max_installment: '13' }],
+			['currency', { currency: 'CHF' }],
+		])('refuses a wrong %s: %j', async (field, change) => {
+			expect(await token({ ...card, ...change }, CARD)).toEqual({
+				status: 'failed',
+				reason: `Zorunlu alan degeri gecersiz veya gonderilmedi (get-token): ${field}`,
+			});
+		});
+
+		it('takes no less than 1.00, and no token of the other kind', async () => {
+			expect(await token({ ...card, payment_amount: '99' }, CARD)).toEqual({
+				status: 'failed',
+				reason: 'payment_amount değeri en az 100 olmalıdır. gönderilen:99',
+			});
+			expect(await token(eft, CARD)).toEqual({
+				status: 'failed',
+				reason: 'paytr_token gonderilmedi veya gecersiz',
+			});
+		});
+	});
+
+	it('lists stored cards without a status, and deletes one once', async () => {
+		const list = async (utoken: string) => await call('/odeme/capi/list', { utoken });
+		const cards = (await list('user1')) as unknown as Array<{ ctoken: string }>;
+		expect(cards).toMatchObject([{ last_4: '4358', require_cvv: '0' }, { last_4: '0008' }]);
+		const ctoken = cards[0].ctoken;
+		const remove = async (utoken: string) => await call('/odeme/capi/delete', { utoken, ctoken });
+		expect(await remove('user2')).toMatchObject({ status: 'error' });
+		expect(await remove('user1')).toEqual({ status: 'success' });
+		expect(await remove('user1')).toEqual({
+			status: 'error',
+			err_msg: 'Kart yok veya daha önce silinmiş',
+		});
+		expect(await list('user1')).toEqual([cards[1]]);
+		expect(await list('EMPTY1')).toEqual([]);
+	});
+
+	describe('transfers', () => {
+		const IBAN = `TR${'1'.repeat(24)}`;
+		const platform: Fields = {
+			merchant_oid: 'ORDER1',
+			trans_id: 'T1',
+			submerchant_amount: '1000',
+			total_amount: '1445',
+			transfer_name: 'Ayşe Yılmaz',
+			transfer_iban: IBAN,
+		};
+		const info = (count: number, change: object = {}) =>
+			JSON.stringify(Array(count).fill({ amount: 1445, receiver: 'Ayşe', iban: IBAN, ...change }));
+		const send = async (fields: Fields) => await call('/odeme/hesaptan-gonder', fields);
+
+		it('to a sub-merchant, once per trans_id', async () => {
+			expect(await call('/odeme/platform/transfer', platform)).toEqual({
+				status: 'success',
+				merchant_amount: '445',
+				submerchant_amount: '1000',
+				trans_id: 'T1',
+				reference: expect.any(String),
+			});
+			expect(await call('/odeme/platform/transfer', platform)).toMatchObject({
+				status: 'error',
+				err_no: '009',
+			});
+		});
+
+		it.each<[string, Fields]>([
+			['trans_id', { trans_id: 'T-1' }],
+			['trans_id', { trans_id: 'T'.repeat(61) }],
+			['total_amount', { total_amount: '14.45' }],
+			['submerchant_amount', { submerchant_amount: '1446' }],
+			['transfer_iban', { transfer_iban: 'TR11 1111 1111 1111 1111 1111 11' }],
+			['transfer_name', { transfer_name: '' }],
+		])('refuses a wrong %s: %j', async (field, change) => {
+			const { err_msg } = await call('/odeme/platform/transfer', { ...platform, ...change });
+			expect(err_msg).toContain(field);
+		});
+
+		it('of returned ones from the account, once per trans_id', async () => {
+			expect(await send({ trans_id: 'S1', trans_info: info(1) })).toEqual({
+				status: 'success',
+				trans_id: 'S1',
+			});
+			expect(await send({ trans_id: 'S1', trans_info: info(2) })).toMatchObject({ err_no: '203' });
+			expect(await send({ trans_id: 'S2', trans_info: info(2001) })).toMatchObject({
+				err_no: '205',
+			});
+			for (const trans_info of [
+				'',
+				'[]',
+				'x',
+				'{}',
+				info(1, { amount: 14.45 }),
+				info(1, { iban: 'x' }),
+			]) {
+				expect([trans_info, await send({ trans_id: 'S3', trans_info })]).toMatchObject([
+					trans_info,
+					{ status: 'error', err_msg: expect.stringContaining('trans_info') },
+				]);
+			}
+		});
+	});
+});
