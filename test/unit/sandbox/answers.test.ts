@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, never packed */
 import { QUESTIONS, startSandbox, type Answers, type Sandbox } from '../../../sandbox';
 import { create, payfull, paytr, PRODUCT, remove, sms } from './client';
 
