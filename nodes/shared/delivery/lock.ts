@@ -9,7 +9,7 @@ const BEAT_MS = 1_000;
 export const LEASE_MS = 15_000;
 
 /** How long a takeover waits to see whether another process tries the same. */
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 3_000;
 
 /** After a release, others come first: whoever takes it again at once starves them. */
 const PAUSE_MS = 12;
@@ -57,6 +57,9 @@ export class TableLock {
 
 	private beat: Promise<unknown> = Promise.resolve();
 
+	/** Entries in our row. */
+	private size = 0;
+
 	/** Makes each mark in the row another one. */
 	private marks = 0;
 
@@ -96,7 +99,7 @@ export class TableLock {
 		if (pause > 0) await this.clock.sleep(pause);
 		let failures = 0;
 		let seen = { count: 0, since: this.clock.now() };
-		for (let poll = SHORTEST_POLL_MS; ; poll = Math.min(poll * 1.5, LONGEST_POLL_MS)) {
+		for (let poll = SHORTEST_POLL_MS; ; ) {
 			const asked = this.clock.now();
 			const count = await this.countOf(row);
 			if (count === 0) {
@@ -107,10 +110,14 @@ export class TableLock {
 			if (count !== seen.count) seen = { count, since: this.clock.now() };
 			const patience = LEASE_MS * (1 + this.random() / 4);
 			if (count > 0 && this.clock.now() - seen.since > patience) {
-				if (await this.removeDead(row, count)) poll = SHORTEST_POLL_MS;
+				if (!(await this.removeDead(row, count))) throw new LockRowInUse();
+				poll = SHORTEST_POLL_MS;
 				seen = { count: -1, since: this.clock.now() };
 			}
 			await this.clock.sleep(poll * (0.5 + this.random()));
+			// A row that hasn't changed for long will hardly do so in the next milliseconds.
+			const unchanged = this.clock.now() - seen.since;
+			poll = Math.min(poll * 1.5, LONGEST_POLL_MS + unchanged / 10);
 		}
 	}
 
@@ -137,6 +144,7 @@ export class TableLock {
 		}
 		if (before.has(LOCK)) return new Error('the lock is held by another process');
 		this.aliveAt = asked;
+		this.size = length + 1;
 		if (this.isStale()) {
 			// So slow that others may have taken it for dead already.
 			this.aliveAt = undefined;
@@ -160,6 +168,7 @@ export class TableLock {
 				// One that fails is no matter: a holder without beats stops writing by itself.
 				this.beat = row.record([`beat:${this.marks++}`]).then(
 					() => {
+						this.size++;
 						if (this.aliveAt === aliveAt) this.aliveAt = now;
 					},
 					() => {},
@@ -178,7 +187,8 @@ export class TableLock {
 		await this.beat;
 		for (let tries = 0; !lost && tries < FAILED_TAKES; tries++) {
 			try {
-				await row.clear();
+				// After one that failed and was carried out, the row may be another's.
+				if (tries === 0 || (await row.count()) === this.size) await row.clear();
 				break;
 			} catch {
 				await this.clock.sleep(FAILED_WAIT_MS * (tries + 1));
@@ -190,19 +200,30 @@ export class TableLock {
 	/**
 	 * Deletes the row of a killed holder, unless another process is about to do the same: each
 	 * leaves a mark in the row, waits, and goes on only where its own mark is the only change.
+	 * @returns false where the row is no lock at all
 	 */
 	private async removeDead(row: Row, count: number): Promise<boolean> {
 		const mark = `takeover:${this.random()}:${this.marks++}`;
-		const started = this.clock.now();
-		const before = await row.record([LOCK, mark]);
-		if (!before.has(LOCK)) return await this.leaveForeignRow(row, mark);
-		if (this.clock.now() - started > SETTLE_MS / 2) return false;
-		await this.clock.sleep(SETTLE_MS);
-		const checked = this.clock.now();
-		if ((await row.count()) !== count + 1) return false;
-		if (!(await row.record([mark])).has(mark)) return false;
-		if (this.clock.now() - checked > SETTLE_MS / 2) return false;
-		await row.clear();
+		const isQuick = async (work: () => Promise<boolean>) => {
+			const started = this.clock.now();
+			return (await work()) && this.clock.now() - started < SETTLE_MS / 2;
+		};
+		let isLock = true;
+		try {
+			const marked = await isQuick(async () => {
+				isLock = (await row.record([LOCK, mark])).has(LOCK);
+				return isLock;
+			});
+			if (!isLock) return await this.leaveForeignRow(row, mark);
+			if (!marked) return true;
+			await this.clock.sleep(SETTLE_MS);
+			const isOnly = await isQuick(
+				async () => (await row.count()) === count + 1 && (await row.record([mark])).has(mark),
+			);
+			if (isOnly) await row.clear();
+		} catch {
+			// Another round of waiting, then.
+		}
 		return true;
 	}
 
@@ -213,7 +234,7 @@ export class TableLock {
 			return true;
 		}
 		await row.remove([LOCK, mark]);
-		throw new LockRowInUse();
+		return false;
 	}
 }
 

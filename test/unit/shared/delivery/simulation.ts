@@ -1,0 +1,162 @@
+import type { Clock } from '../../../../nodes/shared/delivery/clock';
+import { TableLock } from '../../../../nodes/shared/delivery/lock';
+import { Memory } from '../../../../nodes/shared/delivery/memory';
+import type { Row, Table } from '../../../../nodes/shared/delivery/table';
+
+/** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+	let state = seed | 0;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** Time that passes only when all that could happen has happened. */
+export class VirtualTime {
+	now = 0;
+
+	private events: Array<{ at: number; run: () => void }> = [];
+
+	async sleep(ms: number, wakes = () => true): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.events.push({ at: this.now + Math.max(0, ms), run: () => wakes() && resolve() });
+		});
+	}
+
+	/** Lets time pass until the work is done. @returns false where it isn't after so long */
+	async until(done: () => boolean, longest: number): Promise<boolean> {
+		const end = this.now + longest;
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (done()) return true;
+			let next = -1;
+			this.events.forEach(({ at }, i) => {
+				if (next === -1 || at < this.events[next].at) next = i;
+			});
+			if (next === -1 || this.events[next].at > end) return false;
+			const [{ at, run }] = this.events.splice(next, 1);
+			this.now = Math.max(this.now, at);
+			run();
+		}
+	}
+}
+
+export interface Faults {
+	/** Longest time that one half of a call takes, in milliseconds. */
+	latency: number;
+	/** How often a write fails. */
+	failing: number;
+	/** How often a write that fails was carried out all the same. */
+	landed: number;
+}
+
+/**
+ * n8n's de-duplication table: each call reads a row, and writes it as a whole some time later,
+ * whatever others have written meanwhile. Only the INSERT of a row is atomic; an UPDATE of a row
+ * that is gone does nothing.
+ */
+export class SimulatedTable {
+	readonly rows = new Map<string, string[]>();
+
+	/** Row writes, for counting. */
+	writes = 0;
+
+	constructor(
+		readonly time: VirtualTime,
+		readonly random: () => number,
+		public faults: Faults = { latency: 5, failing: 0, landed: 0 },
+	) {}
+
+	row(name: string, alive: () => boolean): Row {
+		const { rows } = this;
+		const pause = async () => await this.time.sleep(this.random() * this.faults.latency, alive);
+		const write = async (apply: () => void) => {
+			await pause();
+			const fails = this.random() < this.faults.failing;
+			if (!fails || this.random() < this.faults.landed) apply();
+			if (fails) throw new Error('SQLITE_BUSY: database is locked');
+			this.writes++;
+		};
+		const update = (data: string[]) => {
+			if (rows.has(name)) rows.set(name, data);
+		};
+		const insert = (data: string[]) => {
+			if (rows.has(name)) throw new Error('UNIQUE constraint failed');
+			rows.set(name, data);
+		};
+		return {
+			async record(entries) {
+				await pause();
+				const found = rows.get(name);
+				if (!found) {
+					await write(() => insert([...entries]));
+					return new Set();
+				}
+				const before = new Set(entries.filter((entry) => found.includes(entry)));
+				const data = [...found, ...entries.filter((entry) => !before.has(entry))];
+				await write(() => update(data));
+				return before;
+			},
+			async remove(entries) {
+				await pause();
+				const found = rows.get(name);
+				if (!found) return;
+				const data = [...found];
+				for (const entry of entries) {
+					const index = data.indexOf(entry);
+					if (index !== -1) data.splice(index, 1);
+				}
+				await write(() => update(data));
+			},
+			async count() {
+				await pause();
+				return rows.get(name)?.length ?? 0;
+			},
+			async trim(entries) {
+				await pause();
+				const found = rows.get(name);
+				if (found) await write(() => update(found.slice(Math.max(0, found.length - entries))));
+			},
+			async clear() {
+				await write(() => rows.delete(name));
+			},
+		};
+	}
+}
+
+/** A process with a node of its own view of the table. Killed, it never goes on. */
+export class Process {
+	alive = true;
+
+	readonly memory: Memory;
+
+	readonly lock: TableLock;
+
+	readonly table: Table;
+
+	readonly clock: Clock;
+
+	constructor(simulated: SimulatedTable, node = 'node', capacity?: number) {
+		const { time, random } = simulated;
+		const alive = () => this.alive;
+		this.clock = {
+			now: () => time.now,
+			sleep: async (ms) => await time.sleep(ms, alive),
+		};
+		this.lock = new TableLock(this.clock, random);
+		this.memory = new Memory(this.lock, this.clock, capacity);
+		this.table = {
+			memory: simulated.row(node, alive),
+			lock: simulated.row('lock', alive),
+			workflowId: 'workflow',
+			nodeId: node,
+		};
+	}
+
+	kill(): void {
+		this.alive = false;
+	}
+}
