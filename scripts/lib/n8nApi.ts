@@ -186,7 +186,7 @@ export class N8nApi {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = z
 			.object({ results: z.array(idOf.extend({ status: z.string() })) })
-			.parse(await this.request('GET', `/rest/executions?filter=${filter}`));
+			.parse(await this.request('GET', `/rest/executions?filter=${filter}&limit=100`));
 		// n8n puts the running and the ended ones together: one that ends meanwhile is in both.
 		return [...new Map(results.map((execution) => [execution.id, execution])).values()];
 	}

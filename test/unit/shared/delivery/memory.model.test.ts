@@ -112,4 +112,4 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 		}),
 		{ numRuns: Number(process.env.MODEL_RUNS ?? 60) },
 	);
-}, 120_000);
+}, 600_000);

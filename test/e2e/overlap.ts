@@ -1,0 +1,143 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sandbox } from '../../sandbox';
+import type { N8nApi } from '../../scripts/lib/n8nApi';
+import type { Checks } from './checks';
+import { NODE, PAYTR, WebhookRunner } from './workflows';
+
+/** How often each overlap is tried; a race that is lost once in ten times counts. */
+const ROUNDS = Number(process.env.E2E_ROUNDS ?? 10);
+
+export interface OverlapContext {
+	api: N8nApi;
+	sandbox: Sandbox;
+	checks: Checks;
+	/** e.g. `queue mode, 2 workers`. */
+	suite: string;
+}
+
+/** Sends the row's link to the row's phone, with 'Skip Already Sent'. */
+export const guardedSms = (options: Record<string, unknown> = {}) => ({
+	type: PAYTR,
+	parameters: {
+		resource: 'notification',
+		operation: 'sendSms',
+		linkId: '={{ $json.id }}',
+		cellPhone: '={{ $json.phone }}',
+		options: { skipAlreadySent: true, ...options },
+	},
+	settings: { onError: 'continueRegularOutput' },
+});
+
+/** A row whose link and phone nobody else has. */
+export const smsItem = (id: string, index: number) => ({
+	id,
+	phone: `0532${String(index).padStart(7, '0')}`,
+});
+
+/** How many messages went out with each link. */
+export function countById(sandbox: Sandbox): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { linkId = '' } of sandbox.state().messages) {
+		counts.set(linkId, (counts.get(linkId) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** Nobody twice, nobody forgotten. */
+export function assertEachOnce(sandbox: Sandbox, ids: string[]): void {
+	const counts = countById(sandbox);
+	const wrong = ids.map((id) => [id, counts.get(id) ?? 0] as const).filter(([, n]) => n !== 1);
+	assert.deepEqual(wrong.slice(0, 10), [], `${wrong.length} of ${ids.length} not exactly once`);
+	assert.equal(counts.size, ids.length);
+}
+
+/** Starts executions at the same moment and waits for all of them; returns what each item became. */
+export async function startAtOnce(
+	api: N8nApi,
+	runner: WebhookRunner,
+	batches: object[][],
+): Promise<unknown[]> {
+	const known = new Set((await api.listExecutions(runner.workflowId)).map(({ id }) => id));
+	await Promise.all(batches.map(async (items) => await runner.start(items)));
+	const deadline = Date.now() + 120_000;
+	for (;;) {
+		const fresh = (await api.listExecutions(runner.workflowId)).filter(({ id }) => !known.has(id));
+		const running = fresh.filter(({ status }) => ['new', 'running', 'waiting'].includes(status));
+		if (fresh.length >= batches.length && !running.length) {
+			assert.ok(
+				fresh.every(({ status }) => status === 'success'),
+				fresh.map(({ status }) => status).join(' '),
+			);
+			const ended = await Promise.all(fresh.map(async ({ id }) => await api.waitForExecution(id)));
+			return ended.flatMap((one) =>
+				one.output(NODE).map(({ json }) => (json.success ? 'sent' : (json.reason ?? json.error))),
+			);
+		}
+		assert.ok(Date.now() < deadline, `${fresh.length} executions, ${running.length} running`);
+		await sleep(100);
+	}
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** What overlapping executions of one node must not do to anyone, each tried many times. */
+export async function overlapChecks({ api, sandbox, checks, suite }: OverlapContext) {
+	const runner = await WebhookRunner.activate(api, `Overlaps, ${suite}`, guardedSms());
+	await runner.run([smsItem('FIRST', 0)]);
+	let used = 1;
+	const fresh = (count: number, name: string) =>
+		range(count).map((i) => smsItem(`${name}x${i}`, used++));
+	/** Every item was sent by one execution and passed over by the others. */
+	const assertSettled = (fates: unknown[], sent: number) => {
+		assert.deepEqual(
+			fates.filter((fate) => fate !== 'sent' && fate !== 'alreadySent').slice(0, 5),
+			[],
+		);
+		assert.equal(fates.filter((fate) => fate === 'sent').length, sent);
+	};
+
+	await checks.check(
+		suite,
+		`one event, 20 times at once, ${ROUNDS} rounds: one message`,
+		async () => {
+			for (const round of range(ROUNDS)) {
+				sandbox.reset();
+				const [event] = fresh(1, `E${round}`);
+				const fates = await startAtOnce(api, runner, Array<object[]>(20).fill([event]));
+				assertEachOnce(sandbox, [event.id]);
+				assertSettled(fates, 1);
+			}
+		},
+	);
+	await checks.check(
+		suite,
+		`the same 60 rows in 4 executions at once, ${ROUNDS} rounds`,
+		async () => {
+			for (const round of range(ROUNDS)) {
+				sandbox.reset();
+				const rows = fresh(60, `S${round}`);
+				const fates = await startAtOnce(api, runner, Array<object[]>(4).fill(rows));
+				assertEachOnce(
+					sandbox,
+					rows.map(({ id }) => id),
+				);
+				assertSettled(fates, 60);
+			}
+		},
+	);
+	await checks.check(
+		suite,
+		'20 executions of 20 different rows at once, then all again',
+		async () => {
+			sandbox.reset();
+			const batches = range(20).map((batch) => fresh(20, `D${batch}`));
+			const ids = batches.flat().map(({ id }) => id);
+			assertSettled(await startAtOnce(api, runner, batches), 400);
+			assertEachOnce(sandbox, ids);
+			assertSettled(await startAtOnce(api, runner, [batches.flat()]), 0);
+			assertEachOnce(sandbox, ids);
+		},
+	);
+}
