@@ -1,28 +1,45 @@
 import { isLoopback } from '../../credentials/signing/target';
 import { ok } from '../shared/result';
+import { folded } from '../shared/values/characters';
+import { currency as currencyOf } from '../shared/values/currency';
 import { lastMoment } from '../shared/values/date';
+import { isNotListed } from '../shared/values/messages';
 import { problem, shown, type Parsed } from '../shared/values/problem';
-import { oneOf, text } from '../shared/values/text';
+import { requiredText, text } from '../shared/values/text';
 
 const CALLBACK_LINK_MAX = 400;
 
 const CALLBACK_ID_MAX = 64;
 
-/** PayTR's currencies, in any case. TRY, as everyone else calls it, is taken for TL. */
-export function currency(value: unknown): Parsed {
-	const given = text(value);
-	if (!given.ok) return given;
-	const code = given.value.toUpperCase();
-	return oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB')(code === 'TRY' ? 'TL' : code);
-}
+/** PayTR's currencies; TRY, as everyone else calls it, is taken for TL. */
+export const currency = currencyOf('TL', 'EUR', 'USD', 'GBP', 'RUB');
 
-/** A field that may be left empty, and is checked where it isn't. */
-export function optional(parse: (value: unknown) => Parsed) {
+/** One of these values, or a word that people, sheets and models have for it. */
+function oneByName(names: Readonly<Record<string, readonly string[]>>) {
+	const byName = new Map(
+		Object.entries(names).flatMap(([value, others]) =>
+			[value, ...others].map((name) => [folded(name), value] as const),
+		),
+	);
 	return (value: unknown): Parsed => {
-		const given = text(value);
-		return given.ok && given.value === '' ? given : parse(value);
+		const given = requiredText(value);
+		if (!given.ok) return given;
+		const known = byName.get(folded(given.value));
+		return known === undefined ? isNotListed(given.value, Object.keys(names)) : ok(known);
 	};
 }
+
+export const linkType = oneByName({
+	product: ['service', 'ürün', 'urun', 'hizmet'],
+	collection: ['invoice', 'fatura', 'tahsilat', 'cari tahsilat'],
+	flex: ['flexible', 'flexible amount', 'esnek', 'esnek link'],
+});
+
+/** The language of the payment page. */
+export const lang = oneByName({
+	tr: ['turkish', 'türkçe', 'turkce'],
+	en: ['english', 'ingilizce'],
+});
 
 const FIX_LINK =
 	'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';

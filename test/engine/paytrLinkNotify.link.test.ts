@@ -631,7 +631,8 @@ it('tells of both messages when both fail', async () => {
 });
 
 describe('Skip Already Sent', () => {
-	const guarded = { ...NOTIFIED, options: { skipAlreadySent: true, retries: 0 } };
+	const KEY = { skipAlreadySent: true, deduplicationKey: 'INV-1' };
+	const guarded = { ...NOTIFIED, options: { ...KEY, retries: 0 } };
 
 	it('makes and sends the same link once', async () => {
 		const engine = engineOn();
@@ -645,22 +646,20 @@ describe('Skip Already Sent', () => {
 		]);
 	});
 
-	it('tells links apart by their content, or by the key that is given', async () => {
+	it('tells links apart by the key alone, which it asks for', async () => {
 		const engine = engineOn();
-		await create(guarded, {}, engine);
-		await create({ ...guarded, price: 20 }, {}, engine);
-		await create({ ...guarded, cellPhone: '05321234568' }, {}, engine);
-		expect(accepted()).toMatchObject({ 'paytr.create': 3 });
+		for (const [price, deduplicationKey] of [
+			[1, 'INV-1'],
+			[2, 'INV-1'],
+			[2, 'INV-2'],
+		]) {
+			const options = { skipAlreadySent: true, deduplicationKey };
+			await create({ ...guarded, price, options }, {}, engine);
+		}
+		expect(posted('paytr.create')).toMatchObject([{ price: '100' }, { price: '200' }]);
 
-		const byKey = (price: number) => ({
-			...guarded,
-			price,
-			options: { skipAlreadySent: true, deduplicationKey: 'INV-1' },
-		});
-		await create(byKey(1), {}, engine);
-		const again = await create(byKey(2), {}, engine);
-		expect(again.json).toMatchObject([{ skipped: true, reason: 'alreadySent' }]);
-		expect(accepted()).toMatchObject({ 'paytr.create': 4 });
+		const { error } = await create({ ...guarded, options: { skipAlreadySent: true } }, {}, engine);
+		expect(error?.message).toMatch(/^'Deduplication Key' is missing/);
 	});
 
 	it('fails for a link that was made and not sent: its ID is not known any more', async () => {
@@ -704,7 +703,7 @@ describe('Skip Already Sent', () => {
 		]);
 		expect(sandbox.state().links).toHaveLength(1);
 
-		const options = { skipAlreadySent: true, onUnknownOutcome: 'resend' };
+		const options = { ...KEY, onUnknownOutcome: 'resend' };
 		const made = await create({ ...guarded, options }, {}, engine);
 		expect(made.json).toMatchObject([{ success: true }]);
 		expect(sandbox.state().links).toHaveLength(2);

@@ -97,6 +97,15 @@ it.each<[string, Values, Values]>([
 	['a switch that is off', { getQr: false }, { get_qr: '0' }],
 	['TRY for TL', { currency: ' try' }, { currency: 'TL' }],
 	['a price by integer arithmetic', { price: 1.15 }, { price: '115' }],
+	['a sign that agrees with the currency', { price: '149,90 ₺' }, { price: '14990' }],
+	['a switch in Turkish', { getQr: 'Evet' }, { get_qr: '1' }],
+	['counts of a number column', { minCount: '2.0', maxInstallment: '6,0' }, { min_count: '2' }],
+	['words of a sheet', { lang: 'TR', linkType: 'Ürün' }, { lang: 'tr', link_type: 'product' }],
+	[
+		'a last day until its end',
+		{ expiryDate: '01.07.2099' },
+		{ expiry_date: '2099-07-01 23:59:59' },
+	],
 	['installments as a number', { maxInstallment: 12 }, { max_installment: '12' }],
 	['a stock that one payer can buy', { minCount: 3, maxCount: 3 }, { max_count: '3' }],
 	[
@@ -118,6 +127,7 @@ const foreign = (label: string, type: string, value: string, other: string) => [
 it.each<[Values, ...string[]]>([
 	[{ name: 'Çay' }, '\'Product Name\' has 3 characters: "Çay"', 'Use 4 to 200 characters.'],
 	[{ price: 'free' }, '\'Price\' is not an amount: "free"'],
+	[{ price: '149,90 €' }, "'Price' is in EUR, but 'Currency' is TL: \"149,90 €\""],
 	[{ currency: 'CHF' }, "'Currency' can't be \"CHF\"", 'Use one of: TL, EUR, USD, GBP, RUB.'],
 	[{ lang: 'de' }, "'Language' can't be \"de\""],
 	[{ linkType: 'toString' }, "'Link Type' can't be \"toString\""],
@@ -144,14 +154,14 @@ it.each<[Values, ...string[]]>([
 	],
 	[
 		{ linkType: 'collection', email: 'a@b.co', minCount: 2 },
-		...foreign('Minimum Quantity', 'collection', '2', 'product'),
+		...foreign('Minimum Quantity', 'Collection', '2', 'Product'),
 	],
 	[
 		{ linkType: 'flex', flexMaxPrice: 200, maxCount: 10 },
-		...foreign('Stock', 'flex', '10', 'product'),
+		...foreign('Stock', 'Flexible Amount', '10', 'Product'),
 	],
-	[{ flexMaxPrice: 200 }, ...foreign('Max Price', 'product', '200', 'flex')],
-	[{ userName: 'Gülşah' }, ...foreign('Payer Name', 'product', 'Gülşah', 'flex')],
+	[{ flexMaxPrice: 200 }, ...foreign('Max Price', 'Product', '200', 'Flexible Amount')],
+	[{ userName: 'Gülşah' }, ...foreign('Payer Name', 'Product', 'Gülşah', 'Flexible Amount')],
 	[
 		{ callbackLink: 'https://n8n.example.com/x' },
 		"'Callback ID' is empty, but 'Callback Link' is given: \"https://n8n.example.com/x\"",

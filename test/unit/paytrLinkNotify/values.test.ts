@@ -5,26 +5,35 @@ import {
 	callbackLink,
 	currency,
 	expiryDate,
-	optional,
+	lang,
+	linkType,
 } from '../../../nodes/PaytrLinkNotify/values';
 import { shown } from '../../../nodes/shared/values/problem';
 
 const ok = <T>(value: T) => ({ ok: true, value });
 const refused = (message: string, fix: unknown) => ({ ok: false, error: { message, fix } });
 
-it.each([
-	...['TL', 'EUR', 'USD', 'GBP', 'RUB'].map((code) => [code, code]),
-	...['TRY', 'try', ' TRY ', 'tl', ' tl'].map((written) => [written, 'TL']),
-	['eur', 'EUR'],
-	['Usd ', 'USD'],
-])('currency %j is %s', (given, sent) => {
-	expect(currency(given)).toEqual(ok(sent));
+it.each<[(value: unknown) => unknown, string, string[]]>([
+	[currency, 'TL', ['TL', 'TRY', 'try', ' TRY ', '₺']],
+	[currency, 'EUR', ['EUR', 'eur', '€']],
+	[currency, 'USD', ['USD', 'Usd ']],
+	[currency, 'GBP', ['GBP']],
+	[currency, 'RUB', ['RUB']],
+	[linkType, 'product', ['product', 'Product', 'Ürün', 'HİZMET']],
+	[linkType, 'collection', ['collection', 'Collection ', 'invoice', 'Fatura']],
+	[linkType, 'flex', ['flex', 'Flexible Amount', 'Esnek Link']],
+	[lang, 'tr', ['tr', 'TR', 'Türkçe', 'turkish']],
+	[lang, 'en', ['en', 'EN', 'English', 'İngilizce']],
+])('%p is %s by any of its names', (read, sent, names) => {
+	for (const name of names) expect(read(name)).toEqual(ok(sent));
 });
 
-it('a currency that PayTR does not take is refused with those that it does', () => {
-	expect(currency('CHF')).toEqual(
-		refused('can\'t be "CHF"', 'Use one of: TL, EUR, USD, GBP, RUB.'),
-	);
+it.each([
+	[currency, 'CHF', 'TL, EUR, USD, GBP, RUB'],
+	[linkType, 'toString', 'product, collection, flex'],
+	[lang, 'de', 'tr, en'],
+])('%p refuses %s with what it takes', (read, given, listed) => {
+	expect(read(given)).toEqual(refused(`can't be "${given}"`, `Use one of: ${listed}.`));
 });
 
 const CALLBACK = 'https://n8n.example.com/webhook/1/paytr';
@@ -146,27 +155,5 @@ describe('expiry date', () => {
 		['2026-01-10T15:00:00', 'is in the past: "2026-01-10T15:00:00"'],
 	])('is not read from %p', (given, message) => {
 		expect(expiryDate(given)).toMatchObject({ ok: false, error: { message } });
-	});
-});
-
-describe('a field that may be empty', () => {
-	const read = optional(callbackId);
-
-	it.each([undefined, null, '', '  '])('is left out for %j', (given) => {
-		expect(read(given)).toEqual(ok(''));
-	});
-
-	it('is checked otherwise', () => {
-		expect(read('A1')).toEqual(ok('A1'));
-		expect(read('A-1')).toMatchObject({ ok: false });
-		expect(read(['A1'])).toMatchObject({ ok: false });
-	});
-
-	it('takes dates that are objects, and says that one is invalid', () => {
-		const date = optional(expiryDate);
-
-		expect(date(new Date('2099-07-01T12:00:00Z'))).toEqual(ok('2099-07-01 15:00:00'));
-		expect(date(DateTime.fromISO('2099-07-01T12:00:00Z'))).toEqual(ok('2099-07-01 15:00:00'));
-		expect(date(new Date('soon'))).toMatchObject({ ok: false });
 	});
 });

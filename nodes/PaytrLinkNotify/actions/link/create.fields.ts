@@ -146,7 +146,7 @@ const expiryDate: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the link ends, in the workflow's time zone; a day without a time means 00:00. Sent in Istanbul time, which PayTR is assumed to mean.",
+		"When the link ends, in Istanbul's time (which PayTR is assumed to mean); a day without a time lasts until 23:59:59",
 };
 
 const getQr: INodeProperties = {

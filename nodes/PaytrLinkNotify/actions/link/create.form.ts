@@ -1,21 +1,22 @@
 import type { FormField, Form, ItemReader } from '../../../shared/fields';
 import { readForm } from '../../../shared/fields';
 import type { Item } from '../../../shared/operation';
-import { minorUnits, minorUnitsText } from '../../../shared/values/money';
+import { minorUnitsText } from '../../../shared/values/money';
 import { shown } from '../../../shared/values/problem';
-import { flag, oneOf, text, textOfLength, wholeNumber } from '../../../shared/values/text';
+import { flag, optional, text, textOfLength, wholeNumber } from '../../../shared/values/text';
 import { CHANNELS } from '../../messages';
-import { callbackId, callbackLink, currency, expiryDate, optional } from '../../values';
+import { callbackId, callbackLink, currency, expiryDate, lang, linkType } from '../../values';
 import { field } from './create.fields';
 
-/** What every link carries. */
-const always = ({ address }: Item): Record<string, FormField> => ({
+type Fields = Record<string, FormField>;
+
+/** What every link carries beside its currency. */
+const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
-	price: { property: field.price, parse: minorUnitsText },
-	currency: { property: field.currency, parse: currency },
+	price: { property: field.price, parse: amount },
 	max_installment: { property: field.maxInstallment, parse: wholeNumber(1, 12) },
-	link_type: { property: field.linkType, parse: oneOf('product', 'collection', 'flex') },
-	lang: { property: field.lang, parse: oneOf('tr', 'en') },
+	link_type: { property: field.linkType, parse: linkType },
+	lang: { property: field.lang, parse: lang },
 	callback_link: { property: field.callbackLink, parse: optional(callbackLink(address)) },
 	callback_id: { property: field.callbackId, parse: optional(callbackId) },
 	expiry_date: { property: field.expiryDate, parse: optional(expiryDate) },
@@ -24,16 +25,23 @@ const always = ({ address }: Item): Record<string, FormField> => ({
 });
 
 /** What only one type of link carries. */
-const BY_LINK_TYPE: Readonly<Record<string, Record<string, FormField>>> = {
-	product: {
-		min_count: { property: field.minCount, parse: wholeNumber(1) },
-		max_count: { property: field.maxCount, parse: optional(wholeNumber(1)) },
-	},
-	collection: { email: { property: field.email, parse: CHANNELS.email.parse } },
-	flex: {
-		flex_max_price: { property: field.flexMaxPrice, parse: minorUnitsText },
-		user_name: { property: field.userName, parse: optional(textOfLength(1, 200)) },
-	},
+const ofType = (type: string | undefined, amount: FormField['parse']): Fields => {
+	switch (type) {
+		case 'product':
+			return {
+				min_count: { property: field.minCount, parse: wholeNumber(1) },
+				max_count: { property: field.maxCount, parse: optional(wholeNumber(1)) },
+			};
+		case 'collection':
+			return { email: { property: field.email, parse: CHANNELS.email.parse } };
+		case 'flex':
+			return {
+				flex_max_price: { property: field.flexMaxPrice, parse: amount },
+				user_name: { property: field.userName, parse: optional(textOfLength(1, 200)) },
+			};
+		default:
+			return {};
+	}
 };
 
 /** Callback link and ID each require the other. */
@@ -50,10 +58,8 @@ function checkCallback(reader: ItemReader, form: Form): void {
 	});
 }
 
-function checkMaxPrice(reader: ItemReader, form: Form): void {
-	if (!form.flex_max_price || !form.price) return;
-	const most = minorUnits(reader.value(field.flexMaxPrice.name));
-	if (!most.ok || most.value >= Number(form.price)) return;
+function checkMaxPrice(reader: ItemReader, { price, flex_max_price: most }: Form): void {
+	if (!price || !most || Number(most) >= Number(price)) return;
 	reader.note(field.flexMaxPrice, {
 		message: `is below '${field.price.displayName}'`,
 		fix: 'Use the same amount or a higher one.',
@@ -62,22 +68,29 @@ function checkMaxPrice(reader: ItemReader, form: Form): void {
 
 /** What only one type of link has: where it says more than the panel does by itself. */
 const OF_ONE_TYPE = [
-	{ linkType: 'product', property: field.minCount, untouched: '1' },
-	{ linkType: 'product', property: field.maxCount, untouched: '' },
-	{ linkType: 'flex', property: field.flexMaxPrice, untouched: '' },
-	{ linkType: 'flex', property: field.userName, untouched: '' },
+	{ type: 'product', property: field.minCount, untouched: '1' },
+	{ type: 'product', property: field.maxCount, untouched: '' },
+	{ type: 'flex', property: field.flexMaxPrice, untouched: '' },
+	{ type: 'flex', property: field.userName, untouched: '' },
 ];
+
+/** What the panel calls the types. */
+const TYPE_NAME: Readonly<Record<string, string>> = {
+	product: 'Product',
+	collection: 'Collection',
+	flex: 'Flexible Amount',
+};
 
 /** A value that another type of link would need: sent without it, the link isn't what was meant. */
 function checkOtherTypes(reader: ItemReader, { link_type: chosen }: Form): void {
-	for (const { linkType, property, untouched } of OF_ONE_TYPE) {
-		if (!chosen || linkType === chosen) continue;
+	for (const { type, property, untouched } of OF_ONE_TYPE) {
+		if (!chosen || type === chosen) continue;
 		const value = reader.value(property.name);
 		const given = text(value);
 		if (given.ok && ['', untouched].includes(given.value)) continue;
 		reader.note(property, {
-			message: `does not apply to a link of the type ${chosen}: ${shown(value)}`,
-			fix: `Leave it empty for this item; only links of the type ${linkType} have it.`,
+			message: `does not apply to a link of the type ${TYPE_NAME[chosen]}: ${shown(value)}`,
+			fix: `Leave it empty for this item; only links of the type ${TYPE_NAME[type]} have it.`,
 		});
 	}
 }
@@ -93,8 +106,10 @@ function checkStock(reader: ItemReader, { min_count: least, max_count: stock }: 
 /** The form of the create service: the fields of the link's type, those with a value. */
 export function readLinkForm(item: Item): Form {
 	const { reader } = item;
-	const form = readForm(reader, always(item));
-	Object.assign(form, readForm(reader, BY_LINK_TYPE[form.link_type] ?? {}));
+	const code = reader.read(field.currency, currency) ?? '';
+	const amount = (value: unknown) => minorUnitsText(value, code || 'TL');
+	const form: Form = { currency: code, ...readForm(reader, always(item, amount)) };
+	Object.assign(form, readForm(reader, ofType(form.link_type, amount)));
 	checkCallback(reader, form);
 	checkMaxPrice(reader, form);
 	checkStock(reader, form);
