@@ -5,7 +5,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{unit,engine,security}/**/*.test.ts'],
 	moduleNameMapper: {
 		'^(?:\\.\\./)+(nodes|credentials)/(.*)$': '<rootDir>/dist/$1/$2',
 	},

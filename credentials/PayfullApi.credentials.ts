@@ -5,8 +5,10 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readForm, UnsignableRequest, withForm, type SignableRequest } from './signing/form';
+import { readForm } from './signing/form';
 import { payfullHash } from './signing/payfull';
+import { UnsignableRequest } from './signing/refusal';
+import { signedRequest } from './signing/request';
 import { ownAddress, requestTarget } from './signing/target';
 
 const EXAMPLE_URL = 'https://yourcompany.payfull.com/integration/api/v1';
@@ -62,16 +64,24 @@ export class PayfullApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds merchant, language, client_ip and hash to a form post for Payfull. Empty fields are left
+	 * Signs a form post for Payfull: merchant, language, client_ip and hash are added, and nothing but
+	 * the form, the address and the time-out of the given request goes along. Empty fields are left
 	 * out, since clients of Payfull disagree on how they are hashed.
+	 * @throws UnsignableRequest for any other address, and without a client IP or a password
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { uri, url }: SignableRequest = request;
 		const own = ownAddress(credentials.apiUrl, 'API URL', EXAMPLE_URL);
-		const target = requestTarget(uri ?? url, own, 'API URL');
+		const target = requestTarget(request, own, 'API URL');
+		const password = String(credentials.password ?? '').trim();
+		if (!password) {
+			throw new UnsignableRequest(
+				"'Password' in the credential is empty",
+				'Copy Üye İşyeri Şifresi from the Payfull panel, under Ayarlar > Api Hesapları.',
+			);
+		}
 		const given = Object.entries(readForm(request)).filter(
 			([name, value]) => value !== '' && name !== 'hash',
 		);
@@ -87,7 +97,7 @@ export class PayfullApi implements ICredentialType {
 				"Fill in 'Client IP' in the node or in the Payfull API credential.",
 			);
 		}
-		const hash = payfullHash(form, String(credentials.password));
-		return withForm(request, { ...form, hash }, target.href);
+		const hash = payfullHash(form, password);
+		return signedRequest(request, { ...form, hash }, target.href);
 	}
 }

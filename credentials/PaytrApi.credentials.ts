@@ -5,11 +5,27 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readForm, withForm, type SignableRequest } from './signing/form';
+import { FORMATS } from './signing/formats';
+import { readForm } from './signing/form';
 import { paytrToken } from './signing/paytr';
-import { ownAddress, requestTarget } from './signing/target';
+import { shown, UnsignableRequest } from './signing/refusal';
+import { signedRequest } from './signing/request';
+import { ownAddress, requestTarget, withoutTrailingSlashes } from './signing/target';
 
 const BASE_URL = 'https://www.paytr.com';
+
+/** Fields that are long by nature: a basket, and up to 2,000 transfers. */
+const LONG_FIELDS = { user_basket: 100_000, trans_info: 500_000 };
+
+/** A field of the credential, without what came along in the clipboard. */
+function entered(credentials: ICredentialDataDecryptedObject, name: string, label: string): string {
+	const value = String(credentials[name] ?? '').trim();
+	if (value) return value;
+	throw new UnsignableRequest(
+		`'${label}' in the credential is empty`,
+		'Copy it from the PayTR panel, under Destek & Kurulum > Entegrasyon Bilgileri.',
+	);
+}
 
 export class PaytrApi implements ICredentialType {
 	name = 'paytrApi';
@@ -62,25 +78,40 @@ export class PaytrApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds merchant_id and paytr_token to a form post for PayTR. A path without a host is taken below
-	 * the Base URL; any other host than the Base URL's is refused.
+	 * Signs a form post for PayTR: merchant_id and paytr_token are added, and nothing but the form, the
+	 * address and the time-out of the given request goes along. A path without a host is taken below
+	 * the Base URL.
+	 * @throws UnsignableRequest for any other host, an unknown service, another merchant's ID, and
+	 * fields that PayTR's token would not protect
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { uri, url }: SignableRequest = request;
 		const own = ownAddress(credentials.baseUrl || BASE_URL, 'Base URL', BASE_URL);
-		const target = requestTarget(uri ?? url, own, 'Base URL');
-		const path = target.pathname.slice(own.pathname === '/' ? 0 : own.pathname.length);
-		const form = { merchant_id: String(credentials.merchantId).trim(), ...readForm(request) };
-		const { merchantKey, merchantSalt } = credentials;
+		const target = requestTarget(request, own, 'Base URL');
+		const path = target.pathname.slice(withoutTrailingSlashes(own.pathname).length);
+		const merchantId = entered(credentials, 'merchantId', 'Merchant ID');
+		if (!FORMATS.merchantId.pattern.test(merchantId)) {
+			throw new UnsignableRequest(
+				`'Merchant ID' in the credential is not a number: ${shown(merchantId)}`,
+				'Copy Mağaza No from the PayTR panel, under Destek & Kurulum > Entegrasyon Bilgileri.',
+			);
+		}
+		const { merchant_id: given = merchantId, ...rest } = readForm(request, LONG_FIELDS);
+		if (given.trim() !== merchantId) {
+			throw new UnsignableRequest(
+				`'merchant_id' is not the credential's own: ${shown(given)}`,
+				"Leave merchant_id out: the credential adds its 'Merchant ID'.",
+			);
+		}
+		const form = { merchant_id: merchantId, ...rest };
 		const token = paytrToken(
-			path.replace(/\/+$/, ''),
+			path,
 			form,
-			String(merchantKey).trim(),
-			String(merchantSalt).trim(),
+			entered(credentials, 'merchantKey', 'Merchant Key'),
+			entered(credentials, 'merchantSalt', 'Merchant Salt'),
 		);
-		return withForm(request, { ...form, paytr_token: token }, target.href);
+		return signedRequest(request, { ...form, paytr_token: token }, target.href);
 	}
 }

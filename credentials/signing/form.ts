@@ -1,35 +1,45 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { readMultipart } from './multipart';
+import { UnsignableRequest } from './refusal';
+
+export { UNSIGNABLE, UnsignableRequest } from './refusal';
 
 /** The fields of a form post, as strings: exactly what is signed and sent. */
 export type Form = Record<string, string>;
 
 /**
- * n8n's two request shapes in one: its HTTP Request node hands form fields over in `form` and the
- * address in `uri`; nodes use `body` and `url`.
+ * n8n's two request shapes in one: its HTTP Request node hands form fields over in `form` or
+ * `formData` and the address in `uri`, with pagination in `url` as well; nodes use `body` and `url`.
  */
-export type SignableRequest = IHttpRequestOptions & {
+export type SignableRequest = Omit<IHttpRequestOptions, 'encoding'> & {
+	encoding?: IHttpRequestOptions['encoding'] | null;
 	form?: unknown;
 	formData?: unknown;
-	uri?: string;
+	uri?: unknown;
+	useStream?: boolean;
+	resolveWithFullResponse?: boolean;
+	simple?: boolean;
 };
 
-/** A request that must not leave this machine; `code` survives n8n's own wrapping of the error. */
-export class UnsignableRequest extends Error {
-	readonly code = UNSIGNABLE;
+/** Characters of a body that comes as text. */
+const BODY_LIMIT = 1_000_000;
 
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-		this.name = 'UnsignableRequest';
-	}
-}
+/** Characters of one field, where a longer one isn't named. */
+const FIELD_LIMIT = 10_000;
 
-/** What n8n shows as the `httpCode` of an error that a credential refused to sign with. */
-export const UNSIGNABLE = 'UNSIGNABLE_REQUEST';
+const notAForm = () =>
+	new UnsignableRequest(
+		'The body is not a form',
+		"Choose the body content type 'Form Urlencoded': form fields are what is signed.",
+	);
 
 function fromText(text: string): Form {
+	if (text.length > BODY_LIMIT) {
+		throw new UnsignableRequest(
+			`The body has ${text.length} characters`,
+			`Send at most ${BODY_LIMIT}.`,
+		);
+	}
 	const trimmed = text.trim();
 	const json = /^[{[]/.test(trimmed) ? parseJson(trimmed) : undefined;
 	return json === undefined ? Object.fromEntries(new URLSearchParams(trimmed)) : read(json);
@@ -43,64 +53,65 @@ function parseJson(text: string): unknown {
 	}
 }
 
+const isFile = (value: object) => Reflect.has(value, 'value') && Reflect.has(value, 'options');
+
 function fromObject(fields: object): Form {
 	const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-	const nested = given.find(([, value]) => typeof value === 'object');
+	const nested = given.find(([, value]) => !/^(string|number|boolean|bigint)$/.test(typeof value));
 	if (nested) {
+		const [name, value] = nested;
 		throw new UnsignableRequest(
-			`The field '${nested[0]}' holds a list or an object`,
-			'The provider takes flat form fields only: send a text or a number.',
+			`The field '${name}' holds ${isFile(Object(value)) ? 'a file' : 'a list or an object'}`,
+			'Only flat form fields are signed: send a text or a number.',
 		);
 	}
 	return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
-/** Whether it is an object of fields: no list, stream or multipart form (the web's, form-data's). */
-function isRecord(body: object): boolean {
-	return (
-		Object.prototype.toString.call(body) === '[object Object]' &&
-		typeof Reflect.get(body, 'getHeaders') !== 'function'
-	);
-}
+/** Whether it is an object of fields: no list, stream or other kind of body. */
+const isRecord = (body: object) =>
+	Object.prototype.toString.call(body) === '[object Object]' &&
+	!['getHeaders', 'pipe'].some((method) => typeof Reflect.get(body, method) === 'function');
 
 function read(body: unknown): Form {
 	if (body === undefined || body === null) return {};
 	if (typeof body === 'string') return fromText(body);
 	if (Buffer.isBuffer(body)) return fromText(body.toString('utf8'));
 	if (body instanceof URLSearchParams) return Object.fromEntries(body);
-	if (typeof body === 'object' && isRecord(body)) return fromObject(body);
+	if (typeof body !== 'object') throw notAForm();
+	const multipart = readMultipart(body);
+	if (multipart) return multipart;
+	if (isRecord(body)) return fromObject(body);
 	throw notAForm();
 }
 
-const notAForm = () =>
-	new UnsignableRequest(
-		'The body is not a form',
-		"Choose the body content type 'Form Urlencoded': the provider takes nothing else.",
-	);
-
-/** The form fields of a request, wherever n8n put them (`form`, `body`; text, bytes or object). */
-export function readForm(request: SignableRequest): Form {
-	if (request.formData !== undefined) throw notAForm();
-	return { ...read(request.body), ...read(request.form) };
-}
-
-/** The same request as a form-urlencoded POST with these fields, in the shape it came in. */
-export function withForm<T extends SignableRequest>(request: T, form: Form, url: string): T {
-	const headers = Object.fromEntries(
-		Object.entries(request.headers ?? {}).filter(
-			([name]) => !/^content-(type|length)$/i.test(name),
-		),
-	);
-	const encoded = new URLSearchParams(form).toString();
-	const signed: T = {
-		...request,
-		method: 'POST',
-		headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-		body: encoded,
-		disableFollowRedirect: true,
-	};
-	delete signed.form;
-	if (request.uri === undefined) return { ...signed, url };
-	// The legacy request shape: `json: true` would encode the text once more.
-	return { ...signed, uri: url, json: false, followRedirect: false, followAllRedirects: false };
+/**
+ * The form fields of a request, wherever n8n put them (`body`, `form`, `formData`; text, bytes,
+ * object or multipart fields).
+ * @param longer fields that may have more than 10,000 characters, with their limits
+ * @throws UnsignableRequest that names the field
+ */
+export function readForm(
+	request: SignableRequest,
+	longer: Readonly<Record<string, number>> = {},
+): Form {
+	const { body, form, formData } = request;
+	const fields = { ...read(body), ...read(form), ...read(formData) };
+	for (const [name, value] of Object.entries(fields)) {
+		const limit = Object.hasOwn(longer, name) ? longer[name] : FIELD_LIMIT;
+		if (value.length > limit || name.length > FIELD_LIMIT) {
+			throw new UnsignableRequest(
+				`The field '${name.slice(0, 50)}' has ${value.length} characters`,
+				`Send at most ${limit}.`,
+			);
+		}
+		// Half a character would be posted and signed as another one.
+		if (/\p{Cs}/u.test(name + value)) {
+			throw new UnsignableRequest(
+				`The field '${name}' holds half a character`,
+				'A text was cut within an emoji: cut it elsewhere.',
+			);
+		}
+	}
+	return fields;
 }

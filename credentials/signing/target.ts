@@ -1,6 +1,10 @@
-import { UnsignableRequest } from './form';
+import type { SignableRequest } from './form';
+import { shown, UnsignableRequest } from './refusal';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+/** Characters of an address. */
+const LIMIT = 2_000;
 
 /** Whether a host name is this machine's own. */
 export const isLoopback = (hostname: string) => LOOPBACK.test(hostname);
@@ -14,7 +18,15 @@ function parse(address: string, base?: URL): URL | undefined {
 }
 
 /** An address as a message shows it: without the user name and password that it may hold. */
-const shown = (address: string) => `"${address.replace(/^([a-z]+:\/\/)?.*@/i, '$1…@')}"`;
+const shownAddress = (address: string) =>
+	shown(address.slice(0, LIMIT).replace(/^([a-z]+:\/\/)?.*@/i, '$1…@'));
+
+/** By hand: a pattern for slashes at the end takes time that grows with the square of their number. */
+export function withoutTrailingSlashes(path: string): string {
+	let end = path.length;
+	while (end > 0 && path[end - 1] === '/') end--;
+	return path.slice(0, end);
+}
 
 /**
  * The credential's own address, checked: https, or http on this machine only.
@@ -22,10 +34,10 @@ const shown = (address: string) => `"${address.replace(/^([a-z]+:\/\/)?.*@/i, '$
  */
 export function ownAddress(value: unknown, label: string, example: string): URL {
 	const text = String(value ?? '').trim();
-	const url = parse(text);
+	const url = text.length > LIMIT ? undefined : parse(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw new UnsignableRequest(
-			`'${label}' in the credential is not a web address: ${shown(text)}`,
+			`'${label}' in the credential is not a web address: ${shownAddress(text)}`,
 			`Enter the whole address, e.g. ${example}`,
 		);
 	}
@@ -37,33 +49,71 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 	}
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw new UnsignableRequest(
-			`'${label}' in the credential must begin with https: ${shown(text)}`,
+			`'${label}' in the credential must begin with https: ${shownAddress(text)}`,
 			'Signed requests are sent unencrypted to this machine only (localhost, 127.0.0.1).',
 		);
 	}
-	url.pathname = url.pathname.replace(/\/+$/, '');
+	url.pathname = withoutTrailingSlashes(url.pathname);
 	url.search = '';
 	url.hash = '';
 	return url;
 }
 
+/** The address that a request names: n8n puts it in `url`, in `uri`, or, with pagination, in both. */
+function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
+	const named = [url, uri].filter((address) => address !== undefined && address !== null);
+	const [address = ''] = named;
+	if (typeof address !== 'string' || baseURL || named.some((other) => other !== address)) {
+		throw new UnsignableRequest(
+			'The request names more than one address, or none that is a text',
+			"Give the whole address in 'URL' alone.",
+		);
+	}
+	if (address.length > LIMIT) {
+		throw new UnsignableRequest(
+			`The address has ${address.length} characters`,
+			`Use at most ${LIMIT}.`,
+		);
+	}
+	if (/[\p{Cc}\p{Cf}\p{Z}\\]/u.test(address)) {
+		throw new UnsignableRequest(
+			`The address holds a blank, a backslash or a sign that can't be seen: ${shownAddress(address)}`,
+			"Correct 'URL', or the expression that makes it.",
+		);
+	}
+	return address;
+}
+
 /**
- * Where a request goes: a path is taken below the credential's own address, a whole address must
- * be below it.
- * @throws UnsignableRequest for another host or path, so that a signature never reaches others
+ * Where a request goes: a path is taken below the credential's own address, a whole address must be
+ * below it. What is returned is what was checked: send to it, and to nothing else.
+ * @throws UnsignableRequest for another host or path, so that a signature never reaches others, and
+ * for a query, which no signature covers
  */
-export function requestTarget(requested: string, own: URL, label: string): URL {
+export function requestTarget(request: SignableRequest, own: URL, label: string): URL {
+	const requested = requestedAddress(request);
 	const relative = !/^[a-z][a-z\d+.-]*:/i.test(requested) && !requested.startsWith('//');
-	const prefix = own.pathname.replace(/\/$/, '');
+	const prefix = withoutTrailingSlashes(own.pathname);
 	const base = `${own.origin}${prefix}`;
 	const target = relative
 		? parse(requested ? `${base}/${requested.replace(/^\/+/, '')}` : base)
 		: parse(requested, own);
-	if (target?.origin !== own.origin || !`${target.pathname}/`.startsWith(`${prefix}/`)) {
+	const isOwn =
+		target?.origin === own.origin &&
+		!target.username &&
+		!target.password &&
+		`${target.pathname}/`.startsWith(`${prefix}/`);
+	if (!isOwn) {
 		const other = target ? `${target.host}${target.pathname}` : requested;
 		throw new UnsignableRequest(
-			`This credential signs for ${own.host}${prefix} only, not for ${shown(other)}`,
+			`This credential signs for ${own.host}${prefix} only, not for ${shownAddress(other)}`,
 			`Send the request to ${base}, or change '${label}' in the credential.`,
+		);
+	}
+	if (target.search || target.hash || Object.keys(request.qs ?? {}).length > 0) {
+		throw new UnsignableRequest(
+			'The request has query parameters, which no signature covers',
+			'Send them as body parameters. With pagination, choose the parameter type Body.',
 		);
 	}
 	return target;

@@ -1,9 +1,12 @@
-import type {
-	IDataObject,
-	ICredentialTestFunctions,
-	IHttpRequestOptions,
-	INodeCredentialTestResult,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestFunctions,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { providerWords } from './providerWords';
 import { messageOf, type Provider } from './result';
 
 export interface Verdict {
@@ -11,60 +14,140 @@ export interface Verdict {
 	message: string;
 }
 
+/** Reads words of the provider: one line, cut, without secrets. */
+export type Words = (value: unknown) => string;
+
+export interface CredentialTest {
+	provider: Provider;
+	/** The credential's field that holds the provider's address. */
+	addressLabel: string;
+	/** What the credential holds; its secrets and the signature never show in a message. */
+	credential: ICredentialDataDecryptedObject;
+	secretFields: readonly string[];
+	/** Signs a request without side effects. */
+	signed: () => Promise<IHttpRequestOptions>;
+	/** Reads the provider's JSON; undefined where it isn't the provider's. */
+	judge: (answer: IDataObject, words: Words) => Verdict | undefined;
+	/** For the whole call, milliseconds. */
+	timeoutMs?: number;
+}
+
 const TIMEOUT_MS = 20_000;
 
-function parse(body: unknown): IDataObject | undefined {
-	try {
-		const json: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-		return typeof json === 'object' && json !== null ? (json as IDataObject) : undefined;
-	} catch {
-		return undefined;
+/** Characters that a look-up's answer may have; a larger one isn't read to its end. */
+const ANSWER_LIMIT = 1_000_000;
+
+/** A wait that is no longer needed leaves a timer behind for this long at the most. */
+const SLICE_MS = 250;
+
+class TimedOut extends Error {}
+
+/** What n8n hands over for an answer that it is asked for as a stream. */
+type Body = AsyncIterable<Uint8Array> & { destroy?(): void };
+
+const isBody = (body: unknown): body is Body =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** The text of an answer; what comes after the limit is dropped, and the connection with it. */
+async function readText(body: unknown): Promise<string> {
+	if (!isBody(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of body) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > ANSWER_LIMIT) break; // Which destroys the stream.
 	}
+	return Buffer.concat(chunks).toString('utf8');
 }
 
 /**
- * Sends one signed request without side effects and words its result.
- * @param addressLabel the credential's field that holds the provider's address
- * @param judge reads the provider's JSON; undefined where it isn't the provider's
+ * Sends the request, and gives up when the time is over. n8n's helper for credential tests can't be
+ * cancelled: a connection whose other end dribbles headers, or a proxy that says nothing, stays until
+ * that end lets go.
  */
-export async function tryCredential(
+async function send(
 	{ helpers }: ICredentialTestFunctions,
-	provider: Provider,
-	addressLabel: string,
-	signed: () => Promise<IHttpRequestOptions>,
-	judge: (answer: IDataObject) => Verdict | undefined,
-): Promise<INodeCredentialTestResult> {
-	let request: IHttpRequestOptions;
-	try {
-		request = await signed();
-	} catch (error) {
-		return failed(messageOf(error));
-	}
+	request: IHttpRequestOptions,
+	timeoutMs: number,
+): Promise<string> {
+	let over = false;
 	let body: unknown;
-	try {
+	const call = async () => {
 		// The only HTTP helper that n8n gives to a credential test.
 		const response = (await helpers.request({
 			uri: request.url,
 			method: request.method,
 			headers: request.headers,
 			body: request.body,
-			timeout: TIMEOUT_MS,
+			// Of inactivity: it closes the connection of an answer that never began.
+			timeout: timeoutMs + 1_000,
 			followRedirect: false,
 			simple: false,
+			useStream: true,
 			resolveWithFullResponse: true,
 		})) as { body: unknown };
-		body = response.body;
+		({ body } = response);
+		if (over && isBody(body)) body.destroy?.();
+		return await readText(body);
+	};
+	const clock = async () => {
+		const end = Date.now() + timeoutMs;
+		while (!over && Date.now() < end) await sleep(Math.min(SLICE_MS, end - Date.now()));
+		throw new TimedOut();
+	};
+	try {
+		return await Promise.race([call(), clock()]);
+	} finally {
+		over = true;
+		if (isBody(body)) body.destroy?.();
+	}
+}
+
+function parse(body: string): IDataObject | undefined {
+	try {
+		const json: unknown = JSON.parse(body);
+		return typeof json === 'object' && json !== null ? (json as IDataObject) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The values of the request's form: a signature among them is as secret as what made it. */
+const signatureOf = (request: IHttpRequestOptions) => {
+	const form = new URLSearchParams(String(request.body));
+	return ['paytr_token', 'hash'].flatMap((name) => form.getAll(name));
+};
+
+/** Sends one signed request without side effects and words its result; never throws. */
+export async function tryCredential(
+	context: ICredentialTestFunctions,
+	test: CredentialTest,
+): Promise<INodeCredentialTestResult> {
+	const { provider, addressLabel, credential, secretFields, timeoutMs = TIMEOUT_MS } = test;
+	let request: IHttpRequestOptions;
+	try {
+		request = await test.signed();
+	} catch (error) {
+		return failed(messageOf(error));
+	}
+	const { host } = new URL(request.url);
+	let text: string;
+	try {
+		text = await send(context, request, timeoutMs);
 	} catch (error) {
 		return failed(
-			`${provider} could not be reached at ${new URL(request.url).host} (${reasonOf(error)}). Check ${addressLabel} and this machine's way to the internet.`,
+			error instanceof TimedOut
+				? `${provider} did not answer at ${host} within ${timeoutMs / 1000} seconds. Check ${addressLabel} and this machine's way to the internet.`
+				: `${provider} could not be reached at ${host} (${reasonOf(error)}). Check ${addressLabel} and this machine's way to the internet.`,
 		);
 	}
-	const answer = parse(body);
-	const verdict = answer && judge(answer);
+	const secrets = secretFields.map((name) => String(credential[name] ?? ''));
+	const hidden = [...secrets, ...signatureOf(request)];
+	const answer = parse(text);
+	const verdict = answer && test.judge(answer, (value) => providerWords(value, hidden));
 	if (!verdict) {
-		return failed(
-			`What answers at ${new URL(request.url).host} is not ${provider}. Check ${addressLabel}.`,
-		);
+		return failed(`What answers at ${host} is not ${provider}. Check ${addressLabel}.`);
 	}
 	return { status: verdict.ok ? 'OK' : 'Error', message: verdict.message };
 }

@@ -1,8 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import type { ServerResponse } from 'node:http';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { CredentialTestContext } from 'n8n-core';
+
+import { tryCredential } from '../../nodes/shared/credentialTest';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { createEngine } from './harness';
 import { startEchoServer } from './harness/fixtures/echoServer';
@@ -60,14 +63,17 @@ describe('PayTR API', () => {
 	it.each([
 		[
 			'merchantId',
+			'123',
 			failed(
 				"PayTR doesn't know this 'Merchant ID', or the store is not active. Compare it with Mağaza No in the PayTR panel.",
 			),
 		],
-		['merchantKey', signature],
-		['merchantSalt', signature],
-	])('has a wrong %s', async (name, expected) => {
-		expect(await testOf('paytrApi', { [name]: 'wrong' })).toEqual(expected);
+		['merchantId', 'wrong', failed('\'Merchant ID\' in the credential is not a number: "wrong"')],
+		['merchantKey', 'wrong', signature],
+		['merchantSalt', 'wrong', signature],
+		['merchantSalt', ' ', failed("'Merchant Salt' in the credential is empty")],
+	])('has a wrong %s: "%s"', async (name, value, expected) => {
+		expect(await testOf('paytrApi', { [name]: value })).toEqual(expected);
 	});
 
 	it.each([
@@ -79,12 +85,20 @@ describe('PayTR API', () => {
 		],
 		[{ status: 'failed', reason: 'Bakımdayız' }, failed('PayTR refused: Bakımdayız')],
 		[{ status: 'error' }, failed('PayTR refused: no reason was given')],
+		[{ status: 'error', err_msg: { toString: 1 } }, failed('PayTR refused: {"toString":1}')],
+		[
+			{ status: 'error', err_no: { valueOf: 1 }, reason: ['a', 'b'] },
+			failed('PayTR refused: a, b'),
+		],
 	])('reads the answer %j', async (answer, expected) => {
 		server.answer = (_call, response) => response.end(JSON.stringify(answer));
 
 		expect(await testOf('paytrApi', { baseUrl: server.url })).toEqual(expected);
 	});
 });
+
+const contradiction = (status: string, code: string) =>
+	`Payfull's answer contradicts itself: status ${status}, ErrorCode ${code}. Check 'API URL', or ask Payfull.`;
 
 describe('Payfull API', () => {
 	it('is right: looks an issuer up, and does nothing else', async () => {
@@ -134,6 +148,18 @@ describe('Payfull API', () => {
 			failed('Payfull refused (code 77): Bakımdayız'),
 		],
 		[{ status: 0 }, failed('Payfull refused (code none): no reason was given')],
+		[{ status: 1, ErrorCode: 0 }, OK],
+		[{ status: 1 }, failed(contradiction('1', 'none'))],
+		[{ status: 0, ErrorCode: '00' }, failed(contradiction('0', '00'))],
+		[{ status: '1', ErrorCode: '77', ErrorMSG: 'X' }, failed(contradiction('1', '77, X'))],
+		[
+			{ status: 0, ErrorCode: '77', ErrorMSG: { toString: 1 } },
+			failed('Payfull refused (code 77): {"toString":1}'),
+		],
+		[
+			{ status: { toString: 1 }, ErrorCode: { toString: 1 } },
+			failed(contradiction('{"toString":1}', '{"toString":1}')),
+		],
 	])('reads the answer %j', async (answer, expected) => {
 		server.answer = (_call, response) => response.end(JSON.stringify(answer));
 
@@ -190,5 +216,84 @@ describe.each([
 		],
 	])('"%s" can not be signed for', async (address, message) => {
 		expect(await testOf(type, { [field]: address })).toMatchObject(failed(message));
+	});
+
+	/** What the sandbox's merchant must never find in a message. */
+	const secrets = () => {
+		const { paytr, payfull } = sandbox.credentials;
+		return type === 'paytrApi' ? [paytr.merchantKey, paytr.merchantSalt] : [payfull.password];
+	};
+
+	it('echoes the request and the secrets: none of them is shown', async () => {
+		server.answer = ({ form }, response) => {
+			const words = `got ${new URLSearchParams(form)} ${JSON.stringify(form)} with ${secrets().join(' and ')} ${'x '.repeat(2_000)}`;
+			const answer = { status: 'error', err_msg: words, ErrorCode: 77, ErrorMSG: words };
+			response.end(JSON.stringify({ ...answer, ...(type === 'payfullApi' && { status: 0 }) }));
+		};
+		const { message } = await testOf(type, { [field]: server.url });
+
+		expect(message).toMatch(/refused.*: got .*\[hidden\]/);
+		expect(message.length).toBeLessThan(400);
+		for (const secret of secrets()) expect(message).not.toContain(secret);
+		expect(message).not.toMatch(/[\da-f]{64}|[\w+/%]{43}/i);
+	});
+});
+
+describe('a test has a time limit for the whole call', () => {
+	const never = `PayTR did not answer at HOST within 0.5 seconds. Check 'Base URL' and this machine's way to the internet.`;
+	const notPaytr = `What answers at HOST is not PayTR. Check 'Base URL'.`;
+
+	it.each<[string, (response: ServerResponse) => unknown, string]>([
+		['never begins to answer', () => undefined, never],
+		[
+			'sends its body drop by drop',
+			(response) => {
+				const drip = setInterval(() => response.write(' '), 50);
+				response.on('close', () => clearInterval(drip));
+			},
+			never,
+		],
+		[
+			'stops within its body',
+			(response) => response.writeHead(200, { 'content-length': 100 }).write('{'),
+			never,
+		],
+		[
+			'never ends its body',
+			(response) => {
+				const more = () => {
+					while (!response.destroyed && response.write('x'.repeat(65_536)));
+				};
+				response.on('drain', more);
+				more();
+			},
+			notPaytr,
+		],
+	])('with a server that %s', async (_, answer, message) => {
+		const received = new Promise<ServerResponse>((resolve) => {
+			server.answer = (_call, response) => {
+				resolve(response);
+				answer(response);
+			};
+		});
+		const before = process.memoryUsage().rss;
+		const started = Date.now();
+		const result = await tryCredential(new CredentialTestContext(), {
+			provider: 'PayTR',
+			addressLabel: "'Base URL'",
+			credential: {},
+			secretFields: [],
+			signed: async () => ({ url: server.url, method: 'POST', body: 'a=1' }),
+			judge: () => ({ ok: true, message: 'judged' }),
+			timeoutMs: 500,
+		});
+
+		expect(result).toEqual(failed(message.replace('HOST', new URL(server.url).host)));
+		expect(Date.now() - started).toBeLessThan(5_000);
+		expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+		const response = await received;
+		// Where an answer has begun, its connection is closed.
+		if (response.headersSent)
+			await new Promise((done) => (response.destroyed ? done(0) : response.on('close', done)));
 	});
 });

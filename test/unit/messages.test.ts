@@ -84,12 +84,21 @@ function unsigned(): Told[] {
 		() => ownAddress('x', 'Base URL', 'https://www.paytr.com'),
 		() => ownAddress('https://a:b@www.paytr.com', 'Base URL', 'https://www.paytr.com'),
 		() => ownAddress('http://www.paytr.com', 'Base URL', 'https://www.paytr.com'),
-		() => requestTarget('https://evil.com', own, 'Base URL'),
-		() => paytrToken('/x', {}, 'k', 's'),
+		...['https://evil.com', '/x y', '/x?y', `/${'x'.repeat(3_000)}`].map(
+			(url) => () => requestTarget({ url }, own, 'Base URL'),
+		),
+		() => requestTarget({ url: '/x', uri: '/y' }, own, 'Base URL'),
+		...['/x', '/odeme'].map((path) => () => paytrToken(path, {}, 'k', 's')),
+		...['ş', '12A'].map(
+			(id) => () => paytrToken('/odeme/api/link/delete', { id, merchant_id: '12' }, 'k', 's'),
+		),
 		() => paytrToken('/odeme/iade', {}, 'k', 's'),
 		() => paytrToken('/odeme/api/link/create', {}, 'k', 's'),
 		() => readForm({ url: '', body: { a: [] } }),
 		() => readForm({ url: '', form: 1 }),
+		() => readForm({ url: '', form: { a: 'x'.repeat(20_000) } }),
+		() => readForm({ url: '', form: { a: '\ud83d' } }),
+		() => readForm({ url: '', body: 'x'.repeat(2_000_000) }),
 	].map(refusalOf);
 }
 
@@ -115,7 +124,7 @@ const unique = (told: Told[]) =>
 const SOURCES: Array<[string, number, Told[]]> = [
 	['wrong values', 60, parsed()],
 	['answers of the providers', 60, answered()],
-	['requests that are not signed', 9, unsigned()],
+	['requests that are not signed', 19, unsigned()],
 	['deliveries', 5, others()],
 ];
 

@@ -6,8 +6,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
-import { tryCredential, type Verdict } from '../../shared/credentialTest';
-import { errorCode } from '../answer';
+import { tryCredential, type Verdict, type Words } from '../../shared/credentialTest';
 import { CODES } from '../codes';
 
 /** Payfull's own example of an issuer look-up: free of side effects. */
@@ -16,18 +15,29 @@ const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 /** What says that the credential itself is at fault; any other code came after the signature. */
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
-function judge(answer: IDataObject): Verdict | undefined {
-	const { status, ErrorCode, ErrorMSG } = answer;
+const refused = (code: string, what: string): Verdict => ({
+	ok: false,
+	message: `Payfull refused (code ${code || 'none'}): ${what}`,
+});
+
+/** Yes is status 1 and ErrorCode 00, no is another code or status 0; the rest contradicts itself. */
+function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): Verdict | undefined {
+	const code = words(ErrorCode).replace(/^(?=\d$)/, '0');
+	const yes = words(status);
 	// Others' JSON has a status, too.
-	if (ErrorCode === undefined && !/^[01]$/.test(String(status))) return undefined;
-	const code = errorCode(answer);
+	if (ErrorCode === undefined && !/^[01]$/.test(yes)) return undefined;
 	if (REFUSALS.has(code)) {
 		const { meaning, fix } = CODES[code];
-		return { ok: false, message: `Payfull refused (code ${code}): ${meaning}. ${fix}` };
+		return refused(code, `${meaning}. ${fix}`);
 	}
-	if (String(status) === '1') return { ok: true, message: 'Connection successful!' };
-	const words = String(ErrorMSG ?? '') || 'no reason was given';
-	return { ok: false, message: `Payfull refused (code ${code || 'none'}): ${words}` };
+	const said = words(ErrorMSG);
+	if (yes === '1' && code === '00') return { ok: true, message: 'Connection successful!' };
+	const clear = yes === '0' ? code !== '00' : yes === '' && code !== '' && code !== '00';
+	if (clear) return refused(code, said || 'no reason was given');
+	return {
+		ok: false,
+		message: `Payfull's answer contradicts itself: status ${yes || 'none'}, ErrorCode ${code || 'none'}${said && `, ${said}`}. Check 'API URL', or ask Payfull.`,
+	};
 }
 
 /**
@@ -36,13 +46,15 @@ function judge(answer: IDataObject): Verdict | undefined {
  */
 export async function testPayfullApi(
 	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const signed = async () =>
-		await new PayfullApi().authenticate(credential.data ?? {}, {
-			url: '',
-			method: 'POST',
-			body: LOOK_UP,
-		});
-	return await tryCredential(this, 'Payfull', "'API URL'", signed, judge);
+	return await tryCredential(this, {
+		provider: 'Payfull',
+		addressLabel: "'API URL'",
+		credential: data,
+		secretFields: ['password'],
+		signed: async () =>
+			await new PayfullApi().authenticate(data, { url: '', method: 'POST', body: LOOK_UP }),
+		judge,
+	});
 }

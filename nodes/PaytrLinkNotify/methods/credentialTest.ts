@@ -2,29 +2,43 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
+	IDataObject,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
-import { tryCredential } from '../../shared/credentialTest';
+import { tryCredential, type Verdict, type Words } from '../../shared/credentialTest';
 
 /** An order that can't exist: its status answers err_no 004 when the signature is right. */
 const NO_SUCH_ORDER = 'n8ncredentialtest0';
 
+const SUCCESS: Verdict = { ok: true, message: 'Connection successful!' };
+
 /** err_no of the order status service. */
-const VERDICTS: Record<string, { ok: boolean; message: string }> = {
+const VERDICTS: Record<string, Verdict> = {
 	'001': {
 		ok: false,
 		message:
 			"PayTR doesn't know this 'Merchant ID', or the store is not active. Compare it with Mağaza No in the PayTR panel.",
 	},
-	'002': { ok: true, message: 'Connection successful!' },
+	'002': SUCCESS,
 	'003': {
 		ok: false,
 		message:
 			"The signature was refused: 'Merchant Key' (Mağaza Parola) or 'Merchant Salt' (Mağaza Gizli Anahtar) is wrong.",
 	},
-	'004': { ok: true, message: 'Connection successful!' },
+	'004': SUCCESS,
 };
+
+function judge(answer: IDataObject, words: Words): Verdict | undefined {
+	const code = words(answer.err_no).padStart(3, '0');
+	if (Object.hasOwn(VERDICTS, code)) return VERDICTS[code];
+	const status = words(answer.status);
+	if (status === 'success') return SUCCESS;
+	// Others' JSON has a status, too.
+	if (status !== 'error' && status !== 'failed') return undefined;
+	const reason = words(answer.err_msg ?? answer.reason) || 'no reason was given';
+	return { ok: false, message: `PayTR refused: ${reason}` };
+}
 
 /**
  * Asks for the status of an order that can't exist, which has no side effects. PayTR's answer
@@ -32,27 +46,19 @@ const VERDICTS: Record<string, { ok: boolean; message: string }> = {
  */
 export async function testPaytrApi(
 	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	return await tryCredential(
-		this,
-		'PayTR',
-		"'Base URL'",
-		async () => {
-			return await new PaytrApi().authenticate(credential.data ?? {}, {
+	return await tryCredential(this, {
+		provider: 'PayTR',
+		addressLabel: "'Base URL'",
+		credential: data,
+		secretFields: ['merchantKey', 'merchantSalt'],
+		signed: async () =>
+			await new PaytrApi().authenticate(data, {
 				url: '/odeme/durum-sorgu',
 				method: 'POST',
 				body: { merchant_oid: NO_SUCH_ORDER },
-			});
-		},
-		({ status, err_no, err_msg, reason }) => {
-			const verdict = VERDICTS[String(err_no ?? '').padStart(3, '0')];
-			if (verdict) return verdict;
-			if (status === 'success') return { ok: true, message: 'Connection successful!' };
-			// Others' JSON has a status, too.
-			if (status !== 'error' && status !== 'failed') return undefined;
-			const words = String(err_msg ?? reason ?? 'no reason was given');
-			return { ok: false, message: `PayTR refused: ${words}` };
-		},
-	);
+			}),
+		judge,
+	});
 }

@@ -4,7 +4,14 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import type { SignableRequest } from '../../../credentials/signing/form';
-import { MERCHANT, PAYTR_SERVICES, paytrSignature, postedFields } from './signing/independent';
+import {
+	MERCHANT,
+	nameOf,
+	PAYTR_SERVICES,
+	paytrSignature,
+	postedFields,
+} from './signing/independent';
+import { formsOf } from './signing/paytrForms';
 import { rejectionOf } from './signing/refusal';
 
 const CREDENTIAL = {
@@ -66,8 +73,8 @@ describe('the PayTR credential signs', () => {
 			followRedirect: true,
 		} as Partial<SignableRequest>);
 		expect(request).toMatchObject({
+			url: 'https://www.paytr.com/odeme/api/link/send-sms',
 			uri: 'https://www.paytr.com/odeme/api/link/send-sms',
-			json: false,
 			followRedirect: false,
 			followAllRedirects: false,
 		});
@@ -75,21 +82,16 @@ describe('the PayTR credential signs', () => {
 		expect(Object.fromEntries(postedFields(request.body)).paytr_token).toBe(SMS_TOKEN);
 	});
 
-	it.each(PAYTR_SERVICES)(
-		'exactly what is posted to $path $linkType, for any values',
-		async ({ path, linkType, fields }) => {
-			const names = fields.split(' ').filter((name) => !/^(merchant_id|link_type)$/.test(name));
-			const texts = fc.array(fc.string({ unit: 'grapheme' }), {
-				minLength: names.length,
-				maxLength: names.length,
-			});
+	it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
+		'exactly what is posted to %s, for any accepted values',
+		async (_, service) => {
 			await fc.assert(
-				fc.asyncProperty(texts, async (values) => {
-					const form: Record<string, string> = linkType ? { link_type: linkType } : {};
-					names.forEach((name, i) => (form[name] = values[i]));
-					const { paytr_token: token, ...sent } = await posted({ url: path, body: form });
-					expect(sent).toEqual({ merchant_id: MERCHANT.id, ...form });
-					const signed = fields.split(' ').map((name) => sent[name]);
+				fc.asyncProperty(formsOf(service), async (form) => {
+					const given = await posted({ url: service.path, body: form }).catch(() => undefined);
+					if (!given) return; // It reads like another service's.
+					const { paytr_token: token, ...sent } = given;
+					expect(sent).toEqual(form);
+					const signed = service.fields.split(' ').map((name) => sent[name]);
 					expect(token).toBe(paytrSignature(signed, MERCHANT.key, MERCHANT.salt));
 				}),
 				{ numRuns: 20 },
@@ -97,11 +99,13 @@ describe('the PayTR credential signs', () => {
 		},
 	);
 
-	it('with a merchant_id that the call gives, and replaces a token that it gives', async () => {
-		const fields = await posted({ body: { ...SMS, merchant_id: '999', paytr_token: 'x' } });
-		const { key, salt } = MERCHANT;
-		expect(fields.merchant_id).toBe('999');
-		expect(fields.paytr_token).toBe(paytrSignature(['NB2Zlz3', '999', '05551234567'], key, salt));
+	it('and replaces a token that the call gives', async () => {
+		const body = { ...SMS, merchant_id: ` ${MERCHANT.id} `, paytr_token: 'x' };
+		expect(await posted({ body })).toEqual({
+			...SMS,
+			merchant_id: MERCHANT.id,
+			paytr_token: SMS_TOKEN,
+		});
 	});
 
 	it('with the credential trimmed of what came along in the clipboard', async () => {
@@ -176,7 +180,7 @@ describe('the PayTR credential refuses', () => {
 		],
 		[
 			'another host in the legacy shape',
-			{ uri: 'https://evil.com/odeme/iade' },
+			{ url: undefined, uri: 'https://evil.com/odeme/iade' },
 			{},
 			/signs for www\.paytr\.com only/,
 		],
@@ -184,9 +188,23 @@ describe('the PayTR credential refuses', () => {
 			'a service that is not in the table',
 			{ url: '/odeme/api/link/list' },
 			{},
-			/no signed service at "\/odeme\/api\/link\/list"/,
+			/knows no PayTR service at "\/odeme\/api\/link\/list"/,
 		],
-		['PayTR without a path', { url: '' }, {}, /no signed service at ""/],
+		['PayTR without a path', { url: '' }, {}, /knows no PayTR service at "\/"/],
+		['another merchant', { body: { ...SMS, merchant_id: '999' } }, {}, /'merchant_id' is not the/],
+		[
+			'a Merchant ID that is none',
+			{ body: SMS },
+			{ merchantId: 'x1' },
+			/'Merchant ID' .+ not a number/,
+		],
+		[
+			'an empty key',
+			{ body: SMS },
+			{ merchantKey: ' ' },
+			/'Merchant Key' in the credential is empty/,
+		],
+		['an empty salt', { body: SMS }, { merchantSalt: '' }, /'Merchant Salt' .+ is empty/],
 		['a missing signed field', { body: { id: 'x' } }, {}, /signed field 'cell_phone' is missing/],
 		['a nested value', { body: { ...SMS, id: { a: 1 } } }, {}, /'id' holds a list or an object/],
 		[

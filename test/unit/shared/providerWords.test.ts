@@ -54,7 +54,12 @@ describe('providerWords', () => {
 		'1',
 		'\ud800x',
 	])('blanks the secret %j however it is written', (secret) => {
-		const ways = [secret, encodeURIComponent(secret.replace('\ud800', '')), { echo: secret }, [secret]];
+		const ways = [
+			secret,
+			encodeURIComponent(secret.replace('\ud800', '')),
+			{ echo: secret },
+			[secret],
+		];
 		for (const way of ways) expect(providerWords(way, ['', secret])).toMatch(/\[hidden\]/);
 		expect(providerWords(`<${secret}>`, [secret])).toBe('<[hidden]>');
 	});

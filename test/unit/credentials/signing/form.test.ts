@@ -1,17 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 
 import fc from 'fast-check';
 import MultipartForm from 'form-data';
 
-import {
-	readForm,
-	UnsignableRequest,
-	UNSIGNABLE,
-	withForm,
-	type SignableRequest,
-} from '../../../../credentials/signing/form';
-import { postedFields } from './independent';
+import { readForm } from '../../../../credentials/signing/form';
+import { UNSIGNABLE, UnsignableRequest } from '../../../../credentials/signing/refusal';
 import { refusalOf } from './refusal';
 
 const url = 'https://www.paytr.com/odeme/iade';
@@ -77,20 +72,63 @@ describe('readForm', () => {
 	])('refuses %s as a value, and names its field', (_, shape) => {
 		const { message, description } = refusalOf(() => readForm({ url, ...shape }));
 		expect(message).toBe("The field 'customer' holds a list or an object");
-		expect(description).toContain('flat form fields');
+		expect(description).toContain('Only flat form fields');
 	});
 
-	it('refuses multipart form data, and says what to choose', () => {
-		const body = new MultipartForm();
-		body.append('id', 'NB2Zlz3');
-		const { message, description } = refusalOf(() => readForm({ url, body }));
-		expect(message).toBe('The body is not a form');
-		expect(description).toContain("'Form Urlencoded'");
+	/** What the HTTP Request node makes of Form-Data, from its version 4.2 on. */
+	function multipart(fields: Record<string, string | Buffer | Readable>): MultipartForm {
+		const form = new MultipartForm();
+		for (const [name, value] of Object.entries(fields)) {
+			if (typeof value === 'string') form.append(name, value);
+			else form.append(name, value, { filename: 'a.txt' });
+		}
+		return form;
+	}
+
+	it('reads the text fields of multipart form data', () => {
+		const fields = { ...FIELDS, dashes: '--x--\r\n\r\n', turkish: 'İıŞşĞğ' };
+		expect(readForm({ url, formData: multipart(fields) })).toEqual(fields);
+		expect(readForm({ url, body: multipart(fields) })).toEqual(fields);
+		expect(readForm({ url, formData: multipart({}) })).toEqual({});
 	});
 
-	it('refuses the multipart fields of the HTTP Request node', () => {
-		const request = { url, formData: { id: 'NB2Zlz3' } };
-		expect(refusalOf(() => readForm(request)).message).toBe('The body is not a form');
+	it('reads the fields that the older HTTP Request node hands over for it', () => {
+		expect(readForm({ url, formData: FIELDS })).toEqual(FIELDS);
+	});
+
+	const refusedFile = (formData: unknown) => refusalOf(() => readForm({ url, formData }));
+
+	it.each([
+		['bytes', Buffer.from('x')],
+		['a stream', Readable.from(['x'])],
+	])('refuses a file of %s in it', (_, file) => {
+		expect(refusedFile(multipart({ id: 'A', file })).message).toBe('The form holds a file');
+		const older = { id: 'A', file: { value: file, options: { filename: 'a.txt' } } };
+		expect(refusedFile(older).message).toBe("The field 'file' holds a file");
+	});
+
+	it.each(['; filename="b"', '\r\nContent-Type: text/plain', ''])(
+		'refuses a part whose header goes on with %j',
+		(more) => {
+			const end = more === '' ? '' : '\r\n\r\n';
+			const text = `--b\r\nContent-Disposition: form-data; name="a"${more}${end}x\r\n--b--\r\n`;
+			const form = { getBoundary: () => 'b', getBuffer: () => Buffer.from(text) };
+			expect(refusedFile(form).message).toBe('The form holds a file');
+		},
+	);
+
+	it.each([
+		['a field', { id: 'x'.repeat(10_001) }, "The field 'id' has 10001 characters"],
+		['text', 'id='.padEnd(1_000_001, 'x'), 'The body has 1000001 characters'],
+		['half an emoji', { id: 'x\ud83d' }, "The field 'id' holds half a character"],
+	])('refuses %s that is too long or cut', (_, body, message) => {
+		expect(refusalOf(() => readForm({ url, body })).message).toBe(message);
+	});
+
+	it('lets a field be longer that is long by nature', () => {
+		const body = { basket: 'x'.repeat(10_001) };
+		expect(readForm({ url, body }, { basket: 20_000 })).toEqual(body);
+		expect(refusalOf(() => readForm({ url, body }, { basket: 10_000 })).message).toMatch(/basket/);
 	});
 
 	it.each([
@@ -110,93 +148,5 @@ describe('readForm', () => {
 		expect(error.code).toBe(UNSIGNABLE);
 		expect(error).toBeInstanceOf(UnsignableRequest);
 		expect(error.name).toBe('UnsignableRequest');
-	});
-});
-
-describe('withForm', () => {
-	const form = { id: 'NB2Zlz3', paytr_token: '4iNE+0R3/LAVv=' };
-
-	it('posts the fields as form-urlencoded text, the token percent-encoded', () => {
-		const request = withForm({ url: '/odeme/iade', method: 'GET' }, form, url);
-		expect(request).toEqual({
-			url,
-			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body: 'id=NB2Zlz3&paytr_token=4iNE%2B0R3%2FLAVv%3D',
-			disableFollowRedirect: true,
-		});
-	});
-
-	it('posts exactly these fields, for any values', () => {
-		const fields = fc.dictionary(
-			fc.stringMatching(/^[a-z_]{1,10}$/),
-			fc.string({ unit: 'grapheme' }),
-			{
-				minKeys: 1,
-				noNullPrototype: true,
-			},
-		);
-		fc.assert(
-			fc.property(fields, (given) => {
-				const { body }: SignableRequest = withForm({ url }, given, url);
-				expect(Object.fromEntries(postedFields(body))).toEqual(given);
-			}),
-		);
-	});
-
-	it('keeps other headers, and replaces type and length in any spelling', () => {
-		const headers = {
-			accept: 'application/json',
-			'Content-Type': 'application/json',
-			'CONTENT-LENGTH': '12',
-		};
-		expect(withForm({ url, headers }, form, url).headers).toEqual({
-			accept: 'application/json',
-			'content-type': 'application/x-www-form-urlencoded',
-		});
-	});
-
-	it('keeps what else the request says', () => {
-		const request = { url, timeout: 20_000, returnFullResponse: true };
-		expect(withForm(request, form, url)).toMatchObject({
-			timeout: 20_000,
-			returnFullResponse: true,
-		});
-	});
-
-	it('turns redirects off in both request shapes', () => {
-		expect(withForm({ url, disableFollowRedirect: false }, form, url).disableFollowRedirect).toBe(
-			true,
-		);
-		const legacy = { url: '', uri: '/x', followRedirect: true, followAllRedirects: true };
-		expect(withForm(legacy, form, url)).toMatchObject({
-			uri: url,
-			followRedirect: false,
-			followAllRedirects: false,
-		});
-	});
-
-	it('keeps n8n from encoding the text once more in the legacy shape', () => {
-		const request = { url: '', uri: '/x', json: true, form: { id: '1' } };
-		const signed: SignableRequest = withForm(request, form, url);
-		expect(signed.json).toBe(false);
-		expect(signed).not.toHaveProperty('form');
-		expect(signed.body).toBe('id=NB2Zlz3&paytr_token=4iNE%2B0R3%2FLAVv%3D');
-	});
-
-	it('leaves the given request as it was', () => {
-		const request = Object.freeze({
-			url: '/odeme/iade',
-			headers: Object.freeze({ 'Content-Type': 'application/json' }),
-			body: Object.freeze({ id: '1' }),
-			form: Object.freeze({ id: '2' }),
-		});
-		withForm(request, form, url);
-		expect(request).toEqual({
-			url: '/odeme/iade',
-			headers: { 'Content-Type': 'application/json' },
-			body: { id: '1' },
-			form: { id: '2' },
-		});
 	});
 });

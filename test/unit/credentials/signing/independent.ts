@@ -14,23 +14,27 @@ export const MERCHANT = {
 	salt: credentials.merchant_salt,
 };
 
-/** Signed fields of each PayTR service and link type, from PayTR's developer pages. */
-export const PAYTR_SERVICES: Array<{ path: string; linkType?: string; fields: string }> = [
+/** Signed fields of each PayTR service, from PayTR's developer pages; `with` makes the variant. */
+export const PAYTR_SERVICES: Array<{
+	path: string;
+	with?: Record<string, string>;
+	fields: string;
+}> = [
 	{ path: '/odeme/api/link/send-sms', fields: 'id merchant_id cell_phone' },
 	{ path: '/odeme/api/link/send-email', fields: 'id merchant_id email' },
 	{
 		path: '/odeme/api/link/create',
-		linkType: 'product',
+		with: { link_type: 'product' },
 		fields: 'name price currency max_installment link_type lang min_count',
 	},
 	{
 		path: '/odeme/api/link/create',
-		linkType: 'collection',
+		with: { link_type: 'collection' },
 		fields: 'name price currency max_installment link_type lang email',
 	},
 	{
 		path: '/odeme/api/link/create',
-		linkType: 'flex',
+		with: { link_type: 'flex' },
 		fields: 'name price currency max_installment link_type lang',
 	},
 	{ path: '/odeme/api/link/delete', fields: 'id merchant_id' },
@@ -41,7 +45,31 @@ export const PAYTR_SERVICES: Array<{ path: string; linkType?: string; fields: st
 	{ path: '/rapor/odeme-detayi', fields: 'merchant_id date' },
 	{ path: '/odeme/api/bin-detail', fields: 'bin_number merchant_id' },
 	{ path: '/odeme/taksit-oranlari', fields: 'merchant_id request_id' },
+	{
+		path: '/odeme/api/get-token',
+		fields:
+			'merchant_id user_ip merchant_oid email payment_amount user_basket no_installment max_installment currency test_mode',
+	},
+	{
+		path: '/odeme/api/get-token',
+		with: { payment_type: 'eft' },
+		fields: 'merchant_id user_ip merchant_oid email payment_amount payment_type test_mode',
+	},
+	{ path: '/odeme/capi/list', fields: 'utoken' },
+	{ path: '/odeme/capi/delete', fields: 'ctoken utoken' },
+	{
+		path: '/odeme/platform/transfer',
+		fields:
+			'merchant_id merchant_oid trans_id submerchant_amount total_amount transfer_name transfer_iban',
+	},
+	{ path: '/odeme/geri-donen-transfer', fields: 'merchant_id start_date end_date' },
+	{ path: '/odeme/hesaptan-gonder', fields: 'merchant_id trans_id' },
 ];
+
+export type PaytrService = (typeof PAYTR_SERVICES)[number];
+
+export const nameOf = ({ path, with: variant }: PaytrService) =>
+	[path, ...Object.values(variant ?? {})].join(' ');
 
 /** base64( HMAC-SHA256( bytes of the values and the salt ) ), over bytes instead of text. */
 export function paytrSignature(values: string[], key: string, salt: string): string {
@@ -64,9 +92,16 @@ export function payfullSignature(fields: Array<[string, string]>, password: stri
 	return mac.update(Buffer.from(payfullSignedText(fields), 'utf8')).digest('hex');
 }
 
+/** The text of a request's body; a body that is sent once is empty afterwards. */
+export function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	const { stream } = body as { stream(): Iterable<Buffer> };
+	return Buffer.concat([...stream.call(body)]).toString('utf8');
+}
+
 /** The fields of a posted form-urlencoded body, in the order in which they stand there. */
-export function postedFields(body: unknown): Array<[string, string]> {
-	if (typeof body !== 'string') throw new TypeError('The posted body is not a text');
+export function postedFields(posted: unknown): Array<[string, string]> {
+	const body = bodyText(posted);
 	return body.split('&').map((pair) => {
 		const [name, value = ''] = pair
 			.split('=')

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 
-import { isPaytrNotice, paytrToken, SERVICES } from '../../../../credentials/signing/paytr';
+import { isPaytrNotice, paytrToken } from '../../../../credentials/signing/paytr';
+import { SERVICES } from '../../../../credentials/signing/services';
 import { vectors } from '../../../vectors/paytr.json';
-import { MERCHANT, PAYTR_SERVICES, paytrSignature } from './independent';
+import { vectors as serviceVectors } from '../../../vectors/paytr-services.json';
+import { MERCHANT, nameOf, PAYTR_SERVICES, paytrSignature } from './independent';
+import { formsOf } from './paytrForms';
 import { refusalOf } from './refusal';
 
 const { id: merchant_id, key, salt } = MERCHANT;
@@ -17,78 +20,125 @@ const PATHS: Readonly<Record<string, string>> = {
 
 const CALLBACK = 'T10 link callback hash';
 
+type Form = Record<string, string>;
+
 /** The form that a vector's inputs stand for. */
-function formOf(inputs: object): Record<string, string> {
+function formOf(inputs: object): Form {
 	const given = Object.entries(inputs).map(([name, value]) => [name, String(value)]);
 	return { merchant_id, ...Object.fromEntries(given) };
 }
 
-const refusal = (path: string, form: Record<string, string>) =>
-	refusalOf(() => paytrToken(path, form, key, salt));
+const refusal = (path: string, form: Form) => refusalOf(() => paytrToken(path, form, key, salt));
 
-describe.each(vectors.filter(({ name }) => name !== CALLBACK))(
-	'vector $name',
-	({ name, inputs, token }) => {
-		it('has the same token', () => {
-			expect(paytrToken(PATHS[name], formOf(inputs), key, salt)).toBe(token);
-		});
-	},
-);
+const VECTORS = [
+	...vectors
+		.filter(({ name }) => name !== CALLBACK)
+		.map(({ name, inputs, token }) => ({ path: PATHS[name], inputs, token })),
+	...serviceVectors,
+];
+
+it.each(VECTORS)('vector of $path, $inputs', ({ path, inputs, token }) => {
+	expect(paytrToken(path, formOf(inputs), key, salt)).toBe(token);
+});
+
+/** Accepted fields of each service, to change one at a time. */
+const ACCEPTED = new Map(VECTORS.map(({ path, inputs }) => [path, formOf(inputs)]));
+
+const accepted = (path: string, change: Form): Form => ({ ...ACCEPTED.get(path), ...change });
 
 describe('paytrToken', () => {
-	const values = fc.string({ unit: 'grapheme', maxLength: 30 });
-
-	it.each(PAYTR_SERVICES)('signs $path $linkType over $fields', ({ path, linkType, fields }) => {
-		const names = fields.split(' ');
-		fc.assert(
-			fc.property(fc.array(values, { minLength: 7, maxLength: 7 }), values, (given, other) => {
-				const form: Record<string, string> = { unsigned: other };
-				names.forEach((name, i) => (form[name] = given[i]));
-				if (linkType) form.link_type = linkType;
-				const signed = names.map((name) => form[name]);
-				expect(paytrToken(path, form, key, salt)).toBe(paytrSignature(signed, key, salt));
-			}),
-			{ numRuns: 30 },
-		);
-	});
+	it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
+		'signs %s over its fields, for any accepted values',
+		(_, service) => {
+			fc.assert(
+				fc.property(formsOf(service), fc.string(), (form, unsigned) => {
+					const signed = service.fields.split(' ').map((name) => form[name]);
+					let token: string | undefined;
+					try {
+						token = paytrToken(service.path, { ...form, unsigned }, key, salt);
+					} catch (error) {
+						expect(error).toHaveProperty('message', expect.stringContaining('together read like'));
+					}
+					fc.pre(token !== undefined);
+					expect(token).toBe(paytrSignature(signed, key, salt));
+				}),
+				{ numRuns: 30 },
+			);
+		},
+	);
 
 	it('knows these services and no other', () => {
 		const paths = PAYTR_SERVICES.map(({ path }) => path);
 		expect(Object.keys(SERVICES).sort()).toEqual([...new Set(paths)].sort());
 	});
 
-	it('signs an empty value, and one that is "undefined" only if it says so', () => {
-		const form = { id: '', merchant_id, cell_phone: '05321234567' };
-		expect(paytrToken('/odeme/api/link/send-sms', form, key, salt)).toBe(
-			paytrSignature(['', merchant_id, '05321234567'], key, salt),
-		);
-	});
-
-	const withFields = PAYTR_SERVICES.flatMap(({ path, linkType, fields }) =>
-		fields
+	const withFields = PAYTR_SERVICES.flatMap((service) =>
+		service.fields
 			.split(' ')
-			.filter((name) => name !== 'link_type')
-			.map((missing) => ({ path, linkType, fields, missing })),
+			.filter((name) => service.with?.[name] === undefined)
+			.map((missing) => [nameOf(service), missing, service] as const),
 	);
 
-	it.each(withFields)('refuses $path $linkType without $missing', (service) => {
-		const { path, linkType, fields, missing } = service;
+	it.each(withFields)('refuses %s without %s', (_, missing, { path, with: variant, fields }) => {
 		const names = fields.split(' ').filter((name) => name !== missing);
-		const form = Object.fromEntries(names.map((name) => [name, 'x']));
-		if (linkType) form.link_type = linkType;
+		const form = { ...Object.fromEntries(names.map((name) => [name, 'x'])), ...variant };
 		const { message, description } = refusal(path, form);
 		expect(message).toBe(`The signed field '${missing}' is missing`);
 		expect(description).toContain(fields.split(' ').join(', '));
 	});
 
-	it.each(['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/constructor'])(
+	it.each<[path: string, field: string, values: string[]]>([
+		['/odeme/api/link/send-sms', 'id', ['', 'NB2 Zlz3', 'a,b', '../x', 'ş', 'x'.repeat(65)]],
+		['/odeme/api/link/send-sms', 'merchant_id', ['', 'abc', '12 3', '1'.repeat(16)]],
+		['/odeme/api/link/send-sms', 'cell_phone', ['5321234567', '+905321234567', '05 321234567']],
+		[
+			'/odeme/api/link/send-email',
+			'email',
+			['a', 'a@b', 'a b@c.co', 'a@b.c1', `${'a'.repeat(96)}@b.co`],
+		],
+		['/odeme/api/link/create', 'price', ['14.45', '14,45', '-1', '', '1e3']],
+		['/odeme/api/link/create', 'currency', ['TRY', 'tl', '']],
+		['/odeme/api/link/create', 'max_installment', ['0', '13', '1.0']],
+		['/odeme/api/link/create', 'name', ['abc', 'x'.repeat(201)]],
+		['/odeme/api/link/delete', 'id', ['A, B', 'A,', 'A'.concat(',A'.repeat(10))]],
+		['/odeme/iade', 'return_amount', ['11', '10,25', '10.255', '.5', '10.25 ']],
+		['/odeme/iade', 'merchant_oid', ['ORDER-1', 'ORDER 1', '', 'ş']],
+		[
+			'/rapor/islem-dokumu',
+			'start_date',
+			['2026-03-01', '01.03.2026 00:00:00', '2026-13-01 00:00:00'],
+		],
+		['/rapor/odeme-dokumu/', 'end_date', ['2026-03-01 00:00:00', '2026-3-1']],
+		['/odeme/api/bin-detail', 'bin_number', ['4355', '4355 08', '4355080']],
+		['/odeme/platform/transfer', 'transfer_iban', ['TR33 0006', 'DE89370400440532013000']],
+		['/odeme/hesaptan-gonder', 'trans_id', ['T-1', 'x'.repeat(61)]],
+	])('%s: %s is not signed when it is one of %j', (path, field, values) => {
+		for (const value of values) {
+			const { message, description } = refusal(path, accepted(path, { [field]: value }));
+			expect(message).toMatch(new RegExp(`^'${field}' is not .+: "`));
+			expect(message).toContain(`"${value.slice(0, 100).replace(/ +$/, ' ')}`);
+			expect(description).toContain(`covers '${field}'`);
+		}
+	});
+
+	it.each(['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/odeme/iade//'])(
 		'refuses the unknown path "%s" and names the known ones',
 		(path) => {
 			const { message, description } = refusal(path, { merchant_id });
-			expect(message).toBe(`PayTR has no signed service at "${path}"`);
+			expect(message).toBe(`This credential knows no PayTR service at "${path}"`);
 			for (const known of PAYTR_SERVICES) expect(description).toContain(known.path);
 		},
 	);
+
+	it.each(['/constructor', '/__proto__', 'toString'])('refuses the path "%s"', (path) => {
+		expect(refusal(path, { merchant_id }).message).toContain('knows no PayTR service');
+	});
+
+	it.each(['/odeme', '/odeme/'])('refuses direct card payment at %s, with the reason', (path) => {
+		const { message, description } = refusal(path, { merchant_id, cc_owner: 'x' });
+		expect(message).toBe('Direct card payment is not signed');
+		expect(description).toContain("card's number would stand in n8n's executions");
+	});
 
 	it.each(['', 'Product', 'subscription', 'constructor', '__proto__', 'toString'])(
 		'refuses the unknown link type "%s"',
@@ -99,10 +149,6 @@ describe('paytrToken', () => {
 			);
 		},
 	);
-
-	it('refuses a link without a type', () => {
-		expect(refusal('/odeme/api/link/create', { name: 'n' }).message).toContain("'link_type'");
-	});
 
 	it('tells neither the key nor the salt when it refuses', () => {
 		for (const path of ['/nowhere', '/odeme/iade', '/odeme/api/link/create']) {

@@ -1,4 +1,4 @@
-import { UnsignableRequest } from '../../../../credentials/signing/form';
+import { UnsignableRequest } from '../../../../credentials/signing/refusal';
 
 function asRefusal(error: unknown): UnsignableRequest {
 	expect(error).toBeInstanceOf(UnsignableRequest);

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+import { paytrToken } from '../../credentials/signing/paytr';
+import { serviceAt } from '../../credentials/signing/services';
+import {
+	MERCHANT,
+	nameOf,
+	PAYTR_SERVICES,
+	type PaytrService,
+} from '../unit/credentials/signing/independent';
+import { formsOf } from '../unit/credentials/signing/paytrForms';
+
+const { id, key, salt } = MERCHANT;
+
+/** What PayTR's own rule makes equal, whatever is done here; the README says so. */
+const EQUAL = [
+	['/odeme/durum-sorgu', '/odeme/taksit-oranlari', '/odeme/hesaptan-gonder'],
+	['/rapor/islem-dokumu', '/odeme/geri-donen-transfer'],
+	['/odeme/api/link/delete', '/odeme/api/bin-detail'],
+	['/odeme/capi/list', '/odeme/capi/delete'],
+];
+
+const isEqualByRule = (a: PaytrService, b: PaytrService) =>
+	EQUAL.some((group) => group.includes(a.path) && group.includes(b.path));
+
+/** A pattern of all messages of a service, each field with the format that the credential asks for. */
+function messagePattern(service: PaytrService): RegExp {
+	const { fields } = serviceAt(service.path, service.with ?? {});
+	const parts = Object.entries(fields).map(([name, { pattern }]) => {
+		if (name === 'merchant_id') return `(${id})`;
+		if (service.with?.[name] !== undefined) return `(${service.with[name]})`;
+		return `(${pattern.source.replace(/^\^(\(\?=[^)]*\))?|\$$/g, '').replaceAll('(?=.{2,39}$)', '')})`;
+	});
+	return new RegExp(`^${parts.join('')}$`, 'u');
+}
+
+const tokenOf = (path: string, form: Record<string, string>) => {
+	try {
+		return paytrToken(path, form, key, salt);
+	} catch {
+		return undefined;
+	}
+};
+
+/** The form of a service whose fields join to this message, where there is one. */
+function readAs(service: PaytrService, pattern: RegExp, message: string) {
+	const parts = pattern.exec(message)?.slice(1);
+	return parts && Object.fromEntries(service.fields.split(' ').map((name, i) => [name, parts[i]]));
+}
+
+describe.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
+	'the token of %s',
+	(_, victim) => {
+		const pattern = messagePattern(victim);
+		const others = PAYTR_SERVICES.filter((service) => service !== victim);
+
+		it('is made by no form of another service', () => {
+			for (const attacker of others) {
+				if (isEqualByRule(attacker, victim)) continue;
+				fc.assert(
+					fc.property(formsOf(attacker), (form) => {
+						const message = attacker.fields
+							.split(' ')
+							.map((name) => form[name])
+							.join('');
+						const read = readAs(victim, pattern, message);
+						if (!read) return;
+						// Both would have the same token: at least one of them is refused.
+						const [own, other] = [tokenOf(attacker.path, form), tokenOf(victim.path, read)];
+						if (own !== undefined && other !== undefined) {
+							throw new Error(
+								`${nameOf(attacker)} ${JSON.stringify(form)} reads as ${JSON.stringify(read)}`,
+							);
+						}
+					}),
+					{ numRuns: 150 },
+				);
+			}
+		});
+	},
+);
+
+/** Real confusions: what each would be without the formats and the marks. */
+describe('a form of one service that reads as another one', () => {
+	const TAIL = `1445TL1producttr5`;
+	it.each<[string, string, Record<string, string>]>([
+		[
+			'a refund without a point: an order status',
+			'/odeme/iade',
+			{ merchant_oid: 'ORDER', return_amount: '11' },
+		],
+		[
+			'an order number with an amount: a refund',
+			'/odeme/durum-sorgu',
+			{ merchant_oid: 'ORDER10.25' },
+		],
+		[
+			'a link ID that begins with the merchant: an order',
+			'/odeme/api/link/delete',
+			{ id: `${id}ORDER1` },
+		],
+		['a link ID that ends like an SMS', '/odeme/api/link/delete', { id: `AB${id}05551` + '' }],
+		[
+			'a name with a link in it: two links',
+			'/odeme/api/link/create',
+			{
+				name: `Masa${TAIL}`,
+				price: '1',
+				currency: 'TL',
+				max_installment: '1',
+				link_type: 'flex',
+				lang: 'tr',
+			},
+		],
+		[
+			'an e-mail with a link in it: a link',
+			'/odeme/api/link/send-email',
+			{ id: 'AB', email: '1445TL1collectiontrx@y.co' },
+		],
+		[
+			'an order with an IBAN at its end: a transfer',
+			'/odeme/durum-sorgu',
+			{ merchant_oid: 'ORDERT1918AliTR330006100519786457841326' },
+		],
+		[
+			'a card token with the merchant in it: an order',
+			'/odeme/capi/list',
+			{ utoken: `${id}ORDER1` },
+		],
+		['another merchant', '/odeme/durum-sorgu', { merchant_id: `${id}A`, merchant_oid: 'ORDER1' }],
+	])('is not signed: %s', (_, path, form) => {
+		expect(tokenOf(path, { merchant_id: id, ...form })).toBeUndefined();
+	});
+});

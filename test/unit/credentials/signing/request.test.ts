@@ -1,0 +1,131 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { inspect } from 'node:util';
+
+import fc from 'fast-check';
+
+import type { SignableRequest } from '../../../../credentials/signing/form';
+import { signedRequest } from '../../../../credentials/signing/request';
+import { bodyText, postedFields } from './independent';
+
+const url = 'https://www.paytr.com/odeme/iade';
+const form = { id: 'NB2Zlz3', paytr_token: '4iNE+0R3/LAVv=' };
+const BODY = 'id=NB2Zlz3&paytr_token=4iNE%2B0R3%2FLAVv%3D';
+
+/** Whatever a workflow, or n8n for it, can put beside a form. */
+const AROUND: Record<string, unknown> = {
+	method: 'GET',
+	baseURL: 'https://evil.com',
+	proxy: 'http://evil.com:8080',
+	httpAgent: {},
+	httpsAgent: {},
+	agentOptions: { ca: 'x', rejectUnauthorized: false },
+	rejectUnauthorized: false,
+	skipSslCertificateValidation: true,
+	headers: { Host: 'evil.com', Authorization: 'x', 'Content-Type': 'application/json' },
+	auth: { username: 'x', password: 'y' },
+	qs: {},
+	form: { a: '1' },
+	formData: { a: '1' },
+	disableFollowRedirect: false,
+	followRedirect: true,
+	followAllRedirects: true,
+	maxRedirects: 21,
+	sendCredentialsOnCrossOriginRedirect: true,
+	jar: true,
+	transformRequest: 'x',
+	socketPath: '/tmp/evil.sock',
+	url: 'https://evil.com',
+};
+
+const HEADERS = { accept: 'application/json' };
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+describe('the signed request', () => {
+	it('of a node holds the address, the form and nothing that stood around it', () => {
+		expect(signedRequest({ ...AROUND, url }, form, url)).toEqual({
+			url,
+			method: 'POST',
+			headers: { ...HEADERS, 'content-type': FORM_TYPE },
+			body: BODY,
+			disableFollowRedirect: true,
+		});
+	});
+
+	it('of the HTTP Request node, too, and is sent to the address wherever n8n looks', () => {
+		const { body, ...rest } = signedRequest({ ...AROUND, url, uri: url }, form, url);
+		expect(rest).toEqual({
+			url,
+			uri: url,
+			method: 'POST',
+			headers: { ...HEADERS, 'content-type': `${FORM_TYPE}; charset=utf-8` },
+			followRedirect: false,
+			followAllRedirects: false,
+			maxRedirects: 0,
+		});
+		expect(bodyText(body)).toBe(BODY);
+	});
+
+	it.each<[string, Partial<SignableRequest>, string[]]>([
+		[
+			'a node',
+			{
+				timeout: 20_000,
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				abortSignal: new AbortController().signal,
+			},
+			['useStream', 'json', 'simple'],
+		],
+		[
+			'the HTTP Request node',
+			{
+				uri: url,
+				timeout: 300_000,
+				encoding: null,
+				useStream: true,
+				json: true,
+				resolveWithFullResponse: true,
+				simple: false,
+			},
+			['returnFullResponse'],
+		],
+	])('of %s keeps how the answer is handed back, and until when', (_, asked, foreign) => {
+		const others = Object.fromEntries(foreign.map((name) => [name, true]));
+		const request = signedRequest({ url, ...others, ...asked }, form, url);
+		expect(request).toMatchObject(asked);
+		for (const name of foreign) expect(request).not.toHaveProperty(name);
+	});
+
+	it('takes nothing from a prototype', () => {
+		const inherited: SignableRequest = Object.create({ timeout: 1, useStream: true });
+		expect(signedRequest(Object.assign(inherited, { uri: url }), form, url)).not.toHaveProperty(
+			'useStream',
+			true,
+		);
+	});
+
+	it('posts exactly these fields, for any values', () => {
+		const fields = fc.dictionary(
+			fc.stringMatching(/^[a-z_]{1,10}$/),
+			fc.string({ unit: 'grapheme' }),
+			{ minKeys: 1, noNullPrototype: true },
+		);
+		fc.assert(
+			fc.property(fields, fc.boolean(), (given, legacy) => {
+				const { body } = signedRequest(legacy ? { url, uri: url } : { url }, given, url);
+				expect(Object.fromEntries(postedFields(bodyText(body)))).toEqual(given);
+			}),
+		);
+	});
+
+	it('of the HTTP Request node can be read once only, by the connection', () => {
+		const { body } = signedRequest({ url, uri: url }, form, url);
+		for (const shown of [String(body), JSON.stringify(body), JSON.stringify({ ...Object(body) })]) {
+			expect(shown).not.toContain('4iNE');
+		}
+		expect(bodyText(body)).toBe(BODY);
+		expect(bodyText(body)).toBe('');
+		expect(inspect(body, { showHidden: true, depth: 9 })).not.toContain('4iNE');
+	});
+});
