@@ -1,0 +1,182 @@
+import { Blanker } from './blank';
+import type { Client, Form, PostOptions, Reply } from './client';
+import { exchangeSchema, type Exchange, type Finding, type Fixture } from './fixture';
+import type { Asker } from './terminal';
+
+export type Json = Record<string, unknown>;
+
+/** One request as the steps see it, before anything is blanked. */
+export interface Asked extends Exchange {
+	/** The answer's JSON object; empty when it is none. */
+	json: Json;
+	location: string;
+}
+
+/** What a provider's answer says in plain words; undefined when it says neither. */
+export type Verdict = (json: Json) => 'accepted' | 'refused' | undefined;
+
+export interface Post extends PostOptions {
+	/** Keep the types of the answer's values only: they may be the store's accounts. */
+	shapeOnly?: true;
+}
+
+/** One part of the check, which is told and perhaps asked before it begins. */
+export interface Part<C> {
+	id: string;
+	title: string;
+	/** What it will send, to whom, and what it may cost. */
+	tells: (check: C) => string;
+	/** Where it contacts, costs or changes something: the question that must be answered with yes. */
+	asks?: (check: C) => string;
+	run: (check: C) => Promise<void>;
+}
+
+/** What of a request is written down. */
+const kept = exchangeSchema.strip();
+
+function parse(body: string): Json {
+	try {
+		const json: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
+		return typeof json === 'object' && json !== null ? (json as Json) : {};
+	} catch {
+		return {};
+	}
+}
+
+/** The same structure with the type of each value in its place; of a list, the first entry. */
+function shape(value: unknown): unknown {
+	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+	if (typeof value !== 'object' || value === null) return typeof value;
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)]));
+}
+
+/** What is to be said of the status stays as it is. */
+const VERDICT_KEYS = ['status', 'err_no', 'err_msg', 'reason', 'ErrorCode', 'ErrorMSG'];
+
+function shapeOf(body: string): string {
+	const json = parse(body);
+	const kept = VERDICT_KEYS.filter((name) => name in json).map((name) => [name, json[name]]);
+	return JSON.stringify({ ...(shape(json) as Json), ...Object.fromEntries(kept) });
+}
+
+/** The run of a check: asks the provider, asks the person, and keeps what was found. */
+export class Check<Question extends string = string> {
+	readonly blanker = new Blanker();
+
+	private readonly exchanges: Asked[] = [];
+
+	private readonly findings = new Map<Question, Finding>();
+
+	constructor(
+		readonly provider: Fixture['provider'],
+		private readonly questions: Readonly<Record<Question, string>>,
+		readonly asker: Asker,
+		private readonly client: Client,
+		private readonly verdict: Verdict,
+	) {}
+
+	/** Posts one signed form, shows the answer, and asks the person where it says neither yes nor no. */
+	async post(step: string, service: string, path: string, form: Form, post: Post = {}) {
+		const reply = await this.client.post(path, form, post);
+		const asked = this.asked(step, service, form, reply, post);
+		const number = this.exchanges.push(asked);
+		const { answer } = asked;
+		const told = answer
+			? `HTTP ${answer.statusCode} ${this.blanker.blank(answer.body).slice(0, 300)}`
+			: `no answer (${asked.noAnswer})`;
+		this.asker.say(`  [${number}] ${step}: ${told}`);
+		if (!answer) return asked;
+		asked.truth = this.verdict(asked.json);
+		// Of a report nobody sees whether it was carried out.
+		if (!asked.truth && !post.shapeOnly) asked.truth = await this.askVerdict(step);
+		return asked;
+	}
+
+	private asked(step: string, service: string, sent: Form, reply: Reply, post: Post): Asked {
+		const base = { step, service, sent, ...(post.shapeOnly ? { shapeOnly: true as const } : {}) };
+		if ('noAnswer' in reply) {
+			return { ...base, noAnswer: reply.noAnswer, json: {}, location: '' };
+		}
+		const { statusCode, contentType, location } = reply;
+		const body = post.shapeOnly ? shapeOf(reply.body) : reply.body;
+		return {
+			...base,
+			answer: { statusCode, contentType, body },
+			json: parse(reply.body),
+			location,
+		};
+	}
+
+	private async askVerdict(step: string): Promise<Exchange['truth']> {
+		const said = await this.asker.choose(
+			'verdict',
+			`This answer says neither yes nor no. Was "${step}" carried out?`,
+			{ unknown: "I can't tell", accepted: 'Yes', refused: 'No' },
+		);
+		return said === 'unknown' ? undefined : said;
+	}
+
+	found(question: Question, answer: string, why: string): void {
+		this.findings.set(question, { question, asked: this.questions[question], answer, why });
+	}
+
+	/** All that was asked, in order. */
+	all(): readonly Asked[] {
+		return this.exchanges;
+	}
+
+	/** Runs the parts in order; what isn't wanted is passed over. */
+	async run<C extends Check<Question>>(this: C, parts: Array<Part<C>>): Promise<void> {
+		for (const [index, part] of parts.entries()) {
+			this.asker.say(`\n${index + 1}. ${part.title}\n   ${part.tells(this)}`);
+			if (part.asks && !(await this.asker.yes(part.id, part.asks(this)))) continue;
+			await part.run(this);
+		}
+	}
+
+	/** What was found, blanked. */
+	fixture(source: Fixture['source'], day: string): Fixture {
+		const blank = (text: string) => this.blanker.blank(text);
+		const blankAll = (form: Form) =>
+			Object.fromEntries(Object.entries(form).map(([name, value]) => [name, blank(value)]));
+		return {
+			provider: this.provider,
+			source,
+			day,
+			findings: [...this.findings.values()].map((finding) => ({
+				...finding,
+				answer: blank(finding.answer),
+				why: blank(finding.why),
+			})),
+			exchanges: this.exchanges.map((asked) => {
+				const { sent, answer, ...exchange } = kept.parse(asked);
+				return {
+					...exchange,
+					sent: blankAll(sent),
+					...(answer ? { answer: { ...answer, body: blank(answer.body) } } : {}),
+				};
+			}),
+		};
+	}
+
+	/** The questions that have no answer yet. */
+	open(): string[] {
+		const names = Object.keys(this.questions) as Question[];
+		return names.filter((name) => !this.findings.has(name)).map((name) => this.questions[name]);
+	}
+}
+
+/** The whole of what a provider said of a refusal, for a person. */
+export const wordsOf = ({ answer, noAnswer, json }: Asked): string => {
+	if (!answer) return `no answer (${noAnswer})`;
+	const words = [json.reason, json.err_msg, json.ErrorMSG, json.message].find(Boolean);
+	const code = json.err_no ?? json.ErrorCode;
+	const parts = [code === undefined ? '' : `code ${code}`, words ? String(words) : ''];
+	return parts.filter(Boolean).join(': ') || `HTTP ${answer.statusCode} without words`;
+};
+
+/** "taken", or "refused" with the provider's words. */
+export const outcomeOf = (asked: Asked): string => {
+	if (asked.truth === 'accepted') return 'taken';
+	return asked.truth === 'refused' ? `refused: ${wordsOf(asked)}` : wordsOf(asked);
+};

@@ -1,0 +1,94 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
+import { Problem } from '../lib/children';
+import { ROOT } from '../lib/paths';
+
+export type CredentialData = Record<string, string>;
+export type Form = Record<string, string>;
+
+/** What came back; `noAnswer` instead of it when nothing did. */
+export type Reply =
+	| { statusCode: number; contentType: string; location: string; body: string }
+	| { noAnswer: string };
+
+export interface PostOptions {
+	/** Other values of the credential, e.g. a wrong salt. */
+	change?: CredentialData;
+	asMultipart?: boolean;
+	/** Changes the signed form before it is sent. */
+	afterSigning?: (form: Form, credential: CredentialData) => Form;
+}
+
+export interface Client {
+	/** Posts a form, signed by the credential. */
+	post(path: string, form: Form, options?: PostOptions): Promise<Reply>;
+}
+
+const require = createRequire(__filename);
+
+/** A file of the built package: what is checked is what is shipped. */
+export function built<T>(path: string): T {
+	return require(join(ROOT, 'dist', path)) as T;
+}
+
+function credentialType(name: 'PaytrApi' | 'PayfullApi'): ICredentialType {
+	const file = built<Record<string, new () => ICredentialType>>(
+		`credentials/${name}.credentials.js`,
+	);
+	return new file[name]();
+}
+
+/** The code of what fetch threw; its text may hold the request. */
+function whyNot(error: unknown): string {
+	const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+	const code: unknown = typeof cause === 'object' && cause !== null && Reflect.get(cause, 'code');
+	const name = error instanceof Error ? error.name : 'no connection';
+	return typeof code === 'string' ? code : name;
+}
+
+function multipart(fields: Form): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	return form;
+}
+
+/** Signs with the built credential and posts; never follows a redirect, never retries. */
+export function signingClient(
+	name: 'PaytrApi' | 'PayfullApi',
+	credential: CredentialData,
+	timeoutMs: number,
+): Client {
+	const type = credentialType(name);
+	return {
+		async post(path, form, { change, asMultipart, afterSigning } = {}) {
+			if (typeof type.authenticate !== 'function') throw new Problem(`${name} doesn't sign.`);
+			const values = { ...credential, ...change };
+			const request: IHttpRequestOptions = { url: path, method: 'POST', body: form };
+			const { url, body } = await type.authenticate(values, request);
+			const signed = Object.fromEntries(new URLSearchParams(String(body)));
+			const fields = afterSigning?.(signed, values) ?? signed;
+			try {
+				const response = await fetch(url, {
+					method: 'POST',
+					headers: {
+						accept: 'application/json',
+						...(asMultipart ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+					},
+					body: asMultipart ? multipart(fields) : new URLSearchParams(fields).toString(),
+					redirect: 'manual',
+					signal: AbortSignal.timeout(timeoutMs),
+				});
+				return {
+					statusCode: response.status,
+					contentType: response.headers.get('content-type') ?? '',
+					location: response.headers.get('location') ?? '',
+					body: await response.text(),
+				};
+			} catch (error) {
+				return { noAnswer: whyNot(error) };
+			}
+		},
+	};
+}

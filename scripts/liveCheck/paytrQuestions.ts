@@ -1,0 +1,33 @@
+/** What no document of PayTR's says, and a store can find out. */
+export const PAYTR_QUESTIONS = {
+	statusCodes: 'Which err_no tells a right credential, a wrong salt and an unknown merchant ID',
+	refusalStatus: 'HTTP status of a refusal',
+	refusalField: 'Field that explains a refusal',
+	refusalWord: '`status` of a refusal: error or failed',
+	idType: 'Type of the ID that create answers with',
+	qrField: 'Field of the QR code',
+	flexMaxUnit: 'Unit of flex_max_price: lira, or × 100 like the price',
+	expiryZone: 'Time zone of expiry_date',
+	lowestPrice: 'Whether a link may cost less than 1.00',
+	turkishName: 'Whether Turkish letters in a name arrive as typed',
+	callbackLinkAlone: 'callback_link without callback_id',
+	callbackIdAlone: 'callback_id without callback_link',
+	longCallbackLink: 'callback_link of more than 400 characters',
+	collectionContacts: 'Whether creating a collection link contacts the payer by itself',
+	sms: 'Whether an SMS arrives',
+	email: 'Whether an e-mail arrives',
+	unknownLink: 'Sending a link that does not exist',
+	deletedLink: 'Sending a deleted link',
+	notice: 'Whether the notice of a payment starts the workflow, and when',
+	orderStatus: 'Form of the amounts and the currency in the order status',
+	refund: 'Refund of a payment by link',
+	refundOfUnknown: 'Refund of an order that does not exist',
+	singleDelete: 'Answer to the deletion of one link',
+	partialDelete: 'Top-level status when only some links of a list were deleted',
+	repeatedDelete: 'Deleting a deleted link',
+	reportRows: 'Where a report holds its rows',
+	trailingSlash: 'A path with a slash at its end',
+	multipart: 'Whether multipart/form-data is read like urlencoded',
+} as const;
+
+export type PaytrQuestion = keyof typeof PAYTR_QUESTIONS;

@@ -1,0 +1,117 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { Problem } from '../lib/children';
+import type { Check } from './check';
+import { askPayfull, askPaytr } from './credentials';
+import { fixtureSchema } from './fixture';
+import { concludePayfull, PAYFULL_PARTS } from './payfull';
+import { concludePaytr, PAYTR_PARTS } from './paytr';
+import { report } from './report';
+import type { Asker } from './terminal';
+
+export type ProviderName = 'paytr' | 'payfull';
+
+export interface LiveCheckOptions {
+	provider: ProviderName;
+	asker: Asker;
+	/** Where the report and the fixture go. */
+	folder: string;
+	/** Of the package, for the report. */
+	version: string;
+}
+
+interface Prepared {
+	check: Check;
+	address: string;
+	run(): Promise<void>;
+	/** Leaves nothing behind at the provider. */
+	cleanUp(): Promise<void>;
+	conclude(): void;
+}
+
+async function prepare(provider: ProviderName, asker: Asker): Promise<Prepared> {
+	if (provider === 'paytr') {
+		const { check, address } = await askPaytr(asker);
+		return {
+			check,
+			address,
+			run: async () => await check.run(PAYTR_PARTS),
+			cleanUp: async () => await check.cleanUp(),
+			conclude: () => concludePaytr(check),
+		};
+	}
+	const { check, address } = await askPayfull(asker);
+	return {
+		check,
+		address,
+		run: async () => await check.run(PAYFULL_PARTS),
+		cleanUp: async () => await check.cleanUp(),
+		conclude: () => concludePayfull(check),
+	};
+}
+
+const isLoopback = (address: string) =>
+	/^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
+
+/** Writes what was found, after a look whether anything of the person's is left in it. */
+async function write({ check, address }: Prepared, options: LiveCheckOptions): Promise<string[]> {
+	const source = isLoopback(address) ? 'sandbox' : 'live';
+	const day = DateTime.now().setZone('Europe/Istanbul').toISODate() ?? '';
+	const fixture = fixtureSchema.parse(check.fixture(source, day));
+	const texts = {
+		json: `${JSON.stringify(fixture, undefined, '\t')}\n`,
+		md: report(fixture, check.open(), options.version),
+	};
+	for (const text of Object.values(texts)) {
+		const left = check.blanker.left(text);
+		if (left.length > 0) {
+			throw new Problem(
+				`The report was not written: it would hold what must not be in it (${left.join(', ')}). Please tell the maintainers in which step.`,
+			);
+		}
+	}
+	const name = source === 'sandbox' ? `${options.provider}-sandbox` : `${options.provider}-${day}`;
+	await mkdir(options.folder, { recursive: true });
+	return await Promise.all(
+		Object.entries(texts).map(async ([extension, text]) => {
+			const path = join(options.folder, `${name}.${extension}`);
+			await writeFile(path, text);
+			return path;
+		}),
+	);
+}
+
+const isStopped = (error: unknown) => error instanceof Error && error.name === 'ExitPromptError';
+
+/**
+ * Asks for the values, runs the check, and writes the report and the fixture: also when it ends
+ * early, with what was found until then.
+ * @returns the paths of both files; none when nothing could be found out
+ */
+export async function liveCheck(options: LiveCheckOptions): Promise<string[]> {
+	const { asker } = options;
+	const prepared = await prepare(options.provider, asker);
+	if (isLoopback(prepared.address)) {
+		prepared.check.blanker.add(new URL(prepared.address).origin, 'http://sandbox.example');
+	}
+	let failure: unknown;
+	try {
+		await prepared.run();
+	} catch (error) {
+		failure = error;
+		if (isStopped(error)) asker.say('\nStopped.');
+	}
+	try {
+		await prepared.cleanUp();
+	} catch (error) {
+		failure ??= error;
+	}
+	prepared.conclude();
+	// A single request is the one that shows a wrong credential: no reason to replace a report.
+	const paths = prepared.check.all().length > 1 ? await write(prepared, options) : [];
+	if (paths.length > 0) asker.say(`\nWritten, without secrets:\n  ${paths.join('\n  ')}`);
+	if (failure !== undefined && !isStopped(failure)) throw failure;
+	return paths;
+}

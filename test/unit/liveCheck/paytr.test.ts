@@ -1,0 +1,206 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
+import { createServer, type Server } from 'node:http';
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	SANDBOX_CREDENTIALS,
+	startSandbox,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../../sandbox';
+import { PAYTR_QUESTIONS } from '../../../scripts/liveCheck/paytrQuestions';
+import { EMAIL, expectAnswers, linkIn, linkOf, PHONE, runCheck, type Reply } from './person';
+
+const SECRETS = SANDBOX_CREDENTIALS.paytr;
+
+jest.setTimeout(60_000);
+
+let folder: string;
+let sandbox: Sandbox;
+let webhook: Server;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'live-check-'));
+	webhook = createServer((_request, response) => response.end('OK')).listen(0, '127.0.0.1');
+});
+afterEach(async () => await sandbox.close());
+afterAll(async () => {
+	webhook.close();
+	await rm(folder, { recursive: true });
+});
+
+async function pay(id: string): Promise<void> {
+	await fetch(`${sandbox.url}/_sandbox/pay/${id}`, { method: 'POST' });
+}
+
+/** A person who looks at the sandbox's pages and its inbox. */
+function merchant(): Record<string, Reply> {
+	const { port } = webhook.address() as AddressInfo;
+	const came = (channel: string) => () =>
+		sandbox.state().messages.some((message) => message.channel === channel) ? 'yes' : 'no';
+	return {
+		...SECRETS,
+		address: sandbox.url,
+		phone: PHONE,
+		ownEmail: EMAIL,
+		links: true,
+		turkishName: (question) => {
+			const link = linkOf(sandbox, question);
+			return link && question.includes(`"${link.name}"`) ? 'yes' : 'no';
+		},
+		flexMaxUnit: (question) =>
+			linkOf(sandbox, question)?.flexMaxPrice === 1_500_000 ? 'major' : 'minor',
+		expiryZone: (question) => (linkOf(sandbox, question)?.active ? 'yes' : 'no'),
+		sms: (question) => (question.startsWith('Send') ? true : came('sms')()),
+		email: (question) => (question.startsWith('Send') ? true : came('email')()),
+		wrongLinks: true,
+		collection: true,
+		collectionContacts: 'no',
+		payment: true,
+		callbackLink: `http://127.0.0.1:${port}/webhook/paytr`,
+		paid: async (question) => {
+			await pay(linkIn(question));
+			return '';
+		},
+		notice: () => (sandbox.state().callbacks.some(({ ok }) => ok) ? 'once' : 'no'),
+		merchantOid: () => sandbox.state().payments[0].merchantOid,
+		refund: true,
+		deletions: true,
+	};
+}
+
+async function run(options: SandboxOptions = {}, more: Record<string, Reply> = {}) {
+	sandbox = await startSandbox({ acceptUnknownLinks: false, ...options });
+	return await runCheck('paytr', folder, { ...merchant(), ...more });
+}
+
+/** Answers of the sandbox, each with what must be found then; of a pattern, a part is enough. */
+const ANSWERS: Array<[Partial<NonNullable<SandboxOptions['answers']>>, Record<string, RegExp>]> = [
+	[{ qrField: 'qr' }, { qrField: /^qr$/ }],
+	[{ qrField: 'qr_code' }, { qrField: /^qr_code$/ }],
+];
+
+/** What the sandbox answers unless it is told otherwise. */
+const USUAL: Record<string, RegExp> = {
+	statusCodes: /^right values: 004; wrong salt: 003; unknown ID: 001$/,
+	refusalStatus: /^200 \(create, delete, durum-sorgu, iade/,
+	refusalField: /^err_msg \(create, delete.*\); reason \(send-sms\)$/,
+	refusalWord: /^error \(create.*\); failed \(delete, send-sms\)$/,
+	idType: /^string$/,
+	qrField: /^base64_qr$/,
+	flexMaxUnit: /^× 100, like the price$/,
+	expiryZone: /^Europe\/Istanbul/,
+	lowestPrice: /^taken$/,
+	turkishName: /^as typed$/,
+	callbackLinkAlone: /^refused/,
+	callbackIdAlone: /^refused/,
+	longCallbackLink: /^refused/,
+	collectionContacts: /^contacts nobody$/,
+	sms: /^taken; arrived$/,
+	email: /^taken; arrived$/,
+	unknownLink: /^refused/,
+	deletedLink: /^refused/,
+	notice: /^starts it once$/,
+	orderStatus: /^payment_amount: dot/,
+	refund: /^taken$/,
+	refundOfUnknown: /^error/,
+	singleDelete: /^taken; fields: status$/,
+	partialDelete: /^success; fields: status, success_deletes, failed_deletes$/,
+	repeatedDelete: /^refused/,
+	reportRows: /^a list under/,
+	trailingSlash: /./,
+	multipart: /./,
+};
+
+describe('the check of PayTR', () => {
+	it('answers every question', async () => {
+		const { answers } = await run();
+		expect(Object.keys(answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
+		expectAnswers(answers, USUAL);
+	});
+
+	it.each(ANSWERS)('by a provider that answers %j', async (answers, wanted) => {
+		expectAnswers((await run({ answers })).answers, wanted);
+	});
+
+	it('leaves no link behind', async () => {
+		await run();
+		const { links } = sandbox.state();
+		expect(links.length).toBeGreaterThan(7);
+		expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
+	});
+
+	it('does nothing that contacts, costs or changes without a yes', async () => {
+		const no = ['links', 'sms', 'email', 'wrongLinks', 'collection', 'payment', 'deletions'];
+		const { fixture } = await run({}, Object.fromEntries(no.map((part) => [part, false])));
+		const { messages, payments, counts } = sandbox.state();
+		expect({ messages, payments, accepted: counts.accepted }).toEqual({
+			messages: [],
+			payments: [],
+			accepted: {},
+		});
+		expect(fixture.findings.map(({ question }) => question)).not.toContain('sms');
+	});
+
+	it('says to whom each message goes before it asks', async () => {
+		const { said, asked } = await run();
+		expect(said).toContain('05321234567');
+		expect(asked).toContain('Send the SMS to 05321234567?');
+		expect(asked).toContain(`Send the e-mail to ${EMAIL}?`);
+	});
+
+	it('writes and says nothing of the person or the store, whatever is answered', async () => {
+		sandbox = await startSandbox();
+		const { merchantKey, merchantSalt, merchantId } = SECRETS;
+		const token = createHmac('sha256', merchantKey).update('x').digest('base64');
+		const spilled = [merchantKey, merchantSalt, merchantId, token, '05321234567', '905321234567'];
+		const others = ['TR330006100519786457841326', 'musteri@baska-magaza.com.tr', '85.105.12.9'];
+		const reason = [...spilled, EMAIL, EMAIL.toLowerCase(), ...others].join(' | ');
+		sandbox.addFault({ service: 'paytr.create', fault: 'refuse', reason, times: 1 });
+		const { json, markdown, said } = await runCheck('paytr', folder, merchant());
+		expect(json).toContain('someone@example.com');
+		for (const value of [...spilled.slice(0, 4), '5321234567', 'Bakkal.Huseyin', ...others]) {
+			expect(json).not.toContain(value);
+			expect(markdown).not.toContain(value);
+			if (!value.startsWith('532')) expect(said.replaceAll(EMAIL, '')).not.toContain(value);
+		}
+		const ids = sandbox.state().links.map(({ id }) => id);
+		expect(ids.filter((id) => json.includes(id) || markdown.includes(id))).toEqual([]);
+	});
+
+	it('tries nothing more with a wrong credential, and writes no report', async () => {
+		await expect(run({}, { merchantKey: 'another' })).rejects.toThrow(/Nothing else was tried/);
+		expect(sandbox.state().counts).toMatchObject({ requests: 1, messages: 0 });
+	});
+
+	it('stopped in the middle, deletes its links and writes what it has', async () => {
+		const stop = () => {
+			throw Object.assign(new Error('stopped'), { name: 'ExitPromptError' });
+		};
+		const { answers } = await run({}, { sms: stop });
+		expect(answers.qrField).toBe('base64_qr');
+		expect(sandbox.state().links.filter(({ deleted }) => !deleted)).toEqual([]);
+		expect(sandbox.state().messages).toEqual([]);
+	});
+
+	it('asks the person where an answer says neither yes nor no', async () => {
+		sandbox = await startSandbox();
+		sandbox.addFault({ service: 'paytr.create', fault: 'html', times: 1 });
+		const verdict = () => 'refused';
+		const { fixture } = await runCheck('paytr', folder, { ...merchant(), verdict });
+		const html = fixture.exchanges.filter(({ answer }) => /^</.test(answer?.body ?? ''));
+		expect(html).toMatchObject([{ step: 'create with the price 0', truth: 'refused' }]);
+	});
+
+	it('goes on where no answer comes', async () => {
+		sandbox = await startSandbox();
+		sandbox.addFault({ service: 'paytr.delete', fault: 'resetBefore', times: 1 });
+		const { fixture } = await runCheck('paytr', folder, merchant());
+		expect(fixture.exchanges.filter(({ answer }) => !answer)).toMatchObject([
+			{ step: 'delete a link that does not exist', noAnswer: expect.any(String) },
+		]);
+	});
+});
