@@ -9,6 +9,7 @@ import { recordAnswers } from '../test/e2e/answers';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
+import { killChecks } from '../test/e2e/killChecks';
 import { queueChecks } from '../test/e2e/queue';
 import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
@@ -28,7 +29,7 @@ const NAMED_VERSIONS: Record<string, string | undefined> = {
 	oldest: VERSIONS[VERSIONS.length - 1],
 };
 
-const SUITES = ['editor', 'versions', 'queue', 'registry'] as const;
+const SUITES = ['editor', 'versions', 'kill', 'queue', 'registry'] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
@@ -36,6 +37,7 @@ const HELP = `npm run test:e2e: the packed package in real n8n.
   npm run test:e2e                        everything; writes docs/compatibility.md
   npm run test:e2e -- --n8n <version>     one version, or newest, oldest (can be repeated)
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
+  npm run test:e2e -- --only kill --kills 20   kill n8n that often (by default, for two minutes)
 
 The editor, queue mode and the registry are tested on ${N8N_VERSION}. The editor's run makes the
 pictures in docs/images.`;
@@ -46,6 +48,7 @@ function readOptions() {
 			options: {
 				n8n: { type: 'string', multiple: true },
 				only: { type: 'string', multiple: true },
+				kills: { type: 'string' },
 				help: { type: 'boolean', short: 'h', default: false },
 			},
 		});
@@ -58,6 +61,7 @@ function readOptions() {
 			help: values.help,
 			versions: (values.n8n ?? VERSIONS).map((name) => NAMED_VERSIONS[name] ?? name),
 			suites: new Set<Suite>(SUITES.filter((suite) => !wanted.length || wanted.includes(suite))),
+			kills: values.kills === undefined ? undefined : Number(values.kills),
 			/** Only a run of everything says what the documents say. */
 			complete: !values.n8n && !values.only,
 		};
@@ -162,6 +166,16 @@ async function testRegistry(tarball: string): Promise<CheckResult[]> {
 	return checks.results;
 }
 
+/** n8n 1.x answers before it has stored the execution. */
+const storesFirst = (version: string) => !version.startsWith('1.');
+
+async function testKill(version: string, tarball: string, tries?: number) {
+	const checks = new Checks(version);
+	await ensureN8n(version, reporter(`n8n ${version}`));
+	await killChecks({ version, tarball, home: await newHome(`kill-${version}`), checks, tries });
+	return checks.results;
+}
+
 /** A suite that can't go on counts as one failed check, and the others still run. */
 async function toItsEnd(
 	n8n: string,
@@ -212,6 +226,10 @@ async function main(): Promise<number> {
 		if (suites.has('editor') || suites.has('versions')) {
 			const work = async () => await testVersion(version, tarball, suites, images);
 			results.push(...(await toItsEnd(version, 'versions', work)));
+		}
+		if (suites.has('kill') && storesFirst(version)) {
+			const work = async () => await testKill(version, tarball, options.kills);
+			results.push(...(await toItsEnd(version, 'kill', work)));
 		}
 	}
 	if (options.versions.includes(N8N_VERSION)) {

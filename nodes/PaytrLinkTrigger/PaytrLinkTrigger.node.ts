@@ -22,7 +22,16 @@ export class PaytrLinkTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytrApi', required: true, testedBy: 'testPaytrApi' }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'paytr' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Left out, n8n answers with the word 'firstEntryJson'; empty, with what the node returns.
+				responseData: '',
+				path: 'paytr',
+			},
+		],
 		properties: [
 			{
 				displayName:

@@ -34,12 +34,21 @@ function answer(ctx: IWebhookFunctions, status: number, text: string): IWebhookR
 }
 
 /**
- * Starts the workflow and leaves the answer to n8n, which sends it when the execution is stored
- * (seen in 2.8.4 and 2.40.7; 1.123.81 doesn't wait for that). n8n keeps a content type that is set.
+ * Starts the workflow and leaves the answer to n8n, which asks for it when the execution is stored
+ * (2.8.4 and 2.40.7; 1.123.81 asks before that), saves the static data and sends it, with the content
+ * type that is set. What is remembered earlier is lost: 2.40.7 forgets that the data has changed while
+ * it stores the execution.
+ * @param remember called when n8n asks
  */
-function start(ctx: IWebhookFunctions, notice: Notice): IWebhookResponseData {
+function start(ctx: IWebhookFunctions, notice: Notice, remember: () => void): IWebhookResponseData {
 	ctx.getResponseObject().type('text/plain');
-	return { webhookResponse: TAKEN_IN, workflowData: [[{ json: notice }]] };
+	return {
+		get webhookResponse() {
+			remember();
+			return TAKEN_IN;
+		},
+		workflowData: [[{ json: notice }]],
+	};
 }
 
 /**
@@ -53,7 +62,7 @@ function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
 
 /** In the editor's test mode every notice counts; otherwise each payment once. */
 async function claimFor(ctx: IWebhookFunctions, notice: Notice): Promise<Claim> {
-	if (ctx.getMode() === 'manual') return 'new';
+	if (ctx.getMode() === 'manual') return () => {};
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
 	return await claim(ctx.getWorkflowStaticData('node'), node, notice, ctx.getResponseObject());
 }
@@ -70,7 +79,7 @@ export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookRes
 	if (!notice.ok) return answer(ctx, notice.error.status, notice.error.message);
 	if (!isPaid(ctx, notice.value)) return answer(ctx, 200, TAKEN_IN);
 	const claimed = await claimFor(ctx, notice.value);
-	if (claimed === 'new') return start(ctx, notice.value);
+	if (typeof claimed === 'function') return start(ctx, notice.value, claimed);
 	if (claimed === 'known') return answer(ctx, 200, TAKEN_IN);
 	return answer(ctx, 503, 'This payment is being taken in: send it again');
 }

@@ -7,7 +7,7 @@ export const REMEMBERED = 2_000;
 /** Keys of what this process took in lately, written again with every payment (see `claim`). */
 const LATELY = 100;
 
-/** The response of a notice, as far as it tells what n8n made of it. */
+/** The response of a notice, as far as it tells that n8n is through with it. */
 export interface Answer {
 	readonly statusCode: number;
 	/** n8n has answered, whether or not anyone was left to read it. */
@@ -18,13 +18,18 @@ export interface Answer {
 }
 
 /**
- * - `new`: start the workflow
+ * - a function: start the workflow, and call it when n8n has stored the execution
  * - `known`: n8n has stored its execution
  * - `underWay`: n8n hasn't said yet whether it has
  */
-export type Claim = 'new' | 'known' | 'underWay';
+export type Claim = (() => void) | 'known' | 'underWay';
 
 type Payment = Pick<Notice, 'callbackId' | 'merchantOid'>;
+
+interface UnderWay {
+	keys: string[];
+	answer: Answer;
+}
 
 /**
  * The hash covers callback_id and merchant_oid as one text: a replay with the border between them
@@ -36,28 +41,36 @@ const keysOf = ({ callbackId, merchantOid }: Payment) => [merchantOid, callbackI
 class Intake {
 	private stored: string[] = [];
 
-	private underWay: Array<{ keys: string[]; answer: Answer }> = [];
+	private underWay: UnderWay[] = [];
 
-	/** n8n answers 200 behind the storing of the execution, and anything else when that failed. */
+	private store(payment: UnderWay): void {
+		if (!this.underWay.includes(payment)) return;
+		this.underWay = this.underWay.filter((one) => one !== payment);
+		this.stored = [...this.stored, ...payment.keys].slice(-REMEMBERED);
+	}
+
+	/** What n8n answered with anything but 200 isn't stored: the payment's next notice starts it. */
 	private settle(): void {
-		const ended = this.underWay.filter(({ answer }) => answer.writableEnded);
-		if (ended.length === 0) return;
-		this.underWay = this.underWay.filter((one) => !ended.includes(one));
-		const taken = ended.filter(({ answer }) => answer.statusCode === 200);
-		this.stored = [...this.stored, ...taken.flatMap(({ keys }) => keys)].slice(-REMEMBERED);
+		for (const payment of this.underWay.filter(({ answer }) => answer.writableEnded)) {
+			if (payment.answer.statusCode === 200) this.store(payment);
+			else this.underWay = this.underWay.filter((one) => one !== payment);
+		}
 	}
 
 	async claim(memory: IDataObject, keys: string[], answer: Answer): Promise<Claim> {
+		const paid = () => (Array.isArray(memory.paid) ? (memory.paid as string[]) : []);
 		for (;;) {
 			this.settle();
-			const paid = Array.isArray(memory.paid) ? (memory.paid as string[]) : [];
-			if (keys.some((key) => paid.includes(key) || this.stored.includes(key))) return 'known';
+			if (keys.some((key) => paid().includes(key) || this.stored.includes(key))) return 'known';
 			const other = this.underWay.find((one) => one.keys.some((key) => keys.includes(key)));
 			if (!other) {
-				this.underWay.push({ keys, answer });
-				const known = new Set([...paid, ...this.stored.slice(-LATELY), ...keys]);
-				memory.paid = [...known].slice(-REMEMBERED);
-				return 'new';
+				const payment = { keys, answer };
+				this.underWay.push(payment);
+				return () => {
+					this.store(payment);
+					const lately = this.stored.slice(-LATELY);
+					memory.paid = [...new Set([...paid(), ...lately, ...keys])].slice(-REMEMBERED);
+				};
 			}
 			// Its caller has hung up, and n8n is still at it.
 			if (other.answer.closed) return 'underWay';
@@ -69,14 +82,13 @@ class Intake {
 const intakes = new Map<string, Intake>();
 
 /**
- * Whether this payment's notice starts the workflow. A payment counts as known only when n8n has
- * stored its execution: a claim whose storing failed is free again, and a repeat that comes in
- * between waits, so that no OK goes out for a payment that n8n could still lose.
+ * Whether this payment's notice starts the workflow. A payment is remembered only when n8n has stored
+ * its execution: where that failed, the next notice starts it, and a repeat that comes in between
+ * waits, so that no OK goes out for a payment that n8n could still lose.
  *
- * n8n saves the memory behind the execution and before the answer (2.x). Two calls at the same
- * moment each read it before the other's is written, so what this process took in lately is written
- * along.
- * @param memory the node's static data, which n8n saves: it outlives restarts
+ * Two calls at the same moment each read the memory before the other's is written, so what this
+ * process took in lately is written along.
+ * @param memory the node's static data, which n8n saves right before it answers: it outlives restarts
  * @param node what tells this node from others in the same process
  * @param answer the response of this call, which n8n will send
  */

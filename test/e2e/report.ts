@@ -14,6 +14,7 @@ const SUITES: Record<string, string> = {
 	failures: "Continue, error output, Stop, Retry On Fail, the editor's Retry, Skip Already Sent",
 	'HTTP Request': 'The HTTP Request node signs with both credentials',
 	trigger: 'PayTR Link Trigger, active and in test mode',
+	killed: 'PayTR Link Trigger, with n8n killed (SIGKILL) and started again',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
 	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',

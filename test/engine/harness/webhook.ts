@@ -154,14 +154,20 @@ export async function startWebhookServer(
 			return;
 		}
 
-		// An answer that is left to n8n goes out behind the storing of the execution (since 2.x).
-		if (result.workflowData !== undefined && !result.noWebhookResponse) await host.store?.();
-		// n8n saves static data when it hands the response over, and again after the execution.
+		// n8n saves static data when it hands the response over, and again after the execution. It asks
+		// for an answer that is left to it when the execution is stored (since 2.x); then, 2.40.7 has
+		// forgotten what was changed before.
+		let body: unknown;
+		if (result.workflowData === undefined) {
+			body = result.webhookResponse ?? { message: 'Webhook call received' };
+		} else if (!result.noWebhookResponse) {
+			await host.store?.();
+			workflow.staticData.__dataChanged = false;
+			body = property('responseData', 'firstEntryJson');
+			if (body === '') body = result.webhookResponse ?? { message: 'Workflow was started' };
+		}
 		saveStaticData(workflow);
 		if (!result.noWebhookResponse) {
-			const started =
-				result.workflowData === undefined ? 'Webhook call received' : 'Workflow was started';
-			const body: unknown = result.webhookResponse ?? { message: started };
 			res.status(responseCode);
 			if (typeof body === 'string') res.send(body);
 			else res.json(body);

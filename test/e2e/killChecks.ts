@@ -1,0 +1,201 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { SANDBOX_CREDENTIALS } from '../../sandbox/options';
+import { freePort } from '../../scripts/lib/ports';
+import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
+import { eventually } from './browser';
+import type { Checks } from './checks';
+import { noticeOf } from './notices';
+import { connection, CREDENTIAL_NAMES, NODE, testedNode, TRIGGER } from './workflows';
+
+interface KillOptions {
+	version: string;
+	tarball: string;
+	/** An empty folder, the home of the n8n that is killed. */
+	home: string;
+	checks: Checks;
+	/** How often it is killed; without it, as often as fits in two minutes, and at least 3 times. */
+	tries?: number;
+}
+
+const BUDGET_MS = 120_000;
+
+/** Posts a notice over a socket of its own. @returns the first bytes that come back */
+async function firstBytes(url: string, body: string, onFirst = () => {}): Promise<string> {
+	const { hostname, port, pathname } = new URL(url);
+	return await new Promise((resolve, reject) => {
+		const socket = connect(Number(port), hostname);
+		socket.once('error', reject).once('close', () => reject(new Error('hung up')));
+		socket.once('data', (bytes) => {
+			onFirst();
+			resolve(bytes.toString('latin1'));
+			socket.destroy();
+		});
+		socket.write(
+			`POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n` +
+				`content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+		);
+	});
+}
+
+/** An n8n with the trigger, which is killed and started again on the same port. */
+class Victim {
+	private workflowId = '';
+	private address = '';
+
+	private constructor(
+		private n8n: RunningN8n,
+		private readonly start: () => Promise<RunningN8n>,
+	) {}
+
+	static async create({ version, tarball, home }: KillOptions): Promise<Victim> {
+		const port = await freePort();
+		const start = async () => await startN8n({ version, userFolder: home, port, tarball });
+		const victim = new Victim(await start(), start);
+		await victim.prepare();
+		return victim;
+	}
+
+	/** The workflow takes a second: the first byte of OK finds its execution running. */
+	private async prepare(): Promise<void> {
+		const { api } = this.n8n;
+		await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, SANDBOX_CREDENTIALS.paytr);
+		const trigger = testedNode({ type: TRIGGER, parameters: { options: {} } });
+		const wait = {
+			id: randomUUID(),
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			position: [600, 0],
+			webhookId: randomUUID(),
+			parameters: { amount: 1, unit: 'seconds' },
+		};
+		this.workflowId = await api.importWorkflow({
+			name: 'Killed at OK',
+			nodes: [trigger, wait],
+			connections: { [NODE]: connection('Wait') },
+			settings: { executionOrder: 'v1' },
+		});
+		await api.activate(this.workflowId);
+		this.address = `http://127.0.0.1:${this.n8n.port}/webhook/${String(trigger.webhookId)}/paytr`;
+		await this.deliver('WARMUP');
+	}
+
+	/** Posts the notice as PayTR does, until the answer is OK. */
+	async deliver(merchantOid: string): Promise<void> {
+		await eventually(async () => {
+			const response = await fetch(this.address, { method: 'POST', body: noticeOf(merchantOid) });
+			assert.deepEqual([response.status, await response.text()], [200, 'OK']);
+		}, 30_000);
+	}
+
+	/**
+	 * SIGKILL to n8n and all that it started at the first byte that comes back for this payment.
+	 * @param beside another payment, whose notice is under way at that moment
+	 * @returns what had come back
+	 */
+	async killAtFirstByte(merchantOid: string, beside?: string): Promise<string> {
+		const { pid, ended } = this.n8n;
+		const other =
+			beside === undefined ? undefined : firstBytes(this.address, noticeOf(beside).toString());
+		const [came] = await Promise.all([
+			firstBytes(this.address, noticeOf(merchantOid).toString(), () =>
+				process.kill(-pid, 'SIGKILL'),
+			),
+			other?.catch(() => 'killed'),
+		]);
+		await ended;
+		return came;
+	}
+
+	async restart(): Promise<void> {
+		this.n8n = await this.start();
+	}
+
+	async stop(): Promise<void> {
+		await this.n8n.stop();
+	}
+
+	/** The status of each execution that n8n has stored of this payment, with its data. */
+	async executionsOf(merchantOid: string): Promise<string[]> {
+		const found: string[] = [];
+		for (const { id, status } of await this.n8n.api.listExecutions(this.workflowId)) {
+			const execution = await this.n8n.api.request('GET', `/rest/executions/${id}`);
+			if (JSON.stringify(execution).includes(merchantOid)) found.push(status);
+		}
+		return found;
+	}
+}
+
+interface Try {
+	/** What came back before it was killed. */
+	came: string;
+	/** The statuses of the payment's executions after the restart. */
+	stored: string[];
+	/** Those after PayTR's repeat. */
+	repeated: string[];
+	/** Those of the payment that was under way meanwhile, after its repeat. */
+	beside?: string[];
+}
+
+async function tryOnce(victim: Victim, number: number): Promise<Try> {
+	const payment = `KILLED${number}E`;
+	const beside = number % 2 === 0 ? `BESIDE${number}E` : undefined;
+	const came = await victim.killAtFirstByte(payment, beside);
+	await victim.restart();
+	const stored = await victim.executionsOf(payment);
+	if (beside) {
+		await victim.deliver(beside);
+		return { came, stored, repeated: stored, beside: await victim.executionsOf(beside) };
+	}
+	await victim.deliver(payment);
+	return { came, stored, repeated: await victim.executionsOf(payment) };
+}
+
+/**
+ * n8n killed at the first byte of the trigger's OK. The execution exists when n8n, started again,
+ * lists it with the payment in its data: as `crashed`, to be retried by hand, since n8n doesn't go on
+ * with an execution whose process was killed.
+ */
+export async function killChecks(options: KillOptions): Promise<void> {
+	const { checks, tries: wanted } = options;
+	const victim = await Victim.create(options);
+	const started = Date.now();
+	const tries: Try[] = [];
+	const goOn = () =>
+		wanted === undefined
+			? tries.length < 3 || Date.now() - started < BUDGET_MS
+			: tries.length < wanted;
+	const failedIn = (broken: (one: Try) => boolean) =>
+		tries.flatMap((one, index) => (broken(one) ? [{ try: index + 1, ...one }] : []));
+	await checks.check(
+		'killed',
+		'n8n killed at the first byte of OK: it has the execution',
+		async () => {
+			while (goOn()) tries.push(await tryOnce(victim, tries.length + 1));
+			const lost = failedIn(({ stored }) => stored.length !== 1);
+			console.log(
+				`  the execution exists in ${tries.length - lost.length} of ${tries.length} tries`,
+			);
+			const answer = /^HTTP\/1\.1 200 OK\r\n[^]*\r\ncontent-type: text\/plain[^]*\r\n\r\nOK$/i;
+			for (const { came } of tries) assert.match(came, answer);
+			assert.deepEqual(lost, []);
+		},
+	);
+	await checks.check('killed', 'after it, a repeat of the notice starts nothing more', async () => {
+		assert.deepEqual(
+			failedIn(({ repeated }) => repeated.length > 1),
+			[],
+		);
+	});
+	await checks.check('killed', 'a payment under way at that moment is not lost', async () => {
+		assert.ok(tries.some(({ beside }) => beside));
+		assert.deepEqual(
+			failedIn(({ beside }) => beside?.length === 0),
+			[],
+		);
+	});
+	await victim.stop();
+}
