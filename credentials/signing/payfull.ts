@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Form } from './form';
 
 const SURROGATE = /[\uD800-\uDFFF]/;
@@ -38,7 +38,17 @@ export function payfullMessage(form: Form): string {
 	return order.map((i) => `${codePoints(values[i])}${values[i]}`).join('');
 }
 
+/** The last password's key: a batch has one, and making it is a seventh of a signature. */
+let lastKey: { password: string; key: KeyObject } | undefined;
+
+function keyOf(password: string): KeyObject {
+	if (lastKey?.password !== password) {
+		lastKey = { password, key: createSecretKey(password, 'utf8') };
+	}
+	return lastKey.key;
+}
+
 /** Payfull's `hash`: lowercase hex of HMAC-SHA256 over the message, keyed by the password. */
 export function payfullHash(form: Form, password: string): string {
-	return createHmac('sha256', password).update(payfullMessage(form), 'utf8').digest('hex');
+	return createHmac('sha256', keyOf(password)).update(payfullMessage(form), 'utf8').digest('hex');
 }
