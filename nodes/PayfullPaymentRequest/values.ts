@@ -1,5 +1,6 @@
-import { problem, shown, type Parsed } from '../shared/values/problem';
+import type { Parsed } from '../shared/values/problem';
 import { text } from '../shared/values/text';
+import { isNoIp } from './messages';
 
 const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
@@ -23,8 +24,5 @@ export function clientIp(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok || given.value === '' || IPV4.test(given.value) || isIpv6(given.value))
 		return given;
-	return problem(
-		`is not an IP address: ${shown(given.value)}`,
-		'Use an address such as 203.0.113.10, or leave it empty to use the one of the credential.',
-	);
+	return isNoIp(given.value);
 }

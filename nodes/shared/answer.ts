@@ -20,7 +20,7 @@ function kindOfBody(body: string): string {
 }
 
 /** Whether the status alone says no; a 408 comes from a server that waited, so it doesn't. */
-const isRefusalStatus = ({ statusCode }: Answer) =>
+export const isRefusalStatus = ({ statusCode }: Answer) =>
 	statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 
 /** The failure for an answer that says neither yes nor no: then a 4xx is a no, all else unknown. */
@@ -47,13 +47,40 @@ export function contradictoryAnswer(provider: Provider, { statusCode }: Answer):
 	return { ...unknownOutcome(provider, what), code: String(statusCode) };
 }
 
+/** Every value that stands under a key, at any level. */
+export function valuesUnder(json: unknown, key: string): unknown[] {
+	const found: unknown[] = [];
+	const open: unknown[] = [json];
+	while (open.length > 0) {
+		const value = open.pop();
+		if (typeof value !== 'object' || value === null) continue;
+		if (!Array.isArray(value) && Object.hasOwn(value, key)) found.push(Reflect.get(value, key));
+		for (const inner of Object.values(value)) open.push(inner);
+	}
+	return found;
+}
+
+/** Whether a value is one of the words by which the providers say yes. */
+const isYes = (said: unknown): boolean =>
+	Array.isArray(said)
+		? said.length > 0
+		: typeof said !== 'object' && /^(?:1|true|success|ok)$/i.test(String(said));
+
+/** Whether an answer claims that something was done: then 429 doesn't mean that nothing was. */
+const claimsSuccess = (json: IDataObject | undefined): boolean =>
+	['status', 'success', 'approved', 'success_deletes'].some((key) =>
+		valuesUnder(json, key).some(isYes),
+	);
+
 /**
- * What can be told of an answer before its JSON is read: 429 is notSent, another 4xx without JSON
- * is rejected, everything else without JSON is unknown.
+ * What can be told of an answer before its JSON is read: 429 is notSent unless its body says yes,
+ * another 4xx without JSON is rejected, everything else without JSON is unknown.
  */
 export function readJson(provider: Provider, answer: Answer): Result<IDataObject> {
 	const { statusCode, body, retryAfter } = answer;
+	const json = jsonObject(body);
 	if (statusCode === 429) {
+		if (claimsSuccess(json)) return fail(contradictoryAnswer(provider, answer));
 		return fail({
 			outcome: 'notSent',
 			provider,
@@ -63,7 +90,6 @@ export function readJson(provider: Provider, answer: Answer): Result<IDataObject
 			retryAfter,
 		});
 	}
-	const json = jsonObject(body);
 	if (json) return ok(json);
 	return fail(unusableAnswer(provider, answer));
 }

@@ -25,7 +25,7 @@ const recipientPhone: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 0532 123 45 67',
 	description:
-		'Phone of the customer. Turkish numbers in any form; other countries with + and the country code.',
+		'Phone of the customer. Turkish numbers in any form; other countries with + and the country code. An SMS needs a mobile number; by e-mail alone a phone is not needed.',
 };
 
 const recipientEmail: INodeProperties = {
@@ -61,7 +61,8 @@ const title: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: "e.g. Çay Bardağı 6'lı Set",
-	description: 'Title of the payment request',
+	description:
+		'What the request is for, as the customer reads it. Payfull’s own client takes titles of up to 49 bytes; a Turkish letter counts two.',
 };
 
 const predefinedPayment: INodeProperties = {
@@ -69,7 +70,8 @@ const predefinedPayment: INodeProperties = {
 	name: 'predefinedPayment',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the amount comes from a payment item that was created in the Payfull panel',
+	description:
+		'Whether the amount comes from a payment item (ödeme kalemi) that was created in the Payfull panel',
 };
 
 const paymentItem: INodeProperties = {
@@ -91,7 +93,8 @@ const paymentFreeAmount: INodeProperties = {
 	required: true,
 	displayOptions: { show: { predefinedPayment: [false] } },
 	placeholder: 'e.g. 149.90',
-	description: 'Amount per unit, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount)',
+	description:
+		'Amount for one unit, in lira, not kuruş: e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount)',
 };
 
 const paymentFreeTitle: INodeProperties = {
@@ -99,10 +102,9 @@ const paymentFreeTitle: INodeProperties = {
 	name: 'paymentFreeTitle',
 	type: 'string',
 	default: '',
-	required: true,
 	displayOptions: { show: { predefinedPayment: [false] } },
 	placeholder: 'e.g. İnce belli çay bardağı',
-	description: 'Name of what is paid for (payment_free_title)',
+	description: "Name of the line that is paid (payment_free_title); empty for the same as 'Title'",
 };
 
 const quantity: INodeProperties = {
@@ -147,27 +149,37 @@ const kdv: INodeProperties = {
 		{ name: '18 %', value: '18' },
 		{ name: '20 %', value: '20', description: NOT_LISTED },
 		{ name: '8 %', value: '8' },
+		{
+			name: 'Choose a Rate',
+			value: '',
+			description: 'Nothing is sent until a rate is chosen',
+		},
 	],
-	default: '0',
-	description: 'Payfull lists 0, 1, 8 and 18. Whether it takes 10 and 20 is not documented.',
+	default: '',
+	required: true,
+	description:
+		'The rate that applies to what is paid. Payfull lists 0, 1, 8 and 18; it does not say whether it takes 10 and 20, nor whether the amount includes the VAT.',
 };
 
 const startDate: INodeProperties = {
 	displayName: 'Start Date',
 	name: 'startDate',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	default: '',
-	required: true,
-	description: "First day of the request, in the workflow's time zone",
+	placeholder: 'e.g. 01.12.2026',
+	description: 'First day of the request, in Istanbul; empty for today',
 };
 
 const endDate: INodeProperties = {
 	displayName: 'End Date',
 	name: 'endDate',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	default: '',
 	required: true,
-	description: "Last day of the request, in the workflow's time zone",
+	placeholder: 'e.g. 31.12.2026',
+	description: 'Last day of the request, in Istanbul',
 };
 
 const requestType: INodeProperties = {
@@ -195,7 +207,8 @@ const requestActionType: INodeProperties = {
 	],
 	default: 'auto',
 	displayOptions: RECURRING,
-	description: 'How the repetitions are collected (request_action_type)',
+	description:
+		'How the repetitions are collected (request_action_type). By its document Payfull takes the same amount from the card by itself; what it does on Manual, it does not say: ask before you rely on it.',
 };
 
 const requestPeriod: INodeProperties = {
@@ -210,7 +223,7 @@ const requestPeriod: INodeProperties = {
 	],
 	default: '3',
 	displayOptions: RECURRING,
-	description: 'How often the payment repeats',
+	description: 'How often the payment repeats (request_period)',
 };
 
 const repetitionCount: INodeProperties = {
@@ -220,7 +233,8 @@ const repetitionCount: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 1,
 	displayOptions: RECURRING,
-	description: 'How many times the payment repeats',
+	description:
+		'How many times the payment repeats (repetition_count). Payfull does not say whether the first payment counts: ask, or try it with a small amount.',
 };
 
 const tags: INodeProperties = {
@@ -271,7 +285,7 @@ export const clientIpField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.10',
 	description:
-		'IP address (v4 or v6) of the person who makes the request; empty for the one of the credential',
+		'IP address (v4 or v6) of whoever makes the request (client_ip), e.g. the public address of this n8n. Payfull requires one; empty for the one of the credential.',
 };
 
 /** The parameters of a payment request, by name. */
@@ -302,25 +316,23 @@ export const field = {
 	viaEmailSms,
 };
 
-/** On the screen: the phone comes first where an SMS goes out, and after the names elsewhere. */
+/** On the screen: whom, how much, what for, until when, the text; then what has a good default. */
 export const sendFields: INodeProperties[] = [
 	viaEmailSms,
-	{ ...recipientPhone, displayOptions: BY_SMS },
+	{ ...recipientPhone, required: true, displayOptions: BY_SMS },
 	recipientEmail,
 	recipientFirstName,
 	recipientLastName,
 	{ ...recipientPhone, displayOptions: { show: { viaEmailSms: ['0'] } } },
-	title,
-	predefinedPayment,
-	paymentItem,
 	paymentFreeAmount,
-	paymentFreeTitle,
-	quantity,
-	changeableQuantity,
+	paymentItem,
+	predefinedPayment,
 	currency,
 	kdv,
-	startDate,
+	title,
+	paymentFreeTitle,
 	endDate,
+	startDate,
 	requestType,
 	requestActionType,
 	requestPeriod,
@@ -328,6 +340,8 @@ export const sendFields: INodeProperties[] = [
 	tags,
 	emailText,
 	smsText,
+	quantity,
+	changeableQuantity,
 	language,
 	clientIpField,
 ];

@@ -16,31 +16,24 @@ describe('Payfull says yes', () => {
 		[{ ...YES, status: '1' }],
 		[{ ...YES, status: true }],
 		[{ ...YES, ErrorCode: 0 }],
-		[{ ...YES, ErrorCode: '0' }],
-		[{ ...YES, ErrorCode: '' }],
-		[{ ...YES, ErrorCode: null }],
-		[{ status: 1 }],
+		[{ ...YES, ErrorCode: ' 00 ' }],
 		[{ ...YES, data: { approved: '1' } }],
-		[{ ...YES, data: { approved: 'true' } }],
+		[{ ...YES, data: { approved: 'TRUE' } }],
 		[{ ...YES, data: null }],
-		[{ ...YES, data: [] }],
 		[{ ...YES, data: 'approved' }],
+		[{ status: 1, ErrorCode: '00' }],
+		[{ ...YES, approved: 1, data: [{ approved: true }] }],
 	])('%j', (json) => expect(readPayfullAnswer(answer(json))).toEqual({ ok: true, value: json }));
 
-	it.each([301, 400, 404, 408, 500, 503])(
+	it.each([301, 400, 404, 408, 429, 500, 503])(
 		'with HTTP %d, which contradicts it: unknown',
 		(status) => {
 			expect(failureOf(YES, status)).toMatchObject({
 				outcome: 'unknown',
 				code: String(status),
-				message: expect.stringContaining(`Payfull reported success with HTTP ${status}`),
+				message: expect.stringContaining(`Payfull reported success with HTTP ${status}`) as string,
 			});
 		},
-	);
-
-	it.each([[{ approved: false }], [{ approved: 0 }], [{ approved: null }]])(
-		'but approves nothing (%j): unknown',
-		(data) => expect(failureOf({ ...YES, data })).toMatchObject({ outcome: 'unknown' }),
 	);
 });
 
@@ -48,9 +41,9 @@ describe('Payfull says no', () => {
 	it.each([
 		[{ status: 0, ErrorCode: '33', ErrorMSG: 'Telefon hatalı' }],
 		[{ status: '0', ErrorCode: 33, ErrorMSG: 'Telefon hatalı' }],
-		[{ status: false, ErrorCode: ' 33 ', ErrorMSG: ' Telefon hatalı ' }],
-		[{ status: 1, ErrorCode: '33', ErrorMSG: 'Telefon hatalı' }],
+		[{ status: false, ErrorCode: ' 33 ', ErrorMSG: ' Telefon\nhatalı ' }],
 		[{ ErrorCode: '33', ErrorMSG: 'Telefon hatalı' }],
+		[{ status: 0, ErrorCode: '33', ErrorMSG: 'Telefon hatalı', data: { approved: false } }],
 	])('%j: rejected, with its code and words', (json) => {
 		expect(failureOf(json)).toEqual({
 			outcome: 'rejected',
@@ -72,7 +65,6 @@ describe('Payfull says no', () => {
 	it.each([
 		[4, '04', /signature is wrong/],
 		['4', '04', /signature is wrong/],
-		[4.0, '04', /signature is wrong/],
 		[100, '100', /IP address is not authorised/],
 	])('with the code %j in another type', (ErrorCode, code, message) => {
 		const failure = failureOf({ status: 0, ErrorCode });
@@ -91,49 +83,87 @@ describe('Payfull says no', () => {
 		});
 	});
 
-	it('without a code and a word', () => {
-		expect(failureOf({ status: 0 })).toMatchObject({
-			outcome: 'rejected',
-			message: 'Payfull refused (code none): no reason was given',
-			code: undefined,
-			reason: undefined,
-		});
+	it.each([
+		[['a', 'b'], 'a, b'],
+		[{ title: 'too long' }, '{"title":"too long"}'],
+		[{ toString: 1 }, '{"toString":1}'],
+		[7, '7'],
+	])('with the words %j, shown as text', (ErrorMSG, reason) => {
+		expect(failureOf({ status: 0, ErrorCode: '33', ErrorMSG }).reason).toBe(reason);
 	});
 
-	it('with success as its code: still no', () => {
-		expect(failureOf({ status: 0, ErrorCode: '00', ErrorMSG: '' })).toMatchObject({
+	it('without words', () => {
+		expect(failureOf({ status: 0, ErrorCode: '99' })).toMatchObject({
 			outcome: 'rejected',
-			code: '00',
+			message: 'Payfull refused (code 99): no reason was given',
+			reason: undefined,
 		});
 	});
 });
 
 describe('Payfull says neither', () => {
-	it.each([[{}], [{ status: 2 }], [{ status: 'success' }], [{ ErrorCode: '00' }], [{ data: {} }]])(
-		'%j: unknown',
+	it.each([
+		// No code.
+		[{ status: 1 }, 'status 1, ErrorCode none'],
+		[{ ...YES, ErrorCode: '' }, 'status 1, ErrorCode none, approved true'],
+		[{ ...YES, ErrorCode: null }, 'status 1, ErrorCode none, approved true'],
+		[{ ...YES, ErrorCode: { toString: 1 } }, 'status 1, ErrorCode none, approved true'],
+		[{ status: 0 }, 'status 0, ErrorCode none'],
+		// Contradictions.
+		[{ status: 0, ErrorCode: '00' }, 'status 0, ErrorCode 00'],
+		[{ status: 1, ErrorCode: '33' }, 'status 1, ErrorCode 33'],
+		[{ ErrorCode: '00' }, 'status none, ErrorCode 00'],
+		[{ status: 2, ErrorCode: '00' }, 'status 2, ErrorCode 00'],
+		[{ ...YES, data: { approved: false } }, 'status 1, ErrorCode 00, approved false'],
+		[{ ...YES, data: { approved: null } }, 'status 1, ErrorCode 00, approved none'],
+		[{ ...YES, data: { result: [{ approved: 0 }] } }, 'status 1, ErrorCode 00, approved 0'],
+		[{ ...YES, approved: false, data: [] }, 'status 1, ErrorCode 00, approved false'],
+		[{ status: 0, ErrorCode: '33', data: { approved: 1 } }, 'status 0, ErrorCode 33, approved 1'],
+	])('%j: unknown, with what it said', (json, said) => {
+		expect(failureOf({ ...json, ErrorMSG: 'Bir şey' })).toEqual({
+			outcome: 'unknown',
+			provider: 'Payfull',
+			message: `Payfull's answer is no clear yes or no (${said}): it is not known whether the request was carried out`,
+			description:
+				"Check in the Payfull panel before sending again: sending again may contact the customer twice. Payfull's words: Bir şey",
+			code: /ErrorCode (\d+)/.exec(said)?.[1],
+			reason: 'Bir şey',
+		});
+	});
+
+	it.each([[{}], [{ status: 2 }], [{ status: 'success' }], [{ data: {} }], [{ status: [1] }]])(
+		'%j, which is not Payfull’s: unknown',
 		(json) => {
 			for (const status of DOUBTFUL_STATUSES) {
 				expect(failureOf(json, status)).toMatchObject({
 					outcome: 'unknown',
 					code: String(status),
-					message: expect.stringContaining('an answer of an unknown form'),
+					message: expect.stringContaining('an answer of an unknown form') as string,
 				});
 			}
 		},
 	);
 
-	it.each(REFUSING_STATUSES)('in JSON with HTTP %d: rejected, as without JSON', (status) => {
-		expect(failureOf({ message: 'Forbidden' }, status)).toMatchObject({
-			outcome: 'rejected',
-			code: String(status),
-			message: `Payfull refused the request (HTTP ${status})`,
-		});
+	it.each(REFUSING_STATUSES)('with HTTP %d: rejected, unless it leans to yes', (status) => {
+		for (const json of [{ message: 'Forbidden' }, { status: 0 }]) {
+			expect(failureOf(json, status)).toMatchObject({
+				outcome: 'rejected',
+				code: String(status),
+				message: `Payfull refused the request (HTTP ${status})`,
+			});
+		}
+		for (const json of [{ status: 1 }, { ErrorCode: '00' }, { status: 0, approved: true }]) {
+			expect(failureOf(json, status)).toMatchObject({ outcome: 'unknown' });
+		}
 	});
 
 	it('in a list', () => expect(failureOf([YES])).toMatchObject({ outcome: 'unknown' }));
 
 	it('and asks to wait', () => {
-		expect(failureOf(YES, 429, 3)).toMatchObject({ outcome: 'notSent', retryAfter: 3 });
+		expect(failureOf({ status: 0, ErrorCode: '99' }, 429, 3)).toMatchObject({
+			outcome: 'notSent',
+			retryAfter: 3,
+		});
 	});
 });
 

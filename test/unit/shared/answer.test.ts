@@ -61,7 +61,8 @@ describe('readJson', () => {
 		['a web page', '<html></html>'],
 		['nothing', ''],
 		['JSON', '{"status":"failed"}'],
-		['JSON that says yes', '{"status":"success"}'],
+		['JSON that says no', '{"status":0,"ErrorCode":"99","data":{"approved":false}}'],
+		['JSON of any kind', '{"status":{"toString":1},"success":null,"success_deletes":[]}'],
 	])('429 with %s is notSent, and says how long to wait', (_, body) => {
 		expect(readJson('PayTR', answer(body, 429, 12))).toEqual({
 			ok: false,
@@ -73,6 +74,23 @@ describe('readJson', () => {
 				description:
 					"Sending again is safe. Set 'Requests per Second' in the options to slow down.",
 				retryAfter: 12,
+			},
+		});
+	});
+
+	it.each([
+		['{"status":"success"}'],
+		['{"status":1,"ErrorCode":"00"}'],
+		['{"status":"1"}'],
+		['{"data":{"approved":true}}'],
+		['{"success_deletes":["NB2Zlz3"]}'],
+		['{"results":[{"status":"Success"}]}'],
+	])('429 with %s is unknown: it may have been done', (body) => {
+		expect(readJson('PayTR', answer(body, 429, 12))).toMatchObject({
+			error: {
+				outcome: 'unknown',
+				code: '429',
+				message: expect.stringContaining('PayTR reported success with HTTP 429') as string,
 			},
 		});
 	});

@@ -1,0 +1,125 @@
+import { readForm, type Form, type FormField, type ItemReader } from '../../shared/fields';
+import { ok } from '../../shared/result';
+import { currency } from '../../shared/values/currency';
+import { comingDayText, dayText, today } from '../../shared/values/date';
+import { email } from '../../shared/values/email';
+import { isLandline } from '../../shared/values/messages';
+import { decimalText } from '../../shared/values/money';
+import { percent } from '../../shared/values/percent';
+import { internationalPhone, phone } from '../../shared/values/phone';
+import type { Parsed } from '../../shared/values/problem';
+import { flag, oneOf, optional, requiredText, text, wholeNumber } from '../../shared/values/text';
+import { TITLE_MAX_BYTES, VAT_RATES } from '../constants';
+import { beginsInThePast, endsBeforeStart, REMARKS } from '../messages';
+import { messageText, smsText } from '../tags';
+import { clientIp } from '../values';
+import { field } from './send.fields';
+
+const startDay = (value: unknown): Parsed => {
+	const given = optional(dayText)(value);
+	return given.ok && given.value === '' ? ok(today()) : given;
+};
+
+/** What every request carries. */
+const ALWAYS: Record<string, FormField> = {
+	via_email_sms: { property: field.viaEmailSms, parse: oneOf('0', '1', '2') },
+	recipient_email: { property: field.recipientEmail, parse: email() },
+	recipient_first_name: { property: field.recipientFirstName, parse: text },
+	recipient_last_name: { property: field.recipientLastName, parse: text },
+	title: { property: field.title, parse: requiredText },
+	predefined_payment: { property: field.predefinedPayment, parse: flag },
+	quantity: { property: field.quantity, parse: wholeNumber(1) },
+	changeable_quantity: { property: field.changeableQuantity, parse: flag },
+	currency: { property: field.currency, parse: currency('TRY', 'USD', 'EUR', 'GBP') },
+	kdv: { property: field.kdv, parse: percent(...VAT_RATES) },
+	start_date: { property: field.startDate, parse: startDay },
+	end_date: { property: field.endDate, parse: comingDayText },
+	request_type: { property: field.requestType, parse: oneOf('normal', 'recurring') },
+	language: { property: field.language, parse: oneOf('tr', 'en') },
+	client_ip: { property: field.clientIp, parse: clientIp },
+};
+
+const PREDEFINED: Record<string, FormField> = {
+	payment_item: { property: field.paymentItem, parse: requiredText },
+};
+
+const freePayment = (form: Form): Record<string, FormField> => ({
+	payment_free_amount: {
+		property: field.paymentFreeAmount,
+		parse: (value) => decimalText(value, form.currency),
+	},
+	payment_free_title: { property: field.paymentFreeTitle, parse: text },
+});
+
+const RECURRING: Record<string, FormField> = {
+	request_action_type: { property: field.requestActionType, parse: oneOf('manual', 'auto') },
+	request_period: { property: field.requestPeriod, parse: oneOf('1', '2', '3', '4') },
+	repetition_count: { property: field.repetitionCount, parse: wholeNumber(1) },
+};
+
+const EMAIL: Record<string, FormField> = {
+	email_text: { property: field.emailText, parse: messageText },
+};
+
+/** The document calls the phone optional; an SMS needs one, and a landline gets none. */
+const mobile = (value: unknown): Parsed => {
+	const given = phone(value);
+	if (!given.ok) return given;
+	return given.value.kind === 'landline' ? isLandline(value) : ok(given.value.number);
+};
+
+const SMS: Record<string, FormField> = {
+	recipient_phone: { property: field.recipientPhone, parse: mobile },
+	sms_text: { property: field.smsText, parse: smsText },
+};
+
+/** The document's conditions: which further fields the ones already read ask for. */
+function conditional(form: Form): Record<string, FormField> {
+	return {
+		...(form.predefined_payment === '1' ? PREDEFINED : {}),
+		...(form.predefined_payment === '0' ? freePayment(form) : {}),
+		...(form.request_type === 'recurring' ? RECURRING : {}),
+		...(/[02]/.test(form.via_email_sms) ? EMAIL : {}),
+		...(/[12]/.test(form.via_email_sms) ? SMS : {}),
+	};
+}
+
+/** A dd-mm-yyyy as text that sorts like the days. */
+const sortable = (day: string) => day.split('-').reverse().join();
+
+function checkDays(reader: ItemReader, form: Form): void {
+	const { start_date: first, end_date: last, request_type: type } = form;
+	if (!first) return;
+	if (type === 'recurring' && sortable(first) < sortable(today())) {
+		reader.note(field.startDate, beginsInThePast(first));
+	} else if (last && sortable(last) < sortable(first)) {
+		reader.note(field.endDate, endsBeforeStart(last, first));
+	}
+}
+
+/** A request by e-mail alone goes without a phone that can't be read. */
+function phoneBesideEmail(reader: ItemReader): { form: Form; remarks: string[] } {
+	const given = optional(internationalPhone)(reader.value(field.recipientPhone.name));
+	if (!given.ok) return { form: {}, remarks: [REMARKS.phoneLeftOut] };
+	return { form: given.value === '' ? {} : { recipient_phone: given.value }, remarks: [] };
+}
+
+const isLong = (title = '') => Buffer.byteLength(title, 'utf8') > TITLE_MAX_BYTES;
+
+/** The form of one request, and what may be meant but is worth a look. */
+export function readRequest(reader: ItemReader): { form: Form; remarks: string[] } {
+	const always = readForm(reader, ALWAYS);
+	checkDays(reader, always);
+	const besideEmail =
+		always.via_email_sms === '0' ? phoneBesideEmail(reader) : { form: {}, remarks: [] };
+	const form: Form = {
+		type: 'Set',
+		set_param: 'Request',
+		...always,
+		...besideEmail.form,
+		...readForm(reader, conditional(always)),
+	};
+	if (form.payment_free_amount) form.payment_free_title ??= form.title;
+	const isLongTitle = isLong(form.title) || isLong(form.payment_free_title);
+	return { form, remarks: [...besideEmail.remarks, ...(isLongTitle ? [REMARKS.longTitle] : [])] };
+}

@@ -1,0 +1,33 @@
+import { ok } from '../shared/result';
+import { folded, trimmed } from '../shared/values/characters';
+import type { Parsed } from '../shared/values/problem';
+import { requiredText } from '../shared/values/text';
+import { TAG_NAMES, TAGS } from './constants';
+import { hasNoLink } from './messages';
+
+const BY_NAME = new Map(TAG_NAMES.map((name) => [folded(name), `[${name}]`]));
+
+/** Payfull's tags as it writes them: [LİNK], [link] and [LINK ] are [LINK], which it replaces. */
+const withTags = (text: string): string =>
+	text.replace(
+		/\[([^[\]]{1,60})\]/g,
+		(typed, name: string) => BY_NAME.get(folded(trimmed(name))) ?? typed,
+	);
+
+/** A text that the customer gets. */
+export function messageText(value: unknown): Parsed {
+	const given = requiredText(value);
+	return given.ok ? ok(withTags(given.value)) : given;
+}
+
+/** Whether a word is an address that a phone makes a link of. */
+const isAddress = (word: string) =>
+	/^\W?(?:https?:\/\/|www\.)\w/i.test(word) || /^[\w-]+(?:\.[\w-]+)+\/\S/.test(word);
+
+/** The text of an SMS: without a link to the payment page, or another address, it is no use. */
+export function smsText(value: unknown): Parsed {
+	const given = messageText(value);
+	if (!given.ok) return given;
+	const isPayable = given.value.includes(TAGS.link) || given.value.split(/\s/).some(isAddress);
+	return isPayable ? given : hasNoLink(given.value);
+}
