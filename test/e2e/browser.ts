@@ -108,7 +108,7 @@ export class Editor {
 	async fillDate(name: string, day: string): Promise<void> {
 		const input = this.parameter(name).locator('input').first();
 		await input.click();
-		await input.pressSequentially(`${day} 00:00:00`);
+		await input.pressSequentially(day);
 		await input.press('Enter');
 	}
 

@@ -189,6 +189,7 @@ async function paymentRequest(
 	await editor.addNode('Payfull', 'Payfull Payment Request', 'Send a payment request');
 	await editor.choose('viaEmailSms', 'Email and SMS');
 	await editor.choose('requestType', 'Recurring');
+	await editor.choose('kdv', '20 %');
 	for (const [name, value] of Object.entries({
 		recipientPhone: '0532 123 45 67',
 		recipientEmail: 'gulsah.ozturk@example.com',
@@ -196,19 +197,17 @@ async function paymentRequest(
 		recipientLastName: 'Öztürk',
 		title: "Çay Bardağı 6'lı Set",
 		paymentFreeAmount: '149,90',
-		paymentFreeTitle: 'İnce belli çay bardağı',
 		emailText: 'Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',
 		smsText: 'Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
 	})) {
 		await editor.fill(name, value);
 	}
-	await editor.fillDate('startDate', '2030-01-01');
 	await editor.fillDate('endDate', '2030-01-31');
 	await editor.execute();
 	await eventually(() => assert.equal(sandbox.state().counts.messages, 2));
 	const [request] = sandbox.state().requests;
 	assert.equal(request.fields.payment_free_amount, '149.90');
-	assert.equal(request.fields.start_date, '01-01-2030');
+	assert.equal(request.fields.payment_free_title, "Çay Bardağı 6'lı Set");
 	assert.equal(request.fields.end_date, '31-01-2030');
 	assert.equal(request.fields.recipient_phone, '00905321234567');
 	await editor.closeToasts();

@@ -66,11 +66,11 @@ function link(more: {
 /** A payment request's labels, with those that depend on a choice. */
 function request(shown: {
 	phone: 'first' | 'after the names';
-	payment?: string[];
+	predefined?: boolean;
 	recurring?: string[];
 	texts: string[];
 }) {
-	const { phone, payment, recurring, texts } = shown;
+	const { phone, predefined, recurring, texts } = shown;
 	return [
 		'Operation',
 		'Send By',
@@ -79,18 +79,19 @@ function request(shown: {
 		'Recipient First Name',
 		'Recipient Last Name',
 		...(phone === 'first' ? [] : ['Recipient Phone']),
-		'Title',
+		predefined ? 'Payment Item' : 'Payment Amount',
 		'Predefined Payment',
-		...(payment ?? ['Payment Amount', 'Payment Title']),
-		'Quantity',
-		'Changeable Quantity',
 		'Currency',
 		'VAT Rate (KDV)',
-		'Start Date',
+		'Title',
+		...(predefined ? [] : ['Payment Title']),
 		'End Date',
+		'Start Date',
 		'Request Type',
 		...(recurring ?? []),
 		...texts,
+		'Quantity',
+		'Changeable Quantity',
 		'Language',
 		'Client IP',
 		'Options',
@@ -173,7 +174,7 @@ export const PANELS: Panel[] = [
 				toggle: ['predefinedPayment'],
 				labels: request({
 					phone: 'first',
-					payment: ['Payment Item'],
+					predefined: true,
 					texts: ['Email Text', 'SMS Text'],
 				}),
 			},
@@ -182,7 +183,7 @@ export const PANELS: Panel[] = [
 				choose: { requestType: 'Recurring' },
 				labels: request({
 					phone: 'first',
-					payment: ['Payment Item'],
+					predefined: true,
 					recurring: RECURRING,
 					texts: ['Email Text', 'SMS Text'],
 				}),

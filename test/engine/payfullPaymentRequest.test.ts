@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox, type Answers } from '../../sandbox';
@@ -55,8 +56,8 @@ const ALWAYS = {
 	recipient_first_name: 'Gülşah',
 	recipient_last_name: 'Öztürkoğlu',
 	recipient_phone: '00905321234567',
-	start_date: '01-12-2026',
-	end_date: '31-12-2026',
+	start_date: '01-12-2099',
+	end_date: '31-12-2099',
 	quantity: '2',
 	changeable_quantity: '1',
 	currency: 'EUR',
@@ -147,12 +148,12 @@ describe('send', () => {
 				client_ip: CLIENT_IP,
 				title: "Çay Bardağı 6'lı Set",
 				recipient_email: emailOf(1),
-				start_date: '01-12-2026',
-				end_date: '31-12-2026',
+				start_date: '01-12-2099',
+				end_date: '31-12-2099',
 				quantity: '1',
 				changeable_quantity: '0',
 				currency: 'TRY',
-				kdv: '0',
+				kdv: '20',
 				...PAYMENT.free,
 				...TYPE.normal,
 				...VIA.email,
@@ -183,37 +184,51 @@ describe('send', () => {
 	});
 });
 
-describe("a day is one of the workflow's time zone", () => {
-	const late = '2026-12-01T22:30:00.000Z';
+describe('what is left empty', () => {
+	it('begins today in Istanbul, and has the title for its line', async () => {
+		const parameters = { ...REQUEST, startDate: '', paymentFreeTitle: '={{ $json.nothing }}' };
+		await engineOn(sandbox, { timezone: 'Pacific/Kiritimati' }).runNode(PAYFULL, parameters, [
+			row(1),
+		]);
 
+		const today = DateTime.now().setZone('Europe/Istanbul').toFormat('dd-MM-yyyy');
+		expect(received(sandbox)).toMatchObject([
+			{ start_date: today, title: REQUEST.title, payment_free_title: REQUEST.title },
+		]);
+	});
+});
+
+describe('a day', () => {
 	it.each([
-		['Europe/Istanbul', '02-12-2026'],
-		['America/New_York', '01-12-2026'],
-	])('in %s: %s', async (timezone, day) => {
-		const engine = engineOn(sandbox, { timezone });
-		const dates = [late, `={{ DateTime.fromISO('${late}') }}`, `={{ new Date('${late}') }}`];
-		for (const startDate of dates) {
-			await engine.runNode(PAYFULL, { ...REQUEST, startDate }, [row(1)]);
-		}
+		['2099-12-01T22:30:00.000Z', '02-12-2099'],
+		["={{ DateTime.fromISO('2099-12-01T22:30:00.000Z') }}", '02-12-2099'],
+		["={{ new Date('2099-12-01T22:30:00.000Z') }}", '02-12-2099'],
+		['2099-12-05T00:00:00', '05-12-2099'],
+		['5.12.2099 9:30', '05-12-2099'],
+		['2099-12-05', '05-12-2099'],
+	])("is Istanbul's, whatever the workflow's time zone: %s", async (endDate, day) => {
+		const parameters = { ...REQUEST, startDate: '1.1.2099', endDate };
+		await engineOn(sandbox, { timezone: 'America/New_York' }).runNode(PAYFULL, parameters, [
+			row(1),
+		]);
 
-		expect(received(sandbox).map(({ start_date }) => start_date)).toEqual([day, day, day]);
+		expect(received(sandbox)).toMatchObject([{ start_date: '01-01-2099', end_date: day }]);
 	});
 
-	it.each(['2026-12-05T00:00:00', '05.12.2026', '5-12-2026', '2026-12-05'])(
-		'which "%s" names by itself',
-		async (startDate) => {
-			const engine = engineOn(sandbox, { timezone: 'Asia/Tokyo' });
-			await engine.runNode(PAYFULL, { ...REQUEST, startDate }, [row(1)]);
+	it('may be the first and the last, and today the last', async () => {
+		const now = '={{ $now }}';
+		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, startDate: now, endDate: now }, [
+			row(1),
+		]);
 
-			expect(received(sandbox)).toMatchObject([{ start_date: '05-12-2026' }]);
-		},
-	);
+		const [{ start_date, end_date }] = received(sandbox);
+		expect(start_date).toBe(end_date);
+	});
 
-	it('and one request may begin and end on it', async () => {
-		const parameters = { ...REQUEST, startDate: '2026-12-31T23:00:00', endDate: '31.12.2026' };
-		await engineOn(sandbox).runNode(PAYFULL, parameters, [row(1)]);
+	it('may be over where a one-time request begins', async () => {
+		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, startDate: '1.1.2020' }, [row(1)]);
 
-		expect(received(sandbox)).toMatchObject([{ start_date: '31-12-2026', end_date: '31-12-2026' }]);
+		expect(received(sandbox)).toMatchObject([{ start_date: '01-01-2020' }]);
 	});
 });
 
@@ -223,20 +238,42 @@ const notWhole = (label: string, value: string) =>
 describe('a wrong value is said by its label and sends nothing:', () => {
 	const recurring = { requestType: 'recurring' };
 	const predefined = { predefinedPayment: true };
+	const sms = { viaEmailSms: '1', recipientPhone: '05321234567', smsText: '[LINK]' };
 
 	it.each<[string, INodeParameters, unknown, string]>([
 		['recipientEmail', {}, 'a@b', `'Recipient Email' is not an e-mail address: "a@b"`],
-		['recipientEmail', { viaEmailSms: '1', smsText: '[LINK]' }, '', `'Recipient Email' is empty`],
-		['recipientPhone', {}, '12345', `'Recipient Phone' is not a phone number: "12345"`],
+		['recipientEmail', sms, '', `'Recipient Email' is empty`],
+		['recipientPhone', sms, '', `'Recipient Phone' is empty`],
+		['recipientPhone', sms, '12345', `'Recipient Phone' is not a phone number: "12345"`],
+		[
+			'recipientPhone',
+			sms,
+			'0212 555 44 33',
+			`'Recipient Phone' is not a Turkish mobile number: "0212 555 44 33"`,
+		],
+		[
+			'recipientPhone',
+			{ ...sms, viaEmailSms: '2' },
+			'+532 123 45 67',
+			`'Recipient Phone' begins with + or 00, but not with +90: "+532 123 45 67"`,
+		],
 		['title', {}, '  ', `'Title' is empty`],
 		['startDate', {}, 'soon', `'Start Date' is not a date: "soon"`],
 		['startDate', {}, '31.02.2027', `'Start Date' is not a day of the calendar: "31.02.2027"`],
-		['startDate', {}, '', `'Start Date' is empty`],
+		['startDate', {}, 46387, `'Start Date' is a spreadsheet's number of a day: "46387"`],
+		[
+			'startDate',
+			recurring,
+			'1.1.2020',
+			`'Start Date' is in the past, and a recurring request would begin at once: 01-01-2020`,
+		],
+		['endDate', {}, '', `'End Date' is empty`],
+		['endDate', {}, '31.12.2025', `'End Date' is in the past: "31.12.2025"`],
 		[
 			'endDate',
 			{},
-			'30.11.2026',
-			`'End Date' is before 'Start Date': 30-11-2026 is before 01-12-2026`,
+			'30.11.2099',
+			`'End Date' is before 'Start Date': 30-11-2099 is before 01-12-2099`,
 		],
 		['quantity', {}, 0, notWhole('Quantity', '0')],
 		['quantity', {}, 1.5, notWhole('Quantity', '1.5')],
@@ -247,18 +284,30 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 			'maybe',
 			`'Predefined Payment' is neither on nor off: "maybe"`,
 		],
-		['currency', {}, 'TL', `'Currency' can't be "TL"`],
+		['currency', {}, 'RUB', `'Currency' can't be "RUB"`],
 		['kdv', {}, 5, `'VAT Rate (KDV)' can't be "5"`],
-		['viaEmailSms', { smsText: '[LINK]' }, '3', `'Send By' can't be "3"`],
+		['kdv', {}, '', `'VAT Rate (KDV)' is empty`],
+		['viaEmailSms', sms, '3', `'Send By' can't be "3"`],
 		['requestType', {}, 'once', `'Request Type' can't be "once"`],
 		['language', {}, 'de', `'Language' can't be "de"`],
 		['paymentFreeAmount', {}, '1.234', `'Payment Amount' can be read two ways: "1.234"`],
 		['paymentFreeAmount', {}, '12,345', `'Payment Amount' can be read two ways: "12,345"`],
 		['paymentFreeAmount', {}, 0, `'Payment Amount' is zero`],
-		['paymentFreeTitle', {}, '', `'Payment Title' is empty`],
+		[
+			'paymentFreeAmount',
+			{},
+			'149,90 €',
+			`'Payment Amount' is in EUR, but 'Currency' is TRY: "149,90 €"`,
+		],
 		['paymentItem', predefined, '', `'Payment Item' is empty`],
-		['emailText', { viaEmailSms: '2', smsText: '[LINK]' }, '', `'Email Text' is empty`],
-		['smsText', { viaEmailSms: '1' }, '', `'SMS Text' is empty`],
+		['emailText', { ...sms, viaEmailSms: '2' }, '', `'Email Text' is empty`],
+		['smsText', sms, '', `'SMS Text' is empty`],
+		[
+			'smsText',
+			sms,
+			'Ödeme linkiniz: LINK',
+			`'SMS Text' has no [LINK] and no address to pay at: "Ödeme linkiniz: LINK"`,
+		],
 		['requestActionType', recurring, 'x', `'Action Type' can't be "x"`],
 		['requestPeriod', recurring, 5, `'Period' can't be "5"`],
 		['repetitionCount', recurring, -1, notWhole('Repetition Count', '-1')],
@@ -282,49 +331,82 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 
 		expect(result.error?.message).toBe(`'Title' is empty`);
 		expect(result.error?.description).toBe(
-			`Fill it in for this item. Also: ${notWhole('Quantity', '0')}. Use 1 or more. Also: 'VAT Rate (KDV)' can't be "7". Use one of: 0, 1, 8, 10, 18, 20.`,
+			`Fill it in for this item. If the sheet has a value, check the column's name in the expression. Also: ${notWhole('Quantity', '0')}. Use 1 or more. Also: 'VAT Rate (KDV)' can't be "7". Use one of: 0, 1, 8, 10, 18, 20.`,
 		);
 	});
 });
 
-describe('hints', () => {
-	const sms = { ...REQUEST, viaEmailSms: '1', recipientPhone: '05321234567' };
+describe('a value as people have it', () => {
+	it.each<[INodeParameters, Record<string, string>]>([
+		[{ currency: 'TL', paymentFreeAmount: '₺1.234,56' }, { payment_free_amount: '1234.56' }],
+		[{ paymentFreeAmount: '1 234,50 TL' }, { payment_free_amount: '1234.50' }],
+		[
+			{ currency: '€', paymentFreeAmount: '€ 20' },
+			{ currency: 'EUR', payment_free_amount: '20.00' },
+		],
+		[{ kdv: '={{ 0.2 }}' }, { kdv: '20' }],
+		[{ kdv: '%20,00' }, { kdv: '20' }],
+		[{ language: 'TR' }, { language: 'tr' }],
+		[
+			{ changeableQuantity: '={{ "Evet" }}', quantity: '={{ "2,0" }}' },
+			{ changeable_quantity: '1', quantity: '2' },
+		],
+		[{ predefinedPayment: '={{ "YANLIŞ" }}', paymentItem: '42' }, { predefined_payment: '0' }],
+		[
+			{ emailText: 'Son gün [lastpaymentdate ], [Total]' },
+			{ email_text: 'Son gün [LASTPAYMENTDATE], [TOTAL]' },
+		],
+		[{ recipientPhone: '212 555 44 33' }, { recipient_phone: '00902125554433' }],
+	])('%j is sent as %j', async (parameters, sent) => {
+		const result = await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, ...parameters }, [
+			row(1),
+		]);
+
+		expect(result.error).toBeUndefined();
+		expect(received(sandbox)).toMatchObject([sent]);
+	});
+
+	it.each([
+		['Öde: [LİNK]', 'Öde: [LINK]'],
+		['Öde: [link]', 'Öde: [LINK]'],
+		['Öde: [LINK ]', 'Öde: [LINK]'],
+		['Öde:[ Lınk ] [baska]', 'Öde:[LINK] [baska]'],
+		['Öde: https://ornek.com/ode', 'Öde: https://ornek.com/ode'],
+		['Öde: ornek.com/ode', 'Öde: ornek.com/ode'],
+		['Öde (www.ornek.com)', 'Öde (www.ornek.com)'],
+	])('an SMS of "%s" says "%s"', async (smsText, sent) => {
+		const sms = { ...REQUEST, viaEmailSms: '1', recipientPhone: '05321234567', smsText };
+		await engineOn(sandbox).runNode(PAYFULL, sms, [row(1)]);
+
+		expect(received(sandbox)).toMatchObject([{ sms_text: sent }]);
+	});
+});
+
+describe('a remark', () => {
 	const hintsOf = async (parameters: INodeParameters, items = [row(1)]) =>
-		(await engineOn(sandbox).runNode(PAYFULL, parameters, items)).hints;
+		(await engineOn(sandbox).runNode(PAYFULL, parameters, items)).hints.map(
+			({ message }) => message,
+		);
 
-	it('say that an SMS text has no [LINK], once for all items', async () => {
-		const parameters = { ...sms, smsText: 'Lütfen ödeyin' };
+	it.each(['12345', '+532 123 45 67', '5,32123E+09', '#REF!'])(
+		'says that the phone %s was left out of a request by e-mail',
+		async (recipientPhone) => {
+			expect(await hintsOf({ ...REQUEST, recipientPhone })).toEqual([
+				expect.stringContaining("'Recipient Phone' could not be read and was left out") as string,
+			]);
+			expect(sandbox.state().counts.accepted).toEqual({ 'payfull.request': 1 });
+			expect(received(sandbox)[0]).not.toHaveProperty('recipient_phone');
+		},
+	);
 
-		expect(await hintsOf(parameters, [row(1), row(2)])).toEqual([
-			{
-				message: "'SMS Text' has no [LINK]: the SMS carries no link to pay. (2 items)",
-				location: 'outputPane',
-			},
-		]);
-		expect(await hintsOf({ ...sms, smsText: 'Lütfen ödeyin: [LINK]' })).toEqual([]);
-	});
-
-	it('say that an SMS has no number, and send the request', async () => {
-		const hints = await hintsOf({ ...sms, smsText: '[LINK]', recipientPhone: '' });
-
-		expect(hints).toEqual([
-			{
-				message:
-					"'Recipient Phone' is empty: Payfull's document calls it optional, but an SMS needs a number.",
-				location: 'outputPane',
-			},
-		]);
-		expect(sandbox.state().counts.accepted).toEqual({ 'payfull.request': 1 });
-		expect(received(sandbox)[0]).not.toHaveProperty('recipient_phone');
-	});
-
-	it("say that a title is longer than Payfull's own client takes", async () => {
+	it("says that a title is longer than Payfull's own client takes", async () => {
 		// 25 letters of two bytes.
-		const title = 'ş'.repeat(25);
-		const long = "A title is longer than 49 bytes, which Payfull's own client refuses.";
+		const long = 'ş'.repeat(25);
+		const remark = expect.stringContaining('A title is longer than 49 bytes') as string;
 
-		expect(await hintsOf({ ...REQUEST, title })).toMatchObject([{ message: long }]);
-		expect(await hintsOf({ ...REQUEST, title: title.slice(1) })).toEqual([]);
+		expect(await hintsOf({ ...REQUEST, title: long })).toEqual([remark]);
+		expect(await hintsOf({ ...REQUEST, paymentFreeTitle: long })).toEqual([remark]);
+		expect(await hintsOf({ ...REQUEST, title: long.slice(1) })).toEqual([]);
 	});
 });
 

@@ -276,13 +276,26 @@ describe('Payfull Payment Request', () => {
 		expect(names.indexOf('recipientPhone')).toBeGreaterThan(names.indexOf('recipientEmail'));
 	});
 
+	it('asks for six values, in the order in which people think of them', () => {
+		const values = {
+			...{ operation: 'send', viaEmailSms: '0' },
+			...{ predefinedPayment: false, requestType: 'normal' },
+		};
+		const asked = shown(node, values).filter(({ required }) => required);
+		expect(asked.map(({ name }) => name)).toEqual(
+			words('recipientEmail paymentFreeAmount kdv title endDate emailText'),
+		);
+	});
+
 	it('offers the documented VAT rates, and marks the two that are not', () => {
 		const kdv = node.description.properties.find(({ name }) => name === 'kdv');
 		const marked = choices(kdv!).map(({ value, description }) => [
 			value,
 			description !== undefined,
 		]);
+		expect(kdv?.default).toBe('');
 		expect(Object.fromEntries(marked)).toEqual({
+			'': true,
 			0: false,
 			1: false,
 			8: false,

@@ -60,8 +60,9 @@ export const REQUEST: INodeParameters = {
 	title: "Çay Bardağı 6'lı Set",
 	paymentFreeAmount: '149,90',
 	paymentFreeTitle: 'İnce belli çay bardağı',
-	startDate: '2026-12-01',
-	endDate: '2026-12-31',
+	startDate: '2099-12-01',
+	endDate: '2099-12-31',
+	kdv: '20',
 	emailText: 'Sayın [email or name-surname], tutar [TOTAL].',
 };
 
