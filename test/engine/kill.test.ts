@@ -16,16 +16,13 @@ import { SUBJECTS, type Subject } from './support/providers';
 /** When the process is killed; KILL_SEED repeats a run. */
 const SEED = process.env.KILL_SEED ?? String(Date.now());
 
-const ROWS = 300;
+const ROWS = 150;
 
-/**
- * The most that a kill leaves doubtful: the rows that one write claims (50), and those that were
- * sent since the last confirmations were written (0.2 seconds at 5 requests in 20 ms).
- */
-const MOST_FLAGGED = 120;
+/** The most that a kill leaves doubtful at a concurrency of 5. */
+const MOST_FLAGGED = 10;
 
 /** The latest moment, so that rows are left that were never claimed. */
-const LATEST = 190;
+const LATEST = 100;
 
 const ROOT = resolve(__dirname, '../..');
 const SCRIPT = resolve(__dirname, 'support/guardedBatch.ts');
@@ -77,7 +74,7 @@ function contacts({ field, recipientOf }: Subject): number[] {
 
 /** Moments all over the batch, by the seed. */
 const moments = SUBJECTS.flatMap((subject) =>
-	[0, 1, 2].map((third) => {
+	[0, 2].map((third) => {
 		const digest = createHash('sha256').update(`${SEED} ${subject.node} ${third}`).digest();
 		const within = digest.readUInt32BE(0) / 2 ** 32;
 		return {
@@ -115,5 +112,5 @@ it.each(moments)(
 		expect(again).toEqual(fates.map((fate) => (fate === 'sent' ? 'alreadySent' : fate)));
 		expect(contacts(subject)).toEqual(now);
 	},
-	60_000,
+	180_000,
 );

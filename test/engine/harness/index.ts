@@ -95,7 +95,7 @@ export class Engine {
 	private readonly store: ProcessedDataStore;
 	private loading?: Promise<void>;
 	/** Engines share the process, and the nodes know a workflow by its ID. */
-	private readonly workflowId = `workflow-${randomUUID()}`;
+	private readonly workflowId: string;
 
 	constructor(private readonly options: EngineOptions) {
 		const { deduplication = 'memory' } = options;
@@ -105,6 +105,7 @@ export class Engine {
 			deduplication !== 'none',
 		);
 		this.credentialsHelper = new CredentialsHelper(this.nodeTypes, options.credentials ?? {});
+		this.workflowId = typeof deduplication === 'object' ? deduplication.file : randomUUID();
 		this.store = typeof deduplication === 'object' ? fileStore(deduplication.file) : memoryStore();
 	}
 
@@ -146,12 +147,13 @@ export class Engine {
 	/**
 	 * Calls a node as an AI agent's tool: parameters hold $fromAI(…) expressions, args are what the
 	 * model filled in. `via` is how the agent calls it: 'supplyData' (default, agents up to version
-	 * 2), or 'engineRequest' (version 3: the engine runs the node like any other).
+	 * 2), or 'engineRequest' (version 3: the engine runs the node like any other). A list of args is a
+	 * series of calls in one execution.
 	 */
 	async runTool(
 		type: string,
 		parameters: INodeParameters,
-		args: IDataObject,
+		args: IDataObject | IDataObject[],
 		{
 			via = 'supplyData',
 			...settings

@@ -106,9 +106,19 @@ interface ConnectedTool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
+/** What an agent's tool answers, or how n8n words what it throws, as the model is told it. */
+async function told({ invoke }: ConnectedTool, args: IDataObject): Promise<unknown> {
+	try {
+		return JSON.parse(await invoke(args));
+	} catch (error) {
+		return [{ error: error instanceof Error ? error.message : String(error) }];
+	}
+}
+
 /**
  * An AI agent without a model. With "via" supplyData it calls the connected tool itself, as every
- * agent up to version 2 does; with engineRequest it asks the engine to, as version 3 does.
+ * agent up to version 2 does; with engineRequest it asks the engine to, as version 3 does. A list of
+ * arguments is a series of calls, whose answers go on whatever they are.
  */
 class Agent implements INodeType {
 	description = describe(
@@ -131,7 +141,10 @@ class Agent implements INodeType {
 	);
 
 	async execute(this: IExecuteFunctions, engine?: EngineResponse): Promise<NodeOutput> {
-		const args = JSON.parse(this.getNodeParameter('args', 0) as string) as IDataObject;
+		const given = JSON.parse(this.getNodeParameter('args', 0) as string) as
+			| IDataObject
+			| IDataObject[];
+		const [args] = [given].flat();
 		const connected = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 		const [tool] = connected as ConnectedTool[];
 		if (tool === undefined) throw new NodeOperationError(this.getNode(), 'No tool is connected');
@@ -142,27 +155,35 @@ class Agent implements INodeType {
 		};
 
 		if (this.getNodeParameter('via', 0) === 'supplyData') {
+			if (Array.isArray(given)) {
+				const invoke = tool.invoke.bind(tool);
+				const response: unknown[] = [];
+				for (const one of given) response.push(await told({ ...about, ...tool, invoke }, one));
+				return [[{ json: { tool: about, response: response as IDataObject[] } }]];
+			}
 			const answer = await tool.invoke(args);
 			return [[{ json: { tool: about, response: JSON.parse(answer) as IDataObject } }]];
 		}
 		const [answer] = engine?.actionResponses ?? [];
 		if (answer === undefined) {
 			return {
-				actions: [
-					{
-						actionType: 'ExecutionNodeAction',
-						nodeName: this.getNodeParameter('toolNode', 0) as string,
-						input: args,
-						type: NodeConnectionTypes.AiTool,
-						id: 'call-1',
-						metadata: {},
-					},
-				],
+				actions: [given].flat().map((input, call) => ({
+					actionType: 'ExecutionNodeAction' as const,
+					nodeName: this.getNodeParameter('toolNode', 0) as string,
+					input,
+					type: NodeConnectionTypes.AiTool,
+					id: `call-${call}`,
+					metadata: {},
+				})),
 				metadata: {},
 			};
 		}
-		const items = answer.data.data?.[NodeConnectionTypes.AiTool]?.[0] ?? [];
-		return [[{ json: { tool: about, response: items.map((item) => item.json) } }]];
+		const answers = (engine?.actionResponses ?? []).map(({ data }) => {
+			if (data.error) return [{ error: data.error.message }];
+			return (data.data?.[NodeConnectionTypes.AiTool]?.[0] ?? []).map((item) => item.json);
+		});
+		const response = (Array.isArray(given) ? answers : answers[0]) as IDataObject[];
+		return [[{ json: { tool: about, response } }]];
 	}
 }
 

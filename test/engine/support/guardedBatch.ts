@@ -16,7 +16,7 @@ async function main([node, address, file, count]: string[]): Promise<void> {
 		credentials: credentialsOf({ credentials: SANDBOX_CREDENTIALS }, address),
 		deduplication: { file },
 	});
-	const parameters = { ...subject.parameters, options: subject.guarded };
+	const parameters = { ...subject.parameters, options: { ...subject.guarded, timeout: 1 } };
 	const { json } = await engine.runNode(node, parameters, rows(Number(count)), {
 		onError: 'continueRegularOutput',
 	});
