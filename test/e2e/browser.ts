@@ -256,6 +256,21 @@ export class Editor {
 		await this.page.getByTestId('node-parameters').first().waitFor();
 	}
 
+	/** The texts of the pages of a branch of the open node's output, as a table. */
+	async outputPages(branch: RegExp): Promise<string[]> {
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(branch).click();
+		await output.getByTestId('radio-button-table').click();
+		const next = output.getByTestId('pagination-next');
+		const texts: string[] = [];
+		for (;;) {
+			await this.page.waitForTimeout(500);
+			texts.push(await output.getByTestId('ndv-data-container').innerText());
+			if (!(await next.isVisible()) || (await next.isDisabled())) return texts;
+			await next.click();
+		}
+	}
+
 	async closeNode(): Promise<void> {
 		await this.page.getByTestId('ndv-close-button').click();
 		await this.page.getByTestId('node-parameters').first().waitFor({ state: 'hidden' });

@@ -7,6 +7,7 @@ import { importExamples } from '../../scripts/lib/examples';
 import type { RunningN8n } from '../../scripts/lib/runtime';
 import type { Checks } from './checks';
 import { Editor, eventually } from './browser';
+import { damagedRows } from './damagedRows';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
@@ -43,6 +44,9 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		});
 		await check('the spreadsheet example shows its counts on both outputs', async () => {
 			await spreadsheet(context, editor, pictures);
+		});
+		await check('forty damaged rows: who is sent to, and every message on the screen', async () => {
+			await damagedRows(context, editor);
 		});
 		await check('a payment request runs from its panel', async () => {
 			await paymentRequest(context, editor, pictures);
