@@ -16,6 +16,8 @@ export interface Asked extends Exchange {
 export type Verdict = (json: Json) => 'accepted' | 'refused' | undefined;
 
 export interface Post extends PostOptions {
+	/** Done in part: neither accepted nor refused. */
+	partly?: true;
 	/** Keep the types of the answer's values only: they may be the store's accounts. */
 	shapeOnly?: true;
 }
@@ -85,7 +87,7 @@ export class Check<Question extends string = string> {
 			? `HTTP ${answer.statusCode} ${this.blanker.blank(answer.body).slice(0, 300)}`
 			: `no answer (${asked.noAnswer})`;
 		this.asker.say(`  [${number}] ${step}: ${told}`);
-		if (!answer) return asked;
+		if (!answer || post.partly) return asked;
 		asked.truth = this.verdict(asked.json);
 		// Of a report nobody sees whether it was carried out.
 		if (!asked.truth && !post.shapeOnly) asked.truth = await this.askVerdict(step);

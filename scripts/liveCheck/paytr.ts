@@ -342,9 +342,12 @@ async function deletions(check: PaytrCheck): Promise<void> {
 		check.found('repeatedDelete', outcomeOf(again), 'The same link once more.');
 	}
 	if (second) {
-		const partial = await check.ask('delete one that is there and one that is not', DELETE, {
-			id: `${second.id},${NO_LINK}`,
-		});
+		const partial = await check.ask(
+			'delete one that is there and one that is not',
+			DELETE,
+			{ id: `${second.id},${NO_LINK}` },
+			{ partly: true },
+		);
 		check.found(
 			'partialDelete',
 			`${String(partial.json.status ?? 'none')}; fields: ${Object.keys(partial.json).join(', ')}`,

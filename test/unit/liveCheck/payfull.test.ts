@@ -52,10 +52,27 @@ async function run(options: SandboxOptions = {}, more: Record<string, Reply> = {
 	return await runCheck('payfull', folder, { ...merchant(), ...more });
 }
 
-/** Answers of the sandbox, each with what must be found then. */
-const ANSWERS: Array<[Partial<NonNullable<SandboxOptions['answers']>>, Record<string, RegExp>]> = [
-	[{ hashAt: 'top' }, { hashAt: /^paymentRequestHash$/, delete: /^taken/ }],
-	[{ hashAt: 'none' }, { hashAt: /^nowhere$/ }],
+/** Sandboxes that answer otherwise, each with what must be found then. */
+const OTHERS: Array<[NonNullable<SandboxOptions['answers']>, Record<string, RegExp>]> = [
+	[
+		{
+			...{ refusalStatus: '401', hashAt: 'top', vatRates: 'listed', titleLimit: '50 bytes' },
+			...{ smsWithoutPhone: 'refused', statusType: 'text' },
+		},
+		{
+			refusalStatus: /^401$/,
+			hashAt: /^paymentRequestHash$/,
+			delete: /^taken/,
+			vatRates: /^8: taken; 10: refused.*; 18: taken; 20: refused/,
+			titleLimit: /^refused/,
+			smsWithoutPhone: /^refused/,
+			statusType: /^string$/,
+		},
+	],
+	[
+		{ hashAt: 'none', vatRates: 'current' },
+		{ hashAt: /^nowhere$/, vatRates: /^8: refused.*; 10: taken; 18: refused.*; 20: taken$/ },
+	],
 ];
 
 /** What the sandbox answers unless it is told otherwise. */
@@ -90,7 +107,7 @@ describe('the check of Payfull', () => {
 		expectAnswers(answers, USUAL);
 	});
 
-	it.each(ANSWERS)('by a provider that answers %j', async (answers, wanted) => {
+	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
 		expectAnswers((await run({ answers })).answers, wanted);
 	});
 
