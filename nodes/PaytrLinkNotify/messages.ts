@@ -4,7 +4,7 @@ import type { ItemOutput, Sender, Step } from '../shared/delivery/plan';
 import { ok } from '../shared/result';
 import { email } from '../shared/values/email';
 import { turkishMobile } from '../shared/values/phone';
-import { readPaytrAnswer } from './answer';
+import { readPaytrAnswer, shownAnswer } from './answer';
 import { EMAIL_MAX, SERVICE } from './constants';
 
 /** The two ways in which PayTR sends a link, and what each needs. */
@@ -55,7 +55,7 @@ export function messageStep(linkId: string, message: Message, debug: Form): Step
 		about: { linkId, ...message },
 		read(answer) {
 			const response = readPaytrAnswer(answer);
-			return response.ok ? ok({ response: response.value }) : response;
+			return response.ok ? ok({ response: shownAnswer(response.value) }) : response;
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { readPaytrAnswer } from '../../../nodes/PaytrLinkNotify/answer';
+import { readPaytrAnswer, shownAnswer } from '../../../nodes/PaytrLinkNotify/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 
 /** The failure of an answer that must not count as carried out. */
@@ -130,8 +130,18 @@ it.each<unknown>([
 
 it('a list is no answer, and one to wait is not sent', () => {
 	expect(failureOf('[{"status":"success"}]')).toMatchObject({ outcome: 'unknown' });
-	expect(failureOf({ status: 'success' }, 429, 3)).toMatchObject({
+	expect(failureOf({ status: 'error' }, 429, 3)).toMatchObject({
 		outcome: 'notSent',
 		retryAfter: 3,
 	});
+});
+
+it('an output holds no token that PayTR echoes, wherever it stands, and no endless text', () => {
+	const deep = { a: { b: { c: { d: ECHOED } } } };
+	const answer = { status: 'success', n: 1, ids: ['A1', ECHOED], deep, text: 'x '.repeat(1000) };
+	const shown = shownAnswer(answer);
+
+	expect(shown).toMatchObject({ status: 'success', n: 1, ids: ['A1', '[hidden]'] });
+	expect(JSON.stringify(shown)).not.toContain(ECHOED);
+	expect(JSON.stringify(shown).length).toBeLessThan(500);
 });

@@ -6,7 +6,7 @@ import { unusableAnswer } from '../../../shared/answer';
 import type { Answer } from '../../../shared/transport';
 import { problem, shown, type Parsed } from '../../../shared/values/problem';
 import { text } from '../../../shared/values/text';
-import { readPaytrAnswer } from '../../answer';
+import { readPaytrAnswer, shownAnswer } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { CHANNELS, sendMessage, type Channel, type Message } from '../../messages';
@@ -38,7 +38,7 @@ function readNewLink(answer: Answer): Result<NewLink> {
 	const link = textOf(response.link);
 	const linkId = textOf(response.id) || (/\/link\/([^/?#]+)/.exec(link)?.[1] ?? '');
 	if (!linkId) return fail(unusableAnswer('PayTR', answer));
-	return ok({ linkId, link, response, ...(qr ? { qr } : {}) });
+	return ok({ linkId, link, response: shownAnswer(response), ...(qr ? { qr } : {}) });
 }
 
 /** What people, sheets and models call the channels. */

@@ -4,7 +4,7 @@ import type { ItemOutput } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
 import { fail, type Failure, type Result } from '../../../shared/result';
 import { unknownOutcome, type Answer } from '../../../shared/transport';
-import { adviceOn, readPaytrAnswer, refusal, verdictOf } from '../../answer';
+import { adviceOn, readPaytrAnswer, refusal, shownAnswer, verdictOf } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
@@ -50,7 +50,7 @@ function outputOf(linkId: string, response: IDataObject): ItemOutput {
 	const hasFailed = namesIn(failed)?.includes(linkId);
 	const isYes = verdictOf(response) === 'yes';
 	if (!hasFailed && (isDone || (isYes && !done))) {
-		return { json: { deleted: true, linkId, response } };
+		return { json: { deleted: true, linkId, response: shownAnswer(response) } };
 	}
 	if (isDone || (isYes && !hasFailed)) {
 		const what = `PayTR did not say clearly what became of the link ${linkId}`;
