@@ -9,6 +9,7 @@ import { recordAnswers } from '../test/e2e/answers';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
+import { exampleChecks } from '../test/e2e/exampleChecks';
 import { killChecks } from '../test/e2e/killChecks';
 import { queueChecks } from '../test/e2e/queue';
 import { registryChecks } from '../test/e2e/registry';
@@ -29,7 +30,7 @@ const NAMED_VERSIONS: Record<string, string | undefined> = {
 	oldest: VERSIONS[VERSIONS.length - 1],
 };
 
-const SUITES = ['editor', 'versions', 'kill', 'queue', 'registry'] as const;
+const SUITES = ['editor', 'versions', 'examples', 'kill', 'queue', 'registry'] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
@@ -151,6 +152,32 @@ async function testVersion(
 	return checks.results;
 }
 
+/** In an n8n of their own: the examples' addresses are fixed. */
+async function testExamples(
+	version: string,
+	tarball: string,
+	imagesFolder: string,
+): Promise<CheckResult[]> {
+	const home = await newHome(`examples-${version}`);
+	const filesFolder = join(home, 'files');
+	const sandbox = await startSandbox();
+	onShutdown(sandbox.close);
+	const n8n = await startN8n({
+		version,
+		userFolder: home,
+		tarball,
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
+		report: reporter(`n8n ${version}`),
+	});
+	const browser = version === N8N_VERSION ? await launchBrowser() : undefined;
+	const checks = new Checks(version, pictureOfFailure(home, browser));
+	await exampleChecks({ n8n, sandbox, checks, filesFolder, browser, imagesFolder });
+	await browser?.close();
+	await n8n.stop();
+	await sandbox.close();
+	return checks.results;
+}
+
 async function testQueue(tarball: string): Promise<CheckResult[]> {
 	const checks = new Checks(N8N_VERSION);
 	await queueChecks({ version: N8N_VERSION, tarball, home: await newHome('queue'), checks });
@@ -230,6 +257,10 @@ async function main(): Promise<number> {
 		if (suites.has('kill') && storesFirst(version)) {
 			const work = async () => await testKill(version, tarball, options.kills);
 			results.push(...(await toItsEnd(version, 'kill', work)));
+		}
+		if (suites.has('examples')) {
+			const work = async () => await testExamples(version, tarball, join(images, 'templates'));
+			results.push(...(await toItsEnd(version, 'examples', work)));
 		}
 	}
 	if (options.versions.includes(N8N_VERSION)) {

@@ -62,7 +62,7 @@ function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
 			'Try first',
 			[
 				'1. Open the editor and log in.',
-				'2. Open "Example: spreadsheet to PayTR SMS and e-mail".',
+				'2. Open "Send PayTR payment links from a spreadsheet to customers…".',
 				'3. Click "Execute workflow": 12 customers get an SMS and an e-mail,',
 				'   5 rows of the spreadsheet are wrong and come out at the lower output.',
 				'4. Look at the inbox.',
@@ -73,7 +73,7 @@ function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
 			[
 				'a Payfull payment request for an order:',
 				`curl ${n8n.url}/webhook/crm-payment-request \\`,
-				'  --json \'{"firstName":"Ayşe","lastName":"Yılmaz","phone":"0532 123 45 67",',
+				'  --json \'{"order":"1042","firstName":"Ayşe","lastName":"Yılmaz","phone":"0532 123 45 67",',
 				'    "email":"ayse@example.com","title":"Order 1042","amount":"149,90"}\'',
 				'a PayTR link for a deal; pay it in the inbox, and the deal is marked as paid:',
 				`curl ${n8n.url}/webhook/crm-deal-won \\`,

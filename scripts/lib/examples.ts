@@ -23,8 +23,20 @@ function parseWorkflow(text: string): WorkflowFile {
 	return JSON.parse(text);
 }
 
+/** An example as it is imported here: with this n8n's address, and the folder that it may use. */
+export async function readExample(
+	file: string,
+	n8nUrl: string,
+	filesFolder: string,
+): Promise<string> {
+	const text = await readFile(join(EXAMPLES_DIR, file), 'utf8');
+	return text
+		.replaceAll(JSON.stringify(FILES_FOLDER), JSON.stringify(filesFolder))
+		.replaceAll(PUBLIC_ADDRESS, n8nUrl);
+}
+
 function startsByItself({ nodes }: WorkflowFile): boolean {
-	return nodes.some(({ type }) => /\.(webhook|paytrLinkTrigger)$/.test(type));
+	return nodes.some(({ type }) => /\.(webhook|paytrLinkTrigger|formTrigger)$/.test(type));
 }
 
 async function exists(api: N8nApi, id: string): Promise<boolean> {
@@ -53,7 +65,7 @@ export async function createSandboxCredentials(
 /**
  * Brings the example workflows into n8n, each once: one that is there and hasn't changed in the
  * repository since is left as it is, with whatever the user made of it. Those that wait for a
- * webhook are activated.
+ * webhook or a form are activated.
  * @param filesFolder where n8n may read and write; customers.csv is put there
  * @param stateFile remembers what was imported
  * @returns the workflows' IDs by file name
@@ -83,9 +95,7 @@ export async function importExamples(
 			await remember(file, { id: file, hash });
 		}
 		if (file.endsWith('.json')) {
-			const text = (await readFile(path, 'utf8'))
-				.replaceAll(JSON.stringify(FILES_FOLDER), JSON.stringify(filesFolder))
-				.replaceAll(PUBLIC_ADDRESS, api.url);
+			const text = await readExample(file, api.url, filesFolder);
 			const hash = hashOf(text);
 			const known = before && (await exists(api, before.id)) ? before : undefined;
 			if (known?.hash === hash) continue;

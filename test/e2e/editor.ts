@@ -163,8 +163,8 @@ async function spreadsheet(
 			`[data-test-id="edge-label"][data-source-node-name="Send payment link"][data-target-node-name="${to}"]`,
 		);
 	await eventually(async () => {
-		assert.match(await edge('Sent').innerText(), new RegExp(`\\b${sent} items`));
-		assert.match(await edge('Failed').innerText(), new RegExp(`\\b${failed} items`));
+		assert.match(await edge('List what was sent').innerText(), new RegExp(`\\b${sent} items`));
+		assert.match(await edge('List what failed').innerText(), new RegExp(`\\b${failed} items`));
 	});
 	await page.setViewportSize({ width: 1400, height: 540 });
 	// Thousands of dots would make half of the picture's size.

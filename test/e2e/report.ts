@@ -17,6 +17,7 @@ const SUITES: Record<string, string> = {
 	killed: 'PayTR Link Trigger, with n8n killed (SIGKILL) and started again',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
+	examples: 'Every example, imported and run twice',
 	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',
 	registry:
 		'Settings → Community nodes, in Chromium: Install, Update, Uninstall; workflows keep their parameters',

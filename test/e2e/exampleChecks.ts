@@ -1,0 +1,181 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createSandboxCredentials, importExamples, readExample } from '../../scripts/lib/examples';
+import type { Browser } from 'playwright-core';
+import type { Execution, WorkflowFile } from '../../scripts/lib/n8nApi';
+import { Editor } from './browser';
+import type { VersionContext } from './context';
+import { makeTableByHand, NodeTypes, withoutTableMaker, withPlayedWrites } from './exampleFiles';
+import { drawWorkflow, executeWorkflow } from './exampleEditor';
+import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
+import { fromFormToPayment } from './formToPayment';
+import { startModel } from './modelStandIn';
+
+const SUITE = 'examples';
+
+/** How often a CRM repeats itself. */
+const AT_ONCE = 5;
+
+type State = ReturnType<VersionContext['sandbox']['state']>;
+
+/** What went out: channel, recipient, and the price of the link or request, or else the link. */
+function sentMessages({ messages, links, paymentRequests }: State): string[] {
+	return messages
+		.map(({ channel, to, linkId, paymentRequestHash }) => {
+			const link = links.find(({ id }) => id === linkId);
+			const request = paymentRequests.find(({ hash }) => hash === paymentRequestHash);
+			const price = link ? (link.price / 100).toFixed(2) : request?.fields.payment_free_amount;
+			return `${channel} ${to} ${price ?? linkId}`;
+		})
+		.sort();
+}
+
+/** The items that left by an error output, in the whole execution. */
+function failedItems({ data }: Execution): number {
+	const items = Object.values(data.resultData.runData).flatMap(
+		(runs) => runs.at(-1)?.data?.main?.[1] ?? [],
+	);
+	return items.filter(({ json }) => Object(json.details).outcome !== undefined).length;
+}
+
+function judge({ messages, failed = 0 }: ExampleRun, state: State, execution: Execution): void {
+	assert.equal(execution.status, 'success', execution.error);
+	const sent = sentMessages(state);
+	if (typeof messages === 'number') assert.equal(sent.length, messages);
+	else assert.deepEqual(sent, messages);
+	assert.equal(failedItems(execution), failed, 'items at the error output');
+}
+
+/** Whether the write-backs, played by Set nodes, made what they should. */
+function judgeWrites({ writes = {} }: ExampleRun, state: State, execution: Execution): void {
+	for (const [node, texts] of Object.entries(writes)) {
+		const items = execution.output(node).map(({ json }) => Object.values(json).join(' | '));
+		for (const text of texts.map((one) => one.replace('<link>', state.links.at(0)?.link ?? ''))) {
+			assert.ok(items.join('\n').includes(text), `${node}: no ${text} in\n${items.join('\n')}`);
+		}
+	}
+}
+
+export interface ExampleContext extends VersionContext {
+	/** Where this n8n may read and write files. */
+	filesFolder: string;
+	/** Where it is there, the examples are run in the editor, too, and drawn into the folder. */
+	browser?: Browser;
+	imagesFolder: string;
+}
+
+/** An example in this n8n: `missing` are the node types that it lacks. */
+interface Imported {
+	id: string;
+	file: WorkflowFile;
+	missing: string[];
+}
+
+/** Imports the examples as `npm start` does, and what they need. */
+async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl: string) {
+	const { api } = n8n;
+	await createSandboxCredentials(api, sandbox);
+	await api.createCredential('openAiApi', 'OpenAI account', { apiKey: 'none', url: modelUrl });
+	const types = await NodeTypes.of(api);
+	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
+	if (!types.makesTables) await makeTableByHand(api);
+	const imported: Record<string, Imported> = {};
+	for (const name of Object.keys(EXAMPLE_RUNS)) {
+		const id = ids[`${name}.json`];
+		const text = await readExample(`${name}.json`, n8n.url, filesFolder);
+		const file: WorkflowFile = JSON.parse(text);
+		const fitting = types.makesTables ? file : withoutTableMaker(file);
+		if (!types.makesTables) await api.importWorkflow(fitting, id);
+		imported[name] = { id, file: fitting, missing: types.missingFor(file) };
+	}
+	return imported;
+}
+
+/** Every example that this n8n has the node types for, judged by what the sandbox received. */
+export async function exampleChecks(context: ExampleContext): Promise<void> {
+	const { n8n, sandbox, checks } = context;
+	const { api } = n8n;
+	const model = await startModel(AGENT_ARGUMENTS);
+	let examples: Record<string, Imported> = {};
+	const done = await checks.check(SUITE, 'imported as `npm start` does it', async () => {
+		examples = await importAll(context, model.url);
+	});
+	if (!done) return;
+	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
+		const { id, file, missing } = examples[name];
+		if (missing.length > 0) {
+			console.log(`– ${SUITE}: ${name}: this n8n has no ${missing.join(', ')}`);
+			continue;
+		}
+		await checks.check(SUITE, `${name}: run twice, sent once`, async () => {
+			sandbox.reset();
+			judge(run, sandbox.state(), await api.runWorkflow(id, run.trigger));
+			judge(run, sandbox.state(), await api.runWorkflow(id, run.trigger));
+		});
+		if (!run.writes) continue;
+		await checks.check(SUITE, `${name}: what would be written back`, async () => {
+			sandbox.reset();
+			const copy = await api.importWorkflow(withPlayedWrites(file));
+			const execution = await api.runWorkflow(copy, run.trigger);
+			judge(run, sandbox.state(), execution);
+			judgeWrites(run, sandbox.state(), execution);
+		});
+	}
+	for (const [name, path, trigger] of [
+		['crm-deal-to-paytr-link', 'crm-deal-won', 'When a deal is won'],
+		['crm-to-payfull', 'crm-payment-request', 'When an order comes in'],
+	]) {
+		await checks.check(SUITE, `${name}: called five times at once, sent once`, async () => {
+			const { id, file } = examples[name];
+			await api.activate(id);
+			sandbox.reset();
+			// Another deal or order than the one that "Execute workflow" has sent.
+			const [sample] = Object(file.pinData)[trigger];
+			const body = { ...sample.json.body, deal: 'DEAL7777', order: '7777' };
+			const calls = Array.from({ length: AT_ONCE }, async () => await api.callWebhook(path, body));
+			const answers = await Promise.all(calls);
+			assert.deepEqual(
+				answers.map(({ status }) => status),
+				Array(AT_ONCE).fill(200),
+				answers.map((answer) => answer.body).join('\n'),
+			);
+			const said = answers.map((answer) => JSON.parse(answer.body));
+			assert.equal(said.filter(({ sent }) => sent === true).length, 1);
+			assert.equal(said.filter(({ reason }) => reason === 'alreadySent').length, AT_ONCE - 1);
+			assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS[name].messages);
+		});
+	}
+	await checks.check(SUITE, 'monthly-to-payfull: run twice at once, sent once', async () => {
+		sandbox.reset();
+		const id = await api.importWorkflow(examples['monthly-to-payfull'].file);
+		const run = async () => await api.runWorkflow(id, 'Start by hand');
+		await Promise.all([run(), run()]);
+		assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS['monthly-to-payfull'].messages);
+	});
+	await checks.check(
+		SUITE,
+		'form-to-paytr and reminders-paytr: from the form to the payment',
+		async () => await fromFormToPayment(context, examples),
+	);
+	if (context.browser) await editorRuns(context, context.browser, examples);
+	await model.close();
+}
+
+/** 'Execute workflow' in the editor, without the accounts, and the picture for docs/templates.md. */
+async function editorRuns(
+	{ n8n, sandbox, checks, imagesFolder }: ExampleContext,
+	browser: Browser,
+	examples: Record<string, Imported>,
+): Promise<void> {
+	const editor = await Editor.open(browser, n8n.url);
+	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
+		await checks.check(SUITE, `${name}: 'Execute workflow' in the editor`, async () => {
+			const id = await n8n.api.importWorkflow(examples[name].file);
+			await drawWorkflow(editor, id, join(imagesFolder, `${name}.png`));
+			sandbox.reset();
+			judge(run, sandbox.state(), await executeWorkflow(editor, n8n.api, id, run.trigger));
+		});
+	}
+	await editor.page.context().close();
+}

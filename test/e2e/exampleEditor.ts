@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import sharp from 'sharp';
+import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
+import type { Editor } from './browser';
+import { nextExecution } from './workflows';
+
+/** Bytes; docs/templates.md has a dozen of them. */
+const LARGEST = 150_000;
+
+/** Enough for the icons' colours and grey letters. */
+const COLOURS = 64;
+
+/** What the editor lays over the canvas, and its thousands of dots. */
+const HIDDEN = [
+	'canvas-background',
+	'canvas-controls',
+	'canvas-plus-button',
+	'canvas-handle-plus-wrapper',
+]
+	.map((id) => `[data-test-id=${id}]`)
+	.concat('[class*=executionButtons]', '[class*=nodeButtonsWrapper]')
+	.join(', ');
+
+/** Opens a workflow and draws its canvas, notes and all, into a PNG file. */
+export async function drawWorkflow({ page }: Editor, id: string, file: string): Promise<void> {
+	await page.setViewportSize({ width: 1500, height: 760 });
+	await page.goto(`/workflow/${id}`);
+	await page.getByTestId('canvas-node').first().waitFor();
+	await page.getByTestId('zoom-to-fit').click();
+	// The canvas glides to its place.
+	await page.waitForTimeout(600);
+	await page.addStyleTag({
+		content: `html.drawn :is(${HIDDEN}) { visibility: hidden !important }`,
+	});
+	await page.evaluate("document.documentElement.classList.add('drawn')");
+	const boxes = await Promise.all(
+		(await page.getByTestId('sticky').all()).map(async (note) => await note.boundingBox()),
+	);
+	const notes = boxes.filter((box) => box !== null);
+	const x = Math.min(...notes.map((box) => box.x)) - 8;
+	const y = Math.min(...notes.map((box) => box.y)) - 8;
+	const right = Math.max(...notes.map((box) => box.x + box.width)) + 8;
+	const bottom = Math.max(...notes.map((box) => box.y + box.height)) + 8;
+	const clip = { x, y, width: right - x, height: bottom - y };
+	const picture = await page.screenshot({ clip, animations: 'disabled' });
+	await page.evaluate("document.documentElement.classList.remove('drawn')");
+	const small = await sharp(picture)
+		.png({ palette: true, colours: COLOURS, effort: 10 })
+		.toBuffer();
+	if (small.length > LARGEST) throw new Error(`${file} has ${small.length} bytes`);
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, small);
+}
+
+/** Clicks 'Execute workflow' in the open workflow, starting at this trigger, and waits for its end. */
+export async function executeWorkflow(
+	{ page }: Editor,
+	api: N8nApi,
+	id: string,
+	trigger: string,
+): Promise<Execution> {
+	const main = page.getByTestId('execute-workflow-button').first();
+	await main.waitFor();
+	if ((await main.innerText()).includes('from ')) {
+		// Several triggers: each has a button of its own, which shows under the mouse.
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${trigger}"]`).hover();
+		await page.getByTestId(`execute-workflow-button-${trigger}`).click();
+	} else {
+		await main.click();
+	}
+	return await nextExecution(api, id, new Set());
+}

@@ -1,0 +1,131 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { z } from 'zod';
+import { LINK_TABLE, LINK_TABLE_COLUMNS } from '../../scripts/examples/linkTable';
+import { N8nRefused, type N8nApi, type WorkflowFile } from '../../scripts/lib/n8nApi';
+import { PACKAGE } from './workflows';
+
+type Node = WorkflowFile['nodes'][number];
+
+const nodeTypes = z.array(
+	z.object({
+		name: z.string(),
+		version: z.union([z.number(), z.array(z.number())]),
+		properties: z.array(z.object({ name: z.string() }).passthrough()),
+	}),
+);
+
+const connectionsSchema = z.record(
+	z.record(z.array(z.array(z.object({ node: z.string() })).nullable())),
+);
+
+/** The node types of an n8n, as far as the examples need them. */
+export class NodeTypes {
+	private constructor(private readonly types: z.infer<typeof nodeTypes>) {}
+
+	static async of(api: N8nApi): Promise<NodeTypes> {
+		return new NodeTypes(nodeTypes.parse(await api.request('GET', '/types/nodes.json')));
+	}
+
+	/** The types or versions that this n8n hasn't got, e.g. `n8n-nodes-base.pipedrive 2`. */
+	missingFor({ nodes }: WorkflowFile): string[] {
+		const known = ({ type, typeVersion }: Node) =>
+			this.types.some(
+				({ name, version }) =>
+					[type, type.replace(/Tool$/, '')].includes(name) &&
+					[version].flat().includes(typeVersion),
+			);
+		return nodes
+			.filter((node) => !known(node))
+			.map(({ type, typeVersion }) => `${type} ${typeVersion}`);
+	}
+
+	/** n8n 1.x can't make a data table in a workflow. */
+	get makesTables(): boolean {
+		const dataTable = this.types.filter(({ name }) => name === 'n8n-nodes-base.dataTable');
+		return JSON.stringify(dataTable).includes('"tableName"');
+	}
+}
+
+/** Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself. */
+export async function makeTableByHand(api: N8nApi): Promise<void> {
+	const { id } = z
+		.object({ id: z.string() })
+		.parse(await api.request('GET', '/rest/projects/personal'));
+	try {
+		await api.request('POST', `/rest/projects/${id}/data-tables`, {
+			name: LINK_TABLE,
+			columns: LINK_TABLE_COLUMNS,
+		});
+	} catch (error) {
+		if (!(error instanceof N8nRefused && error.status === 409)) throw error;
+	}
+}
+
+const isTableMaker = ({ type, parameters }: Node) =>
+	type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table';
+
+/** The example with the node that makes the table deactivated. */
+export function withoutTableMaker(file: WorkflowFile): WorkflowFile {
+	const nodes = file.nodes.map((node) => (isTableMaker(node) ? { ...node, disabled: true } : node));
+	return { ...file, nodes };
+}
+
+/** The nodes that come after the package's own. */
+function after({ nodes, connections }: WorkflowFile): Set<string> {
+	const next = connectionsSchema.parse(connections);
+	const found = new Set<string>();
+	const queue = nodes.filter(({ type }) => type.startsWith(`${PACKAGE}.`)).map(({ name }) => name);
+	for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+		for (const { node } of Object.values(next[name] ?? {})
+			.flat(2)
+			.filter((one) => one !== null)) {
+			if (!found.has(node)) queue.push(node);
+			found.add(node);
+		}
+	}
+	return found;
+}
+
+function expressionsOf(value: unknown, path: string): Array<[path: string, expression: string]> {
+	if (typeof value === 'string') return value.startsWith('=') ? [[path, value]] : [];
+	return Object.entries(Object(value)).flatMap(([key, inner]) =>
+		expressionsOf(inner, path === '' ? key : `${path}.${key}`),
+	);
+}
+
+/** A Set node that makes of each item what the write-back would make of it. */
+function played(node: Node): Node {
+	const assignments = expressionsOf(node.parameters, '').map(([path, expression]) => ({
+		id: path,
+		name: path.replaceAll('.', '_'),
+		value: path.endsWith('jsonBody')
+			? `={{ JSON.stringify(${expression.replace(/^=\{\{|\}\}$/g, '')}) }}`
+			: expression,
+		type: 'string',
+	}));
+	return {
+		...node,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		webhookId: undefined,
+		parameters: {
+			assignments: { assignments },
+			options: { ignoreConversionErrors: true },
+		},
+	};
+}
+
+/**
+ * The example with its pinned write-backs played by Set nodes that have the same expressions: their
+ * output is what would have been written.
+ */
+export function withPlayedWrites(file: WorkflowFile): WorkflowFile {
+	const pins: Record<string, unknown> = Object(file.pinData);
+	const isWrite = ({ name }: Node) => name in pins && after(file).has(name);
+	const writes = file.nodes.filter(isWrite).map(({ name }) => name);
+	return {
+		...file,
+		nodes: file.nodes.map((node) => (isWrite(node) ? played(node) : node)),
+		pinData: Object.fromEntries(Object.entries(pins).filter(([name]) => !writes.includes(name))),
+	};
+}

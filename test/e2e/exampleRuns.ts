@@ -1,0 +1,87 @@
+/** What a run of each example on its pinned samples must do, and what it would write back. */
+export interface ExampleRun {
+	trigger: string;
+	/** Channel, recipient, and the link's ID, its price or the request's amount; or how many. */
+	messages: string[] | number;
+	/** How many items leave by the error output of the node that sends. */
+	failed?: number;
+	/** By node, texts that its parameters hold then; `<link>` is the first link that was created. */
+	writes?: Record<string, string[]>;
+}
+
+export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
+	'spreadsheet-to-paytr': { trigger: 'Start by hand', messages: 24, failed: 8 },
+	'google-sheets-to-paytr': {
+		trigger: 'When a row is added or changed',
+		messages: ['sms 05321234567 1499.90', 'sms 05332345678 250.00'],
+		failed: 1,
+		writes: {
+			'Write the link to the row': ['INV1042', '<link>', '"sent"', 'INV1043'],
+			'Write the reason to the row': ['INV1045', "invalid: 'Cell Phone' is not a Turkish mobile"],
+		},
+	},
+	'form-to-paytr': {
+		trigger: 'When a colleague fills in the form',
+		messages: ['sms 05365678901 749.50'],
+		writes: { 'Show the link': ['<link> was sent to 0536 567 89 01'] },
+	},
+	'woocommerce-order-to-paytr': {
+		trigger: 'When an order comes in',
+		messages: ['email ayse.yilmaz@example.com 1499.90', 'sms 05321234567 1499.90'],
+		failed: 1,
+		writes: {
+			'Write the link to the order': ['"1042"', '<link>'],
+			'Note it on the order': ['/orders/1042/notes', 'PayTR link sent: <link>'],
+			'Note on the order why not': ['/orders/1044/notes', "not sent (invalid): 'Cell Phone'"],
+		},
+	},
+	'hubspot-deal-to-paytr': {
+		trigger: 'When a deal changes its stage',
+		messages: ['sms 05387890123 1499.90'],
+		writes: {
+			'Write the link to the deal': ['"1042"', '<link>'],
+			'Note it on the deal': ['PayTR link sent: <link>', '"id":"1042"'],
+		},
+	},
+	'pipedrive-deal-to-payfull': {
+		trigger: 'When a deal changes',
+		messages: ['email oguzhan.koc@example.com 2400.00', 'sms 00905398901234 2400.00'],
+		writes: {
+			'Write it to the deal': ['"1042"', '"sent 20'],
+			'Note it on the deal': ['sent to oguzhan.koc@example.com and 0539 890 12 34'],
+		},
+	},
+	'crm-deal-to-paytr-link': {
+		trigger: 'When a deal is won',
+		messages: ['sms 05321234567 1499.90'],
+	},
+	'crm-to-payfull': {
+		trigger: 'When an order comes in',
+		messages: ['email ayse.yilmaz@example.com 149.90', 'sms 00905321234567 149.90'],
+	},
+	'monthly-to-payfull': {
+		trigger: 'On the first of the month',
+		messages: [
+			'email elif.aydin@example.com 249.90',
+			'email oguzhan.koc@example.com 149.90',
+			'sms 00905387890123 249.90',
+			'sms 00905398901234 149.90',
+		],
+		failed: 1,
+	},
+	'reminders-paytr': {
+		trigger: 'Each morning at ten',
+		messages: ['sms 05321234567 INV3001', 'sms 05332345678 INV3002'],
+		failed: 1,
+	},
+	'paytr-paid': { trigger: 'When a link is paid', messages: [] },
+	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
+};
+
+/** What the stand-in for the model hands to the tool of the agent. */
+export const AGENT_ARGUMENTS = {
+	order: '1042',
+	title: 'Website design',
+	amount: '1.499,90',
+	phone: '0532 123 45 67',
+};

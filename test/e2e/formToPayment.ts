@@ -1,0 +1,118 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { writeRow } from '../../scripts/examples/linkTable';
+import type { WorkflowFile } from '../../scripts/lib/n8nApi';
+import { eventually } from './browser';
+import type { VersionContext } from './context';
+import { connection, nextExecution } from './workflows';
+
+type Row = Parameters<typeof writeRow>[4];
+
+/** A workflow that sets columns of the row of this reference. */
+function rowSetter(reference: string, values: Row): WorkflowFile {
+	const { at, ...node } = writeRow('update', 'Set', [1, 0], reference, values);
+	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
+	return {
+		name: 'Set a row',
+		nodes: [
+			{ ...start, id: randomUUID(), parameters: {}, position: [0, 0] },
+			{ ...node, id: randomUUID(), position: at },
+		],
+		connections: { Start: connection('Set') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+const submitted = z.object({ formWaitingUrl: z.string() });
+
+/** Fills in the form as its page does, and returns the last page once it is there. */
+async function fillIn(url: string, values: string[], lastPage: RegExp): Promise<string> {
+	const fields = new FormData();
+	values.forEach((value, index) => fields.set(`field-${index}`, value));
+	const answer = await eventually(async () => {
+		const response = await fetch(`${url}/form/paytr-form`, { method: 'POST', body: fields });
+		const text = await response.text();
+		assert.equal(response.status, 200, text);
+		return text;
+	});
+	const { formWaitingUrl } = submitted.parse(JSON.parse(answer));
+	return await eventually(async () => {
+		const page = await (await fetch(formWaitingUrl)).text();
+		assert.match(page, lastPage);
+		return page;
+	}, 20_000);
+}
+
+/**
+ * The form and the reminders as they are published, with nothing pinned: a colleague fills in the
+ * form, reminders go out on day 3 and 7, the customer pays, and no reminder follows.
+ */
+export async function fromFormToPayment(
+	{ n8n, sandbox }: VersionContext,
+	examples: Record<string, { id: string; file: WorkflowFile }>,
+): Promise<void> {
+	const { api } = n8n;
+	sandbox.reset();
+	for (const { id, file } of [examples['form-to-paytr'], examples['reminders-paytr']]) {
+		await api.importWorkflow({ ...file, pinData: {} }, id);
+		await api.activate(id);
+	}
+	const reminders = examples['reminders-paytr'].id;
+
+	const entry = ['INV5001', 'Zeynep Güneş', '0536 567 89 01', '749,50', 'Çay bardağı'];
+	const page = await fillIn(n8n.url, entry, /The link is on its way/);
+	const [link] = sandbox.state().links;
+	assert.ok(page.includes(link.link), `the last page should show ${link.link}:\n${page}`);
+	assert.equal(link.callbackId, 'INV5001');
+	await fillIn(n8n.url, entry, /has its link already/);
+	await fillIn(
+		n8n.url,
+		['INV5002', entry[1], '0536 567', ...entry.slice(3)],
+		/not a Turkish mobile number/,
+	);
+
+	const setRow = async (values: Row) => {
+		const id = await api.importWorkflow(rowSetter('INV5001', values));
+		const execution = await api.runWorkflow(id, 'Start');
+		assert.equal(execution.status, 'success', execution.error);
+		return execution.output('Set').map(({ json }) => json);
+	};
+	/** How often the link has been sent, once this morning's run is over. */
+	const morning = async () => {
+		const execution = await api.runWorkflow(reminders, 'Each morning at ten');
+		assert.equal(execution.status, 'success', execution.error);
+		return sandbox.state().messages.filter(({ linkId }) => linkId === link.id).length;
+	};
+	const onDay = async (day: number, values: Row = {}) => {
+		const sentAt = new Date(Date.now() - day * 86_400_000).toISOString();
+		const [row] = await setRow({ ...values, sent_at: sentAt });
+		return { row, messages: await morning() };
+	};
+	for (const [day, messages] of [
+		[0, 1],
+		[2, 1],
+		[3, 2],
+		[3, 2],
+	]) {
+		assert.equal((await onDay(day)).messages, messages, `messages on day ${day}`);
+	}
+
+	const known = new Set((await api.listExecutions(reminders)).map(({ id }) => id));
+	await fetch(`${sandbox.url}/_sandbox/pay/${link.id}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ copies: 2 }),
+	});
+	const paid = await nextExecution(api, reminders, known);
+	assert.equal(paid.output('Mark the row as paid').at(0)?.json.paid_amount, 749.5);
+	const afterPayment = await onDay(7);
+	assert.equal(afterPayment.row.paid, true);
+	assert.equal(afterPayment.messages, 2, 'messages on day 7, paid');
+	assert.equal(
+		(await onDay(7, { paid: false })).messages,
+		3,
+		'messages on day 7, had it not been paid',
+	);
+}
