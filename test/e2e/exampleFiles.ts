@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { z } from 'zod';
 import { LINK_TABLE, LINK_TABLE_COLUMNS } from '../../scripts/examples/linkTable';
 import { N8nRefused, type N8nApi, type WorkflowFile } from '../../scripts/lib/n8nApi';

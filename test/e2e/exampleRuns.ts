@@ -16,7 +16,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		messages: ['sms 05321234567 1499.90', 'sms 05332345678 250.00'],
 		failed: 1,
 		writes: {
-			'Write the link to the row': ['INV1042', '<link>', '"sent"', 'INV1043'],
+			'Write the link to the row': ['INV1042', '<link>', '| sent |', 'INV1043'],
 			'Write the reason to the row': ['INV1045', "invalid: 'Cell Phone' is not a Turkish mobile"],
 		},
 	},
@@ -30,7 +30,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		messages: ['email ayse.yilmaz@example.com 1499.90', 'sms 05321234567 1499.90'],
 		failed: 1,
 		writes: {
-			'Write the link to the order': ['"1042"', '<link>'],
+			'Write the link to the order': ['1042 | ', '<link>'],
 			'Note it on the order': ['/orders/1042/notes', 'PayTR link sent: <link>'],
 			'Note on the order why not': ['/orders/1044/notes', "not sent (invalid): 'Cell Phone'"],
 		},
@@ -39,7 +39,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		trigger: 'When a deal changes its stage',
 		messages: ['sms 05387890123 1499.90'],
 		writes: {
-			'Write the link to the deal': ['"1042"', '<link>'],
+			'Write the link to the deal': ['1042 | ', '<link>'],
 			'Note it on the deal': ['PayTR link sent: <link>', '"id":"1042"'],
 		},
 	},
@@ -47,7 +47,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		trigger: 'When a deal changes',
 		messages: ['email oguzhan.koc@example.com 2400.00', 'sms 00905398901234 2400.00'],
 		writes: {
-			'Write it to the deal': ['"1042"', '"sent 20'],
+			'Write it to the deal': ['1042 | ', '| sent 20'],
 			'Note it on the deal': ['sent to oguzhan.koc@example.com and 0539 890 12 34'],
 		},
 	},

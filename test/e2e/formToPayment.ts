@@ -38,11 +38,14 @@ async function fillIn(url: string, values: string[], lastPage: RegExp): Promise<
 		return text;
 	});
 	const { formWaitingUrl } = submitted.parse(JSON.parse(answer));
-	return await eventually(async () => {
-		const page = await (await fetch(formWaitingUrl)).text();
-		assert.match(page, lastPage);
-		return page;
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	await eventually(async () => {
+		assert.equal((await (await fetch(status)).text()).trim(), 'form-waiting');
 	}, 20_000);
+	const page = await (await fetch(formWaitingUrl)).text();
+	assert.match(page, lastPage);
+	return page;
 }
 
 /**
@@ -79,16 +82,18 @@ export async function fromFormToPayment(
 		assert.equal(execution.status, 'success', execution.error);
 		return execution.output('Set').map(({ json }) => json);
 	};
-	/** How often the link has been sent, once this morning's run is over. */
+	/** This morning's run: whether a reminder was due, and how often the link has been sent now. */
 	const morning = async () => {
 		const execution = await api.runWorkflow(reminders, 'Each morning at ten');
 		assert.equal(execution.status, 'success', execution.error);
-		return sandbox.state().messages.filter(({ linkId }) => linkId === link.id).length;
+		const due = execution.output('Is one due today?').length;
+		const sent = sandbox.state().messages.filter(({ linkId }) => linkId === link.id);
+		return { due, messages: sent.length };
 	};
 	const onDay = async (day: number, values: Row = {}) => {
 		const sentAt = new Date(Date.now() - day * 86_400_000).toISOString();
 		const [row] = await setRow({ ...values, sent_at: sentAt });
-		return { row, messages: await morning() };
+		return { row, ...(await morning()) };
 	};
 	for (const [day, messages] of [
 		[0, 1],
@@ -109,10 +114,8 @@ export async function fromFormToPayment(
 	assert.equal(paid.output('Mark the row as paid').at(0)?.json.paid_amount, 749.5);
 	const afterPayment = await onDay(7);
 	assert.equal(afterPayment.row.paid, true);
-	assert.equal(afterPayment.messages, 2, 'messages on day 7, paid');
-	assert.equal(
-		(await onDay(7, { paid: false })).messages,
-		3,
-		'messages on day 7, had it not been paid',
-	);
+	assert.equal(afterPayment.due, 0, 'a reminder on day 7, although it is paid');
+	assert.equal(afterPayment.messages, 2);
+	const unpaid = await onDay(7, { paid: false });
+	assert.equal(unpaid.due, 1, 'a reminder on day 7, had it not been paid');
 }

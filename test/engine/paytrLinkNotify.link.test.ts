@@ -646,6 +646,17 @@ describe('Skip Already Sent', () => {
 		]);
 	});
 
+	it('is made and sent once by five executions at once, and the four say so', async () => {
+		const engine = engineOn();
+		const all = await Promise.all(
+			Array.from({ length: 5 }, async () => await create(guarded, CONTINUE, engine)),
+		);
+
+		const said = all.map(({ json: [{ success, reason, error }] }) => reason ?? error ?? success);
+		expect(said.sort()).toEqual([...Array(4).fill('alreadySent'), true]);
+		expect(accepted()).toEqual({ 'paytr.create': 1, 'paytr.send-email': 1, 'paytr.send-sms': 1 });
+	});
+
 	it('tells links apart by the key alone, which it asks for', async () => {
 		const engine = engineOn();
 		for (const [price, deduplicationKey] of [

@@ -52,9 +52,18 @@ export class ItemClaims {
 		return this.keys.has(step);
 	}
 
-	/** What is known of a step without waiting for anyone. */
-	known(step: string): Verdict | undefined {
-		return this.verdicts.get(step);
+	/**
+	 * What others have done about a step: sent, open, which is in doubt, or claimed by now, where they
+	 * have not sent it. Waits for whoever is sending it.
+	 */
+	async known(step: string): Promise<Verdict> {
+		const { memory, table, longest, cancelled } = this.guard;
+		let verdict = this.verdicts.get(step) ?? 'open';
+		if (verdict === 'here' || verdict === 'open') {
+			verdict = await memory.claimInTurn(table, this.keys.get(step)!, longest, cancelled);
+		}
+		this.verdicts.set(step, verdict);
+		return verdict;
 	}
 
 	/**
@@ -64,10 +73,7 @@ export class ItemClaims {
 	async decide(step: string): Promise<Verdict> {
 		const { memory, table, longest, cancelled, resend, used } = this.guard;
 		const key = this.keys.get(step)!;
-		let verdict = this.verdicts.get(step) ?? 'open';
-		if (verdict === 'here' || verdict === 'open') {
-			verdict = await memory.claimInTurn(table, key, longest, cancelled);
-		}
+		let verdict = await this.known(step);
 		// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
 		const again = resend && !used.has(key);
 		for (let attempt = 1; again && verdict === 'open' && !cancelled(); attempt++) {

@@ -29,8 +29,11 @@ export type StepResult<T> =
 
 export interface Sender {
 	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
-	/** What an earlier execution did about a step of this item, as far as the memory knows. */
-	earlier(step: string): 'sent' | 'unknown' | undefined;
+	/**
+	 * What another execution did about a step of this item, as far as the memory knows; waits for one
+	 * that is sending it right now.
+	 */
+	earlier(step: string): Promise<'sent' | 'unknown' | undefined>;
 }
 
 /** What an item becomes: an output item, or a failure. */

@@ -44,10 +44,11 @@ export function itemSender(
 ): Sender {
 	const { ledger, provider, signal } = shared;
 	return {
-		earlier(step) {
-			const verdict = claims?.known(step);
+		async earlier(step) {
+			if (!claims?.has(step)) return undefined;
+			const verdict = await claims.known(step);
 			if (verdict === 'sent') return 'sent';
-			return verdict === 'open' ? 'unknown' : undefined;
+			return verdict === 'claimed' ? undefined : 'unknown';
 		},
 		async send(step) {
 			const noted = ledger.key(itemIndex, step.name);

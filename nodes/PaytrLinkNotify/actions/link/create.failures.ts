@@ -50,17 +50,18 @@ export function messageFailure(
 }
 
 /** An earlier execution has created the link: its ID is not known here any more. */
-export function skipped(
+export async function skipped(
 	sender: Sender,
 	messages: Message[],
 	reason: SkipReason,
 	name: string,
-): ItemOutput {
-	const missing = messages.filter(({ channel }) => sender.earlier(channel) !== 'sent');
+): Promise<ItemOutput> {
+	const earlier = await Promise.all(messages.map(({ channel }) => sender.earlier(channel)));
+	const missing = messages.filter((_, i) => earlier[i] !== 'sent');
 	if (reason === 'unknownOutcome' || !missing.length) {
 		return { json: { skipped: true, reason, name } };
 	}
-	if (missing.some(({ channel }) => sender.earlier(channel) === 'unknown')) {
+	if (earlier.includes('unknown')) {
 		return { json: { skipped: true, reason: 'unknownOutcome', name } };
 	}
 	return {

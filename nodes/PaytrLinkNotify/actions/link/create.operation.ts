@@ -103,7 +103,7 @@ export const create: Operation = {
 				});
 				if (created.state === 'failed') return [{ failure: linkFailure(created.failure) }];
 				if (created.state === 'skipped') {
-					return [skipped(sender, messages, created.reason, form.name)];
+					return [await skipped(sender, messages, created.reason, form.name)];
 				}
 				return [await notify(item, sender, created.value, messages, debug)];
 			},
