@@ -18,7 +18,10 @@ const SUITES: Record<string, string> = {
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
 	examples: 'Every example, imported and run twice',
-	'queue mode': 'Queue mode: main, two workers, Postgres, Redis',
+	'executions that overlap': 'Executions that overlap, in one process: Skip Already Sent',
+	'queue mode': 'Queue mode: main, workers, Postgres, Redis',
+	'queue mode, 2 workers': 'Executions that overlap, on two workers',
+	'queue mode, 4 workers': 'Executions that overlap, on four workers',
 	registry:
 		'Settings → Community nodes, in Chromium: Install, Update, Uninstall; workflows keep their parameters',
 };

@@ -3,6 +3,7 @@ import { credentialChecks } from './credentialChecks';
 import { failureChecks } from './failureChecks';
 import { httpRequestChecks } from './httpRequestChecks';
 import { operationChecks } from './operationChecks';
+import { overlapChecks } from './overlap';
 import { packageChecks } from './packageChecks';
 import { triggerChecks } from './triggerChecks';
 
@@ -14,4 +15,6 @@ export async function versionChecks(context: VersionContext): Promise<void> {
 	await failureChecks(context);
 	await httpRequestChecks(context);
 	await triggerChecks(context);
+	const { n8n, sandbox, checks } = context;
+	await overlapChecks({ api: n8n.api, sandbox, checks, suite: 'executions that overlap' });
 }

@@ -9,13 +9,13 @@ import { post, type Channel } from '../transport';
 import { Batch } from './batch';
 import type { Guard } from './claims';
 import { isTool, Ledger } from './ledger';
-import { CAPACITY, memoryOf } from './memory';
+import { CAPACITY, memoryOf, type Memory } from './memory';
 import { readOptions, type DeliveryOptions } from './options';
 import type { Delivery } from './plan';
 import { Report } from './report';
 import { Rows } from './rows';
 import { Slots } from './slots';
-import { tableOf } from './table';
+import { tableOf, type Table } from './table';
 import { Throttle } from './throttle';
 
 /** From this share of the memory on, the user is told. */
@@ -68,9 +68,13 @@ export async function deliver(
 		rows,
 		report: new Report(ctx, delivery, count, options.includeInputFields),
 	});
-	const items = await batch.run();
-	if (guard.value) await sayFill(ctx, guard.value);
-	return items;
+	if (!guard.value) return await batch.run();
+	const { memory, table } = guard.value;
+	return await memory.during(table, async () => {
+		const items = await batch.run();
+		await sayFill(ctx, memory, table);
+		return items;
+	});
 }
 
 /**
@@ -126,7 +130,7 @@ async function guardOf(
 }
 
 /** The memory forgets the oldest messages when it is full: nobody is to find that out by himself. */
-async function sayFill(ctx: IExecuteFunctions, { memory, table }: Guard): Promise<void> {
+async function sayFill(ctx: IExecuteFunctions, memory: Memory, table: Table): Promise<void> {
 	try {
 		const fill = await memory.fill(table);
 		if (fill < NEARLY_FULL) return;

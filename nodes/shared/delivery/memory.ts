@@ -88,9 +88,12 @@ export class Memory {
 
 	private removals: Removal[] = [];
 
-	private writing?: Promise<void>;
+	private isWriting = false;
 
 	private entries = { count: 0, readAt: -Infinity };
+
+	/** Executions of this process that are at work. */
+	private atWork = 0;
 
 	constructor(
 		private readonly lock: TableLock,
@@ -178,6 +181,29 @@ export class Memory {
 		}
 	}
 
+	/**
+	 * Lets an execution work with the memory. What is too old is forgotten when none is at work any
+	 * more: an execution must not push out what it will look for itself.
+	 */
+	async during<T>(table: Table, work: () => Promise<T>): Promise<T> {
+		this.atWork++;
+		try {
+			return await work();
+		} finally {
+			this.atWork--;
+			await this.forgetOldest(table).catch(() => {});
+		}
+	}
+
+	private async forgetOldest(table: Table): Promise<void> {
+		if (this.atWork || (await this.fill(table)) < SLACK) return;
+		await this.lock.hold(table.lock, async (stillOurs) => {
+			stillOurs();
+			await table.memory.trim(this.capacity);
+			this.entries.readAt = -Infinity;
+		});
+	}
+
 	/** The share of the capacity that is used, 1 for full. */
 	async fill(table: Table): Promise<number> {
 		if (this.clock.now() - this.entries.readAt > COUNT_TRUSTED_MS) {
@@ -204,12 +230,11 @@ export class Memory {
 
 	/** Begins to write unless a write is under way, which takes up what has come since. */
 	private write(table: Table): void {
-		this.writing ??= this.writeAll(table).finally(() => {
-			this.writing = undefined;
-		});
+		if (!this.isWriting) void this.writeAll(table);
 	}
 
 	private async writeAll(table: Table): Promise<void> {
+		this.isWriting = true;
 		// Executions that start at the same moment go into the first write together.
 		await this.clock.sleep(0);
 		while (this.claims.length || this.removals.length) {
@@ -218,6 +243,8 @@ export class Memory {
 			this.removals = [];
 			await this.writeTogether(table, claims, removals);
 		}
+		// In the same moment as the last look: what comes later finds nobody writing.
+		this.isWriting = false;
 	}
 
 	private async writeTogether(table: Table, claims: Claim[], removals: Removal[]): Promise<void> {
@@ -299,11 +326,6 @@ export class Memory {
 			await memory.remove(entries);
 			this.entries.count -= entries.length;
 			for (const [key] of owed) this.owed.delete(key);
-		}
-		if (this.entries.count > this.capacity * SLACK) {
-			stillOurs();
-			await memory.trim(this.capacity);
-			this.entries.readAt = -Infinity;
 		}
 	}
 }

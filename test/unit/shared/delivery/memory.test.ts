@@ -1,0 +1,234 @@
+import type { Again, Verdict } from '../../../../nodes/shared/delivery/memory';
+import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
+
+const LONGEST = 5_000;
+
+let time: VirtualTime;
+let table: SimulatedTable;
+
+beforeEach(() => {
+	time = new VirtualTime();
+	table = new SimulatedTable(time, seeded(7));
+});
+
+/** Runs to the end, in virtual time. */
+async function ended<T>(work: Promise<T>, longest = 120_000): Promise<T> {
+	let isDone = false;
+	void work.then(
+		() => (isDone = true),
+		() => (isDone = true),
+	);
+	expect(await time.until(() => isDone, longest)).toBe(true);
+	return await work;
+}
+
+const process = (capacity?: number) => new Process(table, 'node', capacity);
+
+const claim = async ({ memory, table: own }: Process, key: string, resend?: Again) =>
+	await ended(memory.claim(own, key, resend));
+
+const inTurn = ({ memory, table: own }: Process, key: string, resend?: Again) =>
+	memory.claimInTurn(own, key, LONGEST, () => false, resend);
+
+const settle = async (
+	{ memory, table: own }: Process,
+	key: string,
+	as: 'sent' | 'unknown' | 'released',
+) => await ended(memory.settle(own, key, as));
+
+async function send(by: Process, ...keys: string[]): Promise<Verdict[]> {
+	const verdicts: Verdict[] = [];
+	for (const key of keys) {
+		const verdict = await claim(by, key);
+		verdicts.push(verdict);
+		if (verdict === 'claimed') await settle(by, key, 'sent');
+	}
+	return verdicts;
+}
+
+const entries = () => table.rows.get('node') ?? [];
+
+describe('a message', () => {
+	it.each([
+		['sent', 'sent'],
+		['unknown', 'open'],
+		['released', 'claimed'],
+	] as const)('that was %s is %s for a later process', async (as, verdict) => {
+		const first = process();
+		expect(await claim(first, 'a')).toBe('claimed');
+		await settle(first, 'a', as);
+		expect(await claim(process(), 'a')).toBe(verdict);
+	});
+
+	it('takes one entry when it is sent, also after others looked at it', async () => {
+		await send(process(), 'a');
+		expect(await claim(process(), 'a')).toBe('sent');
+		expect(entries()).toEqual(['known:a']);
+		expect(table.rows.has('lock')).toBe(false);
+	});
+
+	it('is `here` while this process is at it, and waited for', async () => {
+		const own = process();
+		await claim(own, 'a');
+		expect(await claim(own, 'a')).toBe('here');
+		const other = inTurn(own, 'a');
+		await settle(own, 'a', 'sent');
+		expect(await ended(other)).toBe('sent');
+	});
+
+	it.each([
+		['sent', 'sent'],
+		['released', 'claimed'],
+	] as const)('that another process is sending and that is %s then: %s', async (as, verdict) => {
+		const [first, second] = [process(), process()];
+		await claim(first, 'a');
+		const other = inTurn(second, 'a');
+		await time.until(() => false, 1_000);
+		await settle(first, 'a', as);
+		expect(await ended(other)).toBe(verdict);
+	});
+
+	it('that a killed process was sending is in doubt after the longest time of a request, once', async () => {
+		const first = process();
+		await claim(first, 'a');
+		first.kill();
+		const later = process();
+		const before = time.now;
+		expect(await ended(inTurn(later, 'a'))).toBe('open');
+		expect(time.now - before).toBeGreaterThan(LONGEST);
+		expect(time.now - before).toBeLessThan(LONGEST + 2_000);
+		const again = time.now;
+		expect(await ended(inTurn(later, 'a'))).toBe('open');
+		expect(time.now - again).toBeLessThan(500);
+	});
+
+	it('of an execution that is cancelled is waited for no longer', async () => {
+		const own = process();
+		await claim(own, 'a');
+		let isCancelled = false;
+		const waiting = own.memory.claimInTurn(own.table, 'a', LONGEST, () => isCancelled);
+		isCancelled = true;
+		expect(await ended(waiting, 3_000)).toBe('here');
+	});
+});
+
+describe('Send Again', () => {
+	async function inDoubt() {
+		const first = process();
+		await claim(first, 'a');
+		await settle(first, 'a', 'unknown');
+	}
+
+	it('claims what is in doubt, for one process only', async () => {
+		await inDoubt();
+		const [one, two] = [process(), process()];
+		expect(await claim(one, 'a', { attempt: 1 })).toBe('claimed');
+		const other = inTurn(two, 'a', { attempt: 1 });
+		await settle(one, 'a', 'sent');
+		expect(await ended(other)).toBe('sent');
+		expect(entries()).toEqual(['known:a']);
+	});
+
+	it.each(['released', 'unknown'] as const)('that ends %s leaves it in doubt', async (as) => {
+		await inDoubt();
+		const one = process();
+		await claim(one, 'a', { attempt: 1 });
+		await settle(one, 'a', as);
+		expect(entries().sort()).toEqual(['known:a', 'open:a']);
+		expect(await claim(process(), 'a', { attempt: 1 })).toBe('claimed');
+	});
+
+	it('of a process that died at it can be tried once more', async () => {
+		await inDoubt();
+		const killed = process();
+		await claim(killed, 'a', { attempt: 1 });
+		killed.kill();
+		const next = process();
+		expect(await ended(inTurn(next, 'a', { attempt: 1 }))).toBe('open');
+		expect(await ended(inTurn(next, 'a', { attempt: 2 }))).toBe('claimed');
+		await settle(next, 'a', 'sent');
+		expect(entries()).toEqual(['known:a']);
+	});
+});
+
+describe('writes', () => {
+	it('of many executions at the same moment go out together', async () => {
+		const own = process();
+		await ended(
+			Promise.all(
+				Array.from({ length: 500 }, async (_, i) => {
+					await own.memory.claim(own.table, `k${i}`);
+					await own.clock.sleep(20);
+					await own.memory.settle(own.table, `k${i}`, 'sent');
+				}),
+			),
+		);
+		expect(entries()).toHaveLength(500);
+		expect(table.writes).toBeLessThan(30);
+	});
+
+	it('that fail a few times lose nothing', async () => {
+		const own = process();
+		table.faults = { latency: 5, failing: 0.5, landed: 0 };
+		const keys = Array.from({ length: 10 }, (_, i) => `k${i}`);
+		expect(await send(own, ...keys)).toEqual(Array(10).fill('claimed'));
+		table.faults = { latency: 5, failing: 0, landed: 0 };
+		expect(await send(process(), ...keys)).toEqual(Array(10).fill('sent'));
+	});
+
+	it('that stay failed are told of, and made up for by this process', async () => {
+		const own = process();
+		await claim(own, 'a');
+		const { remove } = own.table.memory;
+		own.table.memory.remove = async () => await Promise.reject(new Error('disk full'));
+		expect((await settle(own, 'a', 'sent'))?.message).toBe('disk full');
+		expect(await claim(own, 'a')).toBe('sent');
+		own.table.memory.remove = remove;
+		expect(await claim(own, 'a')).toBe('sent');
+		await claim(own, 'b');
+		expect(await claim(process(), 'a')).toBe('sent');
+	});
+
+	it('of claims that stay failed keep the message from being sent, and free it', async () => {
+		const own = process();
+		const { record } = own.table.memory;
+		own.table.memory.record = async () => await Promise.reject(new Error('disk full'));
+		await expect(claim(own, 'a')).rejects.toThrow('disk full');
+		own.table.memory.record = record;
+		expect(await claim(own, 'a')).toBe('claimed');
+	});
+});
+
+describe('capacity', () => {
+	it('is never exceeded by forgetting what the batch itself still needs', async () => {
+		const own = process(20);
+		const first = Array.from({ length: 20 }, (_, i) => `k${i}`);
+		await send(own, ...first);
+		// New rows in front: they must not push out the next, which were sent.
+		const [next, work] = [process(20), ['new', 'newer', ...first]];
+		const sent = next.memory.during(next.table, async () => {
+			const verdicts: Verdict[] = [];
+			for (const key of work) {
+				const verdict = await next.memory.claim(next.table, key);
+				verdicts.push(verdict);
+				if (verdict === 'claimed') await next.memory.settle(next.table, key, 'sent');
+			}
+			return verdicts;
+		});
+		expect(await ended(sent)).toEqual(['claimed', 'claimed', ...Array<Verdict>(20).fill('sent')]);
+		expect(entries()).toHaveLength(20);
+	});
+
+	it('forgets the oldest first, and says how full it is', async () => {
+		const own = process(50);
+		expect(await ended(own.memory.fill(own.table))).toBe(0);
+		await send(own, ...Array.from({ length: 60 }, (_, i) => `k${i}`));
+		expect(entries()).toHaveLength(60);
+		await ended(own.memory.during(own.table, async () => await Promise.resolve()));
+		expect(entries()).toHaveLength(50);
+		expect(await claim(process(50), 'k59')).toBe('sent');
+		expect(await claim(process(50), 'k0')).toBe('claimed');
+		const fresh = process(50);
+		expect(await ended(fresh.memory.fill(fresh.table))).toBeCloseTo(1, 0);
+	});
+});
