@@ -74,7 +74,7 @@ describe('readOptions', () => {
 		['retries', -1, "'Retries' is not a whole number of 0 or more"],
 		['skipAlreadySent', 'perhaps', "'Skip Already Sent' is neither on nor off"],
 		['skipAlreadySent', 2, "'Skip Already Sent' is neither on nor off"],
-		['skipAlreadySent', () => undefined, "'Skip Already Sent' is neither on nor off"],
+		['skipAlreadySent', () => undefined, "'Skip Already Sent' is empty"],
 		['onUnknownOutcome', 'RESEND', "'On Unknown Outcome' can't be \"RESEND\""],
 		[
 			'skipAlreadySent',
