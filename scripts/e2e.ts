@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { startSandbox } from '../sandbox';
 import { recordAnswers } from '../test/e2e/answers';
+import { attackChecks } from '../test/e2e/attackChecks';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
@@ -30,7 +31,7 @@ const NAMED_VERSIONS: Record<string, string | undefined> = {
 	oldest: VERSIONS[VERSIONS.length - 1],
 };
 
-const SUITES = ['editor', 'versions', 'examples', 'kill', 'queue', 'registry'] as const;
+const SUITES = ['editor', 'versions', 'examples', 'attacks', 'kill', 'queue', 'registry'] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
@@ -135,9 +136,10 @@ async function testVersion(
 	}
 	await browser?.close();
 	if (suites.has('versions')) await versionChecks({ n8n, sandbox, checks });
+	if (suites.has('attacks')) await attackChecks({ n8n, sandbox, checks }, signatures);
 	answers.stop();
 	await n8n.stop();
-	if (suites.has('versions')) {
+	if (suites.has('versions') || suites.has('attacks')) {
 		signatures.collect();
 		await secretChecks({
 			install,
@@ -250,7 +252,7 @@ async function main(): Promise<number> {
 	for (const version of options.versions) {
 		const suites = new Set(options.suites);
 		if (version !== N8N_VERSION) suites.delete('editor');
-		if (suites.has('editor') || suites.has('versions')) {
+		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {
 			const work = async () => await testVersion(version, tarball, suites, images);
 			results.push(...(await toItsEnd(version, 'versions', work)));
 		}

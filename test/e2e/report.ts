@@ -13,6 +13,7 @@ const SUITES: Record<string, string> = {
 	operations: 'Every operation, from a workflow that a webhook starts',
 	failures: "Continue, error output, Stop, Retry On Fail, the editor's Retry, Skip Already Sent",
 	'HTTP Request': 'The HTTP Request node signs with both credentials',
+	attacks: 'Attacks: nothing signed reaches anyone but the provider, whatever a workflow asks for',
 	trigger: 'PayTR Link Trigger, active and in test mode',
 	killed: 'PayTR Link Trigger, with n8n killed (SIGKILL) and started again',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",

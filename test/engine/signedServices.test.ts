@@ -1,32 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-deprecated-workflow-functions -- n8n's own HTTP Request node still calls them */
 import MultipartForm from 'form-data';
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type IRequestOptions,
-} from 'n8n-workflow';
+import type { IRequestOptions } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { create, payfull, PRODUCT } from '../unit/sandbox/client';
 import { createEngine, type EngineResult } from './harness';
 import { startEchoServer } from './harness/fixtures/echoServer';
+import { BASE, requestNode, type Credential } from './support/requestNode';
 
 type Fields = Record<string, string>;
-
-/** What n8n's HTTP Request node (version 4) hands over, whatever the body. */
-const BASE: IRequestOptions = {
-	method: 'POST',
-	gzip: true,
-	rejectUnauthorized: true,
-	followRedirect: true,
-	followAllRedirects: true,
-	maxRedirects: 21,
-	resolveWithFullResponse: true,
-	timeout: 300_000,
-};
 
 const AUTODETECT = { encoding: null, json: false, useStream: true };
 
@@ -64,42 +46,6 @@ const SHAPES: Record<string, (fields: Fields) => IRequestOptions> = {
 };
 
 const [urlencoded] = Object.values(SHAPES);
-
-type Credential = 'paytrApi' | 'payfullApi';
-
-/** n8n's HTTP Request node with a predefined credential, as far as the credential sees it. */
-function requestNode(credential: Credential, request: IRequestOptions): INodeType {
-	return {
-		description: {
-			displayName: 'Signed Request',
-			name: 'signedRequest',
-			group: ['output'],
-			version: 1,
-			description: 'Hands a request to n8n as its HTTP Request node does',
-			defaults: { name: 'Signed Request' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: credential, required: true }],
-			properties: [],
-		},
-		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const send = this.helpers.requestWithAuthentication;
-			const { body } = (await send.call(this, credential, request, undefined, 0)) as {
-				body: unknown;
-			};
-			return [[{ json: await readBody(body) }]];
-		},
-	};
-}
-
-/** A stream, text or JSON: the HTTP Request node reads all of them. */
-async function readBody(body: unknown): Promise<IDataObject> {
-	if (typeof body === 'string') return JSON.parse(body) as IDataObject;
-	if (!(Symbol.asyncIterator in Object(body))) return body as IDataObject;
-	const chunks: Buffer[] = [];
-	for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
-	return JSON.parse(Buffer.concat(chunks).toString('utf8')) as IDataObject;
-}
 
 let sandbox: Sandbox;
 

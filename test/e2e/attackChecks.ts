@@ -1,0 +1,371 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution } from '../../scripts/lib/n8nApi';
+import { FAILURES, startHostile, type Hostile } from '../security/hostile';
+import { addressTricks } from '../security/tricks';
+import type { VersionContext } from './context';
+import { PAYMENT_REQUEST } from './operationChecks';
+import type { Signatures } from './secrets';
+import {
+	connection,
+	HTTP_REQUEST,
+	NODE,
+	PAYFULL,
+	PAYTR,
+	testedNode,
+	WebhookRunner,
+	type TestedNode,
+} from './workflows';
+
+const PATH = '/odeme/durum-sorgu';
+const HOSTILE = { paytrApi: 'Hostile PayTR', payfullApi: 'Hostile Payfull' } as const;
+
+type CredentialType = keyof typeof HOSTILE;
+
+/** Settings of a node that has the credential which names the hostile provider. */
+const hostile = (type: CredentialType, settings: Record<string, unknown> = {}) => ({
+	...settings,
+	credentials: { [type]: { name: HOSTILE[type] } },
+});
+
+const CONTINUE = { onError: 'continueRegularOutput' };
+
+/** n8n's HTTP Request node, asking for an order's status with the credential. */
+const httpRequest = (
+	url: string,
+	options: Record<string, unknown> = {},
+	more: Record<string, unknown> = {},
+): TestedNode => ({
+	type: HTTP_REQUEST,
+	typeVersion: 4.2,
+	parameters: {
+		...{ method: 'POST', url, authentication: 'predefinedCredentialType' },
+		nodeCredentialType: 'paytrApi',
+		sendBody: true,
+		contentType: 'form-urlencoded',
+		specifyBody: 'keypair',
+		bodyParameters: {
+			parameters: [{ name: 'merchant_oid', value: "={{ $json.oid ?? 'ORDER1' }}" }],
+		},
+		options,
+		...more,
+	},
+	settings: hostile('paytrApi', CONTINUE),
+});
+
+const nextUrl = (url: string) => ({
+	pagination: {
+		pagination: {
+			paginationMode: 'responseContainsNextURL',
+			nextURL: url,
+			paginationCompleteWhen: 'other',
+			completeExpression: '={{ $pageCount > 1 }}',
+			limitPagesFetched: true,
+			maxRequests: 2,
+		},
+	},
+});
+
+/** Looks for a text through all that hangs on an error, its hidden properties, too. */
+const SEARCH = `={{ (() => {
+	const found = []; const seen = new Set();
+	const walk = (value, path, depth) => {
+		if (typeof value === 'string') { if (/paytr_token/.test(value)) found.push(path); return; }
+		if (value === null || typeof value !== 'object' || depth > 7 || seen.has(value)) return;
+		seen.add(value);
+		if (typeof value.pipe === 'function' || typeof value.stream === 'function') {
+			try { for (const part of value.stream()) walk(String(part), path + '.stream()', depth + 1); } catch (e) {}
+			try { value.pipe({ end: (text) => walk(String(text), path + '.pipe()', depth + 1) }); } catch (e) {}
+		}
+		for (const name of Object.getOwnPropertyNames(value)) {
+			try { walk(value[name], path + '.' + name, depth + 1); } catch (e) {}
+		}
+	};
+	walk($json, '$json', 0);
+	return found.join(' ') || 'nothing';
+})() }}`;
+
+/** Runs the node on an item, and an expression of the next node on what it hands on. */
+async function searchAfter(
+	{ n8n: { api } }: VersionContext,
+	name: string,
+	node: TestedNode,
+): Promise<Execution> {
+	const manual = {
+		...{ id: randomUUID(), name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+		...{ position: [0, 0], parameters: {} },
+	};
+	const search = {
+		...{ id: randomUUID(), name: 'Search', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+		position: [600, 0],
+		parameters: {
+			assignments: { assignments: [{ id: '1', name: 'found', type: 'string', value: SEARCH }] },
+			options: {},
+		},
+	};
+	const id = await api.importWorkflow({
+		name,
+		nodes: [manual, testedNode(node), search],
+		connections: { Start: connection(NODE), [NODE]: connection('Search') },
+		settings: { executionOrder: 'v1' },
+	});
+	return await api.runWorkflow(id, 'Start');
+}
+
+/** Each way in which a workflow, or a provider, has tried to get a signature out of a credential. */
+export async function attackChecks(context: VersionContext, { seen }: Signatures): Promise<void> {
+	const server = await startHostile();
+	try {
+		await createCredentials(context, server);
+		await addressAttacks(context, server);
+		await requestAttacks(context, server);
+		await errorAttacks(context, server);
+		await failureKinds(context, server);
+		for (const signature of server.signatures()) seen.add(signature);
+	} finally {
+		await server.stop();
+	}
+}
+
+/** The secrets are the sandbox's, so that what looks for these finds them. */
+async function createCredentials(
+	{ n8n: { api }, sandbox }: VersionContext,
+	{ provider }: Hostile,
+): Promise<void> {
+	const { paytr, payfull } = sandbox.credentials;
+	await api.createCredential('paytrApi', HOSTILE.paytrApi, { ...paytr, baseUrl: provider });
+	await api.createCredential('payfullApi', HOSTILE.payfullApi, {
+		...payfull,
+		apiUrl: `${provider}/integration/api/v1`,
+		clientIp: '127.0.0.1',
+	});
+}
+
+/** A check that fails when anything came to the attacker, whatever else it looks at. */
+function attack({ checks }: VersionContext, { caught }: Hostile) {
+	return async (name: string, work: () => Promise<void>) =>
+		await checks.check('attacks', name, async () => {
+			caught.length = 0;
+			await work();
+			assert.deepEqual(caught, []);
+		});
+}
+
+async function addressAttacks(context: VersionContext, server: Hostile): Promise<void> {
+	const { provider, attacker, received } = server;
+	const check = attack(context, server);
+	const { api } = context.n8n;
+	const tricks = addressTricks(new URL(provider), new URL(attacker)).map((url) => ({ url }));
+	await check(`${tricks.length} addresses in URL`, async () => {
+		const runner = await WebhookRunner.activate(api, 'Tricks', httpRequest('={{ $json.url }}'));
+		const { output } = await runner.run(tricks);
+		assert.equal(output(NODE).length, tricks.length);
+	});
+	await check(`${tricks.length} addresses in pagination's Next URL`, async () => {
+		received.length = 0;
+		const node = httpRequest(
+			provider + PATH,
+			nextUrl('={{ $pageCount ? $json.url : $request.uri }}'),
+		);
+		await (await WebhookRunner.activate(api, 'Next URL', node)).run(tricks);
+		assert.ok(received.length >= tricks.length, `only ${received.length} first pages`);
+	});
+	await check(
+		'pagination that stays with the provider works: three pages, each signed',
+		async () => {
+			received.length = 0;
+			const pages = {
+				paginationMode: 'updateAParameterInEachRequest',
+				parameters: {
+					parameters: [
+						{ type: 'body', name: 'merchant_oid', value: "={{ 'ORDER' + ($pageCount + 1) }}" },
+					],
+				},
+				paginationCompleteWhen: 'other',
+				completeExpression: '={{ $pageCount > 2 }}',
+				limitPagesFetched: true,
+				maxRequests: 3,
+			};
+			const node = httpRequest(provider + PATH, { pagination: { pagination: pages } });
+			const execution = await (await WebhookRunner.activate(api, 'Pages', node)).run([{}]);
+			assert.equal(execution.output(NODE).length, 3, JSON.stringify(execution.output(NODE)));
+			assert.deepEqual(
+				received.map(({ form }) => form.merchant_oid),
+				['ORDER1', 'ORDER2', 'ORDER3'],
+			);
+			assert.equal(new Set(server.signatures().slice(-3)).size, 3);
+		},
+	);
+	await check('pagination by query is refused with the reason', async () => {
+		const pages = {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
+			paginationCompleteWhen: 'other',
+			completeExpression: '={{ $pageCount > 1 }}',
+			limitPagesFetched: true,
+			maxRequests: 2,
+		};
+		const node = httpRequest(provider + PATH, { pagination: { pagination: pages } });
+		const { output } = await (await WebhookRunner.activate(api, 'Query', node)).run([{}]);
+		assert.match(JSON.stringify(output(NODE)), /query parameters, which no signature covers/);
+	});
+}
+
+async function requestAttacks(context: VersionContext, server: Hostile): Promise<void> {
+	const { provider, attacker, received } = server;
+	const check = attack(context, server);
+	const run = async (name: string, node: TestedNode) => {
+		received.length = 0;
+		return await (await WebhookRunner.activate(context.n8n.api, name, node)).run([{}]);
+	};
+	await check('a proxy of the workflow, with certificates ignored, sees nothing', async () => {
+		const options = { proxy: attacker, allowUnauthorizedCerts: true };
+		const { output } = await run('Proxy', httpRequest(provider + PATH, options));
+		assert.equal(output(NODE)[0].json.status, 'success');
+		assert.equal(received.length, 1);
+	});
+	await check('headers and query of the workflow stay at home', async () => {
+		const names = ['Host', 'X-Forwarded-Host', 'Authorization', 'Cookie', 'Transfer-Encoding'];
+		const headers = {
+			sendHeaders: true,
+			headerParameters: { parameters: names.map((name) => ({ name, value: 'evil.example' })) },
+		};
+		const { output } = await run('Headers', httpRequest(provider + PATH, {}, headers));
+		assert.equal(output(NODE)[0].json.status, 'success');
+		assert.doesNotMatch(JSON.stringify(received.map((call) => call.headers)), /evil/);
+		assert.equal(received[0].headers.host, new URL(provider).host);
+		const query = {
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'merchant_oid', value: 'ORDER2' }] },
+		};
+		const refused = await run('Query', httpRequest(provider + PATH, {}, query));
+		assert.match(JSON.stringify(refused.output(NODE)), /query parameters/);
+		assert.equal(received.length, 0);
+	});
+	await check('another merchant, another service, a card: nothing is signed', async () => {
+		const fields: Array<[string, Record<string, string>]> = [
+			[PATH, { merchant_oid: 'ORDER1', merchant_id: '1' }],
+			['/odeme/iade', { merchant_oid: 'ORDER1', return_amount: '11' }],
+			['/odeme', { merchant_oid: 'ORDER1', cc_owner: 'x' }],
+			['/odeme/api/link/list', { id: 'A' }],
+		];
+		for (const [path, form] of fields) {
+			const parameters = Object.entries(form).map(([name, value]) => ({ name, value }));
+			const node = httpRequest(provider + path, {}, { bodyParameters: { parameters } });
+			await run(`Refused ${path}`, node);
+			assert.equal(received.length, 0, path);
+		}
+	});
+	await check('Form-Data of text is sent urlencoded; a file in it is refused', async () => {
+		const text = { parameterType: 'formData', name: 'merchant_oid', value: 'ORDER1' };
+		const file = { parameterType: 'formBinaryData', name: 'x', inputDataFieldName: 'data' };
+		for (const typeVersion of [4.1, 4.2]) {
+			const form = { contentType: 'multipart-form-data', bodyParameters: { parameters: [text] } };
+			const node = { ...httpRequest(provider + PATH, {}, form), typeVersion };
+			const { output } = await run(`Form-Data ${typeVersion}`, node);
+			assert.equal(output(NODE)[0].json.status, 'success', JSON.stringify(output(NODE)));
+			assert.match(String(received[0].headers['content-type']), /urlencoded/);
+			const files = { ...form, bodyParameters: { parameters: [text, file] } };
+			await run(`File ${typeVersion}`, {
+				...httpRequest(provider + PATH, {}, files),
+				typeVersion,
+			});
+			assert.equal(received.length, 0);
+		}
+	});
+}
+
+async function errorAttacks(context: VersionContext, server: Hostile): Promise<void> {
+	const check = attack(context, server);
+	const { provider, received } = server;
+	for (const [what, options, oid] of [
+		['a time-out of 1 ms', { timeout: 1 }, 'silent'],
+		['a provider that breaks', {}, 'broken'],
+		['a connection that breaks', {}, 'reset'],
+	] as const) {
+		await check(`an expression finds no signed form in the error of ${what}`, async () => {
+			received.length = 0;
+			const node = httpRequest(provider + PATH, options, {
+				bodyParameters: { parameters: [{ name: 'merchant_oid', value: oid }] },
+			});
+			const { output, error } = await searchAfter(context, `Search after ${what}`, node);
+			assert.equal(output('Search')[0]?.json.found, 'nothing', error);
+		});
+	}
+}
+
+const KINDS = Object.keys(FAILURES);
+
+/** What a provider echoes, n8n's HTTP Request node hands on; an answer that breaks off, it waits for. */
+const OF_HTTP_REQUEST = KINDS.filter((kind) => !/^(echo|cut$|gzip$)/.test(kind));
+
+async function failureKinds(context: VersionContext, server: Hostile): Promise<void> {
+	const check = attack(context, server);
+	const { provider, received } = server;
+	const options = { timeout: 2, retries: 0, maxConcurrency: 25 };
+	const nodes: Record<string, { node: TestedNode; type: CredentialType; kinds: string[] }> = {
+		'PayTR Link Notify': {
+			type: 'paytrApi',
+			kinds: KINDS,
+			node: {
+				type: PAYTR,
+				parameters: {
+					...{ resource: 'notification', operation: 'sendSms', linkId: '={{ $json.kind }}' },
+					...{ cellPhone: '05321234567', options },
+				},
+			},
+		},
+		'Payfull Payment Request': {
+			type: 'payfullApi',
+			kinds: KINDS,
+			node: {
+				type: PAYFULL,
+				parameters: { ...PAYMENT_REQUEST, title: '={{ $json.kind }}', options },
+			},
+		},
+		'HTTP Request': {
+			type: 'paytrApi',
+			kinds: OF_HTTP_REQUEST,
+			node: httpRequest(provider + PATH, { timeout: 2_000 }),
+		},
+	};
+	for (const [name, { node, type, kinds }] of Object.entries(nodes)) {
+		const items = kinds.map((kind) => ({
+			...{ kind, oid: kind, email: 'gulsah@example.com', phone: '0532 123 45 67' },
+		}));
+		const reached = () =>
+			new Set(received.map(({ form }) => form.id ?? form.title ?? form.merchant_oid));
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow']) {
+			await check(
+				`${name}, ${onError}: ${kinds.length} kinds of failure tell no secret`,
+				async () => {
+					received.length = 0;
+					const runner = await WebhookRunner.activate(context.n8n.api, `${name} ${onError}`, {
+						...node,
+						settings: hostile(type, { onError }),
+					});
+					if (onError === 'stopWorkflow') {
+						await Promise.all(items.map(async (item) => await runner.start([item])));
+						await until(() => reached().size === kinds.length);
+					} else {
+						const { output } = await runner.run(items);
+						assert.equal(output(NODE, 0).length + output(NODE, 1).length, kinds.length);
+					}
+					assert.deepEqual([...reached()].sort(), [...kinds].sort());
+				},
+			);
+		}
+	}
+}
+
+async function until(done: () => boolean, timeoutMs = 60_000): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!done()) {
+		if (Date.now() > deadline) throw new Error('It did not come to that');
+		await sleep(100);
+	}
+	// The executions end, and n8n stores them, after the provider's part is over.
+	await sleep(3_000);
+}

@@ -1,0 +1,139 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+
+/** One request to the provider: its form, and the headers that came with it. */
+export interface Received {
+	path: string;
+	form: Record<string, string>;
+	body: string;
+	headers: IncomingMessage['headers'];
+}
+
+type Answer = (response: ServerResponse, call: Received, attacker: string) => unknown;
+
+const json = (status: number, make: (call: Received) => object): Answer => {
+	return (response, call) => response.writeHead(status, JSON_TYPE).end(JSON.stringify(make(call)));
+};
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const redirect =
+	(status: number): Answer =>
+	(response, { path }, attacker) =>
+		response.writeHead(status, { location: attacker + path }).end();
+
+const page =
+	(status: number) =>
+	(response: ServerResponse, { body }: Received) =>
+		response
+			.writeHead(status, { 'content-type': 'text/html' })
+			.end(`<h1>${status}</h1><pre>${body}</pre>`);
+
+/** A refusal in both providers' ways, with the same words. */
+const refused = (words: unknown) => ({
+	...{ status: 'error', err_msg: words, reason: words },
+	...{ ErrorCode: '77', ErrorMSG: words },
+});
+
+/**
+ * 25 ways in which a provider fails. Those whose name begins with "echo" send back what they got, so
+ * n8n's HTTP Request node, which hands answers on, is not asked to hide it.
+ */
+export const FAILURES: Record<string, Answer> = {
+	echoReason: json(200, ({ body }) => refused(`Gecersiz istek: ${body}`)),
+	echoFields: json(200, ({ form }) => refused(form)),
+	echoList: json(400, ({ form }) => refused(Object.values(form))),
+	echoSuccess: json(500, ({ body }) => ({ status: 'success', reason: body })),
+	echoPage: page(500),
+	echoForbidden: page(403),
+	echoText: (response, { body }) => response.end(body),
+	echoHeader: (response, { form }) =>
+		response.writeHead(400, { 'x-token': form.paytr_token ?? form.hash, ...JSON_TYPE }).end('{}'),
+	moved: redirect(301),
+	found: redirect(302),
+	seeOther: redirect(303),
+	temporary: redirect(307),
+	permanent: redirect(308),
+	refused: json(200, () => refused('Gecersiz istek')),
+	oddReason: json(200, () => refused({ toString: 1, toJSON: 1, then: 1 })),
+	busy: json(429, () => refused('Yavas')),
+	broken: (response) => response.writeHead(500).end('x'),
+	gateway: (response) => response.writeHead(502).end('<html>'),
+	empty: (response) => response.end(),
+	notJson: (response) => response.end('{"status":'),
+	reset: (response) => (response.socket as Socket).resetAndDestroy(),
+	closed: (response) => response.socket?.destroy(),
+	silent: () => undefined,
+	cut: (response) => {
+		response.writeHead(200, { 'content-length': 1_000 }).write('{');
+		response.socket?.end();
+	},
+	gzip: (response) =>
+		response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}').subarray(0, 12)),
+};
+
+const readBody = async (request: IncomingMessage) => {
+	let body = '';
+	for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
+	return body;
+};
+
+async function listen(server: Server): Promise<string> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Which failure a call asks for, in a field that both providers and every service here have. */
+const wanted = ({ id = '', title = '', merchant_oid = '' }: Record<string, string>) =>
+	Object.keys(FAILURES).find((name) => [id, title, merchant_oid].includes(name));
+
+/**
+ * A provider that answers as it's asked to, and an attacker's server that nothing signed may reach: it
+ * takes what comes to it as a server, and as a proxy.
+ */
+export async function startHostile() {
+	const received: Received[] = [];
+	/** Whatever came to the attacker, and whether it was signed. */
+	const caught: string[] = [];
+	const attackerServer = createServer((request, response) => {
+		void readBody(request).then((body) => {
+			caught.push(`${request.method} ${request.url} ${body}`);
+			response.writeHead(200, JSON_TYPE).end('{"status":"success","status_code":1}');
+		});
+	}).on('connect', (request, socket) => {
+		caught.push(`CONNECT ${request.url}`);
+		socket.destroy();
+	});
+	const attacker = await listen(attackerServer);
+	const providerServer = createServer((request, response) => {
+		void readBody(request).then((body) => {
+			const form = Object.fromEntries(new URLSearchParams(body));
+			const call = { path: request.url ?? '', form, body, headers: request.headers };
+			received.push(call);
+			const failure = wanted(form);
+			if (failure) FAILURES[failure](response, call, attacker);
+			else json(200, () => ({ status: 'success', next: attacker }))(response, call, attacker);
+		});
+	});
+	const provider = await listen(providerServer);
+	const stop = (server: Server) => {
+		server.closeAllConnections();
+		return new Promise((resolve) => server.close(resolve));
+	};
+	return {
+		provider,
+		attacker,
+		received,
+		caught,
+		/** The signatures of all that came to the provider. */
+		signatures: () =>
+			received.flatMap(({ form }) =>
+				[form.paytr_token, form.hash].filter((one) => one !== undefined),
+			),
+		stop: async () => void (await Promise.all([attackerServer, providerServer].map(stop))),
+	};
+}
+
+export type Hostile = Awaited<ReturnType<typeof startHostile>>;
