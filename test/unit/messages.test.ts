@@ -3,49 +3,24 @@ import { paytrToken } from '../../credentials/signing/paytr';
 import { ownAddress, requestTarget } from '../../credentials/signing/target';
 import { readPayfullAnswer } from '../../nodes/PayfullPaymentRequest/answer';
 import { CODES } from '../../nodes/PayfullPaymentRequest/codes';
-import { clientIp } from '../../nodes/PayfullPaymentRequest/values';
 import { readPaytrAnswer } from '../../nodes/PaytrLinkNotify/answer';
-import { linkId, linkIds } from '../../nodes/PaytrLinkNotify/linkId';
-import { callbackId, callbackLink, expiryDate } from '../../nodes/PaytrLinkNotify/values';
 import { deliveryHints } from '../../nodes/shared/delivery/hints';
 import { notStarted } from '../../nodes/shared/delivery/sender';
 import { invalid } from '../../nodes/shared/fields';
 import type { Failure } from '../../nodes/shared/result';
-import { dayText } from '../../nodes/shared/values/date';
-import { email } from '../../nodes/shared/values/email';
-import { minorUnits } from '../../nodes/shared/values/money';
-import { internationalPhone, turkishMobile } from '../../nodes/shared/values/phone';
-import type { Parsed } from '../../nodes/shared/values/problem';
-import { flag, oneOf, text, textOfLength, wholeNumber } from '../../nodes/shared/values/text';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from './answers';
 import { refusalOf } from './credentials/signing/refusal';
+import { PARSERS } from './parsers';
 import { FORBIDDEN_WORDS } from './wording';
 
 type Told = Pick<Failure, 'message' | 'description'>;
-
-const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
-	turkishMobile,
-	internationalPhone,
-	minorUnits,
-	day: dayText,
-	email: email(20),
-	text,
-	name: textOfLength(4, 10),
-	choice: oneOf('tr', 'en'),
-	flag,
-	number: wholeNumber(1, 12),
-	linkId: linkId(),
-	linkIds: linkIds(),
-	clientIp,
-	callbackLink: callbackLink(),
-	callbackId,
-	expiryDate,
-};
 
 const BAD_VALUES: unknown[] = [
 	...['', 'x', '1.234', '1.2345', '0', '9'.repeat(30), '31.02.2026', '01.01.2020', 'a@'],
 	...['a@example.com.a.long.domain', 'http://localhost', 'https://n8n.example.com:5678/x'],
 	...['ftp://n8n.example.com', `https://n8n.example.com/${'x'.repeat(400)}`, 'ö'.repeat(65), 13],
+	...['+532 123 45 67', '0212 555 44 33', '5,3E+09', '#REF!', 'x'.repeat(10_001), '46387'],
+	...[`q${'\u0323'.repeat(31)}`, '149,90 €', '1.2399', '1e30', '9'.repeat(30), 'a@GMAİL.COM'],
 	...[null, [], {}, new Date(NaN)],
 ];
 
@@ -122,7 +97,7 @@ const unique = (told: Told[]) =>
 	);
 
 const SOURCES: Array<[string, number, Told[]]> = [
-	['wrong values', 60, parsed()],
+	['wrong values', 90, parsed()],
 	['answers of the providers', 60, answered()],
 	['requests that are not signed', 19, unsigned()],
 	['deliveries', 5, others()],

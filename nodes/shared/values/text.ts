@@ -17,10 +17,16 @@ import type { Parsed } from './problem';
 export const TEXT_MAX = 10_000;
 
 /**
- * More combining marks on one letter than Unicode's Stream-Safe Text Format (UAX #15) has: no
- * language writes so, and composing them takes time that grows with their square.
+ * Combining marks on one letter at most, as in Unicode's Stream-Safe Text Format (UAX #15). No
+ * language writes more, and composing them takes time that grows with their square.
  */
-const MARKS = /\p{M}{31}/u;
+const MARKS_MAX = 30;
+
+/** Each run of marks is looked at once: `\p{M}{31}` would begin again at every mark. */
+function hasLongRun(text: string): boolean {
+	for (const [run] of text.matchAll(/\p{M}+/gu)) if (run.length > MARKS_MAX) return true;
+	return false;
+}
 
 /** What Excel, Google Sheets and LibreOffice write where a formula failed, in English and Turkish. */
 const SHEET_ERROR =
@@ -39,7 +45,7 @@ export function text(value: unknown): Parsed {
 	if (typeof value === 'object' || typeof value === 'function') return isNoText(value);
 	const given = String(value);
 	if (isLonger(given, TEXT_MAX)) return isTooLong(TEXT_MAX, given);
-	if (MARKS.test(given)) return hasTooManyMarks(given);
+	if (hasLongRun(given)) return hasTooManyMarks(given);
 	const result = trimmed(given.normalize('NFC'));
 	return SHEET_ERROR.test(result) ? isSheetError(result) : ok(result);
 }

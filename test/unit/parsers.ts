@@ -1,0 +1,45 @@
+import { messageText, smsText } from '../../nodes/PayfullPaymentRequest/tags';
+import { clientIp } from '../../nodes/PayfullPaymentRequest/values';
+import { linkId, linkIds } from '../../nodes/PaytrLinkNotify/linkId';
+import { callbackId, callbackLink, expiryDate } from '../../nodes/PaytrLinkNotify/values';
+import { currency } from '../../nodes/shared/values/currency';
+import { comingDayText, dayText } from '../../nodes/shared/values/date';
+import { email } from '../../nodes/shared/values/email';
+import { minorUnits } from '../../nodes/shared/values/money';
+import { percent } from '../../nodes/shared/values/percent';
+import { internationalPhone, turkishMobile } from '../../nodes/shared/values/phone';
+import type { Parsed } from '../../nodes/shared/values/problem';
+import {
+	flag,
+	oneOf,
+	optional,
+	text,
+	textOfLength,
+	wholeNumber,
+} from '../../nodes/shared/values/text';
+
+/** Everything that reads a parameter's value, for tests that hold for all of them. */
+export const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
+	turkishMobile,
+	internationalPhone,
+	minorUnits: (value) => minorUnits(value, 'TRY'),
+	currency: currency('TRY', 'EUR'),
+	percent: percent('1', '20'),
+	dayText,
+	comingDayText,
+	email: email(20),
+	text,
+	textOfLength: textOfLength(4, 10),
+	oneOf: oneOf('tr', 'en'),
+	flag,
+	wholeNumber: wholeNumber(1, 12),
+	optional: optional(wholeNumber(2)),
+	clientIp,
+	messageText,
+	smsText,
+	linkId: linkId(),
+	linkIds: linkIds(),
+	callbackLink: callbackLink(),
+	callbackId,
+	expiryDate,
+};
