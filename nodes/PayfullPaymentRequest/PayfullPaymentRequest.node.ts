@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { PayfullApi } from '../../credentials/PayfullApi.credentials';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer, operationProperties } from '../shared/operation';
@@ -41,7 +42,7 @@ export class PayfullPaymentRequest implements INodeType {
 		if (!operation.ok) return refuseAll(this, 'Payfull', operation.error);
 		return await deliver(this, {
 			provider: 'Payfull',
-			credentialType: 'payfullApi',
+			signer: new PayfullApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			prepare: itemPreparer(this, operation.value),

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { PaytrApi } from '../../credentials/PaytrApi.credentials';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
@@ -42,7 +43,7 @@ export class PaytrLinkNotify implements INodeType {
 		const address = await credentialAddress(this);
 		return await deliver(this, {
 			provider: 'PayTR',
-			credentialType: 'paytrApi',
+			signer: new PaytrApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			prepare: itemPreparer(this, operation.value, address),

@@ -1,22 +1,38 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { UNSIGNABLE } from '../../credentials/signing/form';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { readText } from './body';
+import { neverConnected, property } from './connection';
 import type { Form } from './fields';
-import { fail, ok, type Failure, type Provider, type Result } from './result';
+import { fail, messageOf, ok, type Failure, type Provider, type Result } from './result';
+import { TimeLimit } from './timeLimit';
 
 /** What a provider answered, unread. */
 export interface Answer {
 	statusCode: number;
 	body: string;
-	/** Seconds from a Retry-After header. */
+	/** Seconds from a Retry-After header, above 0. */
 	retryAfter?: number;
+}
+
+/** A credential type, which signs for its provider. */
+export interface Signer {
+	name: string;
+	authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions>;
 }
 
 /** Which provider, and the credential that signs for it. */
 export interface Channel {
 	provider: Provider;
-	credentialType: 'paytrApi' | 'payfullApi';
-	/** The credential's data, decrypted once for the whole batch; only `authenticate` reads it. */
+	signer: Signer;
+	/** The credential's data, decrypted once for the whole batch; only the signer reads it. */
 	credential: ICredentialDataDecryptedObject;
+	/** For the whole call: connecting, sending, waiting and reading. */
 	timeoutSeconds: number;
 }
 
@@ -26,18 +42,21 @@ interface FullResponse {
 	body: unknown;
 }
 
-/** Seconds of a Retry-After header: a number or an HTTP date. */
+/**
+ * Seconds of a Retry-After header: a number or an HTTP date (RFC 9110). One that names no time to
+ * come is as good as none.
+ */
 function retryAfterSeconds(header: unknown): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
-	const seconds = Number(header);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds);
-	const until = Date.parse(header);
-	return Number.isNaN(until) ? undefined : Math.max(0, (until - Date.now()) / 1000);
+	const number = Number(header);
+	const seconds = Number.isFinite(number) ? number : (Date.parse(header) - Date.now()) / 1000;
+	return seconds > 0 ? seconds : undefined;
 }
 
 /**
  * The only place that does HTTP: posts one form to a path of the provider, signed by the
- * credential. Never follows a redirect, never retries.
+ * credential. Never follows a redirect, never retries, and ends at its time-out or with the
+ * execution, whatever the other side does.
  * @returns the answer whatever its status, or a failure with outcome invalid, notSent or unknown
  */
 export async function post(
@@ -46,117 +65,100 @@ export async function post(
 	path: string,
 	form: Form,
 ): Promise<Result<Answer>> {
-	const { provider, credentialType, credential, timeoutSeconds } = channel;
+	const cancelled = ctx.getExecutionCancelSignal();
+	const limit = new TimeLimit(channel.timeoutSeconds * 1000, cancelled);
 	try {
-		const response = (await ctx.helpers.httpRequestWithAuthentication.call(
-			ctx,
-			credentialType,
-			{
-				url: path,
-				method: 'POST',
-				headers: {
-					'content-type': 'application/x-www-form-urlencoded',
-					accept: 'application/json',
-				},
-				body: new URLSearchParams(form).toString(),
-				encoding: 'text',
-				timeout: timeoutSeconds * 1000,
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-			},
-			{ credentialsDecrypted: { id: '', name: '', type: credentialType, data: credential } },
-		)) as FullResponse;
-		const { statusCode, headers, body } = response;
-		return ok({
-			statusCode,
-			body: typeof body === 'string' ? body : (JSON.stringify(body) ?? ''),
-			retryAfter: retryAfterSeconds(headers['retry-after']),
-		});
+		const signed = await sign(channel, path, form, limit.signal);
+		if (!signed.ok) return signed;
+		if (cancelled?.aborted) return fail(cancelledBefore(channel.provider));
+		return await limit.hold(exchange(ctx, channel.provider, signed.value, limit.signal));
 	} catch (error) {
-		return fail(connectionFailure(error, provider, timeoutSeconds));
+		return fail(connectionFailure(error, channel, limit.signal.aborted, cancelled?.aborted));
+	} finally {
+		limit.close();
 	}
 }
 
-/** Codes of errors that come before the request could go out. */
-const NO_CONNECTION = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'CERT_HAS_EXPIRED',
-	'CERT_NOT_YET_VALID',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-interface NetworkError {
-	code: string;
-	text: string;
-	description?: string;
-	neverConnected: boolean;
+async function sign(
+	{ provider, signer, credential, timeoutSeconds }: Channel,
+	path: string,
+	form: Form,
+	abortSignal: AbortSignal,
+): Promise<Result<IHttpRequestOptions>> {
+	try {
+		const request = await signer.authenticate(credential, {
+			url: path,
+			method: 'POST',
+			headers: {
+				'content-type': 'application/x-www-form-urlencoded',
+				accept: 'application/json',
+			},
+			body: new URLSearchParams(form).toString(),
+			encoding: 'stream',
+			timeout: timeoutSeconds * 1000,
+			abortSignal,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		});
+		return ok(request);
+	} catch (error) {
+		const description = String(property(error, 'description') ?? 'Check the credential.');
+		return fail({ outcome: 'invalid', provider, message: messageOf(error), description });
+	}
 }
-
-const property = (value: unknown, name: string): unknown =>
-	typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 /**
- * The facts of an error of n8n's request helper, which differ between its versions; nothing else
- * of it is kept, since it may hold the signed form.
+ * Not by `httpRequestWithAuthentication`: up to n8n 2.8 that keeps only the words of an error, and
+ * it takes the socket to know whether anything was sent.
  */
-function networkError(error: unknown): NetworkError {
-	const cause = property(error, 'cause');
-	const messages = property(error, 'messages');
-	const socket = property(property(cause, 'request'), 'socket');
-	const description = property(error, 'description');
-	const texts: unknown[] = Array.isArray(messages) ? messages : [];
-	return {
-		code: String(property(error, 'httpCode') ?? property(cause, 'code') ?? ''),
-		// The description holds the attempts on a host with several addresses, each with its end.
-		text: [property(error, 'message'), description, ...texts].join('\n'),
-		description: typeof description === 'string' ? description : undefined,
-		neverConnected: ['connecting', 'secureConnecting'].some((state) => property(socket, state)),
-	};
-}
-
-/** TLS that failed in the handshake, not while records of an open connection went back and forth. */
-function handshakeFailed({ code, text }: NetworkError): boolean {
-	const isTls = code === 'EPROTO' || code.startsWith('ERR_SSL');
-	return isTls && !/record.mac|decryption|unexpected.eof/i.test(`${code} ${text}`);
-}
-
-/** Whether the error shows that nothing of the request left: only then it is safe to send again. */
-function notConnected(facts: NetworkError): boolean {
-	const { code, text, neverConnected } = facts;
-	return (
-		neverConnected ||
-		NO_CONNECTION.has(code) ||
-		handshakeFailed(facts) ||
-		/\bconnect E[A-Z]+|before secure TLS connection was established/.test(text)
-	);
-}
-
-function connectionFailure(error: unknown, provider: Provider, timeoutSeconds: number): Failure {
-	const facts = networkError(error);
-	const { code } = facts;
-	if (code === UNSIGNABLE) {
-		const [message] = facts.text.split('\n');
-		return { outcome: 'invalid', provider, message, description: facts.description ?? '' };
+async function exchange(
+	{ helpers }: IExecuteFunctions,
+	provider: Provider,
+	request: IHttpRequestOptions,
+	signal: AbortSignal,
+): Promise<Result<Answer>> {
+	const { statusCode, headers, body }: FullResponse = await helpers.httpRequest(request);
+	const text = await readText(body, signal);
+	if (text === undefined) {
+		const tooLong = unknownOutcome(provider, `${provider} sent a far too long answer`);
+		return fail({ ...tooLong, code: String(statusCode) });
 	}
-	if (notConnected(facts)) {
+	return ok({ statusCode, body: text, retryAfter: retryAfterSeconds(headers['retry-after']) });
+}
+
+const cancelledBefore = (provider: Provider): Failure => ({
+	outcome: 'notSent',
+	provider,
+	message: 'The execution was cancelled before this was sent',
+	description: 'Sending again is safe.',
+});
+
+/** Only a code is kept of the error: the rest of it holds the signed form. */
+function connectionFailure(
+	error: unknown,
+	{ provider, timeoutSeconds }: Channel,
+	aborted: boolean,
+	cancelled = false,
+): Failure {
+	const late = !cancelled && (aborted || property(error, 'code') === 'ECONNABORTED');
+	const code = late ? 'ETIMEDOUT' : String(property(error, 'code') ?? '');
+	if (neverConnected(error)) {
+		if (cancelled) return cancelledBefore(provider);
+		const why = late ? `no connection within ${timeoutSeconds} seconds` : code || 'no connection';
 		return {
 			outcome: 'notSent',
 			provider,
 			code,
-			message: `${provider} could not be reached, nothing was sent (${code || 'no connection'})`,
+			message: `${provider} could not be reached, nothing was sent (${why})`,
 			description:
 				"Sending again is safe. Check the address in the credential and this machine's way to the internet.",
 		};
 	}
-	const what = /timeout|ETIMEDOUT|ECONNABORTED/i.test(`${code} ${facts.text}`)
+	if (cancelled) {
+		return unknownOutcome(provider, `The execution was cancelled before ${provider} answered`);
+	}
+	const what = late
 		? `${provider} did not answer within ${timeoutSeconds} seconds`
 		: `The connection to ${provider} ended before an answer came`;
 	return { ...unknownOutcome(provider, what), code: code || undefined };

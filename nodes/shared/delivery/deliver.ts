@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { failureItem, nodeError } from '../output';
 import { fail, messageOf, ok, type Failure, type Provider, type Result } from '../result';
-import { post, type Channel } from '../transport';
+import { post, type Channel, type Signer } from '../transport';
 import { Batch } from './batch';
 import type { Guard } from './claims';
 import { isTool, Ledger } from './ledger';
@@ -39,7 +39,7 @@ export async function deliver(
 	const read = readOptions(ctx, delivery.defaultTimeout);
 	if (!read.ok) return refuseAll(ctx, provider, read.error);
 	const options = read.value;
-	const credential = await credentialOf(ctx, delivery.credentialType);
+	const credential = await credentialOf(ctx, delivery.signer);
 	if (!credential.ok) return refuseAll(ctx, provider, credential.error);
 	const rows = new Rows(ctx, delivery, options.skipAlreadySent, count);
 	const guard = options.skipAlreadySent ? await guardOf(ctx, options, rows) : ok(undefined);
@@ -48,7 +48,7 @@ export async function deliver(
 	const signal = ctx.getExecutionCancelSignal();
 	const channel: Channel = {
 		provider,
-		credentialType: delivery.credentialType,
+		signer: delivery.signer,
 		credential: credential.value,
 		timeoutSeconds: options.timeout,
 	};
@@ -94,10 +94,10 @@ export function refuseAll(
 
 async function credentialOf(
 	ctx: IExecuteFunctions,
-	type: Channel['credentialType'],
+	{ name }: Signer,
 ): Promise<Result<ICredentialDataDecryptedObject>> {
 	try {
-		return ok(await ctx.getCredentials(type));
+		return ok(await ctx.getCredentials(name));
 	} catch (error) {
 		return fail({
 			outcome: 'invalid',

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
 import type { Failure, Provider, Result } from '../result';
-import type { Answer, Channel } from '../transport';
+import type { Answer, Signer } from '../transport';
 
 /** One request to the provider: a message, a link, a deletion. */
 export interface Step<T extends IDataObject> {
@@ -58,7 +58,8 @@ export interface Plan {
 /** What a node delivers: the provider, its credential, and a plan for each item. */
 export interface Delivery {
 	provider: Provider;
-	credentialType: Channel['credentialType'];
+	/** The credential type of the node, which signs. */
+	signer: Signer;
 	/** Seconds; the 'Timeout' option's default. */
 	defaultTimeout: number;
 	/** What an output item stands for, e.g. message. */

@@ -1,0 +1,74 @@
+import { sleep } from 'n8n-workflow';
+
+/** How late a limit may be noticed; the one timer there is stays for this long after the last call. */
+const TICK_MS = 200;
+
+/** The limits of all calls under way in this process: one timer watches them all. */
+const open = new Set<TimeLimit>();
+
+let watching = false;
+
+async function watch(): Promise<void> {
+	watching = true;
+	while (open.size > 0) {
+		await sleep(TICK_MS);
+		const now = performance.now();
+		for (const limit of open) limit.check(now);
+	}
+	watching = false;
+}
+
+/**
+ * The end of one call, whatever it is doing: connecting, waiting, reading. n8n's own time-out is one
+ * of inactivity, and up to 2.8 it doesn't cover connecting.
+ */
+export class TimeLimit {
+	private readonly controller = new AbortController();
+
+	private deadline: number;
+
+	private giveUp = () => {};
+
+	private readonly cancel = () => {
+		this.deadline = 0;
+		this.controller.abort();
+	};
+
+	/** @param cancelled the execution's own signal: it ends the call, too */
+	constructor(
+		ms: number,
+		private readonly cancelled?: AbortSignal,
+	) {
+		this.deadline = performance.now() + ms;
+		if (cancelled?.aborted) this.cancel();
+		cancelled?.addEventListener('abort', this.cancel);
+		open.add(this);
+		if (!watching) void watch();
+	}
+
+	/** For the call to listen to: aborted when the time is over or the execution is cancelled. */
+	get signal(): AbortSignal {
+		return this.controller.signal;
+	}
+
+	/** The call as a promise that settles in time even if the call doesn't listen. */
+	async hold<T>(call: Promise<T>): Promise<T> {
+		const end = new Promise<never>((_, reject) => {
+			this.giveUp = () => reject(this.signal.reason);
+		});
+		return await Promise.race([call, end]);
+	}
+
+	/** To be called when the call is over, in whichever way. */
+	close(): void {
+		open.delete(this);
+		this.cancelled?.removeEventListener('abort', this.cancel);
+	}
+
+	/** The first time after the deadline the call is told, and at the next tick it is left. */
+	check(now: number): void {
+		if (now < this.deadline) return;
+		if (this.signal.aborted) this.giveUp();
+		else this.controller.abort();
+	}
+}
