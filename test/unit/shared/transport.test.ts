@@ -1,80 +1,78 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test, never packed */
-import { NodeApiError, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { Readable } from 'node:stream';
 
-import { UnsignableRequest } from '../../../credentials/signing/form';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { UnsignableRequest } from '../../../credentials/signing/refusal';
+import { LONGEST_ANSWER } from '../../../nodes/shared/body';
 import { post, unknownOutcome, type Channel } from '../../../nodes/shared/transport';
 
 const CREDENTIAL = { merchantId: '123456', merchantKey: 'TestKey1234567AB' };
 
+const authenticate = jest.fn(
+	async (_credential: object, request: IHttpRequestOptions): Promise<IHttpRequestOptions> =>
+		await Promise.resolve({ ...request, body: `${String(request.body)}&signed=yes` }),
+);
+
 const CHANNEL: Channel = {
 	provider: 'PayTR',
-	credentialType: 'paytrApi',
+	signer: { name: 'paytrApi', authenticate },
 	credential: CREDENTIAL,
 	timeoutSeconds: 7,
 };
 
-const NODE: INode = {
-	id: '1',
-	name: 'PayTR',
-	type: 'paytrLinkNotify',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+type Helper = (request: IHttpRequestOptions) => Promise<unknown>;
 
-/** n8n's request helper, which answers or throws as told. */
-function helper(outcome: { answer?: object; thrown?: unknown }) {
-	const request =
-		'thrown' in outcome
-			? jest.fn().mockRejectedValue(outcome.thrown)
-			: jest.fn().mockResolvedValue(outcome.answer);
-	const ctx = { helpers: { httpRequestWithAuthentication: request } } as object;
-	const send = async (form: Record<string, string> = { id: 'NB2Zlz3' }) =>
-		await post(ctx as IExecuteFunctions, CHANNEL, '/odeme/api/link/send-sms', form);
-	return { request, send };
+async function send(request: Helper, cancelled?: AbortSignal, form = { id: 'NB2Zlz3' }) {
+	const helpers: object = { httpRequest: request };
+	const ctx: object = { helpers, getExecutionCancelSignal: () => cancelled };
+	return await post(ctx as IExecuteFunctions, CHANNEL, '/odeme/api/link/send-sms', form);
 }
 
-/** An error as n8n's request helper hands it on; the type of its argument leaves errors out. */
-function wrapped(cause: Error): NodeApiError {
-	const error: NodeApiError = Reflect.construct(NodeApiError, [NODE, cause]);
-	return error;
-}
+const answering = (statusCode: number, body: unknown, headers = {}) =>
+	jest.fn<Promise<unknown>, [IHttpRequestOptions]>().mockResolvedValue({
+		statusCode,
+		headers,
+		body,
+	});
 
-/** An error of the network: its words are replaced by n8n's own. */
-function networkError(code: string, message: string, more: object = {}): NodeApiError {
-	const cause = Object.assign(new Error(message), { code, ...more });
-	return Object.assign(wrapped(cause), { cause });
-}
-
-async function failureOf(thrown: unknown) {
-	const result = await helper({ thrown }).send();
+async function failureOf(thrown: unknown, cancelled?: AbortSignal) {
+	const result = await send(jest.fn().mockRejectedValue(thrown), cancelled);
 	if (result.ok) throw new TypeError('was sent');
 	return result.error;
 }
 
+/** An error as n8n's request helper throws it, with Node's own request. */
+const networkError = (code: string, request?: object) =>
+	Object.assign(new Error(`${code} paytr_token=abc`), { code, request, config: 'paytr_token=abc' });
+
+afterEach(() => jest.useRealTimers());
+
 describe('post', () => {
-	it('posts the form once, without redirects, and takes the answer whatever its status', async () => {
-		const { request, send } = helper({ answer: { statusCode: 503, headers: {}, body: 'no' } });
-		expect(await send({ id: 'NB2Zlz3', email: 'müşteri+1@örnek.com' })).toEqual({
+	it('posts the signed form once, without redirects, and takes the answer whatever its status', async () => {
+		const request = answering(503, 'no');
+		const form = { id: 'NB2Zlz3', email: 'müşteri+1@örnek.com' };
+		expect(await send(request, undefined, form)).toEqual({
 			ok: true,
 			value: { statusCode: 503, body: 'no', retryAfter: undefined },
 		});
+		expect(authenticate.mock.calls[0][0]).toBe(CREDENTIAL);
 		expect(request.mock.calls).toEqual([
 			[
-				'paytrApi',
-				expect.objectContaining({
+				{
 					url: '/odeme/api/link/send-sms',
 					method: 'POST',
-					body: 'id=NB2Zlz3&email=m%C3%BC%C5%9Fteri%2B1%40%C3%B6rnek.com',
-					headers: expect.objectContaining({
+					body: 'id=NB2Zlz3&email=m%C3%BC%C5%9Fteri%2B1%40%C3%B6rnek.com&signed=yes',
+					headers: {
 						'content-type': 'application/x-www-form-urlencoded',
-					}),
+						accept: 'application/json',
+					},
+					encoding: 'stream',
 					timeout: 7_000,
+					abortSignal: expect.any(AbortSignal) as AbortSignal,
 					disableFollowRedirect: true,
 					ignoreHttpStatusErrors: true,
 					returnFullResponse: true,
-				}),
-				{ credentialsDecrypted: expect.objectContaining({ type: 'paytrApi', data: CREDENTIAL }) },
+				},
 			],
 		]);
 	});
@@ -83,115 +81,222 @@ describe('post', () => {
 		[{ status: 'success' }, '{"status":"success"}'],
 		[undefined, ''],
 		['text', 'text'],
-	])('hands on the body %j as text', async (body, text) => {
-		const { send } = helper({ answer: { statusCode: 200, headers: {}, body } });
-		expect(await send()).toMatchObject({ value: { body: text } });
+		[Readable.from([]), ''],
+		[Readable.from([Buffer.from([0xc3]), Buffer.from([0xa7])]), 'ç'],
+		[Readable.from([Buffer.alloc(LONGEST_ANSWER, 'x')]), 'x'.repeat(LONGEST_ANSWER)],
+	])('hands on the body %# as text', async (body, text) => {
+		expect(await send(answering(200, body))).toMatchObject({ value: { body: text } });
+	});
+
+	it('lets go of an answer that is too long', async () => {
+		const body = Readable.from([Buffer.alloc(LONGEST_ANSWER), Buffer.alloc(1), Buffer.alloc(1)]);
+		expect(await send(answering(429, body))).toMatchObject({
+			error: { outcome: 'unknown', code: '429' },
+		});
+		expect(body.destroyed).toBe(true);
 	});
 
 	it.each([
 		['120', 120],
-		['0', 0],
 		['1.5', 1.5],
 		[' 30 ', 30],
-		['-5', 0],
+		['0', undefined],
+		['-5', undefined],
 		['Thu, 01 Jan 2026 00:00:30 GMT', 30],
-		['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+		['Thu, 01 Jan 2026 00:00:00 GMT', undefined],
+		['Wed, 31 Dec 2025 23:59:00 GMT', undefined],
 		['soon', undefined],
 		['', undefined],
 		[undefined, undefined],
 		[['120'], undefined],
 	])('reads Retry-After %j as %j seconds', async (header, retryAfter) => {
-		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
-		const headers = { 'retry-after': header };
-		const { send } = helper({ answer: { statusCode: 429, headers, body: '' } });
-		const result = await send();
-		jest.useRealTimers();
+		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1), doNotFake: ['setTimeout'] });
+		const result = await send(answering(429, '', { 'retry-after': header }));
 		expect(result).toEqual({ ok: true, value: { statusCode: 429, body: '', retryAfter } });
 	});
 });
 
-describe('a connection that was never made', () => {
-	it.each([
-		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'],
-		['ENOTFOUND', 'getaddrinfo ENOTFOUND nowhere.example'],
-		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN nowhere.example'],
-		['EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:443'],
-		['ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:443'],
-		['CERT_HAS_EXPIRED', 'certificate has expired'],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname/IP does not match'],
-		['EPROTO', 'write EPROTO'],
-		['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number'],
-		[
-			'ECONNRESET',
-			'Client network socket disconnected before secure TLS connection was established',
-		],
-	])('%s: notSent', async (code, message) => {
-		const failure = await failureOf(networkError(code, message));
-		expect(failure).toMatchObject({
+describe('what failed', () => {
+	const connecting = { _bytesDispatched: 0, connecting: false, bytesWritten: 234 };
+	const inHandshake = { encrypted: true, secureConnecting: true, _bytesDispatched: 234 };
+	const open = { encrypted: true, secureConnecting: false, _bytesDispatched: 234 };
+
+	it.each<[string, object | null]>([
+		['ECONNREFUSED', connecting],
+		['ENOTFOUND', { ...inHandshake, _bytesDispatched: 0 }],
+		['EPROTO', inHandshake],
+		['ECONNRESET', inHandshake],
+		['CERT_HAS_EXPIRED', inHandshake],
+		['ECONNREFUSED', null],
+	])('without a connection is notSent: %s, %j', async (code, socket) => {
+		expect(await failureOf(networkError(code, { socket }))).toEqual({
 			outcome: 'notSent',
 			provider: 'PayTR',
 			code,
 			message: `PayTR could not be reached, nothing was sent (${code})`,
-			description: expect.stringContaining('Sending again is safe.'),
+			description: expect.stringContaining('Sending again is safe.') as string,
 		});
 	});
 
-	it('is told by a socket that still connects when the time is up', async () => {
-		const request = { socket: { connecting: true } };
-		const late = networkError('ECONNABORTED', 'timeout of 7000ms exceeded', { request });
-		expect(await failureOf(late)).toMatchObject({ outcome: 'notSent' });
+	it.each<[string, object | undefined]>([
+		['ECONNRESET', { socket: open }],
+		['EPROTO', { socket: open }],
+		['ERR_SSL_WRONG_VERSION_NUMBER', { socket: open }],
+		['EPIPE', { socket: { _bytesDispatched: 1 } }],
+		// Whatever its name: without a socket that shows it, nothing is certain.
+		['ECONNREFUSED', undefined],
+		['CERT_HAS_EXPIRED', {}],
+		['ENOTFOUND', { socket: {} }],
+		['ECONNREFUSED', { socket: { encrypted: true, _bytesDispatched: 0 } }],
+	])('with a connection is unknown: %s, %j', async (code, request) => {
+		expect(await failureOf(networkError(code, request))).toEqual({
+			outcome: 'unknown',
+			provider: 'PayTR',
+			code,
+			message:
+				'The connection to PayTR ended before an answer came: it is not known whether the request was carried out',
+			description: expect.stringContaining('Check in the PayTR panel before sending') as string,
+		});
 	});
-});
 
-describe('a request that went out', () => {
-	it.each([
-		['ECONNABORTED', 'timeout of 7000ms exceeded', /^PayTR did not answer within 7 seconds: /],
-		['ETIMEDOUT', 'read ETIMEDOUT', /^PayTR did not answer within 7 seconds: /],
-		[
-			'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
-			'decryption failed or bad record mac',
-			/^The connection to PayTR ended before an answer came: /,
-		],
-		['EPROTO', 'read EPROTO: bad record mac', /^The connection to PayTR ended/],
-		['ECONNRESET', 'socket hang up', /^The connection to PayTR ended before an answer came: /],
-		['ECONNRESET', 'read ECONNRESET', /^The connection to PayTR ended before an answer came: /],
-		['EPIPE', 'write EPIPE', /^The connection to PayTR ended before an answer came: /],
-		['ERR_BAD_RESPONSE', 'stream has been aborted', /^The connection to PayTR ended/],
-		['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', /^The connection to PayTR ended/],
-	])('%s (%s): unknown', async (code, text, message) => {
-		const failure = await failureOf(networkError(code, text));
-		expect(failure).toMatchObject({ outcome: 'unknown', provider: 'PayTR', code });
-		expect(failure.message).toMatch(message);
-		expect(failure.description).toContain('Check in the PayTR panel before sending again');
+	it('in time is told as such', async () => {
+		expect(await failureOf(networkError('ECONNABORTED', { socket: open }))).toMatchObject({
+			outcome: 'unknown',
+			code: 'ETIMEDOUT',
+			message: expect.stringMatching(/^PayTR did not answer within 7 seconds: /) as string,
+		});
+		expect(await failureOf(networkError('ECONNABORTED', { socket: inHandshake }))).toMatchObject({
+			outcome: 'notSent',
+			code: 'ETIMEDOUT',
+			message: expect.stringMatching(/\(no connection within 7 seconds\)$/) as string,
+		});
 	});
 
 	it.each([[undefined], [null], ['text'], [{}], [new Error('')]])(
-		'whatever is thrown (%p) is unknown: better asked than sent twice',
+		'in any other way (%p) is unknown: better asked than sent twice',
 		async (thrown) => expect(await failureOf(thrown)).toMatchObject({ outcome: 'unknown' }),
 	);
-});
 
-describe('a request that the credential refused to sign', () => {
-	it('is invalid, in the words of the credential', async () => {
-		const cause = new UnsignableRequest("The signed field 'id' is missing", 'Send it.');
-		const thrown = wrapped(cause);
-		expect(await failureOf(thrown)).toEqual({
-			outcome: 'invalid',
-			provider: 'PayTR',
-			message: "The signed field 'id' is missing",
-			description: 'Send it.',
+	it('in the middle of the answer is unknown', async () => {
+		const body = Readable.from(
+			(async function* () {
+				yield await Promise.resolve(Buffer.from('{'));
+				throw networkError('Z_DATA_ERROR');
+			})(),
+		);
+		expect(await send(answering(200, body))).toMatchObject({
+			error: { outcome: 'unknown', code: 'Z_DATA_ERROR' },
 		});
+	});
+
+	it('keeps nothing of the request, which holds the signature', async () => {
+		for (const socket of [connecting, open]) {
+			const failure = await failureOf(networkError('ECONNRESET', { socket, path: 'abc' }));
+			expect(JSON.stringify(failure)).not.toContain('abc');
+		}
+	});
+
+	it.each([
+		[new UnsignableRequest("The signed field 'id' is missing", 'Send it.'), 'Send it.'],
+		[new Error("The signed field 'id' is missing"), 'Check the credential.'],
+	])('in signing is invalid: %#', async (thrown, description) => {
+		authenticate.mockRejectedValueOnce(thrown);
+		const request = answering(200, '');
+		expect(await send(request)).toEqual({
+			ok: false,
+			error: {
+				outcome: 'invalid',
+				provider: 'PayTR',
+				message: "The signed field 'id' is missing",
+				description,
+			},
+		});
+		expect(request).not.toHaveBeenCalled();
 	});
 });
 
-it('a failure keeps nothing of the request, which holds the signature', async () => {
-	const config = { data: 'paytr_token=abc', headers: { authorization: 'abc' } };
-	const request = { path: '/?paytr_token=abc', socket: { connecting: false } };
-	for (const code of ['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED']) {
-		const failure = await failureOf(networkError(code, 'x', { config, request }));
-		expect(JSON.stringify(failure)).not.toContain('abc');
+describe('the time limit', () => {
+	const silent: Helper = async () => await new Promise(() => {});
+
+	const failsAsTold: Helper = async ({ abortSignal }) =>
+		await new Promise((_, reject) => {
+			(abortSignal as AbortSignal).addEventListener('abort', () => reject(networkError('ABORTED')));
+		});
+
+	it.each([
+		['listens', failsAsTold],
+		['does not listen', silent],
+		['does not listen while it reads', answeringSlowly],
+	])('ends a call that %s', async (_what, request) => {
+		jest.useFakeTimers();
+		const sent = send(request);
+		const settled = jest.fn();
+		void sent.then(settled);
+		await jest.advanceTimersByTimeAsync(6_900);
+		expect(settled).not.toHaveBeenCalled();
+		await jest.advanceTimersByTimeAsync(600);
+		expect(settled).toHaveBeenCalled();
+		expect(await sent).toMatchObject({ error: { outcome: 'unknown', code: 'ETIMEDOUT' } });
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	async function answeringSlowly() {
+		async function* drip() {
+			for (;;) {
+				await new Promise((resolve) => setTimeout(resolve, 50));
+				yield Buffer.from(' ');
+			}
+		}
+		return await Promise.resolve({ statusCode: 200, headers: {}, body: Readable.from(drip()) });
 	}
+
+	it('leaves nothing behind: no listener on the execution, and no timer after a moment', async () => {
+		jest.useFakeTimers();
+		const { signal } = new AbortController();
+		const added = jest.spyOn(signal, 'addEventListener');
+		const removed = jest.spyOn(signal, 'removeEventListener');
+		await Promise.all([
+			send(answering(200, 'yes'), signal),
+			send(jest.fn().mockRejectedValue(new Error('no')), signal),
+		]);
+		expect(new Set(removed.mock.calls.flat())).toEqual(new Set(added.mock.calls.flat()));
+		expect(added).toHaveBeenCalledTimes(2);
+		// One for all calls.
+		expect(jest.getTimerCount()).toBe(1);
+		await jest.advanceTimersByTimeAsync(200);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it.each([
+		['listens', failsAsTold],
+		['does not', silent],
+	])('a cancelled execution ends a call that %s: unknown', async (_what, request) => {
+		const cancel = new AbortController();
+		const sent = send(request, cancel.signal);
+		await new Promise((resolve) => setTimeout(resolve, 10));
+		cancel.abort();
+		expect(await sent).toMatchObject({
+			error: {
+				outcome: 'unknown',
+				message: expect.stringMatching(/^The execution was cancelled before PayTR answered: /),
+			},
+		});
+	});
+
+	it('an execution that is cancelled before anything left: notSent', async () => {
+		const cancelled = AbortSignal.abort();
+		const request = answering(200, 'yes');
+		const expected = { outcome: 'notSent', message: expect.stringContaining('cancelled') };
+		expect(await send(request, cancelled)).toMatchObject({ error: expected });
+		expect(request).not.toHaveBeenCalled();
+
+		const cancel = new AbortController();
+		const sent = send(async () => {
+			cancel.abort();
+			throw networkError('ERR_CANCELED', { socket: { secureConnecting: true, encrypted: true } });
+		}, cancel.signal);
+		expect(await sent).toMatchObject({ error: expected });
+	});
 });
 
 it('unknownOutcome says what to do before sending again', () => {
