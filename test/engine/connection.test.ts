@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test, never packed */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -30,7 +30,7 @@ async function sendTo(
 	run: Pick<RunOptions, 'cancelWhen'> = {},
 ) {
 	const engine = createEngine({ credentials: credentialsOf(sandbox, address) });
-	const parameters = { ...SMS, options: { retries: 0, timeout: 1, ...options } };
+	const parameters = { ...SMS, options: { retries: 0, timeout: 60, ...options } };
 	const start = performance.now();
 	const result = await engine.runNode(
 		PAYTR,
@@ -104,6 +104,7 @@ it('a certificate that is not trusted: notSent', async () => {
 	expect(server.reads()).toBe(0);
 });
 
+const IN_TIME = { timeout: 1 };
 const NO_ANSWER = 'PayTR did not answer within 1 seconds: ';
 const NO_CONNECTION =
 	'PayTR could not be reached, nothing was sent (no connection within 1 seconds)';
@@ -124,7 +125,7 @@ describe('the time-out of 1 second ends', () => {
 			sockets.push(socket.on('error', () => {}));
 			onConnection(socket);
 		});
-		const sent = await sendTo(address(await portOf(server)));
+		const sent = await sendTo(address(await portOf(server)), IN_TIME);
 		for (const socket of sockets) socket.destroy();
 		server.close();
 		expectInTime(sent.seconds);
@@ -137,7 +138,7 @@ describe('the time-out of 1 second ends', () => {
 		[{ fault: 'hangBefore' }, false],
 	])('%j: unknown', async (rule, accepted) => {
 		sandbox.addFault(rule);
-		const sent = await sendTo(sandbox.url, { retries: 2 });
+		const sent = await sendTo(sandbox.url, { ...IN_TIME, retries: 2 });
 
 		expect(sent).toMatchObject({
 			error: expect.stringContaining(NO_ANSWER),
@@ -184,7 +185,7 @@ describe('the time-out of 1 second ends', () => {
 		afterAll(() => queue.kill('SIGKILL'));
 
 		it.each(['http', 'https'])('%s', async (protocol) => {
-			const sent = await sendTo(`${protocol}://127.0.0.1:${port}`);
+			const sent = await sendTo(`${protocol}://127.0.0.1:${port}`, IN_TIME);
 
 			expect(sent).toMatchObject({ error: NO_CONNECTION, details: { outcome: 'notSent' } });
 			expectInTime(sent.seconds);
@@ -219,7 +220,7 @@ it.each<FaultRule>([
 	{ fault: 'truncate' },
 ])('an answer that can not be read to its end (%j) is unknown, at once', async (rule) => {
 	sandbox.addFault(rule);
-	const sent = await sendTo(sandbox.url, { timeout: 60 });
+	const sent = await sendTo(sandbox.url);
 
 	expect(sent).toMatchObject({ details: { outcome: 'unknown' } });
 	expect(sent.seconds).toBeLessThan(20);
@@ -231,7 +232,7 @@ it('400 MB of answer are cut off after one, and unknown', async () => {
 	const before = process.memoryUsage.rss();
 	let most = before;
 	const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5);
-	const sent = await sendTo(sandbox.url, { timeout: 60 });
+	const sent = await sendTo(sandbox.url);
 	clearInterval(timer);
 
 	expect(sent).toMatchObject({
@@ -247,7 +248,7 @@ it('an answer that is compressed, of a megabyte at most, is read', async () => {
 	const body = JSON.stringify({ status: 'success', text: 'x'.repeat(999_000) });
 	server.answer = (_call, response) =>
 		response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));
-	const sent = await sendTo(server.url, { timeout: 60 });
+	const sent = await sendTo(server.url);
 	await server.stop();
 
 	expect(sent).toMatchObject({ success: true });
@@ -257,7 +258,7 @@ it('a cancelled execution ends its requests at once, with an unknown outcome', a
 	const server = await startEchoServer();
 	server.answer = () => {};
 	const arrived = server.next();
-	const sent = await sendTo(server.url, { timeout: 60 }, { cancelWhen: arrived });
+	const sent = await sendTo(server.url, {}, { cancelWhen: arrived });
 	await (
 		await arrived
 	).aborted;

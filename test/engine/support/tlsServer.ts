@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-hardcoded-secrets -- test, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
 import { once } from 'node:events';
 import net from 'node:net';
 import tls, { type SecureVersion } from 'node:tls';
