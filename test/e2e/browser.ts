@@ -9,6 +9,9 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 selectors.setTestIdAttribute('data-test-id');
 
+/** What the editor may take on a machine that has other things to do. */
+const SLOW_MACHINE_MS = 120_000;
+
 /** @throws {Problem} when this machine has no Chromium */
 export async function launchBrowser(): Promise<Browser> {
 	const executablePath = CHROMIUM.find(existsSync);
@@ -47,6 +50,7 @@ export class Editor {
 			timezoneId: 'Europe/Istanbul',
 			reducedMotion: 'reduce',
 		});
+		context.setDefaultTimeout(SLOW_MACHINE_MS);
 		const page = await context.newPage();
 		page.on('response', (response) => {
 			if (!response.url().includes('/rest/')) return;
@@ -296,7 +300,7 @@ export function escapeRegExp(text: string): string {
 /** Asks again until the assertion holds, or gives its last error after `timeoutMs`. */
 export async function eventually<T>(
 	assertion: () => Promise<T> | T,
-	timeoutMs = 10_000,
+	timeoutMs = 60_000,
 ): Promise<T> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {

@@ -51,7 +51,7 @@ export async function damagedRows(
 			const [newest] = await n8n.api.listExecutions(id);
 			assert.notEqual(newest?.id, last?.id);
 			assert.equal(newest.status, 'success');
-		}, 60_000);
+		}, 120_000);
 		assert.equal(sandbox.state().counts.messages, 2 * ROWS - messages.length - lost);
 		await editor.openNode('Send payment link');
 		const shown = (await editor.outputPages(/^Error Branch/)).join(' ').replace(/\s+/g, ' ');
@@ -59,7 +59,7 @@ export async function damagedRows(
 			messages.filter((message) => !shown.includes(message)),
 			[],
 		);
-		assert.equal(shown.split('outcome : invalid').length - 1, messages.length);
+		assert.equal(shown.match(/outcome\s*:\s*invalid/g)?.length, messages.length);
 	} finally {
 		await copyFile(join(EXAMPLES_DIR, 'customers.csv'), file);
 		await page.setViewportSize({ width: 1400, height: 900 });
