@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { startSandbox } from '../sandbox';
+import { agentChecks } from '../test/e2e/agents';
 import { recordAnswers } from '../test/e2e/answers';
 import { attackChecks } from '../test/e2e/attackChecks';
 import { launchBrowser } from '../test/e2e/browser';
@@ -31,7 +32,16 @@ const NAMED_VERSIONS: Record<string, string | undefined> = {
 	oldest: VERSIONS[VERSIONS.length - 1],
 };
 
-const SUITES = ['editor', 'versions', 'examples', 'attacks', 'kill', 'queue', 'registry'] as const;
+const SUITES = [
+	'editor',
+	'versions',
+	'examples',
+	'attacks',
+	'agents',
+	'kill',
+	'queue',
+	'registry',
+] as const;
 type Suite = (typeof SUITES)[number];
 
 const HELP = `npm run test:e2e: the packed package in real n8n.
@@ -195,6 +205,13 @@ async function testRegistry(tarball: string): Promise<CheckResult[]> {
 	return checks.results;
 }
 
+async function testAgents(version: string, tarball: string) {
+	const checks = new Checks(version);
+	await ensureN8n(version, reporter(`n8n ${version}`));
+	await agentChecks({ version, tarball, home: await newHome(`agents-${version}`), checks });
+	return checks.results;
+}
+
 /** n8n 1.x answers before it has stored the execution. */
 const storesFirst = (version: string) => !version.startsWith('1.');
 
@@ -255,6 +272,10 @@ async function main(): Promise<number> {
 		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {
 			const work = async () => await testVersion(version, tarball, suites, images);
 			results.push(...(await toItsEnd(version, 'versions', work)));
+		}
+		if (suites.has('agents') && !version.startsWith('1.')) {
+			const work = async () => await testAgents(version, tarball);
+			results.push(...(await toItsEnd(version, 'agents', work)));
 		}
 		if (suites.has('kill') && storesFirst(version)) {
 			const work = async () => await testKill(version, tarball, options.kills);

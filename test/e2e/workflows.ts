@@ -93,8 +93,16 @@ export class WebhookRunner {
 	) {}
 
 	static async activate(api: N8nApi, name: string, node: TestedNode): Promise<WebhookRunner> {
+		return await WebhookRunner.import(api, (path) => webhookWorkflow(name, path, node));
+	}
+
+	/** @param workflow of which a webhook with this path starts */
+	static async import(
+		api: N8nApi,
+		workflow: (path: string) => WorkflowFile,
+	): Promise<WebhookRunner> {
 		const path = `e2e-${randomUUID()}`;
-		const id = await api.importWorkflow(webhookWorkflow(name, path, node));
+		const id = await api.importWorkflow(workflow(path));
 		await api.activate(id);
 		return new WebhookRunner(api, id, path);
 	}

@@ -1,0 +1,271 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { startSandbox } from '../../sandbox';
+import { onShutdown } from '../../scripts/lib/children';
+import type { WorkflowFile } from '../../scripts/lib/n8nApi';
+import { startN8n } from '../../scripts/lib/runtime';
+import type { Checks } from './checks';
+import { startModel, type Arguments } from './model';
+import {
+	connection,
+	CREDENTIAL_NAMES,
+	PAYFULL,
+	PAYTR,
+	testedNode,
+	WebhookRunner,
+} from './workflows';
+
+interface AgentOptions {
+	version: string;
+	tarball: string;
+	home: string;
+	checks: Checks;
+}
+
+/** What the editor writes for "Let the model define this parameter": the field's name, no more. */
+const byModel = (label: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
+
+interface Tool {
+	name: string;
+	node: { type: string; parameters: Record<string, unknown> };
+	/** How n8n describes the tool to the model, by itself. */
+	description: string;
+	/** A call as a model makes it, and whom the message goes to. */
+	call: Arguments;
+	recipient: string;
+	/** The same call in other words. */
+	respelled?: Arguments;
+	/** The same with a phone that can't be one, and what the model must be told of it. */
+	wrong: Arguments;
+	told: RegExp;
+	service: string;
+}
+
+const TOOLS: Tool[] = [
+	{
+		name: 'PayTR, SMS',
+		node: {
+			type: PAYTR,
+			parameters: {
+				resource: 'notification',
+				operation: 'sendSms',
+				linkId: byModel('Link ID'),
+				cellPhone: byModel('Cell Phone'),
+			},
+		},
+		description: 'Send a payment link by SMS in PayTR Link Notify',
+		recipient: '05321234567',
+		call: { Link_ID: 'https://www.paytr.com/link/NB2Zlz3', Cell_Phone: '+90 532 123 45 67' },
+		respelled: { Link_ID: 'NB2Zlz3', Cell_Phone: '05321234567' },
+		wrong: { Link_ID: 'NB2Zlz3', Cell_Phone: '0532 123 45' },
+		told: /'Cell Phone'.*0532 123 45/,
+		service: 'paytr.send-sms',
+	},
+	{
+		name: 'Payfull, payment request by SMS',
+		node: {
+			type: PAYFULL,
+			parameters: {
+				operation: 'send',
+				viaEmailSms: '1',
+				title: byModel('Title'),
+				recipientEmail: byModel('Recipient Email'),
+				recipientFirstName: byModel('Recipient First Name'),
+				recipientLastName: byModel('Recipient Last Name'),
+				recipientPhone: byModel('Recipient Phone'),
+				paymentFreeAmount: byModel('Payment Amount'),
+				endDate: byModel('End Date'),
+				kdv: '18',
+				smsText: 'Ödeme linkiniz: [LINK]',
+			},
+		},
+		description: 'Send a payment request in Payfull Payment Request',
+		recipient: '00905321234567',
+		call: payfullCall('0532 123 45 67'),
+		wrong: payfullCall('0532 123 45'),
+		told: /'Recipient Phone'.*0532 123 45/,
+		service: 'payfull',
+	},
+];
+
+function payfullCall(phone: string): Arguments {
+	return {
+		Title: 'Çay Bardağı',
+		Recipient_Email: 'gulsah@example.com',
+		Recipient_First_Name: 'Gülşah',
+		Recipient_Last_Name: 'Öztürk',
+		Recipient_Phone: phone,
+		Payment_Amount: '149.90',
+		End_Date: '2030-01-31',
+	};
+}
+
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const CONTINUE = { onError: 'continueRegularOutput' };
+
+const LOOK = /panel/;
+const NOT_AGAIN = /do not call again|may contact the customer twice/i;
+
+const schema = z.object({ properties: z.record(z.unknown()), required: z.array(z.string()) });
+
+interface Conversation {
+	/** n8n's settings of the tool. */
+	settings?: Record<string, unknown>;
+	/** The tool's parameters, where they aren't its usual ones. */
+	parameters?: Record<string, unknown>;
+	/** The provider does what the first call asks, and its answer is lost. */
+	loses?: boolean;
+}
+
+/** A webhook, an agent with the stand-in for its model, and the node as its only tool. */
+function agentWorkflow(
+	{ name: title, node }: Tool,
+	{ settings, parameters = node.parameters }: Conversation,
+	path: string,
+	responsesApi: boolean,
+): WorkflowFile {
+	const named = (name: string, nodeType: string, typeVersion: number, values: object) => ({
+		id: randomUUID(),
+		name,
+		type: nodeType,
+		typeVersion,
+		position: [0, 0],
+		parameters: { ...values },
+	});
+	const to = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
+	return {
+		name: `Agent: ${title}`,
+		nodes: [
+			{
+				...named('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, options: {} }),
+				webhookId: randomUUID(),
+			},
+			named('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
+				promptType: 'define',
+				text: 'Send Gülşah Öztürk the link NB2Zlz3.',
+				options: {},
+			}),
+			{
+				...named('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
+					model: { __rl: true, mode: 'id', value: 'stand-in' },
+					responsesApiEnabled: responsesApi,
+					options: {},
+				}),
+				credentials: { openAiApi: { name: 'E2E model' } },
+			},
+			{
+				...testedNode({ type: node.type, parameters, settings }),
+				name: 'Send it',
+				type: `${node.type}Tool`,
+			},
+		],
+		connections: {
+			Webhook: connection('Agent'),
+			Model: to('ai_languageModel'),
+			'Send it': to('ai_tool'),
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** The nodes as tools of an agent; what was sent is judged by the sandbox. */
+export async function agentChecks({ version, tarball, home, checks }: AgentOptions): Promise<void> {
+	const sandbox = await startSandbox();
+	onShutdown(sandbox.close);
+	const model = await startModel();
+	onShutdown(model.close);
+	const n8n = await startN8n({ version, userFolder: home, tarball });
+	const { api } = n8n;
+	const { paytr, payfull } = sandbox.credentials;
+	await api.createCredential('openAiApi', 'E2E model', { apiKey: 'none', url: model.url });
+	await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
+		...paytr,
+		baseUrl: sandbox.url,
+	});
+	await api.createCredential('payfullApi', CREDENTIAL_NAMES.payfullApi, {
+		...payfull,
+		apiUrl: `${sandbox.url}/integration/api/v1`,
+		clientIp: '198.51.100.7',
+	});
+
+	for (const [spoken, responsesApi] of [
+		['chat completions', false],
+		['responses', true],
+	] as const) {
+		for (const tool of TOOLS) {
+			/** What the model reads of its calls, and how many messages went out. */
+			const converse = async (turns: Arguments[][], conversation: Conversation = {}) => {
+				sandbox.reset();
+				sandbox.clearFaults();
+				if (conversation.loses) {
+					sandbox.addFault({ service: tool.service, fault: 'resetAfter', times: 1 });
+				}
+				const runner = await WebhookRunner.import(api, (path) =>
+					agentWorkflow(tool, conversation, path, responsesApi),
+				);
+				model.script(turns);
+				const execution = await runner.run([]);
+				assert.equal(execution.status, 'success', execution.error);
+				const { messages } = sandbox.state();
+				return { results: model.results(), sent: messages.map(({ to }) => to) };
+			};
+			const check = async (name: string, work: () => Promise<void>) =>
+				await checks.check('agents', `${tool.name} (${spoken}): ${name}`, work);
+			const { call, wrong, told, recipient } = tool;
+
+			await check('one call, one message', async () => {
+				const { results, sent } = await converse([[call]]);
+				assert.deepEqual(sent, [recipient]);
+				assert.match(results[0], /"success":\s*true/);
+				const [{ description, parameters }] = model.tools();
+				assert.equal(description, tool.description);
+				const { properties, required } = schema.parse(parameters);
+				assert.deepEqual(Object.keys(properties), Object.keys(call));
+				assert.deepEqual(required, Object.keys(call));
+			});
+			await check('the same call in the next turn, and twice in one: one message', async () => {
+				const { results, sent } = await converse([[call], [call, call]]);
+				assert.deepEqual(sent, [recipient]);
+				assert.equal(results.length, 3);
+				for (const result of results) assert.match(result, /"success":\s*true/);
+			});
+			for (const [when, settings] of [
+				['', {}],
+				[', with Retry On Fail', RETRY],
+				[', with Continue', CONTINUE],
+			] as const) {
+				await check(`an answer is lost, and it calls again: one message${when}`, async () => {
+					const { results, sent } = await converse([[call], [call]], { settings, loses: true });
+					assert.deepEqual(sent, [recipient]);
+					assert.equal(results.length, 2);
+					for (const result of results) {
+						assert.match(result, LOOK);
+						assert.match(result, NOT_AGAIN);
+					}
+				});
+			}
+			const { respelled, node } = tool;
+			if (respelled) {
+				await check('the same recipient in other words, with Skip Already Sent', async () => {
+					const parameters = { ...node.parameters, options: { skipAlreadySent: true } };
+					const { results, sent } = await converse([[call], [respelled]], { parameters });
+					assert.deepEqual(sent, [recipient]);
+					assert.match(results[1], /alreadySent/);
+				});
+			}
+			await check('a wrong phone: it is told what to correct, and corrects it', async () => {
+				const { results, sent } = await converse([[wrong], [call]]);
+				assert.deepEqual(sent, [recipient]);
+				assert.match(results[0], told);
+				assert.match(results[0], /Nothing was sent/);
+				assert.match(results[1], /"success":\s*true/);
+			});
+		}
+	}
+	await n8n.stop();
+	await model.close();
+	await sandbox.close();
+}
