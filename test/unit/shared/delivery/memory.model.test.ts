@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { Settlement } from '../../../../nodes/shared/delivery/memory';
+import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 /** How long a request may take; what is open for longer is in doubt. */
@@ -110,6 +111,6 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 				else expect(verdict).not.toBe('sent');
 			}
 		}),
-		{ numRuns: Number(process.env.MODEL_RUNS ?? 60) },
+		runs(60),
 	);
 }, 600_000);

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import type { Clock } from '../../../../nodes/shared/delivery/clock';
 import { TableLock } from '../../../../nodes/shared/delivery/lock';
 import { Memory } from '../../../../nodes/shared/delivery/memory';
