@@ -45,7 +45,9 @@ function read(value: unknown, unreadable: (value: unknown) => Parsed<never>): Pa
 		return ok({ number: `0090${turkish}`, kind: turkish[0] === '5' ? 'mobile' : 'landline' });
 	}
 	const abroad = FOREIGN.exec(digits)?.[1];
-	const dialledAs = abroad && dialled(abroad);
+	const whole = abroad && dialled(abroad);
+	// Without the 0 that isn't dialled from abroad, it may be too short.
+	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
 	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits)?.[1];
 	if (codeless && (codeless[0] === '5' || !dialledAs)) return lacksCountryCode(value, codeless);
 	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : unreadable(value);

@@ -75,7 +75,7 @@ describe('readOptions', () => {
 		['skipAlreadySent', 'perhaps', "'Skip Already Sent' is neither on nor off"],
 		['skipAlreadySent', 2, "'Skip Already Sent' is neither on nor off"],
 		['skipAlreadySent', () => undefined, "'Skip Already Sent' is empty"],
-		['onUnknownOutcome', 'RESEND', "'On Unknown Outcome' can't be \"RESEND\""],
+		['onUnknownOutcome', 'again', "'On Unknown Outcome' can't be \"again\""],
 		[
 			'skipAlreadySent',
 			(i: number) => i === 0,
