@@ -79,7 +79,9 @@ const SEARCH = `={{ (() => {
 			try { for (const part of value.stream()) walk(String(part), path + '.stream()', depth + 1); } catch (e) {}
 			try { value.pipe({ end: (text) => walk(String(text), path + '.pipe()', depth + 1) }); } catch (e) {}
 		}
-		for (const name of Object.getOwnPropertyNames(value)) {
+		// Some are there without being listed.
+		const hidden = ['cause', 'options', 'config', 'request', 'response', 'data', 'body', 'context'];
+		for (const name of [...new Set([...Object.getOwnPropertyNames(value), ...hidden])]) {
 			try { walk(value[name], path + '.' + name, depth + 1); } catch (e) {}
 		}
 	};
@@ -123,7 +125,7 @@ export async function attackChecks(context: VersionContext, { seen }: Signatures
 		await requestAttacks(context, server);
 		await errorAttacks(context, server);
 		await failureKinds(context, server);
-		for (const signature of server.signatures()) seen.add(signature);
+		for (const signature of server.signatures) seen.add(signature);
 	} finally {
 		await server.stop();
 	}
@@ -154,7 +156,7 @@ function attack({ checks }: VersionContext, { caught }: Hostile) {
 }
 
 async function addressAttacks(context: VersionContext, server: Hostile): Promise<void> {
-	const { provider, attacker, received } = server;
+	const { provider, attacker, received, next } = server;
 	const check = attack(context, server);
 	const { api } = context.n8n;
 	const tricks = addressTricks(new URL(provider), new URL(attacker)).map((url) => ({ url }));
@@ -165,12 +167,16 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 	});
 	await check(`${tricks.length} addresses in pagination's Next URL`, async () => {
 		received.length = 0;
-		const node = httpRequest(
-			provider + PATH,
-			nextUrl('={{ $pageCount ? $json.url : $request.uri }}'),
+		next.splice(0, Infinity, ...tricks.map(({ url }) => url));
+		const node = httpRequest(provider + PATH, nextUrl('={{ $response.body.next }}'));
+		const items = tricks.map((_, i) => ({ oid: `NEXT${i}` }));
+		await (await WebhookRunner.activate(api, 'Next URL', node)).run(items);
+		const pages = (call: string) =>
+			received.filter(({ form }) => form.merchant_oid === call).length;
+		assert.deepEqual(
+			items.filter(({ oid }) => pages(oid) === 0),
+			[],
 		);
-		await (await WebhookRunner.activate(api, 'Next URL', node)).run(tricks);
-		assert.ok(received.length >= tricks.length, `only ${received.length} first pages`);
 	});
 	await check(
 		'pagination that stays with the provider works: three pages, each signed',
@@ -195,7 +201,7 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 				received.map(({ form }) => form.merchant_oid),
 				['ORDER1', 'ORDER2', 'ORDER3'],
 			);
-			assert.equal(new Set(server.signatures().slice(-3)).size, 3);
+			assert.equal(new Set(received.map(({ form }) => form.paytr_token)).size, 3);
 		},
 	);
 	await check('pagination by query is refused with the reason', async () => {

@@ -95,6 +95,9 @@ const wanted = ({ id = '', title = '', merchant_oid = '' }: Record<string, strin
  */
 export async function startHostile() {
 	const received: Received[] = [];
+	const signatures = new Set<string>();
+	/** Addresses that the provider names as the next page: the first one for the order NEXT0. */
+	const next: string[] = [];
 	/** Whatever came to the attacker, and whether it was signed. */
 	const caught: string[] = [];
 	const attackerServer = createServer((request, response) => {
@@ -107,14 +110,17 @@ export async function startHostile() {
 		socket.destroy();
 	});
 	const attacker = await listen(attackerServer);
+	const nextOf = ({ merchant_oid = '' }: Record<string, string>) =>
+		next[Number(merchant_oid.replace('NEXT', ''))] ?? null;
 	const providerServer = createServer((request, response) => {
 		void readBody(request).then((body) => {
 			const form = Object.fromEntries(new URLSearchParams(body));
 			const call = { path: request.url ?? '', form, body, headers: request.headers };
 			received.push(call);
+			for (const one of [form.paytr_token, form.hash]) if (one !== undefined) signatures.add(one);
 			const failure = wanted(form);
 			if (failure) FAILURES[failure](response, call, attacker);
-			else json(200, () => ({ status: 'success', next: attacker }))(response, call, attacker);
+			else json(200, () => ({ status: 'success', next: nextOf(form) }))(response, call, attacker);
 		});
 	});
 	const provider = await listen(providerServer);
@@ -128,10 +134,8 @@ export async function startHostile() {
 		received,
 		caught,
 		/** The signatures of all that came to the provider. */
-		signatures: () =>
-			received.flatMap(({ form }) =>
-				[form.paytr_token, form.hash].filter((one) => one !== undefined),
-			),
+		signatures,
+		next,
 		stop: async () => void (await Promise.all([attackerServer, providerServer].map(stop))),
 	};
 }
