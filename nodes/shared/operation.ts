@@ -15,8 +15,6 @@ import { shown } from './values/problem';
 /** What an operation sees of one item. */
 export interface Item {
 	reader: ItemReader;
-	/** The workflow's time zone. */
-	timezone: string;
 	/** The credential's own address, where the node has read it. */
 	address?: URL;
 	/** Makes a file for an output item. */
@@ -82,7 +80,6 @@ export function itemPreparer(
 ): (itemIndex: number) => Result<Plan> {
 	const parameter = parameterReader(ctx);
 	const shared = {
-		timezone: ctx.getTimezone(),
 		address,
 		file: async (...file: Parameters<Item['file']>) => await ctx.helpers.prepareBinaryData(...file),
 	};

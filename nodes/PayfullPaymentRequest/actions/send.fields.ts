@@ -167,7 +167,6 @@ const startDate: INodeProperties = {
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	placeholder: 'e.g. 01.12.2026',
 	description: 'First day of the request, in Istanbul; empty for today',
 };
 
@@ -178,7 +177,6 @@ const endDate: INodeProperties = {
 	typeOptions: { dateOnly: true },
 	default: '',
 	required: true,
-	placeholder: 'e.g. 31.12.2026',
 	description: 'Last day of the request, in Istanbul',
 };
 

@@ -59,7 +59,6 @@ function read(values: Values, own?: string) {
 	});
 	const form = readLinkForm({
 		reader,
-		timezone: 'America/New_York',
 		address: own === undefined ? undefined : new URL(own),
 		file: async () => ({ data: '', mimeType: '' }),
 	});
