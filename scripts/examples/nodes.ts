@@ -123,6 +123,8 @@ interface NewLink {
 	/** What makes two events the same. */
 	key: string;
 	currency?: string;
+	/** With the row's own fields beside the result. */
+	includeInputFields?: boolean;
 	/** With an e-mail address the link goes out both ways. */
 	email?: string;
 	callback?: { id: string; link: string };
@@ -130,7 +132,16 @@ interface NewLink {
 
 /** PayTR Link Notify: creates a link and sends it, once per key. */
 export function createLinkNode(at: TemplateNode['at'], link: NewLink): TemplateNode {
-	const { name, price, cellPhone, key, currency = 'TL', email, callback } = link;
+	const {
+		name,
+		price,
+		cellPhone,
+		key,
+		includeInputFields,
+		currency = 'TL',
+		email,
+		callback,
+	} = link;
 	return {
 		name: 'Create the link and send it',
 		at,
@@ -153,7 +164,11 @@ export function createLinkNode(at: TemplateNode['at'], link: NewLink): TemplateN
 				...(callback && { callbackId: callback.id, callbackLink: callback.link }),
 				maxCount: 1,
 			},
-			options: { skipAlreadySent: true, deduplicationKey: key },
+			options: {
+				skipAlreadySent: true,
+				deduplicationKey: key,
+				...(includeInputFields && { includeInputFields }),
+			},
 		},
 		credentials: PAYTR_ACCOUNT,
 		settings: ERROR_OUTPUT,
@@ -177,7 +192,12 @@ export function notifyNode(place: Place, parameters: Json, options: Json): Templ
 }
 
 /** Payfull Payment Request: sends one by e-mail and SMS, once per key. */
-export function paymentRequestNode(place: Place, key: string, parameters: Json): TemplateNode {
+export function paymentRequestNode(
+	place: Place,
+	key: string,
+	parameters: Json,
+	options: Json = {},
+): TemplateNode {
 	return {
 		...place,
 		type: `${PACKAGE}.payfullPaymentRequest`,
@@ -193,7 +213,7 @@ export function paymentRequestNode(place: Place, key: string, parameters: Json):
 			requestType: 'normal',
 			language: 'tr',
 			...parameters,
-			options: { skipAlreadySent: true, deduplicationKey: key },
+			options: { skipAlreadySent: true, deduplicationKey: key, ...options },
 		},
 		credentials: PAYFULL_ACCOUNT,
 		settings: ERROR_OUTPUT,

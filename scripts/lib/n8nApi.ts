@@ -70,6 +70,8 @@ export class N8nApi {
 			headers: {
 				// n8n ties the session to the browser; any constant value is one.
 				'browser-id': 'n8n-real',
+				// An n8n that is busy for seconds closes idle connections just as they are used again.
+				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie ? { cookie: this.cookie } : {}),
 			},

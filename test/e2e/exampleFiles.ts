@@ -34,15 +34,15 @@ export class NodeTypes {
 					[type, type.replace(/Tool$/, '')].includes(name) &&
 					[version].flat().includes(typeVersion),
 			);
-		return nodes
-			.filter((node) => !known(node))
-			.map(({ type, typeVersion }) => `${type} ${typeVersion}`);
+		const missing = nodes.filter((node) => !known(node));
+		return [...new Set(missing.map(({ type, typeVersion }) => `${type} ${typeVersion}`))];
 	}
 
 	/** n8n 1.x can't make a data table in a workflow. */
 	get makesTables(): boolean {
-		const dataTable = this.types.filter(({ name }) => name === 'n8n-nodes-base.dataTable');
-		return JSON.stringify(dataTable).includes('"tableName"');
+		return this.types
+			.filter(({ name }) => name === 'n8n-nodes-base.dataTable')
+			.some(({ properties }) => properties.some(({ name }) => name === 'tableName'));
 	}
 }
 

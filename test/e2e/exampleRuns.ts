@@ -10,7 +10,15 @@ export interface ExampleRun {
 }
 
 export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
-	'spreadsheet-to-paytr': { trigger: 'Start by hand', messages: 24, failed: 8 },
+	'spreadsheet-to-paytr': {
+		trigger: 'Start by hand',
+		messages: 24,
+		failed: 8,
+		writes: {
+			'List what was sent': ['Ayşe Yılmaz | NB2Zlz3 | sms | 05321234567 | sent | 20'],
+			'List what failed': ['Selim Arslan | 0545 345 67 |', '| invalid'],
+		},
+	},
 	'google-sheets-to-paytr': {
 		trigger: 'When a row is added or changed',
 		messages: ['sms 05321234567 1499.90', 'sms 05332345678 250.00'],
@@ -68,6 +76,10 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			'sms 00905398901234 149.90',
 		],
 		failed: 1,
+		writes: {
+			'List what was sent': ['M101 | emailAndSms | sent | 20', 'M102 |'],
+			'List what failed': ['M104 | ', '| invalid'],
+		},
 	},
 	'reminders-paytr': {
 		trigger: 'Each morning at ten',

@@ -21,7 +21,7 @@ const row = (rowNumber: number, ...cells: [string, string, string, unknown, stri
 });
 
 function writeToRow(name: string, at: TemplateNode['at'], results: Json): TemplateNode {
-	const value = { invoice: "={{ $('Settings').item.json.invoice }}", ...results };
+	const value = { invoice: '={{ $json.invoice }}', ...results };
 	return {
 		name,
 		at,
@@ -117,6 +117,7 @@ ${TRY_IT}`,
 			price: '={{ $json.amount }}',
 			cellPhone: '={{ $json.phone }}',
 			key: '={{ $json.invoice }}',
+			includeInputFields: true,
 		}),
 		dropSentBefore([4, -0.5]),
 		writeToRow('Write the link to the row', [5, -0.5], {

@@ -82,11 +82,12 @@ What to do after a failure: ${OUTCOMES}`,
 					'Sayın [email or name-surname], üyeliğinizin aylık ödemesi [TOTAL]. Talimat vermek için lütfen bağlantıyı açın.',
 				smsText: 'Üyeliğinizin aylık ödeme talimatı için: [LINK]',
 			},
+			{ includeInputFields: true },
 		),
 		setNode(
 			{ name: 'List what was sent', at: [5, -0.5] },
 			{
-				member: "={{ $('Does it start this month?').item.json.member }}",
+				member: '={{ $json.member }}',
 				channel: '={{ $json.channel }}',
 				result:
 					"={{ $json.success ? 'sent' : $json.reason === 'alreadySent' ? 'sent before' : 'not known: look in the Payfull panel' }}",
@@ -96,7 +97,7 @@ What to do after a failure: ${OUTCOMES}`,
 		setNode(
 			{ name: 'List what failed', at: [5, 0.5] },
 			{
-				member: "={{ $('Does it start this month?').item.json.member }}",
+				member: '={{ $json.member }}',
 				what_went_wrong: '={{ $json.error }}',
 				outcome: '={{ $json.details?.outcome }}',
 			},

@@ -13,8 +13,6 @@ const row = (reference: string, customer: string, phone: string, reminders: numb
 	paid: false,
 });
 
-const ROW = "$('Which reminder is due?').item.json";
-
 export const remindersPaytr: Template = {
 	file: 'reminders-paytr',
 	title: 'Send PayTR payment reminders from a data table to customers until they pay',
@@ -95,14 +93,17 @@ ${TRY_IT} The four sample links are old; one of them has had both reminders.`,
 		notifyNode(
 			{ name: 'Send the reminder', at: [6, 0] },
 			{ operation: 'sendSms', linkId: '={{ $json.link }}', cellPhone: '={{ $json.phone }}' },
-			{ deduplicationKey: '={{ $json.reference }} reminder {{ $json.reminder }}' },
+			{
+				deduplicationKey: '={{ $json.reference }} reminder {{ $json.reminder }}',
+				includeInputFields: true,
+			},
 		),
-		writeRow('update', 'Count the reminder', [7, -0.5], `={{ ${ROW}.reference }}`, {
-			reminders: `={{ Number(${ROW}.reminder) }}`,
-			status: `={{ $json.success || $json.reason === 'alreadySent' ? 'reminder ' + ${ROW}.reminder + ' sent' : 'reminder ' + ${ROW}.reminder + ': ${IN_DOUBT}' }}`,
+		writeRow('update', 'Count the reminder', [7, -0.5], '={{ $json.reference }}', {
+			reminders: '={{ Number($json.reminder) }}',
+			status: `={{ $json.success || $json.reason === 'alreadySent' ? 'reminder ' + $json.reminder + ' sent' : 'reminder ' + $json.reminder + ': ${IN_DOUBT}' }}`,
 		}),
-		writeRow('update', 'Write down why not', [7, 0.5], `={{ ${ROW}.reference }}`, {
-			status: `=reminder {{ ${ROW}.reminder }} not sent ({{ $json.details?.outcome }}): {{ $json.error }}`,
+		writeRow('update', 'Write down why not', [7, 0.5], '={{ $json.reference }}', {
+			status: `=reminder {{ $json.reminder }} not sent ({{ $json.details?.outcome }}): {{ $json.error }}`,
 		}),
 		paidTrigger(
 			{ name: 'When a link is paid', at: [0, 2.25] },

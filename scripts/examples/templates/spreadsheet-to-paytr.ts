@@ -14,9 +14,7 @@ return [
 const COLUMNS = ['name', 'phone', 'email', 'payment_link'];
 
 const fromRow = (columns: string[]) =>
-	Object.fromEntries(
-		columns.map((name) => [name, `={{ $('Name the columns').item.json.${name} }}`]),
-	);
+	Object.fromEntries(columns.map((name) => [name, `={{ $json.${name} }}`]));
 
 function csvNodes(file: string, row: number): TemplateNode[] {
 	return [
@@ -97,10 +95,7 @@ Without a customers.csv, three sample rows are used. Their links are made up: a 
 			parameters: { options: {} },
 		},
 		codeNode({ name: 'Make sample rows', at: [4, 0.5] }, SAMPLE_ROWS),
-		setNode(
-			{ name: 'Name the columns', at: [5, 0] },
-			Object.fromEntries(COLUMNS.map((name) => [name, `={{ $json.${name} }}`])),
-		),
+		setNode({ name: 'Name the columns', at: [5, 0] }, fromRow(COLUMNS)),
 		notifyNode(
 			{ name: 'Send payment link', at: [6, 0] },
 			{
@@ -109,7 +104,7 @@ Without a customers.csv, three sample rows are used. Their links are made up: a 
 				cellPhone: '={{ $json.phone }}',
 				email: '={{ $json.email }}',
 			},
-			{},
+			{ includeInputFields: true },
 		),
 		setNode(
 			{ name: 'List what was sent', at: [7, -0.5] },
