@@ -247,7 +247,7 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
-	private async pick(name: string): Promise<void> {
+	async pick(name: string): Promise<void> {
 		await this.page
 			.getByTestId('node-creator-item-name')
 			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) })

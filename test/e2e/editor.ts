@@ -8,6 +8,7 @@ import type { RunningN8n } from '../../scripts/lib/runtime';
 import type { Checks } from './checks';
 import { Editor, eventually } from './browser';
 import { damagedRows } from './damagedRows';
+import { followGuide } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
@@ -30,9 +31,9 @@ export interface EditorContext {
  * condition of the panels, a wrong phone, and the spreadsheet example. Expects a new n8n.
  */
 export async function editorChecks(context: EditorContext): Promise<void> {
-	const { browser, n8n, checks } = context;
+	const { browser, n8n, sandbox, checks } = context;
 	const editor = await Editor.open(browser, n8n.api, context.answers);
-	const pictures = new Screenshots(editor, context.imagesFolder);
+	const pictures = new Screenshots(context.imagesFolder);
 	const check = async (name: string, work: () => Promise<void>) =>
 		await checks.check('editor', name, work);
 	try {
@@ -50,6 +51,10 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		});
 		await check('a payment request runs from its panel', async () => {
 			await paymentRequest(context, editor, pictures);
+		});
+		await check('docs/kilavuz.tr.md, followed word for word', async () => {
+			sandbox.reset();
+			await followGuide(editor, sandbox, pictures);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
 	} finally {
