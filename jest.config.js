@@ -6,6 +6,7 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,engine,security}/**/*.test.ts'],
+	setupFiles: ['<rootDir>/test/setup.js'],
 	moduleNameMapper: {
 		'^(?:\\.\\./)+(nodes|credentials)/(.*)$': '<rootDir>/dist/$1/$2',
 	},

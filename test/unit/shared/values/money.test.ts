@@ -80,8 +80,11 @@ describe('minorUnits', () => {
 			fc.property(text, (written) => {
 				const read = minorUnits(written);
 				if (!read.ok) return;
-				const [, whole, decimals = ''] =
-					/^(.*?)(?:[.,](\d{1,2}0*|\d{2}9+))?$/.exec(written.trim()) ?? [];
+				// The one notation without decimals: "1.234.000".
+				const grouped = /^\d{1,3}([.,])\d{3}(\1\d{3})+$/.test(written.trim());
+				const [, whole, decimals = ''] = grouped
+					? [written, written]
+					: (/^(.*?)(?:[.,](\d{1,2}0*|\d{2}9+))?$/.exec(written.trim()) ?? []);
 				const exact = new Decimal(`${whole.replace(/\D/g, '')}.${decimals || 0}`);
 				expect(read.value).toBe(exact.times(100).round().toNumber());
 			}),
