@@ -59,7 +59,7 @@ export class PayfullApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.10',
 			description:
-				'The IP address (v4 or v6) that requests are made from. Payfull requires one: used where a node gives none.',
+				'IP address (v4 or v6) of whoever makes the request (client_ip), e.g. the public address of this n8n. Payfull requires one; used where a node gives none.',
 		},
 	];
 

@@ -236,6 +236,15 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
+	it('explains every field, by its own text or by those of all its choices', () => {
+		const silent = all(node).filter((property) => {
+			if (/^(notice|collection)$/.test(property.type) || property.description) return false;
+			const texts = choices(property).map(({ description: about }) => about);
+			return texts.length === 0 || texts.includes(undefined);
+		});
+		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
 	it('gives each operation its own action, name and description', () => {
 		const operations = all(node)
 			.filter(({ name }) => name === 'operation')

@@ -44,6 +44,7 @@ const recipientFirstName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Gülşah',
+	description: 'First name of the customer; may be left empty',
 };
 
 const recipientLastName: INodeProperties = {
@@ -52,6 +53,7 @@ const recipientLastName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Öztürk',
+	description: 'Last name of the customer; may be left empty',
 };
 
 const title: INodeProperties = {
@@ -82,7 +84,8 @@ const paymentItem: INodeProperties = {
 	required: true,
 	displayOptions: { show: { predefinedPayment: [true] } },
 	placeholder: 'e.g. 42',
-	description: 'The payment item of the Payfull panel (payment_item)',
+	description:
+		'Which payment item (ödeme kalemi) of the Payfull panel is paid (payment_item). Payfull does not say whether it wants its number or its name: try it with one request.',
 };
 
 const paymentFreeAmount: INodeProperties = {
@@ -94,7 +97,7 @@ const paymentFreeAmount: INodeProperties = {
 	displayOptions: { show: { predefinedPayment: [false] } },
 	placeholder: 'e.g. 149.90',
 	description:
-		'Amount for one unit, in lira, not kuruş: e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount)',
+		"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1.",
 };
 
 const paymentFreeTitle: INodeProperties = {
@@ -113,6 +116,7 @@ const quantity: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
+	description: 'How many units are to be paid for (ürün miktarı), 1 or more',
 };
 
 const changeableQuantity: INodeProperties = {
@@ -134,6 +138,7 @@ const currency: INodeProperties = {
 		{ name: 'US Dollar (USD)', value: 'USD' },
 	],
 	default: 'TRY',
+	description: 'Currency of the amount; an expression may give TL or TRY',
 };
 
 const NOT_LISTED = "Turkey's rate since July 2023; not in Payfull's published list";
@@ -167,7 +172,8 @@ const startDate: INodeProperties = {
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	description: 'First day of the request, in Istanbul; empty for today',
+	description:
+		"First day of the request (başlangıç tarihi), in Istanbul, written like 'End Date'. Empty for today; before today for a one-time request only.",
 };
 
 const endDate: INodeProperties = {
@@ -177,7 +183,8 @@ const endDate: INodeProperties = {
 	typeOptions: { dateOnly: true },
 	default: '',
 	required: true,
-	description: 'Last day of the request, in Istanbul',
+	description:
+		'Last day to pay (son ödeme günü), in Istanbul, today or later. From the date picker, or written as 31.12.2026, 31/12/2026 or 2026-12-31.',
 };
 
 const requestType: INodeProperties = {
@@ -193,6 +200,8 @@ const requestType: INodeProperties = {
 		},
 	],
 	default: 'normal',
+	description:
+		'How often the customer pays. Payfull can’t delete a recurring request: check it before it goes out.',
 };
 
 const requestActionType: INodeProperties = {
@@ -251,6 +260,8 @@ const emailText: INodeProperties = {
 	required: true,
 	displayOptions: BY_EMAIL,
 	placeholder: 'e.g. Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',
+	description:
+		'What the e-mail says. Payfull fills in the tags that are named above; its document has [LINK] for an SMS only.',
 };
 
 const smsText: INodeProperties = {
@@ -262,6 +273,8 @@ const smsText: INodeProperties = {
 	required: true,
 	displayOptions: BY_SMS,
 	placeholder: 'e.g. Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
+	description:
+		'What the SMS says. [LINK] becomes the link to the payment page; a text without it, or an address of your own, is not sent.',
 };
 
 const language: INodeProperties = {

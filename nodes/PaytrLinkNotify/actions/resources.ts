@@ -18,8 +18,8 @@ const resourceProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Link', value: 'link' },
-		{ name: 'Notification', value: 'notification' },
+		{ name: 'Link', value: 'link', description: 'Make a new link and send it, or delete links' },
+		{ name: 'Notification', value: 'notification', description: 'Send a link that exists already' },
 	],
 	default: 'notification',
 };

@@ -32,7 +32,8 @@ const flexMaxPrice: INodeProperties = {
 	displayOptions: { show: { linkType: ['flex'] } },
 	placeholder: 'e.g. 1000',
 	hint: "'Price' is the least that can be paid",
-	description: 'The most that the payer may enter, in lira (not kuruş), euro, …',
+	description:
+		"The most that the payer may enter, in lira (not kuruş), euro, …. PayTR does not say how it wants it written: it is sent as 'Price' is.",
 };
 
 const currency: INodeProperties = {
@@ -47,6 +48,7 @@ const currency: INodeProperties = {
 		{ name: 'US Dollar (USD)', value: 'USD' },
 	],
 	default: 'TL',
+	description: 'Currency of the amount; an expression may give TL or TRY',
 };
 
 const linkType: INodeProperties = {
@@ -92,7 +94,8 @@ const maxInstallment: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 12 },
 	default: 1,
 	hint: '1 = none',
-	description: 'In how many installments (taksit) the payer may pay at most, 1 to 12; 1 = none',
+	description:
+		'In how many installments (taksit) the payer may pay at most, 1 to 12; 1 = none on personal cards. PayTR says nothing of business cards.',
 };
 
 const lang: INodeProperties = {
@@ -146,7 +149,7 @@ const expiryDate: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the link ends, in Istanbul's time (which PayTR is assumed to mean); a day without a time lasts until 23:59:59",
+		"When the link ends, in Istanbul's time (which PayTR is assumed to mean), e.g. 31.12.2026 18:00. A day without a time lasts until 23:59:59; without this field the link stays open.",
 };
 
 const getQr: INodeProperties = {
@@ -164,7 +167,7 @@ const maxCount: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 1,
 	description:
-		'How many can be sold before the link ends (Stok). For links of the type Product only.',
+		'How many can be sold before the link ends (Stok); without this field, any number. For links of the type Product only.',
 };
 
 const pft: INodeProperties = {
