@@ -82,7 +82,7 @@ describe('minorUnits', () => {
 				if (!read.ok) return;
 				// The one notation without decimals: "1.234.000".
 				const grouped = /^\d{1,3}([.,])\d{3}(\1\d{3})+$/.test(written.trim());
-				const [, whole, decimals = ''] = grouped
+				const [, whole = '', decimals = ''] = grouped
 					? [written, written]
 					: (/^(.*?)(?:[.,](\d{1,2}0*|\d{2}9+))?$/.exec(written.trim()) ?? []);
 				const exact = new Decimal(`${whole.replace(/\D/g, '')}.${decimals || 0}`);
