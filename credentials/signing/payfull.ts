@@ -32,7 +32,7 @@ export function payfullMessage(form: Form): string {
 	const values = Object.values(form);
 	const order = signedOrder(Object.keys(form));
 	let message = '';
-	for (const i of order) message = message + values[i].length + values[i];
+	for (const i of order) message += `${values[i].length}${values[i]}`;
 	// Without surrogates the code points are the UTF-16 units, which cost nothing to count.
 	if (!SURROGATE.test(message)) return message;
 	return order.map((i) => `${codePoints(values[i])}${values[i]}`).join('');
