@@ -1,17 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { onShutdown, Problem, startChild } from '../../scripts/lib/children';
-import { ensureN8n } from '../../scripts/lib/install';
+import { onShutdown } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
-import { installTarball, n8nEnv, startN8n } from '../../scripts/lib/runtime';
+import { startQueue, type QueueOptions, type Worker } from '../../scripts/lib/queue';
 import { eventually } from './browser';
 import type { Checks } from './checks';
-import { startPostgres, startRedis, type Service } from './services';
 import { countById, guardedSms, overlapChecks, smsItem, startAtOnce } from './overlap';
 import { CREDENTIAL_NAMES, nextExecution, NODE, WebhookRunner } from './workflows';
 
@@ -22,75 +17,8 @@ const GUARDED_ITEMS = 120;
 /** At concurrency 5, a killed worker leaves so many rows in doubt at the most. */
 const MOST_FLAGGED = 10;
 
-interface QueueOptions {
-	version: string;
-	tarball: string;
-	/** An empty folder; main and workers each get their own in it. */
-	home: string;
+interface QueueCheckOptions extends QueueOptions {
 	checks: Checks;
-}
-
-interface Worker {
-	/** Its n8n log's lines. */
-	lines: string[];
-	/** SIGKILL for it and all that it started. */
-	kill(): void;
-	stop(): Promise<void>;
-}
-
-/** What main and workers share: they find each other by it. */
-function queueEnv(postgres: Service, redis: Service): Record<string, string> {
-	const unique = `e2e_${randomBytes(4).toString('hex')}_`;
-	return {
-		EXECUTIONS_MODE: 'queue',
-		N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
-		DB_TYPE: 'postgresdb',
-		DB_TABLE_PREFIX: unique,
-		DB_POSTGRESDB_HOST: postgres.url.hostname,
-		DB_POSTGRESDB_PORT: postgres.url.port || '5432',
-		DB_POSTGRESDB_DATABASE: postgres.url.pathname.slice(1),
-		DB_POSTGRESDB_USER: decodeURIComponent(postgres.url.username),
-		DB_POSTGRESDB_PASSWORD: decodeURIComponent(postgres.url.password),
-		DB_POSTGRESDB_POOL_SIZE: '10',
-		QUEUE_BULL_PREFIX: unique,
-		QUEUE_BULL_REDIS_HOST: redis.url.hostname,
-		QUEUE_BULL_REDIS_PORT: redis.url.port || '6379',
-		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(redis.url.password),
-		// A dead worker is noticed after seconds instead of minutes.
-		QUEUE_WORKER_LOCK_DURATION: '6000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-		QUEUE_WORKER_STALLED_INTERVAL: '3000',
-	};
-}
-
-async function startWorker(
-	name: string,
-	{ version, tarball, home }: QueueOptions,
-	env: Record<string, string>,
-): Promise<Worker> {
-	const install = await ensureN8n(version);
-	const userFolder = join(home, name);
-	await mkdir(userFolder, { recursive: true });
-	await installTarball(userFolder, tarball);
-	const lines: string[] = [];
-	const child = startChild(install.node, [install.bin, 'worker', '--concurrency=10'], {
-		cwd: userFolder,
-		env: await n8nEnv({ userFolder, env }, 0, install),
-		onLine(line) {
-			lines.push(line);
-			void appendFile(join(userFolder, 'n8n.log'), `${line}\n`);
-		},
-	});
-	onShutdown(child.stop);
-	await eventually(() => {
-		if (child.hasEnded()) throw new Problem(`A worker ended:\n${lines.slice(-15).join('\n')}`);
-		assert.ok(lines.some((line) => line.includes('n8n worker is now ready')));
-	}, 60_000);
-	return {
-		lines,
-		kill: () => process.kill(-child.pid, 'SIGKILL'),
-		stop: child.stop,
-	};
 }
 
 const executionList = z.object({
@@ -106,16 +34,12 @@ async function statuses(api: N8nApi, workflowId: string): Promise<string[]> {
 }
 
 /** n8n in queue mode: main, two workers and then four, Postgres and Redis. */
-export async function queueChecks(options: QueueOptions): Promise<void> {
-	const { version, tarball, home, checks } = options;
+export async function queueChecks({ checks, ...options }: QueueCheckOptions): Promise<void> {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
-	const [postgres, redis] = [await startPostgres(), await startRedis()];
-	const env = queueEnv(postgres, redis);
-	const main = await startN8n({ version, tarball, userFolder: join(home, 'main'), env });
-	const workers = [await startWorker('worker-1', options, env)];
-	workers.push(await startWorker('worker-2', options, env));
-	const { api } = main;
+	const queue = await startQueue(options);
+	const workers = [await queue.startWorker(), await queue.startWorker()];
+	const { api } = queue;
 	await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
 		...sandbox.credentials.paytr,
 		baseUrl: sandbox.url,
@@ -164,20 +88,17 @@ export async function queueChecks(options: QueueOptions): Promise<void> {
 		async () => await killedWorker(api, sandbox, workers),
 	);
 	// The killed one comes back, then two more.
-	workers.push(await startWorker('worker-3', options, env));
+	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
-	workers.push(await startWorker('worker-4', options, env));
-	workers.push(await startWorker('worker-5', options, env));
+	workers.push(await queue.startWorker());
+	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
 	await checks.check(
 		'queue mode',
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
 		async () => await killedAmongOthers(api, sandbox, workers[workers.length - 1]),
 	);
-	for (const worker of workers) await worker.stop();
-	await main.stop();
-	await redis.stop();
-	await postgres.stop();
+	await queue.stop();
 	await sandbox.close();
 }
 

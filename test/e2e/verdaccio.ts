@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from '../../scripts/lib/npm';
 import { ROOT } from '../../scripts/lib/paths';
 import { freePort } from '../../scripts/lib/ports';
-import { serve } from './services';
+import { serve } from '../../scripts/lib/services';
 
 export interface Registry {
 	publish(tarball: string): Promise<void>;

@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onShutdown, Problem, run, startChild, type Child } from '../../scripts/lib/children';
-import { freePort } from '../../scripts/lib/ports';
+import { onShutdown, Problem, run, startChild, type Child } from './children';
+import { freePort } from './ports';
 
 export interface Service {
 	/** e.g. `postgres://postgres@127.0.0.1:5432/postgres` */

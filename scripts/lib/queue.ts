@@ -1,0 +1,112 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onShutdown, Problem, startChild } from './children';
+import { ensureN8n } from './install';
+import type { N8nApi } from './n8nApi';
+import { installTarball, n8nEnv, startN8n } from './runtime';
+import { startPostgres, startRedis, type Service } from './services';
+
+export interface QueueOptions {
+	version: string;
+	tarball: string;
+	/** An empty folder; main and workers each get their own in it. */
+	home: string;
+}
+
+export interface Worker {
+	/** Its n8n log's lines. */
+	lines: string[];
+	/** SIGKILL for it and all that it started. */
+	kill(): void;
+	stop(): Promise<void>;
+}
+
+export interface Queue {
+	api: N8nApi;
+	/** One more, ready when this resolves. */
+	startWorker(): Promise<Worker>;
+	/** Ends main, its workers and the services. */
+	stop(): Promise<void>;
+}
+
+/** What main and workers share: they find each other by it. */
+function queueEnv(postgres: Service, redis: Service): Record<string, string> {
+	const unique = `e2e_${randomBytes(4).toString('hex')}_`;
+	return {
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
+		DB_TYPE: 'postgresdb',
+		DB_TABLE_PREFIX: unique,
+		DB_POSTGRESDB_HOST: postgres.url.hostname,
+		DB_POSTGRESDB_PORT: postgres.url.port || '5432',
+		DB_POSTGRESDB_DATABASE: postgres.url.pathname.slice(1),
+		DB_POSTGRESDB_USER: decodeURIComponent(postgres.url.username),
+		DB_POSTGRESDB_PASSWORD: decodeURIComponent(postgres.url.password),
+		DB_POSTGRESDB_POOL_SIZE: '10',
+		QUEUE_BULL_PREFIX: unique,
+		QUEUE_BULL_REDIS_HOST: redis.url.hostname,
+		QUEUE_BULL_REDIS_PORT: redis.url.port || '6379',
+		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(redis.url.password),
+		// A dead worker is noticed after seconds instead of minutes.
+		QUEUE_WORKER_LOCK_DURATION: '6000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+		QUEUE_WORKER_STALLED_INTERVAL: '3000',
+	};
+}
+
+async function startWorker(
+	name: string,
+	{ version, tarball, home }: QueueOptions,
+	env: Record<string, string>,
+): Promise<Worker> {
+	const install = await ensureN8n(version);
+	const userFolder = join(home, name);
+	await mkdir(userFolder, { recursive: true });
+	await installTarball(userFolder, tarball);
+	const lines: string[] = [];
+	const child = startChild(install.node, [install.bin, 'worker', '--concurrency=10'], {
+		cwd: userFolder,
+		env: await n8nEnv({ userFolder, env }, 0, install),
+		onLine(line) {
+			lines.push(line);
+			void appendFile(join(userFolder, 'n8n.log'), `${line}\n`);
+		},
+	});
+	onShutdown(child.stop);
+	const deadline = Date.now() + 60_000;
+	while (!lines.some((line) => line.includes('n8n worker is now ready'))) {
+		if (child.hasEnded() || Date.now() > deadline) {
+			throw new Problem(`A worker did not start:\n${lines.slice(-15).join('\n')}`);
+		}
+		await sleep(100);
+	}
+	return { lines, kill: () => process.kill(-child.pid, 'SIGKILL'), stop: child.stop };
+}
+
+/**
+ * n8n in queue mode, on a Postgres and a Redis of its own, without a worker yet.
+ * @throws {Problem} when this machine has neither Postgres nor Redis
+ */
+export async function startQueue(options: QueueOptions): Promise<Queue> {
+	const [postgres, redis] = [await startPostgres(), await startRedis()];
+	const env = queueEnv(postgres, redis);
+	const main = await startN8n({ ...options, userFolder: join(options.home, 'main'), env });
+	const workers: Worker[] = [];
+	return {
+		api: main.api,
+		async startWorker() {
+			const worker = await startWorker(`worker-${workers.length + 1}`, options, env);
+			workers.push(worker);
+			return worker;
+		},
+		async stop() {
+			for (const worker of workers) await worker.stop();
+			await main.stop();
+			await redis.stop();
+			await postgres.stop();
+		},
+	};
+}
