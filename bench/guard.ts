@@ -1,81 +1,173 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
 import type { Provider } from './provider';
-import type { Section } from './report';
-import { median } from './stats';
-import type { Workflows } from './workflows';
+import { ms, times, type Section } from './report';
+import { interleave, median } from './stats';
+import type { Load, Workflows } from './workflows';
 
-const COUNT = 200;
+/** Messages that the memory holds before the rows of the run. */
+const REMEMBERED = 50_000;
 
-const ROUNDS = 5;
+const SEED_ROWS = 10_000;
 
-/** When the second execution starts, in milliseconds after the first. */
-const DELAYS = [0, 50, 500];
+const LATENCY_MS = 50;
 
-interface Round {
-	/** Customers who got the message more than once. */
-	twice: number;
-	/** Customers who got none. */
-	never: number;
-	/** Customers to whom a third execution, later on, sends once more. */
-	again: number;
+const EXECUTIONS = 200;
+
+interface Cost {
+	load: Load;
+	rounds: number;
 }
 
-/**
- * What 'Skip Already Sent' does when two executions of the same node, for the same customers, run at
- * the same time: n8n reads and writes its de-duplication storage without a lock.
- */
+const AT_5: Cost = { load: { count: 1000, maxConcurrency: 5, latencyMs: LATENCY_MS }, rounds: 2 };
+
+const AT_32: Cost = {
+	load: { count: 10_000, maxConcurrency: 32, latencyMs: LATENCY_MS },
+	rounds: 1,
+};
+
+const AT_ONCE: Cost = { load: { count: 1000, maxConcurrency: 5, latencyMs: 0 }, rounds: 3 };
+
+/** Customers that no run had before. */
+class Customers {
+	private used = 0;
+
+	next(count: number): number {
+		this.used += count;
+		return this.used - count;
+	}
+}
+
+/** What 'Skip Already Sent' costs: a batch, and many executions of one row at once. */
 export async function measureGuard(
 	workflows: Workflows,
 	provider: Provider,
 	report: (progress: string) => void,
-): Promise<Section> {
-	let first = 0;
-	const round = async (run: (customers: number) => Promise<unknown>): Promise<Round> => {
-		first += COUNT;
-		await provider.prepare(20);
-		await run(first);
-		const before = await provider.recipients();
-		await workflows.runGuarded(first, COUNT);
-		const after = await provider.recipients();
-		const times = [...before.values()];
-		return {
-			twice: times.filter((count) => count > 1).length,
-			never: COUNT - before.size,
-			again: [...after].filter(([to, count]) => count > (before.get(to) ?? 0)).length,
-		};
-	};
-	const rows: string[][] = [];
-	const measure = async (title: string, run: (customers: number) => Promise<unknown>) => {
-		report(`Skip Already Sent, ${title}`);
-		const rounds: Round[] = [];
-		for (let i = 0; i < ROUNDS; i++) rounds.push(await round(run));
-		const of = (key: keyof Round) => {
-			const counts = rounds.map((one) => one[key]);
-			return `${median(counts)} (at most ${Math.max(...counts)})`;
-		};
-		rows.push([title, of('twice'), of('never'), of('again')]);
-	};
-	const send = async (customers: number) => await workflows.runGuarded(customers, COUNT);
-	await measure('one after the other', async (customers) => {
-		await send(customers);
-		await send(customers);
-	});
-	for (const delay of DELAYS) {
-		await measure(`the second ${delay} ms after the first`, async (customers) => {
-			const late = async () => {
-				await sleep(delay);
-				await send(customers);
-			};
-			await Promise.all([send(customers), late()]);
-		});
+): Promise<Section[]> {
+	const customers = new Customers();
+	await workflows.addPaytr('full', true);
+	for (let rows = 0; rows < REMEMBERED; rows += SEED_ROWS) {
+		report(`Skip Already Sent: ${rows} of ${REMEMBERED} messages remembered`);
+		const load = { count: SEED_ROWS, maxConcurrency: 500, latencyMs: 0 };
+		await workflows.runPaytr('full', customers.next(SEED_ROWS), load);
 	}
-	return {
-		title: `Skip Already Sent: two executions with the same ${COUNT} customers`,
-		head: ['Executions', 'Contacted twice', 'Never', 'Sent again by a third, later'],
-		rows,
+	return [
+		await measureCost(workflows, customers, report),
+		await measureSingles(workflows, provider, customers, report),
+	];
+}
+
+async function measureCost(
+	workflows: Workflows,
+	customers: Customers,
+	report: (progress: string) => void,
+): Promise<Section> {
+	const section: Section = {
+		title: 'Skip Already Sent: what it costs',
+		head: [
+			'Rows',
+			'Concurrency',
+			'Provider takes',
+			'Without',
+			'Empty memory',
+			`${REMEMBERED.toLocaleString('en')} remembered`,
+			'Empty ÷ without',
+			'Full ÷ without',
+			'Rounds',
+		],
+		rows: [],
 		notes: [
-			`Medians of ${ROUNDS} rounds, a provider that takes 20 ms, concurrency 5, n8n with SQLite. n8n reads and writes its storage without a lock: executions of the same node at the same moment are not kept apart. The way around is to let one run at a time (a production concurrency of 1, or one execution that gathers the rows).`,
+			`PayTR SMS, n8n with SQLite. The memory is one row of n8n's table that each write reads and rewrites; the writes of one batch go out while its requests are under way. A provider that answers at once leaves nothing to hide them behind: the last row shows them as they are.`,
+		],
+		targets: [],
+	};
+	let copies = 0;
+	for (const { load, rounds } of [AT_5, AT_32, AT_ONCE]) {
+		const of = async (name: string) =>
+			(await workflows.runPaytr(name, customers.next(load.count), load)).nodesMs;
+		const fresh = async (skipAlreadySent: boolean) => {
+			const name = `copy-${copies++}`;
+			await workflows.addPaytr(name, skipAlreadySent);
+			return await of(name);
+		};
+		const { without, empty, full } = await interleave<'without' | 'empty' | 'full', number>(
+			rounds,
+			{
+				without: async () => await fresh(false),
+				empty: async () => await fresh(true),
+				full: async () => await of('full'),
+			},
+			(progress) => report(`Skip Already Sent, ${load.count} rows: ${progress}`),
+		);
+		const cost = (all: number[]) => median(all) / median(without);
+		const rows = load.count.toLocaleString('en');
+		section.rows.push([
+			rows,
+			String(load.maxConcurrency),
+			ms(load.latencyMs),
+			...[without, empty, full].map((all) => ms(median(all))),
+			times(cost(empty)),
+			times(cost(full)),
+			String(rounds),
+		]);
+		if (load.latencyMs === 0) continue;
+		for (const [what, all, most] of [
+			['an empty memory', empty, 1.3],
+			[`${REMEMBERED.toLocaleString('en')} remembered`, full, 1.6],
+		] as const) {
+			section.targets.push({
+				what: `Skip Already Sent, ${rows} rows, ${what}: time against the same without`,
+				wanted: `≤ ${times(most)}`,
+				got: times(cost(all)),
+				met: cost(all) <= most,
+			});
+		}
+	}
+	return section;
+}
+
+async function measureSingles(
+	workflows: Workflows,
+	provider: Provider,
+	customers: Customers,
+	report: (progress: string) => void,
+): Promise<Section> {
+	await workflows.addPaytr('singles-without', false);
+	await workflows.addPaytr('singles-with', true);
+	const of = (name: string) => async () => {
+		await provider.prepare(0);
+		const startedAt = performance.now();
+		await Promise.all(
+			Array.from({ length: EXECUTIONS }, async () => {
+				const first = customers.next(1);
+				await workflows.start(name, { first, count: 1, maxConcurrency: 5 });
+			}),
+		);
+		const milliseconds = performance.now() - startedAt;
+		await provider.expect(EXECUTIONS);
+		return milliseconds;
+	};
+	const { without, empty, full } = await interleave(
+		3,
+		{ without: of('singles-without'), empty: of('singles-with'), full: of('full') },
+		(progress) => report(`${EXECUTIONS} executions at once, Skip Already Sent ${progress}`),
+	);
+	const row = (what: string, all: number[]) => [
+		what,
+		ms(median(all)),
+		String(Math.round((EXECUTIONS / median(all)) * 1000)),
+		times(median(all) / median(without)),
+	];
+	return {
+		title: `${EXECUTIONS} executions of one row, all at once`,
+		head: ['Skip Already Sent', 'Until the last ended', 'Executions/s', '÷ without'],
+		rows: [
+			row('off', without),
+			row('on, few remembered', empty),
+			row(`on, ${REMEMBERED.toLocaleString('en')} remembered`, full),
+		],
+		notes: [
+			"Medians of 3 interleaved rounds, a provider that answers at once. Most of the time is n8n's: it starts, saves and ends each execution. Claims and confirmations of executions that run at the same time go out together.",
 		],
 		targets: [],
 	};

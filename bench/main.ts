@@ -13,9 +13,10 @@ import { measureGuard } from './guard';
 import { describeMachine } from './machine';
 import { Provider } from './provider';
 import { markdownReport, printReport, type Section } from './report';
+import { measureQueue } from './queue';
 import { measureScale } from './scale';
 import {
-	compareWithBareClient,
+	compareWithFloor,
 	compareWithByHand,
 	LATENCY_MS,
 	sandboxRate,
@@ -33,7 +34,11 @@ async function main(): Promise<void> {
 	const started = Date.now();
 	const temporary = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
 	onShutdown(async () => await rm(temporary, { recursive: true, force: true, maxRetries: 3 }));
-	const homes = { with: join(temporary, 'with'), without: join(temporary, 'without') };
+	const homes = {
+		with: join(temporary, 'with'),
+		without: join(temporary, 'without'),
+		queue: join(temporary, 'queue'),
+	};
 
 	const tarball = { path: '' };
 	const machine: string[] = [];
@@ -73,6 +78,7 @@ async function main(): Promise<void> {
 						env: {
 							// The by-hand Payfull workflow signs in a Code node.
 							NODE_FUNCTION_ALLOW_BUILTIN: 'crypto',
+							N8N_CUSTOM_EXTENSIONS: join(ROOT, 'bench', 'floor'),
 							NODE_OPTIONS: nodeOptions,
 						},
 					});
@@ -90,10 +96,15 @@ async function main(): Promise<void> {
 				);
 				const delayed = await compareWithByHand(bench, LATENCY_MS);
 				delayed.notes.push('Read as the table above.');
-				const bare = await compareWithBareClient(bench);
+				const floor = await compareWithFloor(bench);
 				const guard = await measureGuard(workflows, provider, report);
 				const scale = await measureScale(n8n, workflows, start, report);
-				sections.unshift(atOnce, delayed, bare, scale, guard);
+				const queue = await measureQueue(
+					{ version: N8N_VERSION, tarball: tarball.path, home: homes.queue },
+					provider,
+					report,
+				);
+				sections.unshift(atOnce, delayed, floor, scale, ...guard, queue);
 			},
 		},
 	]);

@@ -12,8 +12,6 @@ const countsSchema = z.object({
 	}),
 });
 
-const messagesSchema = z.object({ messages: z.array(z.object({ to: z.string() })) });
-
 /** What the provider saw since the last `prepare`. */
 export interface Seen {
 	requests: number;
@@ -59,12 +57,13 @@ export class Provider {
 		return { requests: counts.requests, accepted, peak: counts.peakInFlight };
 	}
 
-	/** How often each recipient was sent a message. */
-	async recipients(): Promise<Map<string, number>> {
-		const { messages } = messagesSchema.parse(await this.control('GET', '/_sandbox/state'));
-		const times = new Map<string, number>();
-		for (const { to } of messages) times.set(to, (times.get(to) ?? 0) + 1);
-		return times;
+	/** @throws {Problem} unless so many requests came and all were accepted */
+	async expect(count: number): Promise<void> {
+		const { requests, accepted } = await this.seen();
+		if (requests === count && accepted === count) return;
+		throw new Problem(
+			`The sandbox got ${requests} requests and accepted ${accepted}, where ${count} were to come.`,
+		);
 	}
 
 	private async control(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -6,7 +6,7 @@ import { Problem } from '../scripts/lib/children';
 import type { N8nApi, WorkflowFile } from '../scripts/lib/n8nApi';
 import { ROOT } from '../scripts/lib/paths';
 import type { Provider, Seen } from './provider';
-import type { ProviderName } from './requests';
+import { signedRequests, type ProviderName } from './requests';
 
 /**
  * How the requests are made: by this package's node, also with every field an expression that n8n
@@ -20,13 +20,11 @@ const FILES = [
 	'payfull-node',
 	'payfull-by-hand',
 	'payfull-by-fields',
+	'floor',
 ];
 
 /** The address that the workflow files name. */
 const SANDBOX_URL = 'http://127.0.0.1:8787';
-
-/** The PayTR workflow with 'Skip Already Sent'. */
-const GUARDED = 'paytr-guarded';
 
 /** n8n's own nodes take part in the time; the trigger and the making of the items don't. */
 const MEASURED = ['Sign', 'Send'];
@@ -62,22 +60,22 @@ export class Workflows {
 		return new Workflows(api, this.provider, this.ids);
 	}
 
-	/** Imports and activates all of them, with credentials for the sandbox. */
-	async import(): Promise<void> {
+	/** Credentials for the sandbox. */
+	async connect(): Promise<void> {
 		const { url, credentials } = this.provider;
 		await createSandboxCredentials(this.api, { url, credentials });
+	}
+
+	/** Imports and activates all of them. */
+	async import(): Promise<void> {
+		const { credentials } = this.provider;
+		await this.connect();
 		await this.api.createCredential('crypto', 'PayTR merchant key', {
 			hmacSecret: credentials.paytr.merchantKey,
 		});
 		for (const name of FILES) {
-			const path = join(ROOT, 'bench', 'workflows', `${name}.json`);
-			const text = (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, url);
+			const text = await this.read(name);
 			await this.add(name, text);
-			if (name === 'paytr-node') {
-				const guarded = text.replace('"options": {\n', '"options": {\n"skipAlreadySent": true,\n');
-				const renamed = guarded.replaceAll(`"${name}"`, `"${GUARDED}"`);
-				await this.add(GUARDED, renamed);
-			}
 			if (name.endsWith('-node')) {
 				const computed = text.replace(/=\{\{ (\$json\.\w+) \}\}/g, '={{ String($1) }}');
 				await this.add(`${name}-computed`, computed.replaceAll(`"${name}"`, `"${name}-computed"`));
@@ -91,23 +89,71 @@ export class Workflows {
 		this.ids.set(name, id);
 	}
 
+	private async read(name: string): Promise<string> {
+		const path = join(ROOT, 'bench', 'workflows', `${name}.json`);
+		return (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, this.provider.url);
+	}
+
+	/** A copy of the PayTR workflow; with 'Skip Already Sent' its memory is empty. */
+	async addPaytr(name: string, skipAlreadySent: boolean): Promise<void> {
+		const text = (await this.read('paytr-node')).replaceAll('"paytr-node"', `"${name}"`);
+		const options = `"options": {\n"skipAlreadySent": ${skipAlreadySent},\n`;
+		await this.add(name, text.replace('"options": {\n', options));
+	}
+
 	/**
 	 * Runs a workflow once, as its webhook does in production.
 	 * @throws {Problem} unless every item was sent once and accepted
 	 */
 	async run(provider: ProviderName, side: Side, load: Load): Promise<Run> {
-		const name = `${provider}-${side}`;
 		const { count, maxConcurrency, latencyMs } = load;
+		const name = `${provider}-${side}`;
+		return await this.measure(name, { count, maxConcurrency }, count, latencyMs);
+	}
+
+	/** The same requests, signed before the clock starts, by n8n's request helper in a loop. */
+	async runFloor(provider: ProviderName, load: Load): Promise<Run> {
+		const { count, maxConcurrency: concurrency, latencyMs } = load;
+		const { url } = this.provider;
+		const requests = signedRequests(provider, count).map(({ path, body }) => ({
+			url: url + path,
+			body: body.toString(),
+			concurrency,
+		}));
+		return await this.measure('floor', { requests }, count, latencyMs);
+	}
+
+	/** Runs a copy of the PayTR workflow for customers that no other run had. */
+	async runPaytr(name: string, first: number, load: Load): Promise<Run> {
+		const { count, maxConcurrency, latencyMs } = load;
+		return await this.measure(name, { first, count, maxConcurrency }, count, latencyMs);
+	}
+
+	/**
+	 * Runs a workflow and waits for its end.
+	 * @throws {Problem} unless its webhook says that it went well
+	 */
+	async start(name: string, body: object): Promise<void> {
+		const { status, body: text } = await this.api.callWebhook(name, body);
+		if (status !== 200) throw new Problem(`${name}: the webhook answered ${status}: ${text}`);
+	}
+
+	private async measure(
+		name: string,
+		body: object,
+		count: number,
+		latencyMs: number,
+	): Promise<Run> {
 		await this.provider.prepare(latencyMs);
-		const { status } = await this.api.callWebhook(name, { count, maxConcurrency });
+		await this.start(name, body);
 		const seen = await this.provider.seen();
 		const id = this.ids.get(name) ?? '';
 		const [newest] = await this.api.listExecutions(id);
 		const execution = await this.api.waitForExecution(newest.id);
 		const sent = execution.output('Send').length;
-		if (status !== 200 || sent !== count || seen.accepted !== count || seen.requests !== count) {
+		if (sent !== count || seen.accepted !== count || seen.requests !== count) {
 			throw new Problem(
-				`${name} with ${count} items: the webhook answered ${status}, n8n has ${sent} results, the ` +
+				`${name} with ${count} items: n8n has ${sent} results, the ` +
 					`sandbox got ${seen.requests} requests and accepted ${seen.accepted}. ${execution.error ?? ''}`,
 			);
 		}
@@ -117,11 +163,5 @@ export class Workflows {
 			0,
 		);
 		return { ...seen, nodesMs, wallMs: execution.durationMs };
-	}
-
-	/** Runs the workflow with 'Skip Already Sent' for these customers; what was sent is the provider's. */
-	async runGuarded(first: number, count: number): Promise<void> {
-		const { status } = await this.api.callWebhook(GUARDED, { first, count, maxConcurrency: 5 });
-		if (status !== 200) throw new Problem(`${GUARDED}: the webhook answered ${status}.`);
 	}
 }

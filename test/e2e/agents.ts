@@ -82,7 +82,7 @@ const TOOLS: Tool[] = [
 				smsText: 'Ödeme linkiniz: [LINK]',
 			},
 		},
-		description: 'Send a payment request in Payfull Payment Request',
+		description: 'Send one-time or recurring Payfull payment requests by e-mail and SMS',
 		recipient: '00905321234567',
 		call: payfullCall('0532 123 45 67'),
 		wrong: payfullCall('0532 123 45'),
