@@ -2,12 +2,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onShutdown, runMain } from '../scripts/lib/children';
+import { parseArgs } from 'node:util';
+import { onShutdown, Problem, runMain } from '../scripts/lib/children';
 import { ensureN8n, N8N_VERSION } from '../scripts/lib/install';
 import { packPackage } from '../scripts/lib/pack';
 import { ROOT } from '../scripts/lib/paths';
 import { runSteps } from '../scripts/lib/progress';
-import { startN8n } from '../scripts/lib/runtime';
+import { installTarball, startN8n, type RunningN8n } from '../scripts/lib/runtime';
 import { measureFootprint, measureSigning } from './footprint';
 import { measureGuard } from './guard';
 import { describeMachine } from './machine';
@@ -30,7 +31,46 @@ const BY_HAND_NOTES = [
 	'The by-hand Payfull workflow that is compared builds the whole form in its Code node, and the HTTP Request node posts it as one text: the faster way. "By fields" has the form filled in the HTTP Request node, one field for each parameter.',
 ];
 
+const PARTS = ['start', 'signing', 'byHand', 'floor', 'guard', 'scale', 'queue'] as const;
+
+type Part = (typeof PARTS)[number];
+
+/** As the document shows them. */
+const ORDER: Part[] = ['byHand', 'floor', 'guard', 'queue', 'scale', 'start', 'signing'];
+
+const TITLES: Record<Part, string> = {
+	start: "n8n's start, with and without the package",
+	signing: 'Signing',
+	byHand: 'Requests, by node and by hand',
+	floor: "Requests, by a bare client and by n8n's request helper",
+	guard: 'Skip Already Sent',
+	scale: 'Many items',
+	queue: 'Queue mode',
+};
+
+/** The parts to measure; a run of some of them prints only. */
+function wantedParts(): Part[] {
+	const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+	const unknown = values.only?.find((name) => !PARTS.some((part) => part === name));
+	if (unknown !== undefined) throw new Problem(`--only takes ${PARTS.join(', ')}, not ${unknown}.`);
+	return PARTS.filter((part) => values.only?.includes(part) ?? true);
+}
+
+async function byHandSections(bench: Bench): Promise<Section[]> {
+	const atOnce = await compareWithByHand(bench, 0);
+	const rate = await sandboxRate(bench);
+	atOnce.notes.push(
+		...BY_HAND_NOTES,
+		'\\* With each field a computed expression, e.g. `{{ String($json.phone) }}`. n8n evaluates such an expression in an isolate, at about 0.1 ms each; fixed values and plain fields such as `{{ $json.phone }}` the node reads itself. The by-hand Payfull workflow has one expression per item, the rest is code, so it is faster than a node with nine computed fields.',
+		`The sandbox isn't what is measured: a bare client gets ${rate.paytr.toLocaleString('en')} PayTR and ${rate.payfull.toLocaleString('en')} Payfull answers per second out of it. As it answers at once, it seldom sees two requests at a time.`,
+	);
+	const delayed = await compareWithByHand(bench, LATENCY_MS);
+	delayed.notes.push('Read as the table above.');
+	return [atOnce, delayed];
+}
+
 async function main(): Promise<void> {
+	const wanted = wantedParts();
 	const started = Date.now();
 	const temporary = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
 	onShutdown(async () => await rm(temporary, { recursive: true, force: true, maxRetries: 3 }));
@@ -40,79 +80,87 @@ async function main(): Promise<void> {
 		queue: join(temporary, 'queue'),
 	};
 
-	const tarball = { path: '' };
-	const machine: string[] = [];
-	const sections: Section[] = [];
+	let tarball = '';
 	await runSteps([
 		{
 			title: 'Build and pack the package',
 			async run(report) {
-				tarball.path = await packPackage(report);
+				tarball = await packPackage(report);
 			},
 		},
 		{
 			title: `Install n8n ${N8N_VERSION}, with a Node for it`,
 			async run(report) {
-				machine.push(...(await describeMachine(await ensureN8n(N8N_VERSION, report))));
-			},
-		},
-		{
-			title: "n8n's start, with and without the package",
-			async run(report) {
-				sections.push(await measureFootprint(await ensureN8n(), tarball.path, homes, report));
-			},
-		},
-		{
-			title: 'Signing',
-			async run() {
-				sections.push(await measureSigning(await ensureN8n(), homes.with));
-			},
-		},
-		{
-			title: 'Requests, by node, by hand and by a bare client',
-			async run(report) {
-				const provider = await Provider.start();
-				const start = async (nodeOptions = '') =>
-					await startN8n({
-						userFolder: homes.with,
-						env: {
-							// The by-hand Payfull workflow signs in a Code node.
-							NODE_FUNCTION_ALLOW_BUILTIN: 'crypto',
-							N8N_CUSTOM_EXTENSIONS: join(ROOT, 'bench', 'floor'),
-							NODE_OPTIONS: nodeOptions,
-						},
-					});
-				const n8n = await start();
-				const workflows = new Workflows(n8n.api, provider);
-				await workflows.import();
-				const bench: Bench = { install: await ensureN8n(), workflows, provider, report };
-				await warmUp(bench);
-				const atOnce = await compareWithByHand(bench, 0);
-				const rate = await sandboxRate(bench);
-				atOnce.notes.push(
-					...BY_HAND_NOTES,
-					'\\* With each field a computed expression, e.g. `{{ String($json.phone) }}`. n8n evaluates such an expression in an isolate, at about 0.1 ms each; fixed values and plain fields such as `{{ $json.phone }}` the node reads itself. The by-hand Payfull workflow has one expression per item, the rest is code, so it is faster than a node with nine computed fields.',
-					`The sandbox isn't what is measured: a bare client gets ${rate.paytr.toLocaleString('en')} PayTR and ${rate.payfull.toLocaleString('en')} Payfull answers per second out of it. As it answers at once, it seldom sees two requests at a time.`,
-				);
-				const delayed = await compareWithByHand(bench, LATENCY_MS);
-				delayed.notes.push('Read as the table above.');
-				const floor = await compareWithFloor(bench);
-				const guard = await measureGuard(workflows, provider, report);
-				const scale = await measureScale(n8n, workflows, start, report);
-				const queue = await measureQueue(
-					{ version: N8N_VERSION, tarball: tarball.path, home: homes.queue },
-					provider,
-					report,
-				);
-				sections.unshift(atOnce, delayed, floor, scale, ...guard, queue);
+				await ensureN8n(N8N_VERSION, report);
 			},
 		},
 	]);
+	const install = await ensureN8n();
+	const machine = await describeMachine(install);
+	await installTarball(homes.with, tarball);
+	const provider = await Provider.start();
+	const start = async (nodeOptions = '') =>
+		await startN8n({
+			userFolder: homes.with,
+			env: {
+				// The by-hand Payfull workflow signs in a Code node.
+				NODE_FUNCTION_ALLOW_BUILTIN: 'crypto',
+				N8N_CUSTOM_EXTENSIONS: join(ROOT, 'bench', 'floor'),
+				NODE_OPTIONS: nodeOptions,
+			},
+		});
+	const sections: Partial<Record<Part, Section[]>> = {};
+	let warm: { n8n: RunningN8n; workflows: Workflows } | undefined;
+	const running = async () => {
+		if (warm) return warm;
+		const n8n = await start();
+		const workflows = new Workflows(n8n.api, provider);
+		await workflows.import();
+		return (warm = { n8n, workflows });
+	};
+	const benchOf = async (report: (progress: string) => void): Promise<Bench> => {
+		const { workflows } = await running();
+		return { install, workflows, provider, report };
+	};
+	const measures: Record<Part, (report: (progress: string) => void) => Promise<Section[]>> = {
+		start: async (report) => [await measureFootprint(install, tarball, homes, report)],
+		signing: async () => [await measureSigning(install, homes.with)],
+		async byHand(report) {
+			const bench = await benchOf(report);
+			await warmUp(bench);
+			return await byHandSections(bench);
+		},
+		async floor(report) {
+			return [await compareWithFloor(await benchOf(report))];
+		},
+		async guard(report) {
+			return await measureGuard((await running()).workflows, provider, report);
+		},
+		async scale(report) {
+			const { n8n, workflows } = await running();
+			return [await measureScale(n8n, workflows, start, report)];
+		},
+		async queue(report) {
+			await warm?.n8n.stop();
+			const options = { version: N8N_VERSION, tarball, home: homes.queue };
+			return [await measureQueue(options, provider, report)];
+		},
+	};
+	await runSteps(
+		wanted.map((part) => ({
+			title: TITLES[part],
+			async run(report) {
+				sections[part] = await measures[part](report);
+			},
+		})),
+	);
 
-	printReport(sections);
+	const all = ORDER.flatMap((part) => sections[part] ?? []);
+	printReport(all);
+	if (wanted.length < PARTS.length) return;
 	machine.push(`duration of the run: ${Math.round((Date.now() - started) / 1000)} s`);
 	await mkdir(join(ROOT, 'docs'), { recursive: true });
-	await writeFile(join(ROOT, 'docs', 'benchmarks.md'), markdownReport(machine, sections));
+	await writeFile(join(ROOT, 'docs', 'benchmarks.md'), markdownReport(machine, all));
 	console.log('\nWritten to docs/benchmarks.md');
 }
 

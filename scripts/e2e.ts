@@ -12,7 +12,7 @@ import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { editorChecks } from '../test/e2e/editor';
 import { exampleChecks } from '../test/e2e/exampleChecks';
-import { killChecks } from '../test/e2e/killChecks';
+import { killChecks, killedBatchChecks } from '../test/e2e/killChecks';
 import { queueChecks } from '../test/e2e/queue';
 import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
@@ -218,7 +218,10 @@ const storesFirst = (version: string) => !version.startsWith('1.');
 async function testKill(version: string, tarball: string, tries?: number) {
 	const checks = new Checks(version);
 	await ensureN8n(version, reporter(`n8n ${version}`));
-	await killChecks({ version, tarball, home: await newHome(`kill-${version}`), checks, tries });
+	if (storesFirst(version)) {
+		await killChecks({ version, tarball, home: await newHome(`kill-${version}`), checks, tries });
+	}
+	await killedBatchChecks({ version, tarball, home: await newHome(`batch-${version}`), checks });
 	return checks.results;
 }
 
@@ -277,7 +280,7 @@ async function main(): Promise<number> {
 			const work = async () => await testAgents(version, tarball);
 			results.push(...(await toItsEnd(version, 'agents', work)));
 		}
-		if (suites.has('kill') && storesFirst(version)) {
+		if (suites.has('kill')) {
 			const work = async () => await testKill(version, tarball, options.kills);
 			results.push(...(await toItsEnd(version, 'kill', work)));
 		}

@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { startSandbox } from '../../sandbox';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/options';
+import { onShutdown } from '../../scripts/lib/children';
 import { freePort } from '../../scripts/lib/ports';
 import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
 import { eventually } from './browser';
 import type { Checks } from './checks';
 import { noticeOf } from './notices';
+import { killedAmongOthers } from './overlap';
 import { connection, CREDENTIAL_NAMES, NODE, testedNode, TRIGGER } from './workflows';
 
 interface KillOptions {
@@ -199,4 +202,29 @@ export async function killChecks(options: KillOptions): Promise<void> {
 		);
 	});
 	await victim.stop();
+}
+
+/** n8n killed while batches with 'Skip Already Sent' overlap, and started again. */
+export async function killedBatchChecks({ version, tarball, home, checks }: KillOptions) {
+	const sandbox = await startSandbox();
+	onShutdown(sandbox.close);
+	const start = async () => await startN8n({ version, userFolder: home, tarball });
+	let n8n = await start();
+	await n8n.api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
+		...sandbox.credentials.paytr,
+		baseUrl: sandbox.url,
+	});
+	await checks.check(
+		'killed',
+		'n8n killed among overlapping batches, then all again: nobody twice, nobody lost',
+		async () =>
+			await killedAmongOthers(n8n.api, sandbox, async () => {
+				process.kill(-n8n.pid, 'SIGKILL');
+				await n8n.ended;
+				n8n = await start();
+				return n8n.api;
+			}),
+	);
+	await n8n.stop();
+	await sandbox.close();
 }

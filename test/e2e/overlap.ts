@@ -1,13 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Sandbox } from '../../sandbox';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
+import { eventually } from './browser';
 import type { Checks } from './checks';
 import { NODE, PAYTR, WebhookRunner } from './workflows';
 
 /** How often each overlap is tried; a race that is lost once in ten times counts. */
 const ROUNDS = Number(process.env.E2E_ROUNDS ?? 10);
+
+/** At concurrency 5, a process that is killed leaves so many rows of an execution in doubt at most. */
+export const MOST_FLAGGED = 10;
 
 export interface OverlapContext {
 	api: N8nApi;
@@ -140,4 +145,59 @@ export async function overlapChecks({ api, sandbox, checks, suite }: OverlapCont
 			assertEachOnce(sandbox, ids);
 		},
 	);
+}
+
+const executionList = z.object({
+	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
+});
+
+/** Of all executions of a workflow. */
+export async function statuses(api: N8nApi, workflowId: string): Promise<string[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const path = `/rest/executions?filter=${filter}&limit=100`;
+	const { results } = executionList.parse(await api.request('GET', path));
+	const byId = new Map(results.map(({ id, status }) => [id, status]));
+	return [...byId.values()];
+}
+
+/**
+ * Eight executions with rows in common, and one process that dies in the middle: nobody twice, and
+ * who got nothing is flagged when all rows come again.
+ * @param kill ends a process and gives the API of the n8n that goes on
+ */
+export async function killedAmongOthers(
+	before: N8nApi,
+	sandbox: Sandbox,
+	kill: () => Promise<N8nApi>,
+): Promise<void> {
+	const node = guardedSms({ timeout: 3 });
+	const runner = await WebhookRunner.activate(before, 'Killed among others', node);
+	sandbox.reset();
+	sandbox.addFault({ fault: 'latency', ms: 100 });
+	const rows = range(160).map((i) => smsItem(`M${i}`, 9_000 + i));
+	const batches = range(8).map((i) => rows.slice(i * 15, i * 15 + 55));
+	await Promise.all(batches.map(async (items) => await runner.start(items)));
+	await eventually(() => assert.ok(sandbox.state().counts.messages >= 60), 60_000);
+	const api = await kill();
+	await eventually(async () => {
+		const all = await statuses(api, runner.workflowId);
+		assert.equal(all.length, batches.length);
+		assert.ok(
+			all.every((status) => /^(success|error|crashed)$/.test(status)),
+			all.join(' '),
+		);
+	}, 180_000);
+	assert.ok(countById(sandbox).size < rows.length, 'it was killed too late');
+	sandbox.clearFaults();
+	const fates = await startAtOnce(api, runner.on(api), [rows]);
+	const counts = countById(sandbox);
+	assert.deepEqual(
+		[...counts].filter(([, count]) => count !== 1),
+		[],
+	);
+	const lost = rows.filter(({ id }, i) => !counts.has(id) && fates[i] !== 'unknownOutcome');
+	assert.deepEqual(lost, []);
+	const unknown = fates.filter((fate) => fate === 'unknownOutcome').length;
+	// The process may have been at several of the eight.
+	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }

@@ -1,36 +1,28 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
 import { startQueue, type QueueOptions, type Worker } from '../../scripts/lib/queue';
 import { eventually } from './browser';
 import type { Checks } from './checks';
-import { countById, guardedSms, overlapChecks, smsItem, startAtOnce } from './overlap';
+import {
+	countById,
+	guardedSms,
+	killedAmongOthers,
+	MOST_FLAGGED,
+	overlapChecks,
+	smsItem,
+	statuses,
+} from './overlap';
 import { CREDENTIAL_NAMES, nextExecution, NODE, WebhookRunner } from './workflows';
 
 const EXECUTIONS = 40;
 const ITEMS = 50;
 const GUARDED_ITEMS = 120;
 
-/** At concurrency 5, a killed worker leaves so many rows in doubt at the most. */
-const MOST_FLAGGED = 10;
-
 interface QueueCheckOptions extends QueueOptions {
 	checks: Checks;
-}
-
-const executionList = z.object({
-	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
-});
-
-async function statuses(api: N8nApi, workflowId: string): Promise<string[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const path = `/rest/executions?filter=${filter}&limit=100`;
-	const { results } = executionList.parse(await api.request('GET', path));
-	const byId = new Map(results.map(({ id, status }) => [id, status]));
-	return [...byId.values()];
 }
 
 /** n8n in queue mode: main, two workers and then four, Postgres and Redis. */
@@ -96,7 +88,11 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	await checks.check(
 		'queue mode',
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
-		async () => await killedAmongOthers(api, sandbox, workers[workers.length - 1]),
+		async () =>
+			await killedAmongOthers(api, sandbox, async () => {
+				workers[workers.length - 1].kill();
+				return api;
+			}),
 	);
 	await queue.stop();
 	await sandbox.close();
@@ -147,40 +143,4 @@ async function killedWorker(api: N8nApi, sandbox: Sandbox, workers: Worker[]): P
 	);
 	assert.ok(outputs.some(({ reason }) => reason === 'alreadySent'));
 	assert.ok(flagged.length > 0 && flagged.length <= MOST_FLAGGED, `${flagged.length} flagged`);
-}
-
-/** Eight executions with rows in common, and one worker of four that dies in the middle. */
-async function killedAmongOthers(api: N8nApi, sandbox: Sandbox, victim: Worker): Promise<void> {
-	const runner = await WebhookRunner.activate(
-		api,
-		'Killed among others',
-		guardedSms({ timeout: 3 }),
-	);
-	sandbox.reset();
-	sandbox.addFault({ fault: 'latency', ms: 100 });
-	const rows = Array.from({ length: 160 }, (_, i) => smsItem(`M${i}`, 9_000 + i));
-	const batches = Array.from({ length: 8 }, (_, i) => rows.slice(i * 15, i * 15 + 55));
-	await Promise.all(batches.map(async (items) => await runner.start(items)));
-	await eventually(() => assert.ok(sandbox.state().counts.messages >= 60), 60_000);
-	victim.kill();
-	await eventually(async () => {
-		const all = await statuses(api, runner.workflowId);
-		assert.equal(all.length, batches.length);
-		assert.ok(
-			all.every((status) => /^(success|error|crashed)$/.test(status)),
-			all.join(' '),
-		);
-	}, 180_000);
-	sandbox.clearFaults();
-	const fates = await startAtOnce(api, runner, [rows]);
-	const counts = countById(sandbox);
-	assert.deepEqual(
-		[...counts].filter(([, count]) => count !== 1),
-		[],
-	);
-	const lost = rows.filter(({ id }, i) => !counts.has(id) && fates[i] !== 'unknownOutcome');
-	assert.deepEqual(lost, []);
-	const unknown = fates.filter((fate) => fate === 'unknownOutcome').length;
-	// The worker may have been at several of the eight.
-	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }

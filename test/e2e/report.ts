@@ -15,7 +15,7 @@ const SUITES: Record<string, string> = {
 	'HTTP Request': 'The HTTP Request node signs with both credentials',
 	attacks: 'Attacks: nothing signed reaches anyone but the provider, whatever a workflow asks for',
 	trigger: 'PayTR Link Trigger, active and in test mode',
-	killed: 'PayTR Link Trigger, with n8n killed (SIGKILL) and started again',
+	killed: 'n8n killed (SIGKILL) and started again',
 	agents: 'The nodes as tools of an agent: AI Agent, OpenAI Chat Model',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
