@@ -16,6 +16,7 @@ function answering(...answers: Array<Result<string>>) {
 	const times: number[] = [];
 	const send = jest.fn(async () => {
 		times.push(Date.now());
+		if (times.length > 20) throw new Error('Without end');
 		return await Promise.resolve(answers[Math.min(times.length, answers.length) - 1]);
 	});
 	return { send, times };

@@ -1,0 +1,113 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
+import { matchesGlob } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import { Problem, runMain } from './lib/children';
+
+interface Target {
+	mutate: string[];
+	/** The tests that are to notice. */
+	tests: string[];
+}
+
+const TARGETS: Record<string, Target> = {
+	delivery: {
+		mutate: ['nodes/shared/delivery/**/*.ts'],
+		tests: ['test/unit/shared/delivery/**/*.test.ts'],
+	},
+	signing: {
+		mutate: ['credentials/signing/**/*.ts'],
+		tests: ['test/unit/credentials/**/*.test.ts', 'test/security/{crossSigning,tricks}.test.ts'],
+	},
+	values: {
+		mutate: ['nodes/shared/values/**/*.ts'],
+		tests: ['test/unit/shared/values/**/*.test.ts', 'test/unit/messages.test.ts'],
+	},
+	answers: {
+		mutate: [
+			'nodes/shared/{answer,providerWords}.ts',
+			'nodes/{PaytrLinkNotify,PayfullPaymentRequest}/{answer,codes}.ts',
+		],
+		tests: [
+			'test/unit/shared/{answer,providerWords}.test.ts',
+			'test/unit/{paytrLinkNotify,payfullPaymentRequest}/{answer,codes}.test.ts',
+		],
+	},
+	notice: {
+		mutate: ['nodes/PaytrLinkTrigger/{notice,seen}.ts'],
+		tests: ['test/unit/paytrLinkTrigger/*.test.ts'],
+	},
+};
+
+/** Percent of the mutants that the tests must notice, in each folder. */
+const BREAK = 90;
+
+const HELP = `npm run test:mutation: changes the code in small ways and looks whether a test notices.
+
+  npm run test:mutation                       all folders: ${Object.keys(TARGETS).join(', ')}
+  npm run test:mutation -- <folder>           one of them (or several)
+  npm run test:mutation -- <path/to/file.ts>  one file of them
+  npm run test:mutation -- --incremental      only what has changed since the last such run
+
+Fails where fewer than ${BREAK} % are noticed. A report for the browser: reports/mutation/<name>.html.`;
+
+/** What to mutate, by the name of its report. */
+function chosen(names: string[]): Array<[string, Target]> {
+	if (!names.length) return Object.entries(TARGETS);
+	return names.map((name) => {
+		if (Object.hasOwn(TARGETS, name)) return [name, TARGETS[name]];
+		const path = name.replace(/^\.\//, '').replace(/\\/g, '/');
+		const target = Object.values(TARGETS).find(({ mutate }) =>
+			mutate.some((pattern) => matchesGlob(path, pattern)),
+		);
+		if (!target) throw new Problem(`'${name}' is neither a folder nor a file of one.\n\n${HELP}`);
+		return [path.replace(/\W+/g, '-'), { ...target, mutate: [path] }];
+	});
+}
+
+async function main(): Promise<number> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			incremental: { type: 'boolean', default: false },
+			concurrency: { type: 'string', default: '2' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(HELP);
+		return 0;
+	}
+	// A mutant that no example notices is seldom noticed by the thousandth case of a property.
+	process.env.PROPERTY_RUNS ??= '20';
+	const { Stryker } = await import('@stryker-mutator/core');
+	for (const [name, { mutate, tests }] of chosen(positionals)) {
+		console.log(`\n=== ${name} ===`);
+		const options: PartialStrykerOptions = {
+			testRunner: 'jest',
+			plugins: ['@stryker-mutator/jest-runner'],
+			jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+			coverageAnalysis: 'perTest',
+			mutate,
+			testFiles: tests,
+			concurrency: Number(values.concurrency),
+			ignorePatterns: ['/*', '!/nodes', '!/credentials', '!/test', '!/package.json', '!/*.js'],
+			disableTypeChecks: false,
+			incremental: values.incremental,
+			incrementalFile: `reports/mutation/${name}.incremental.json`,
+			htmlReporter: { fileName: `reports/mutation/${name}.html` },
+			jsonReporter: { fileName: `reports/mutation/${name}.json` },
+			reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+			clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
+			thresholds: { high: 95, low: BREAK, break: BREAK },
+			// A machine that is busy with other things, too, must not pass for a test that noticed.
+			timeoutMS: 20_000,
+			timeoutFactor: 4,
+			logLevel: 'warn' as LogLevel,
+		};
+		await new Stryker(options).runMutationTest();
+	}
+	return Number(process.exitCode ?? 0);
+}
+
+void runMain(main);

@@ -1,0 +1,695 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
+import type { IContextObject, IDataObject } from 'n8n-workflow';
+
+import { messageKey } from '../../../../nodes/shared/delivery/messageKey';
+import type { Sender, StepResult } from '../../../../nodes/shared/delivery/plan';
+import { fail, ok } from '../../../../nodes/shared/result';
+import { fates, FakeNode, outputOf, stepOf, type Given, type Ran } from './fakeNode';
+
+let node: FakeNode;
+
+beforeEach(() => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+	node = new FakeNode();
+});
+afterEach(async () => {
+	// What looks after all calls of the process ends soon after the last.
+	await jest.advanceTimersByTimeAsync(3_000);
+	expect(jest.getTimerCount()).toBe(0);
+	jest.useRealTimers();
+	jest.restoreAllMocks();
+});
+
+const items = (count: number) => Array.from({ length: count }, () => ({}));
+const INVALID = { outcome: 'invalid', message: "'Amount' is empty", description: 'Fill.' } as const;
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const GUARD = { skipAlreadySent: true };
+const key = (step: string, i: number) => messageKey(step, `${step} of item ${i}`);
+
+/** Another execution: n8n keeps a context no longer than that. */
+async function later(given: Given = {}): Promise<Ran> {
+	node.context = {};
+	return await node.run({ ...CONTINUE, ...given, options: { ...GUARD, ...given.options } });
+}
+
+describe('when requests go out', () => {
+	it.each<[string, Given, number[], number]>([
+		['five at once by default', { items: items(7) }, [0, 0, 0, 0, 0, 1000, 1000], 5],
+		['one at a time', { options: { maxConcurrency: 1 } }, [0, 1000, 2000], 1],
+		['with 2 a second', { options: { requestsPerSecond: 2 } }, [0, 500, 1000], 2],
+		[
+			'two at once',
+			{ options: { maxConcurrency: 2 }, replies: { '0 sms': ['after 5000'] } },
+			[0, 0, 1000],
+			2,
+		],
+		['of one item one after the other', { items: [{ steps: ['email', 'sms'] }] }, [0, 1000], 1],
+		[
+			'again after half a second at first, and then twice that',
+			{ items: items(1), replies: { '0 sms': ['429', '429', '429'] } },
+			[0, 1250, 2750],
+			1,
+		],
+		[
+			'after the time that the provider asks for, all of them',
+			{ items: items(2), options: { maxConcurrency: 1 }, replies: { '0 sms': ['429 for 60'] } },
+			[0, 61_000, 62_000],
+			1,
+		],
+		[
+			'no more where the provider asks for more than a minute',
+			{ items: items(3), options: { maxConcurrency: 1 }, replies: { '0 sms': ['429 for 61'] } },
+			[0],
+			1,
+		],
+		['never without items', { items: [], options: { timeout: 'x' } }, [], 0],
+	])('%s', async (_, given, at, atOnce) => {
+		const ran = await node.run({ items: items(3), ...CONTINUE, ...given });
+		expect({ at: ran.at, atOnce: ran.atOnce }).toEqual({ at, atOnce });
+	});
+
+	it.each<[IDataObject, number]>([
+		[{ maxConcurrency: 1 }, 1],
+		[{ maxConcurrency: 3 }, 3],
+	])('with Skip Already Sent no more at once than %j', async (options, atOnce) => {
+		const ran = await later({ items: items(9), options });
+		expect(ran.atOnce).toBe(atOnce);
+		expect(fates(ran)).toEqual(items(9).map((_item, i) => `${i} sent`));
+		// The next is claimed while one is being sent.
+		expect(ran.at[atOnce] - ran.at[0]).toBe(1000);
+	});
+});
+
+describe('what becomes of an item', () => {
+	const about = { to: 'sms 0' };
+	const unknown = (message: string) => ({
+		outcome: 'unknown',
+		provider: 'PayTR',
+		description:
+			'Check in the PayTR panel before sending again: sending again may contact the customer twice.',
+		message: `${message}: it is not known whether the request was carried out`,
+	});
+
+	it.each<[string, Given, object]>([
+		['sent', {}, { success: true, response: 'sent', ...about }],
+		[
+			'sent at the second try',
+			{ replies: { '0 sms': ['429'] } },
+			{ success: true, response: 'sent', attempts: 2, ...about },
+		],
+		[
+			'refused',
+			{ replies: { '0 sms': ['no'] } },
+			{
+				error: 'Refused',
+				details: { outcome: 'rejected', description: 'Why.', code: '7', ...about },
+			},
+		],
+		[
+			'not sent, however often it was tried',
+			{ replies: { '0 sms': ['429', '429', '429', '429'] }, options: { retries: 1 } },
+			{
+				error: 'PayTR asks to wait: too many requests',
+				details: expect.objectContaining({ outcome: 'notSent', attempts: 2, ...about }) as object,
+			},
+		],
+		[
+			'lost',
+			{ replies: { '0 sms': ['lost'] } },
+			unknown('The connection to PayTR ended before an answer came'),
+		],
+		[
+			'unreadable',
+			{ replies: { '0 sms': ['garbled'] } },
+			unknown("PayTR's answer could not be read (no such field)"),
+		],
+		[
+			'broken off by a plan that throws',
+			{ plans: { 0: ok({ run: async () => await Promise.reject(new Error('oops')) }) } },
+			unknown("Reading this item's result failed (oops)"),
+		],
+		[
+			'cancelled while it is sent',
+			{ cancelAfter: 500 },
+			unknown('The execution was cancelled before PayTR answered'),
+		],
+		[
+			'cancelled before',
+			{
+				items: items(2),
+				options: { maxConcurrency: 1 },
+				cancelAfter: 1000,
+				replies: { '0 sms': ['after 1000'] },
+			},
+			{},
+		],
+		['invalid', { plans: { 0: fail(INVALID) } }, { error: INVALID.message }],
+	])('%s', async (what, given, expected) => {
+		const { output = [] } = await node.run({ ...CONTINUE, ...given });
+		const [{ json, pairedItem }] = output;
+		expect(pairedItem).toEqual({ item: 0 });
+		if ('outcome' in expected) {
+			const { message, ...details } = expected as ReturnType<typeof unknown>;
+			expect(json).toMatchObject({ error: message, details });
+		} else if (what === 'invalid') {
+			expect(json.details).toEqual({ outcome: 'invalid', description: 'Fill.', provider: 'PayTR' });
+		} else if (what === 'cancelled before') {
+			expect(output[1].json).toMatchObject({
+				error: 'The execution was cancelled before this was sent',
+				details: { outcome: 'notSent', provider: 'PayTR', description: 'Sending again is safe.' },
+			});
+		} else expect(json).toEqual(expected);
+	});
+});
+
+describe('Stop mode', () => {
+	const ONE = { maxConcurrency: 1 };
+
+	it.each<[string, Given, string[], string, string?, number?]>([
+		['one refused', { replies: { '0 sms': ['no'] }, items: items(1) }, ['0 sms'], 'Why.'],
+		[
+			'the second refused',
+			{ replies: { '1 sms': ['no'] }, options: ONE },
+			['0 sms', '1 sms'],
+			'Why. (4 items: 1 sent, 1 failed, 2 not started.)',
+		],
+		[
+			'one refused while another is under way',
+			{ replies: { '0 sms': ['after 5000'], '1 sms': ['no'] }, options: { maxConcurrency: 2 } },
+			['0 sms', '1 sms'],
+			'Why. (4 items: 1 sent, 1 failed, 2 not started.)',
+		],
+		[
+			'the first message of two',
+			{ items: [{ steps: ['a', 'b'] }, {}], replies: { '0 a': ['no'] }, options: ONE },
+			['0 a', '0 b'],
+			'Why. (2 items: 0 sent, 1 failed, 1 not started.)',
+		],
+		[
+			'two of them',
+			{
+				items: items(2),
+				replies: { '0 sms': ['after 3000'], '1 sms': ['no'] },
+				plans: {
+					0: ok({
+						run: async (sender) => [
+							outputOf(await sender.send(stepOf('sms', 0))),
+							{ failure: INVALID },
+						],
+					}),
+				},
+			},
+			['0 sms', '1 sms'],
+			'Fill. (2 items: 0 sent, 2 failed, 0 not started.)',
+			INVALID.message,
+			0,
+		],
+		[
+			'the last one wrong',
+			{ plans: { 3: fail(INVALID) } },
+			[],
+			'Fill. (4 items: 0 sent, 1 failed, 3 not started.)',
+			INVALID.message,
+			3,
+		],
+		[
+			'a part of one wrong',
+			{ plans: { 2: ok({ invalidPart: INVALID }) } },
+			[],
+			'Fill. (4 items: 0 sent, 1 failed, 3 not started.)',
+			INVALID.message,
+			2,
+		],
+	])('%s', async (_, given, sent, description, message = 'Refused', itemIndex?) => {
+		const ran = await node.run({ items: items(4), ...given });
+		expect(ran.sent).toEqual(sent);
+		expect(ran.error).toMatchObject({ message, description });
+		if (itemIndex !== undefined) expect(ran.error?.context).toMatchObject({ itemIndex });
+	});
+
+	it('sends a part that is right with Continue', async () => {
+		const ran = await node.run({ ...CONTINUE, plans: { 0: ok({ invalidPart: INVALID }) } });
+		expect(fates(ran)).toEqual(['0 sent']);
+	});
+
+	it('tells a model what to do', async () => {
+		const ran = await node.run({ replies: { '0 sms': ['no'] }, type: 'nodeTool' });
+		expect(ran.error?.message).toBe(
+			'Refused. Why. It was refused, so calling again after a correction is safe.',
+		);
+	});
+
+	it('counts what was skipped, and releases what was not started', async () => {
+		await later({ items: items(1) });
+		node.context = {};
+		const options = { ...GUARD, maxConcurrency: 1 };
+		const given = { items: items(5), replies: { '1 sms': ['no' as const] }, options };
+		const stopped = await node.run(given);
+		expect(stopped.sent).toEqual(['1 sms']);
+		expect(stopped.error?.description).toBe(
+			'Why. (5 items: 0 sent, 1 skipped, 1 failed, 3 not started.)',
+		);
+		expect(fates(await later({ items: items(5) }))).toEqual([
+			'0 alreadySent',
+			'1 sent',
+			'2 sent',
+			'3 sent',
+			'4 sent',
+		]);
+	});
+});
+
+describe('what keeps the whole batch from being sent', () => {
+	const label = "'Max Concurrency' is not a whole number of 1 or more";
+	const tooOld = "'Skip Already Sent' needs a newer n8n, nothing was sent";
+	const REFUSED: Array<[Given, string, string]> = [
+		[{ options: { maxConcurrency: 0 } }, label, 'Use'],
+		[
+			{ noCredential: 'Node has no access' },
+			'Node has no access',
+			'Choose a credential in the node, nothing was sent.',
+		],
+		[
+			{ isOld: true, options: GUARD },
+			tooOld,
+			'This n8n has no de-duplication storage for nodes. Update n8n, or switch the option off and remove rows that were sent before with your own check.',
+		],
+	];
+
+	it.each(REFUSED)('%j', async (given, message, description) => {
+		const failure = {
+			error: expect.stringContaining(message) as string,
+			details: {
+				outcome: 'invalid',
+				provider: 'PayTR',
+				description: expect.stringContaining(description) as string,
+			},
+		};
+		const two = { ...given, items: [{ a: 1 }, { a: 2 }] };
+		const continued = await node.run({ ...two, ...CONTINUE });
+		expect(continued.output).toEqual([
+			{ json: failure, pairedItem: { item: 0 } },
+			{ json: failure, pairedItem: { item: 1 } },
+		]);
+		expect(continued.output?.[0]).not.toHaveProperty('error');
+		const apart = await node.run({ ...two, onError: 'continueErrorOutput' });
+		expect(apart.output?.[0]).toHaveProperty('error.message', continued.output?.[0].json.error);
+		const { error } = await node.run(two);
+		expect(error).toMatchObject({ message: failure.error, context: { itemIndex: 0 } });
+		const { error: told } = await node.run({ ...two, type: 'nodeTool' });
+		expect(told?.message).toContain('Nothing was sent. Correct this and call again.');
+	});
+
+	it('more messages than the memory holds', async () => {
+		// So few objects for so many messages, since it is their number that matters.
+		const given = { items: Array<IDataObject>(33_334).fill({ steps: ['a', 'b', 'c'] }) };
+		const [refused] = (await later(given)).output ?? [];
+		expect(refused.json).toMatchObject({
+			error:
+				"'Skip Already Sent' remembers 100,000 messages, and these items are 100,002: nothing was sent",
+			details: { outcome: 'invalid', description: 'Send them in several executions.' },
+		});
+		expect(node.stored.size).toBe(0);
+	}, 60_000);
+});
+
+describe('a re-run of the node in the same execution', () => {
+	const again = (given: Given = {}) => node.run({ items: items(2), ...CONTINUE, ...given });
+
+	it.each<[string, Given, Given, string[], string[]]>([
+		[
+			'sends what was refused',
+			{ replies: { '1 sms': ['no'] } },
+			{},
+			['0 sent', '1 sent'],
+			['1 sms'],
+		],
+		[
+			'does not repeat what is in doubt',
+			{ replies: { '1 sms': ['lost'] } },
+			{},
+			['0 sent', '1 unknown'],
+			[],
+		],
+		[
+			'repeats what is in doubt where it is told to',
+			{ replies: { '1 sms': ['lost'] } },
+			{ options: { onUnknownOutcome: 'resend' } },
+			['0 sent', '1 sent'],
+			['1 sms'],
+		],
+		[
+			'sends all where all was sent: a loop came round',
+			{},
+			{},
+			['0 sent', '1 sent'],
+			['0 sms', '1 sms'],
+		],
+		[
+			'sends changed items',
+			{ replies: { '1 sms': ['no'] } },
+			{ items: [{ changed: 1 }, {}] },
+			['0 sent', '1 sent'],
+			['0 sms', '1 sms'],
+		],
+		[
+			'of another round of a loop sends all',
+			{ replies: { '1 sms': ['no'] } },
+			{ runIndex: 1 },
+			['0 sent', '1 sent'],
+			['0 sms', '1 sms'],
+		],
+		[
+			'in Stop mode is not stopped by what an earlier one left in doubt',
+			{ items: items(3), replies: { '1 sms': ['lost'], '2 sms': ['no'] } },
+			{ items: items(3), onError: undefined, options: { maxConcurrency: 1 } },
+			[],
+			['2 sms'],
+		],
+	])('%s', async (_, first, second, expected, sent) => {
+		await again(first);
+		const ran = await again(second);
+		expect(fates(ran)).toEqual(expected);
+		expect(ran.sent).toEqual(sent);
+	});
+
+	it('tells what was really sent, and what the step wanted kept', async () => {
+		const remember = () => ({ response: 'kept' });
+		const plan = (to: string) =>
+			ok({
+				run: async (sender: Sender) => [
+					outputOf(await sender.send({ ...stepOf('sms', 0), about: { to }, remember })),
+				],
+			});
+		const replies: Given['replies'] = { '1 sms': ['no', 'no'] };
+		await again({ plans: { 0: plan('first') }, replies });
+		const [{ json }] = (await again({ plans: { 0: plan('second') }, replies })).output ?? [];
+		expect(json).toEqual({ success: true, to: 'first', response: 'kept' });
+	});
+
+	it('with Skip Already Sent claims nothing for what this execution has sent', async () => {
+		const given: Given = { options: GUARD, replies: { '0 sms': ['lost'], '1 sms': ['no'] } };
+		await again({ ...given, items: items(3) });
+		const ran = await again({ items: items(3), options: GUARD });
+		expect(fates(ran)).toEqual(['0 unknown', '1 sent', '2 sent']);
+		const resent = await later({ items: items(3), options: { onUnknownOutcome: 'resend' } });
+		expect(fates(resent)).toEqual(['0 sent', '1 alreadySent', '2 alreadySent']);
+	});
+
+	it('with Skip Already Sent sends again what it left in doubt, where it is told to', async () => {
+		await again({ options: GUARD, replies: { '0 sms': ['lost'] } });
+		const ran = await again({ options: { ...GUARD, onUnknownOutcome: 'resend' } });
+		expect(fates(ran)).toEqual(['0 sent', '1 sent']);
+		expect(ran.sent).toEqual(['0 sms']);
+	});
+
+	it('leaves nothing in the context of what went well', async () => {
+		const context: IContextObject = node.context;
+		await again();
+		expect(context).toEqual({});
+		await again({ replies: { '1 sms': ['lost'] } });
+		expect(Object.keys(context)).toEqual(['deliveries']);
+	});
+});
+
+describe('Skip Already Sent', () => {
+	it.each<[string, Given, Given, string[], string[]]>([
+		['sent', {}, {}, ['0 alreadySent', '1 alreadySent'], []],
+		['refused', { replies: { '0 sms': ['no'] } }, {}, ['0 sent', '1 alreadySent'], ['0 sms']],
+		[
+			'not sent',
+			{ replies: { '0 sms': ['429'] }, options: { retries: 0 } },
+			{},
+			['0 sent', '1 alreadySent'],
+			['0 sms'],
+		],
+		['lost', { replies: { '0 sms': ['lost'] } }, {}, ['0 unknownOutcome', '1 alreadySent'], []],
+		[
+			'lost, and sent again',
+			{ replies: { '0 sms': ['lost'] } },
+			{ options: { onUnknownOutcome: 'resend' } },
+			['0 sent', '1 alreadySent'],
+			['0 sms'],
+		],
+		['cancelled', { cancelAfter: 500 }, {}, ['0 unknownOutcome', '1 unknownOutcome'], []],
+		['cancelled before', { cancelAfter: 0 }, {}, ['0 sent', '1 sent'], ['0 sms', '1 sms']],
+		[
+			'one of two messages',
+			{ items: [{ steps: ['a', 'b'] }], replies: { '0 a': ['no'] } },
+			{ items: [{ steps: ['a', 'b'] }] },
+			['0 sent', '0 alreadySent'],
+			['0 a'],
+		],
+		[
+			'nothing to remember',
+			{ plans: { 0: ok({ steps: [] }) } },
+			{},
+			['0 sent', '1 alreadySent'],
+			['0 sms'],
+		],
+		[
+			'by keys of its own',
+			{ items: [{ no: 7 }, { no: 8 }], options: { deduplicationKey: '=no' } },
+			{ items: [{ no: ' 8 ' }, { no: 9 }], options: { deduplicationKey: '=no' } },
+			['0 alreadySent', '1 sent'],
+			['1 sms'],
+		],
+	])('what was %s', async (_, first, second, expected, sent) => {
+		await later({ items: items(2), ...first });
+		const ran = await later({ items: items(2), ...second });
+		expect(fates(ran)).toEqual(expected);
+		expect(ran.sent.sort()).toEqual(sent);
+	});
+
+	it('is off by itself', async () => {
+		await node.run();
+		expect(node.stored.size).toBe(0);
+	});
+
+	const SAME = { deduplicationKey: 'same' };
+
+	it.each<[string, Given['replies'], string[], IDataObject?]>([
+		['sent', {}, ['0 sent', '1 alreadySent']],
+		['refused', { '0 sms': ['no'] }, ['0 rejected', '1 sent']],
+		['lost', { '0 sms': ['lost'] }, ['0 unknown', '1 unknownOutcome']],
+		[
+			'lost',
+			{ '0 sms': ['lost'] },
+			['0 unknown', '1 unknownOutcome'],
+			{ onUnknownOutcome: 'resend' },
+		],
+	])('the same key twice in a batch, the first %s', async (_, replies, expected, more: IDataObject = {}) => {
+		expect(fates(await later({ items: items(2), replies, options: { ...SAME, ...more } }))).toEqual(
+			expected,
+		);
+	});
+
+	it('takes other items first while one with the same key is under way', async () => {
+		const given: Given = {
+			items: [{ k: 'a' }, { k: 'a' }, { k: 'b' }, { k: 'c' }],
+			options: { deduplicationKey: '=k', maxConcurrency: 1 },
+			replies: { '0 sms': ['after 3000'] },
+		};
+		const ran = await later(given);
+		expect(ran.sent).toEqual(['0 sms', '2 sms', '3 sms']);
+		expect(fates(ran)).toEqual(['0 sent', '1 alreadySent', '2 sent', '3 sent']);
+	});
+
+	it.each<[string, Given, string, string]>([
+		[
+			'no key where none is by default',
+			{ plans: { 0: ok({ defaultKey: undefined }) } },
+			"'Deduplication Key' is missing: 'Skip Already Sent' needs it here, since titles, amounts and dates repeat",
+			'Add it in the options: what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
+		],
+		[
+			'an empty key',
+			{ options: { deduplicationKey: ' ' } },
+			"'Deduplication Key' is empty, and 'Skip Already Sent' is on",
+			'Give each item what tells it apart, e.g. its invoice number, {{ $json.invoiceNumber }}.',
+		],
+		[
+			'true for a key',
+			{ items: [{ k: true }], options: { deduplicationKey: '=k' } },
+			"'Deduplication Key' is true, which is no key",
+			'Give each item what tells it apart, e.g. its invoice number, {{ $json.invoiceNumber }}.',
+		],
+		[
+			'false for a key',
+			{ items: [{ k: false }], options: { deduplicationKey: '=k' } },
+			"'Deduplication Key' is false, which is no key",
+			'Give each item what tells it apart, e.g. its invoice number, {{ $json.invoiceNumber }}.',
+		],
+		[
+			'a wrong expression for a key',
+			{ options: { deduplicationKey: '=nothing' } },
+			'no nothing',
+			'Correct the expression for this item.',
+		],
+	])('%s is invalid', async (_, given, error, description) => {
+		const { output = [], sent } = await later(given);
+		expect(output[0].json).toEqual({
+			error,
+			details: { outcome: 'invalid', provider: 'PayTR', description },
+		});
+		expect(sent).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, number]>([
+		['20 seconds and 5 more', {}, 25_000],
+		['the timeout and 5 more', { timeout: 60 }, 65_000],
+		['the time that its line takes', { requestsPerSecond: 2, maxConcurrency: 3 }, 28_000],
+	])('waits for another process for %s', async (_, options, longest) => {
+		node.stored.set('node', [`known:${key('sms', 0)}`, `open:${key('sms', 0)}`]);
+		const ran = await later({ options });
+		expect(fates(ran)).toEqual(['0 unknownOutcome']);
+		expect(ran.ended - longest).toBeGreaterThan(0);
+		expect(ran.ended - longest).toBeLessThan(1_000);
+	});
+
+	it('is answered by another process meanwhile', async () => {
+		node.stored.set('node', [`known:${key('sms', 0)}`, `open:${key('sms', 0)}`]);
+		setTimeout(() => node.stored.set('node', [`known:${key('sms', 0)}`]), 7_000);
+		const ran = await later();
+		expect(fates(ran)).toEqual(['0 alreadySent']);
+		expect(ran.ended).toBeLessThan(9_000);
+	});
+
+	it.each<[string, Given, string[], string[], number]>([
+		['claims: nothing is sent', { failing: { record: 1e6 } }, ['0 notSent'], [], 0],
+		[
+			'confirmations: it is said',
+			{ failing: { remove: 1e6 } },
+			['0 sent'],
+			[
+				"'Skip Already Sent' could not note what became of item 0 (database is locked): later executions read them as unknown.",
+			],
+			1,
+		],
+		[
+			'a few times: nothing is lost',
+			{ failing: { record: 2, remove: 2, count: 2 } },
+			['0 sent'],
+			[],
+			1,
+		],
+	])('storage that fails at %s', async (_, given, expected, hints, sent) => {
+		const ran = await later(given);
+		expect(fates(ran)).toEqual(expected);
+		expect(ran.sent).toHaveLength(sent);
+		expect(ran.hints.filter((hint) => !hint.startsWith('1 of 1'))).toEqual(hints);
+		if (!sent) {
+			expect(ran.output?.[0].json).toMatchObject({
+				error:
+					"Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (database is locked)",
+				details: {
+					provider: 'PayTR',
+					description: 'Sending again is safe. Check the database of this n8n.',
+				},
+			});
+		}
+	});
+
+	it('tells in Stop mode, too, what could not be noted', async () => {
+		const ran = await node.run({
+			items: items(2),
+			options: { ...GUARD, maxConcurrency: 1 },
+			replies: { '1 sms': ['lost'] },
+			failing: { remove: 1e6 },
+		});
+		expect(ran.error?.description).toContain(
+			"(2 items: 1 sent, 1 failed, 0 not started.) 'Skip Already Sent' could not note what became of item 0 (database is locked)",
+		);
+	});
+
+	it.each([
+		[89_998, undefined],
+		[
+			89_999,
+			"'Skip Already Sent' remembers 90 % of the 100,000 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
+		],
+		[
+			99_999,
+			"'Skip Already Sent' is full: it remembers the last 100,000 messages, and older ones would be sent again.",
+		],
+	])('after %d messages says %j', async (count, hint) => {
+		node.stored.set(
+			'node',
+			Array.from({ length: count }, (_, i) => `known:${i}`),
+		);
+		expect((await later()).hints).toEqual(hint ? [hint] : []);
+	});
+
+	it('says nothing where it can not count', async () => {
+		node.stored.set(
+			'node',
+			Array.from({ length: 99_999 }, (_, i) => `known:${i}`),
+		);
+		const ran = await later({ failing: { count: 3 } });
+		expect(fates(ran)).toEqual(['0 sent']);
+	});
+
+	it.each([
+		['sent', {}, 'sent'],
+		['refused', { '0 a': ['no'] }, 'new'],
+		['lost', { '0 a': ['lost'] }, 'unknown'],
+	] as Array<[string, Given['replies'], string]>)(
+		'tells a plan of what an earlier execution has %s',
+		async (_, replies, expected) => {
+			const steps = { items: [{ steps: ['a', 'b'] }], replies };
+			await later(steps);
+			let told: unknown;
+			const run = async (sender: Sender) => {
+				told = [(await sender.earlier('a')) ?? 'new', await sender.earlier('c')];
+				const sent: Array<StepResult<object>> = [await sender.send(stepOf('a', 0))];
+				return sent.map(() => ({ json: { success: true } }));
+			};
+			await later({ items: steps.items, plans: { 0: ok({ run }) } });
+			expect(told).toEqual([expected, undefined]);
+		},
+	);
+});
+
+describe('the lines over the output', () => {
+	it.each<[Given, string[]]>([
+		[{}, []],
+		[
+			{ items: items(3), replies: { '0 sms': ['no'], '1 sms': ['no'], '2 sms': ['lost'] } },
+			[
+				'2 of 3 messages were not accepted.',
+				'1 has an unknown outcome: check in the PayTR panel before sending again.',
+			],
+		],
+		[
+			{ items: items(3), plans: { 0: ok({ hints: ['Cut', 'Old'] }), 2: ok({ hints: ['Cut'] }) } },
+			['Cut (items 0, 2)', 'Old (item 0)'],
+		],
+	])('%#', async (given, hints) => {
+		expect((await node.run({ ...CONTINUE, ...given })).hints).toEqual(hints);
+	});
+
+	it('stand in the output', async () => {
+		const ran = await node.run({ ...CONTINUE, replies: { '0 sms': ['no'] } });
+		expect(ran.hints).toEqual(['1 of 1 message was not accepted.']);
+	});
+});
+
+describe('Include Input Fields', () => {
+	it.each([
+		[true, { row: 7, success: true, response: 'sent', to: 'sms 0' }],
+		[false, { success: true, response: 'sent', to: 'sms 0' }],
+	])('%p', async (includeInputFields, json) => {
+		const given = {
+			items: [{ row: 7, to: 'x', error: 1 }, { row: 8 }],
+			replies: { '1 sms': ['no' as const] },
+		};
+		const { output = [] } = await node.run({
+			...given,
+			...CONTINUE,
+			options: { includeInputFields },
+		});
+		expect(output[0].json).toEqual(json);
+		expect(output[1].json.row).toBe(includeInputFields ? 8 : undefined);
+	});
+});

@@ -1,0 +1,246 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
+import type {
+	IContextObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import { deliver } from '../../../../nodes/shared/delivery/deliver';
+import type { ItemOutput, Plan, Step, StepResult } from '../../../../nodes/shared/delivery/plan';
+import { fail, ok, type Result } from '../../../../nodes/shared/result';
+import { readJson } from '../../../../nodes/shared/answer';
+
+/** What the provider does with a request; `yes` where nothing is said. */
+type Reply = 'yes' | 'no' | 'lost' | 'garbled' | '429' | `429 for ${number}` | `after ${number}`;
+
+export interface Given {
+	/** An item's `steps` are sent one after the other; by default one, an SMS. */
+	items?: IDataObject[];
+	options?: IDataObject;
+	/** By item and step, e.g. `0 sms`: what is answered, one after the other. */
+	replies?: Record<string, Reply[]>;
+	/** Plans, by the item's number, in place of the usual ones. */
+	plans?: Record<number, Result<Partial<Plan>>>;
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	type?: string;
+	runIndex?: number;
+	/** Milliseconds after which the execution is cancelled. */
+	cancelAfter?: number;
+	/** The text of what reading the credential throws. */
+	noCredential?: string;
+	/** Storage calls that throw, by method: how often. */
+	failing?: Record<string, number>;
+	/** An n8n without de-duplication. */
+	isOld?: boolean;
+}
+
+/** What one execution did. */
+export interface Ran {
+	/** The output; undefined where the node has thrown. */
+	output?: INodeExecutionData[];
+	error?: Error & { description?: string; context?: IDataObject };
+	/** The requests by item and step, in the order in which they went out. */
+	sent: string[];
+	/** When each went out: milliseconds from the start. */
+	at: number[];
+	/** The most that were under way at once. */
+	atOnce: number;
+	hints: string[];
+	ended: number;
+}
+
+/** Milliseconds that an answer takes. */
+export const ANSWER_MS = 1_000;
+
+let nodes = 0;
+
+/** One node of a workflow: its context lives as long as an execution, its storage for ever. */
+export class FakeNode {
+	context: IContextObject = {};
+
+	/** Entries by scope. */
+	readonly stored = new Map<string, string[]>();
+
+	private readonly id = `workflow${nodes++}`;
+
+	async run(given: Given = {}): Promise<Ran> {
+		const { items = [{}], plans = {}, cancelAfter } = given;
+		const cancel = new AbortController();
+		if (cancelAfter !== undefined) setTimeout(() => cancel.abort(), cancelAfter);
+		const ran: Ran = { sent: [], at: [], atOnce: 0, hints: [], ended: 0 };
+		const started = Date.now();
+		const ctx = this.ctx(given, ran, cancel.signal, started);
+		const work = deliver(ctx, {
+			provider: 'PayTR',
+			signer: {
+				name: 'paytrApi',
+				authenticate: async (_, request) => await Promise.resolve(request),
+			},
+			defaultTimeout: 20,
+			unit: 'message',
+			prepare(i) {
+				const plan = plans[i] ?? ok({});
+				return plan.ok ? ok({ ...usualPlan(items[i], i), ...plan.value }) : plan;
+			},
+		});
+		try {
+			[ran.output] = await virtually(work);
+		} catch (error) {
+			ran.error = error as Ran['error'];
+		}
+		ran.ended = Date.now() - started;
+		return ran;
+	}
+
+	private ctx(given: Given, ran: Ran, signal: AbortSignal, started: number): IExecuteFunctions {
+		const {
+			items = [{}],
+			options = {},
+			replies = {},
+			onError,
+			type = 'node',
+			runIndex = 0,
+		} = given;
+		const counts: Record<string, number> = {};
+		let underWay = 0;
+		const ctx: object = {
+			getInputData: () => items.map((json) => ({ json })),
+			continueOnFail: () => onError !== undefined,
+			getNode: () => ({ id: 'id', name: 'Node', type, onError }),
+			getWorkflow: () => ({ id: this.id }),
+			getContext: () => this.context,
+			getWorkflowDataProxy: (i: number) => ({ $runIndex: runIndex, $json: items[i] }),
+			getExecutionCancelSignal: () => signal,
+			addExecutionHints: ({ message }: { message: string }) => ran.hints.push(message),
+			getNodeParameter(path: string, i: number, fallback: unknown, raw?: object) {
+				if (path === 'options') return options;
+				const value = options[path.replace('options.', '')] ?? fallback;
+				if (typeof value !== 'string' || !value.startsWith('=') || raw) return value;
+				const field = value.slice(1);
+				if (!(field in items[i])) throw new Error(`no ${field}`);
+				return items[i][field];
+			},
+			getCredentials: async () => {
+				if (given.noCredential) throw new Error(given.noCredential);
+				return await Promise.resolve({});
+			},
+			helpers: {
+				...(given.isOld ? {} : this.storage(given.failing)),
+				async httpRequest({ url }: IHttpRequestOptions) {
+					ran.sent.push(url.slice(1));
+					ran.at.push(Date.now() - started);
+					ran.atOnce = Math.max(ran.atOnce, ++underWay);
+					const reply =
+						replies[url.slice(1)]?.[(counts[url] = (counts[url] ?? 0) + 1) - 1] ?? 'yes';
+					const [, seconds] = / (\d+)$/.exec(reply) ?? [];
+					const takes = reply.startsWith('after') ? Number(seconds) : ANSWER_MS;
+					await new Promise((resolve) => setTimeout(resolve, takes));
+					underWay--;
+					if (reply === 'lost') throw new Error('socket hang up');
+					const statusCode = reply.startsWith('429') ? 429 : 200;
+					return {
+						statusCode,
+						headers: { 'retry-after': seconds },
+						body: JSON.stringify({ reply }),
+					};
+				},
+			},
+		};
+		return ctx as IExecuteFunctions;
+	}
+
+	private storage(failing: Record<string, number> = {}) {
+		const { stored } = this;
+		const call =
+			<A extends unknown[], T>(name: string, work: (...args: A) => T) =>
+			async (...args: A) => {
+				await Promise.resolve();
+				if (failing[name] > 0) {
+					failing[name]--;
+					throw new Error('database is locked');
+				}
+				return work(...args);
+			};
+		return {
+			checkProcessedAndRecord: call(
+				'record',
+				(entries: string[], scope: string, { maxEntries = 0 }: { maxEntries?: number }) => {
+					const row = stored.get(scope) ?? [];
+					const processed = entries.filter((entry) => row.includes(entry));
+					const data = [...row, ...entries.filter((entry) => !row.includes(entry))];
+					stored.set(scope, data.slice(-maxEntries));
+					return { new: [], processed };
+				},
+			),
+			removeProcessed: call('remove', (entries: string[], scope: string) => {
+				const row = stored.get(scope) ?? [];
+				stored.set(
+					scope,
+					row.filter((entry) => !entries.includes(entry)),
+				);
+			}),
+			getProcessedDataCount: call('count', (scope: string) => stored.get(scope)?.length ?? 0),
+			clearAllProcessedItems: call('clear', (scope: string) => void stored.delete(scope)),
+		};
+	}
+}
+
+/** Sends the item's steps one after the other; each becomes an output. */
+function usualPlan({ steps = ['sms'] }: IDataObject, i: number): Plan {
+	const names = steps as string[];
+	return {
+		steps: names,
+		defaultKey: (step) => `${step} of item ${i}`,
+		async run(sender) {
+			const outputs: ItemOutput[] = [];
+			for (const name of names) outputs.push(outputOf(await sender.send(stepOf(name, i))));
+			return outputs;
+		},
+	};
+}
+
+export const stepOf = (name: string, i: number): Step<IDataObject> => ({
+	name,
+	path: `/${i} ${name}`,
+	form: {},
+	about: { to: `${name} ${i}` },
+	read(answer) {
+		const json = readJson('PayTR', answer);
+		if (!json.ok) return json;
+		const { reply } = json.value;
+		if (reply === 'garbled') throw new Error('no such field');
+		if (reply !== 'no') return ok({ response: 'sent' });
+		return fail({ outcome: 'rejected', message: 'Refused', description: 'Why.', code: '7' });
+	},
+});
+
+export function outputOf(result: StepResult<IDataObject>): ItemOutput {
+	const { about } = result;
+	if (result.state === 'failed') return { failure: { ...result.failure, data: about } };
+	if (result.state === 'skipped')
+		return { json: { skipped: true, reason: result.reason, ...about } };
+	return { json: { success: true, ...about, ...result.value } };
+}
+
+/** Ends what takes time, without taking any. Fake timers must be on. */
+async function virtually<T>(work: Promise<T>): Promise<T> {
+	let isDone = false;
+	const done = () => (isDone = true);
+	work.then(done, done);
+	for (let turns = 0; ; turns++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		if (isDone) return await work;
+		if (turns > 20_000) throw new Error('This never ends');
+		await jest.advanceTimersToNextTimerAsync();
+	}
+}
+
+/** What became of each output, in a word or two. */
+export const fates = ({ output = [] }: Ran): string[] =>
+	output.map(({ json, pairedItem }) => {
+		const { item } = pairedItem as { item: number };
+		const details = json.details as IDataObject | undefined;
+		return `${item} ${String(details?.outcome ?? json.reason ?? (json.success ? 'sent' : json))}`;
+	});
