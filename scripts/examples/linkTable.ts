@@ -34,15 +34,23 @@ function dataTable(
 	return { name, at, type: 'n8n-nodes-base.dataTable', typeVersion: 1, parameters, settings };
 }
 
-/** Once per execution, and without a change where the table is there already. */
+/**
+ * Once per execution, and without a change where the table is there already. Of two first runs at
+ * the same moment n8n refuses one, which finds the table when it tries again.
+ */
 export const makeTable = (at: TemplateNode['at']): TemplateNode =>
-	dataTable('Make the table on the first run', at, {
-		resource: 'table',
-		operation: 'create',
-		tableName: LINK_TABLE,
-		columns: { column: LINK_TABLE_COLUMNS },
-		options: { createIfNotExists: true },
-	});
+	dataTable(
+		'Make the table on the first run',
+		at,
+		{
+			resource: 'table',
+			operation: 'create',
+			tableName: LINK_TABLE,
+			columns: { column: LINK_TABLE_COLUMNS },
+			options: { createIfNotExists: true },
+		},
+		{ retryOnFail: true },
+	);
 
 export type Condition = [column: Column, condition: string, value?: string];
 
