@@ -92,13 +92,14 @@ const TOOLS: Tool[] = [
 ];
 
 function payfullCall(phone: string): Arguments {
+	// In the panel's order, as the model gets them.
 	return {
-		Title: 'Çay Bardağı',
+		Recipient_Phone: phone,
 		Recipient_Email: 'gulsah@example.com',
 		Recipient_First_Name: 'Gülşah',
 		Recipient_Last_Name: 'Öztürk',
-		Recipient_Phone: phone,
 		Payment_Amount: '149.90',
+		Title: 'Çay Bardağı',
 		End_Date: '2030-01-31',
 	};
 }
