@@ -20,8 +20,7 @@ export class PayfullApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/payfull.svg', dark: 'file:../icons/payfull.dark.svg' };
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-paytr-payfull/n8n-nodes-paytr-payfull#credentials';
+	documentationUrl = 'https://github.com/OWNER/REPOSITORY#credentials';
 
 	properties: INodeProperties[] = [
 		{

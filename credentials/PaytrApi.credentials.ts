@@ -34,8 +34,7 @@ export class PaytrApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/paytr.svg', dark: 'file:../icons/paytr.dark.svg' };
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-paytr-payfull/n8n-nodes-paytr-payfull#credentials';
+	documentationUrl = 'https://github.com/OWNER/REPOSITORY#credentials';
 
 	properties: INodeProperties[] = [
 		{

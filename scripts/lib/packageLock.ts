@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { z } from 'zod';
 
 const names = z.record(z.string()).default({});

@@ -1,0 +1,42 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from './children';
+import { ROOT } from './paths';
+
+const manifestSchema = z.object({
+	author: z.object({ name: z.string(), email: z.string() }),
+	repository: z.object({ url: z.string() }),
+});
+
+const manifest = () =>
+	manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+
+/** The repository's page, e.g. `https://github.com/owner/name`, as package.json has it. */
+export function repositoryAddress({ repository } = manifest()): string {
+	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+}
+
+/**
+ * Whether package.json names a repository and an author that exist; before the first release it has
+ * placeholders, in capitals.
+ * @throws {Problem} naming each placeholder that still stands
+ */
+export function assertOwned(found = manifest()): void {
+	const { author } = found;
+	const address = repositoryAddress(found);
+	const standing = [
+		...(/^https:\/\/github\.com\/[\w-]+\/[\w.-]+$/.test(address) &&
+		!/\/(OWNER|REPOSITORY)\b/.test(address)
+			? []
+			: [`repository.url: ${found.repository.url}`]),
+		...(/AUTHOR/.test(author.name) ? [`author.name: ${author.name}`] : []),
+		...(/@example\.com$|AUTHOR/.test(author.email) ? [`author.email: ${author.email}`] : []),
+	];
+	if (standing.length === 0) return;
+	throw new Problem(
+		`package.json still has placeholders:\n\n${standing.map((line) => `    ${line}`).join('\n')}\n\n` +
+			'Put in the GitHub repository and the author; see docs/releasing.md.',
+	);
+}

@@ -1,0 +1,62 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { Problem, runMain } from './lib/children';
+import { ROOT } from './lib/paths';
+import { assertOwned } from './lib/repository';
+import { commitPackage, push } from './release/branches';
+import { PACKAGES } from './split/packages';
+
+const HELP = `npm run release: a new version of all three packages.
+
+  npm run release -- patch|minor|major   from the present version to the next
+  npm run release -- current             the version that package.json has (the first release)
+  npm run release -- packages            the split packages of the present version alone, if only
+                                         their push failed
+
+Tests, sets the version, dates the changelog, commits, tags and pushes; GitHub then publishes what the
+tags name. See docs/releasing.md.`;
+
+const KINDS = ['patch', 'minor', 'major', 'current', 'packages'];
+
+const versionOf = async () =>
+	z
+		.object({ version: z.string() })
+		.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))).version;
+
+async function main(): Promise<number> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { help: { type: 'boolean', short: 'h' } },
+	});
+	const [kind = ''] = positionals;
+	if (values.help || !KINDS.includes(kind)) {
+		console.log(HELP);
+		return values.help ? 0 : 1;
+	}
+	assertOwned();
+	if (kind !== 'packages') {
+		// What n8n-node release runs, too; its settings are in .release-it.json.
+		const release = join(ROOT, 'node_modules', '.bin', 'release-it');
+		const args = kind === 'current' ? ['--no-increment'] : [kind];
+		const { exitCode } = await execa(release, [...args, '--ci'], {
+			cwd: ROOT,
+			stdio: 'inherit',
+			reject: false,
+		});
+		if (exitCode !== 0) throw new Problem('Nothing was released: see above.');
+	}
+	const version = await versionOf();
+	const refs: string[] = [];
+	for (const split of PACKAGES) {
+		refs.push(split.name, `refs/tags/${await commitPackage(split, version)}`);
+	}
+	await push(...refs);
+	console.log(`\n${version} is on its way: see the repository's page, tab Actions.`);
+	return 0;
+}
+
+runMain(main);

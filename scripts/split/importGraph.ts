@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { ROOT } from '../lib/paths';
+
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
+
+/** The file that an import means; its path from the repository's root. */
+function resolve(from: string, specifier: string): string {
+	const base = join(ROOT, dirname(from), specifier);
+	const file = [base, `${base}.ts`, `${base}.js`, join(base, 'index.ts')].find(isFile);
+	if (file === undefined) throw new Error(`${from} imports '${specifier}', which is not there`);
+	return relative(ROOT, file);
+}
+
+export interface Imports {
+	/** Files, from the repository's root. */
+	files: string[];
+	/** Modules of node_modules, without what is inside them. */
+	modules: string[];
+}
+
+const known = new Map<string, Imports>();
+
+/** What one file imports, types and `require` included. */
+export function importsOf(file: string): Imports {
+	const before = known.get(file);
+	if (before) return before;
+	const names = /\.[cm]?[jt]s$/.test(file)
+		? ts
+				.preProcessFile(readFileSync(join(ROOT, file), 'utf8'), true, true)
+				.importedFiles.map(({ fileName }) => fileName)
+		: [];
+	const own = names.filter((name) => name.startsWith('.'));
+	const foreign = names.filter((name) => !/^(\.|node:)/.test(name));
+	const found = {
+		files: own.map((name) => resolve(file, name)),
+		modules: foreign.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
+	};
+	known.set(file, found);
+	return found;
+}
+
+/** The files themselves and everything that they import, directly or not. */
+export function closure(files: Iterable<string>): Set<string> {
+	const found = new Set<string>();
+	const waiting = [...files];
+	for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+		if (found.has(file)) continue;
+		found.add(file);
+		waiting.push(...importsOf(file).files);
+	}
+	return found;
+}

@@ -1,0 +1,184 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { lockSchema, lockText, needed } from '../lib/packageLock';
+import { ROOT } from '../lib/paths';
+import { repositoryAddress } from '../lib/repository';
+import { closure, importsOf } from './importGraph';
+import type { SplitPackage } from './packages';
+import { absoluteLinks, partsFor } from './parts';
+
+/** The files of a package, by their paths in it. */
+export type Tree = Map<string, string>;
+
+const manifestSchema = z
+	.object({
+		name: z.string(),
+		version: z.string(),
+		keywords: z.array(z.string()),
+		scripts: z.record(z.string()),
+		files: z.array(z.string()),
+		devDependencies: z.record(z.string()),
+		n8n: z.object({ credentials: z.array(z.string()), nodes: z.array(z.string()) }).passthrough(),
+	})
+	.passthrough();
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+/** Parsed objects have their keys in the schema's order; this one has them in the file's. */
+const rawManifest = (): object => JSON.parse(read('package.json'));
+const manifest = () => manifestSchema.parse(rawManifest());
+
+/** All files below a folder, from the repository's root. */
+function filesBelow(folder: string): string[] {
+	if (!existsSync(join(ROOT, folder))) return [];
+	return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+		.sort();
+}
+
+const ownEntries = (listed: string[], { provider }: SplitPackage) =>
+	listed.filter((file) => file.toLowerCase().includes(provider));
+
+const sourceOf = (built: string) => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+
+/** The nodes and credentials, what they import, their icons, codex files and schemas. */
+function sources(split: SplitPackage): string[] {
+	const { nodes, credentials } = manifest().n8n;
+	const entries = ownEntries([...nodes, ...credentials], split).map(sourceOf);
+	const code = [...closure(entries)];
+	const foreign = code.find((file) => file.toLowerCase().includes(split.other));
+	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
+	const folders = entries.filter((file) => file.startsWith('nodes/')).map(dirname);
+	const assets = folders.flatMap(filesBelow).filter((file) => !file.endsWith('.ts'));
+	const icons = code.flatMap((file) =>
+		[...read(file).matchAll(/file:(?:\.\.\/)*(icons\/[\w.-]+)/g)].map(([, icon]) => icon),
+	);
+	return [...code, ...assets, ...icons];
+}
+
+/**
+ * The tests of these sources, with what they import. A test that names both providers tests both,
+ * unless its own name says whose it is; what tests share may name both.
+ */
+function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
+	const isCode = (file: string) => /^(nodes|credentials)\//.test(file);
+	const mentions = (text: string, provider: string) => text.toLowerCase().includes(provider);
+	const all = ['test/unit', 'test/engine']
+		.flatMap(filesBelow)
+		.filter((file) => file.endsWith('.test.ts'));
+	const chosen = all.filter((file) => {
+		const needs = [...closure([file])];
+		if (needs.some((need) => isCode(need) && !own.has(need))) return false;
+		const text = `${file}\n${read(file)}`;
+		const onEngine = needs.some((need) => need.startsWith('test/engine/harness/'));
+		if (!needs.some(isCode) && !(onEngine && mentions(text, split.provider))) return false;
+		return mentions(file, split.provider) || !mentions(text, split.other);
+	});
+	return [...closure(chosen)].filter((file) => file !== 'package.json');
+}
+
+/** Examples whose own nodes are all of this provider, with the package's name in their node types. */
+function examples(split: SplitPackage, name: string): Array<[string, string]> {
+	const chosen = filesBelow('examples').filter((file) => {
+		if (!file.endsWith('.json')) return false;
+		const text = read(file);
+		return text.includes(`"${name}.${split.provider}`) && !text.includes(`"${name}.${split.other}`);
+	});
+	const words = chosen.map((file) => read(file)).join('\n');
+	const data = filesBelow('examples').filter(
+		(file) => !file.endsWith('.json') && words.includes(file.replace('examples/', '')),
+	);
+	return [
+		...chosen.map((file): [string, string] => [file, read(file).replaceAll(name, split.name)]),
+		...data.map((file): [string, string] => [file, read(file)]),
+	];
+}
+
+/** Taken as they are. */
+const SETTINGS = [
+	'.editorconfig',
+	'.gitignore',
+	'.npmrc',
+	'.prettierignore',
+	'.prettierrc.js',
+	'.github/workflows/publish.yml',
+	'LICENSE.md',
+	'SECURITY.md',
+	'eslint.config.mjs',
+	'gulpfile.js',
+	'jest.config.js',
+	'test/sourceMapTransform.js',
+	'tsconfig.json',
+	'tsconfig.dev.json',
+];
+
+/** Tools that no file imports by name. */
+const TOOLS =
+	/^(@n8n\/node-cli|@swc\/(core|jest)|@types\/(jest|node)|eslint|gulp|jest|prettier|typescript)$/;
+
+function packageJson(split: SplitPackage, files: Iterable<string>): string {
+	const main = manifest();
+	const modules = new Set([...files].flatMap((file) => importsOf(file).modules));
+	const used = (name: string) =>
+		TOOLS.test(name) || modules.has(name) || modules.has(name.replace(/^@types\//, ''));
+	const { build, lint, typecheck } = main.scripts;
+	const changes = {
+		name: split.name,
+		description: split.description,
+		keywords: main.keywords.filter((word) => !word.toLowerCase().includes(split.other)),
+		files: main.files.filter((pattern) => !pattern.startsWith('!dist/packages')),
+		n8n: {
+			...main.n8n,
+			credentials: ownEntries(main.n8n.credentials, split),
+			nodes: ownEntries(main.n8n.nodes, split),
+		},
+		scripts: { build, lint, typecheck, test: 'jest', verify: VERIFY },
+		devDependencies: Object.fromEntries(
+			Object.entries(main.devDependencies).filter(([name]) => used(name)),
+		),
+	};
+	return `${JSON.stringify({ ...rawManifest(), ...changes }, null, '\t')}\n`;
+}
+
+/** The same name as in the main package: what publish.yml runs before it packs. */
+const VERIFY = 'npm run build && npm run lint && npm run typecheck && npm test';
+
+/** package-lock.json without what this package doesn't need. */
+function packageLock(ownManifest: string): string {
+	const own = manifestSchema.parse(JSON.parse(ownManifest));
+	const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, object> };
+	const { packages } = lockSchema.parse(lock);
+	const { name, version, license, engines, peerDependencies, devDependencies } = own;
+	const kept = needed(packages, Object.keys({ ...devDependencies, ...Object(peerDependencies) }));
+	return lockText({
+		...lock,
+		...{ name, version },
+		packages: {
+			'': { name, version, license, devDependencies, engines, peerDependencies },
+			...Object.fromEntries(Object.entries(lock.packages).filter(([path]) => kept.has(path))),
+		},
+	});
+}
+
+/** The whole package of one provider, made from the repository's own files. */
+export function treeOf(split: SplitPackage): Tree {
+	const { name } = manifest();
+	const repository = repositoryAddress();
+	const document = (file: string) =>
+		absoluteLinks(partsFor(read(file), split), repository).replaceAll(name, split.name);
+	const code = sources(split);
+	const tree: Tree = new Map();
+	for (const file of [...code, ...tests(split, new Set(code))]) tree.set(file, read(file));
+	for (const file of SETTINGS.filter((setting) => existsSync(join(ROOT, setting)))) {
+		tree.set(file, file.endsWith('.md') ? document(file) : read(file));
+	}
+	for (const [file, text] of examples(split, name)) tree.set(file, text);
+	tree.set('README.md', document('README.md'));
+	tree.set('CHANGELOG.md', document('CHANGELOG.md'));
+	const own = packageJson(split, tree.keys());
+	tree.set('package.json', own);
+	tree.set('package-lock.json', packageLock(own));
+	return tree;
+}
