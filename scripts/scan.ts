@@ -67,7 +67,7 @@ async function examine(subject: Subject, withTests: boolean): Promise<Outcome[]>
 		}),
 	);
 	console.log(`${name}: scan`);
-	const found = await scan(folder, tarball, console.log);
+	const found = await scan(folder, tarball);
 	for (const why of [found.sources, found.tarball]) {
 		done.push(
 			why === undefined ? { ok: true, text: 'passed' } : { ok: false, text: 'FAILED', why },

@@ -1,20 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { run } from './children';
-import type { Report } from './install';
-import { withLock } from './lock';
-import { npm } from './npm';
-import { REAL_DIR } from './paths';
+import { ROOT } from './paths';
 
 /** n8n's own check of community packages, the one that verification runs. */
-const SCANNER = { name: '@n8n/scan-community-package', version: '0.32.0' };
-
-/** In a folder of its own: it brings another ESLint than the one that n8n prescribes here. */
-const FOLDER = join(REAL_DIR, `scanner-${SCANNER.version}`);
+const SCANNER = createRequire(join(ROOT, 'package.json')).resolve(
+	'@n8n/scan-community-package/scanner/scanner.mjs',
+);
 
 const verdictSchema = z.object({
 	passed: z.boolean(),
@@ -32,21 +28,6 @@ const moduleSchema = z.object({
 	SOURCE_FILE_PATTERNS: z.array(z.string()),
 });
 
-async function ensureScanner(report: Report): Promise<string> {
-	const main = join(FOLDER, 'node_modules', SCANNER.name, 'scanner', 'scanner.mjs');
-	await withLock(FOLDER, report, async () => {
-		if (existsSync(join(FOLDER, '.installed'))) return;
-		report(`installing ${SCANNER.name}`);
-		await rm(FOLDER, { recursive: true, force: true, maxRetries: 3 });
-		await mkdir(FOLDER, { recursive: true });
-		const manifest = { private: true, dependencies: { [SCANNER.name]: SCANNER.version } };
-		await writeFile(join(FOLDER, 'package.json'), JSON.stringify(manifest));
-		await npm(FOLDER, ['install', '--ignore-scripts', '--no-audit', '--no-fund']);
-		await writeFile(join(FOLDER, '.installed'), SCANNER.version);
-	});
-	return main;
-}
-
 /**
  * Both legs of n8n's scanner, without what it asks of a published package (provenance, registry):
  * the sources as they are in the repository, and what is in the tarball.
@@ -55,10 +36,8 @@ async function ensureScanner(report: Report): Promise<string> {
 export async function scan(
 	sources: string,
 	tarball: string,
-	report: Report = () => undefined,
 ): Promise<{ sources: string | undefined; tarball: string | undefined }> {
-	const main = await ensureScanner(report);
-	const scanner = moduleSchema.parse(await import(pathToFileURL(main).href));
+	const scanner = moduleSchema.parse(await import(pathToFileURL(SCANNER).href));
 	const unpacked = `${tarball}.unpacked`;
 	await rm(unpacked, { recursive: true, force: true, maxRetries: 3 });
 	await mkdir(unpacked, { recursive: true });

@@ -109,6 +109,7 @@ const SETTINGS = [
 	'eslint.config.mjs',
 	'gulpfile.js',
 	'jest.config.js',
+	'scripts/split/bundle.mjs',
 	'test/sourceMapTransform.js',
 	'tsconfig.json',
 	'tsconfig.dev.json',
@@ -116,7 +117,7 @@ const SETTINGS = [
 
 /** Tools that no file imports by name. */
 const TOOLS =
-	/^(@n8n\/node-cli|@swc\/(core|jest)|@types\/(jest|node)|eslint|gulp|jest|prettier|typescript)$/;
+	/^(@n8n\/node-cli|@swc\/(core|jest)|@types\/(jest|node)|esbuild|eslint|gulp|jest|prettier|typescript)$/;
 
 function packageJson(split: SplitPackage, files: Iterable<string>): string {
 	const main = manifest();
@@ -128,19 +129,30 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 		name: split.name,
 		description: split.description,
 		keywords: main.keywords.filter((word) => !word.toLowerCase().includes(split.other)),
-		files: main.files.filter((pattern) => !pattern.startsWith('!dist/packages')),
+		files: PACKED,
 		n8n: {
 			...main.n8n,
 			credentials: ownEntries(main.n8n.credentials, split),
 			nodes: ownEntries(main.n8n.nodes, split),
 		},
-		scripts: { build, lint, typecheck, test: 'jest', verify: VERIFY },
+		scripts: { build: `${build} && ${BUNDLE}`, lint, typecheck, test: 'jest', verify: VERIFY },
 		devDependencies: Object.fromEntries(
 			Object.entries(main.devDependencies).filter(([name]) => used(name)),
 		),
 	};
 	return `${JSON.stringify({ ...rawManifest(), ...changes }, null, '\t')}\n`;
 }
+
+/** What n8n loads, and the one file that it leads to: not the modules that the tests read. */
+const PACKED = [
+	'dist/icons',
+	'dist/nodes/*.js',
+	'dist/nodes/*/*.node.{js,json}',
+	'dist/nodes/*/__schema__/**',
+	'dist/credentials/*.credentials.js',
+];
+
+const BUNDLE = 'node scripts/split/bundle.mjs';
 
 /** The same name as in the main package: what publish.yml runs before it packs. */
 const VERIFY = 'npm run build && npm run lint && npm run typecheck && npm test';
