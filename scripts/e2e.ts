@@ -17,12 +17,15 @@ import { queueChecks } from '../test/e2e/queue';
 import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
+import { splitChecks } from '../test/e2e/split';
 import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, run, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { packPackage } from './lib/pack';
 import { homeFolder, ROOT } from './lib/paths';
 import { startN8n } from './lib/runtime';
+import { packTree } from './split/pack';
+import { writeTrees } from './split/write';
 
 /** The newest n8n that installs, the one of early 2026, and the last of the 1.x. */
 const VERSIONS = [N8N_VERSION, '2.8.4', '1.123.81'];
@@ -41,6 +44,7 @@ const SUITES = [
 	'kill',
 	'queue',
 	'registry',
+	'split',
 ] as const;
 type Suite = (typeof SUITES)[number];
 
@@ -51,7 +55,7 @@ const HELP = `npm run test:e2e: the packed package in real n8n.
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
   npm run test:e2e -- --only kill --kills 20   kill n8n that often (by default, for two minutes)
 
-The editor, queue mode and the registry are tested on ${N8N_VERSION}. The editor's run makes the
+The editor, queue mode, the registry and the split packages are tested on ${N8N_VERSION}. The editor's run makes the
 pictures in docs/images.`;
 
 function readOptions() {
@@ -205,6 +209,17 @@ async function testRegistry(tarball: string): Promise<CheckResult[]> {
 	return checks.results;
 }
 
+async function testSplit(): Promise<CheckResult[]> {
+	const checks = new Checks(N8N_VERSION);
+	for (const { name, folder } of await writeTrees()) {
+		console.log(`  ${name}: building and packing`);
+		const { tarball } = await packTree(folder);
+		const home = await newHome(`split-${name}`);
+		await splitChecks({ version: N8N_VERSION, name, tarball, home, checks });
+	}
+	return checks.results;
+}
+
 async function testAgents(version: string, tarball: string) {
 	const checks = new Checks(version);
 	await ensureN8n(version, reporter(`n8n ${version}`));
@@ -294,6 +309,7 @@ async function main(): Promise<number> {
 		for (const [suite, work] of [
 			['queue', testQueue],
 			['registry', testRegistry],
+			['split', testSplit],
 		] as const) {
 			if (!options.suites.has(suite)) continue;
 			results.push(...(await toItsEnd(N8N_VERSION, suite, async () => await work(tarball))));

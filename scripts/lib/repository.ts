@@ -13,6 +13,9 @@ const manifestSchema = z.object({
 const manifest = () =>
 	manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
+/** What stands for the repository's page in the sources; the build puts in package.json's. */
+export const PLACEHOLDER = 'https://github.com/OWNER/REPOSITORY';
+
 /** The repository's page, e.g. `https://github.com/owner/name`, as package.json has it. */
 export function repositoryAddress({ repository } = manifest()): string {
 	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');

@@ -5,14 +5,20 @@ import type { SplitPackage } from '../split/packages';
 import { treeOf } from '../split/tree';
 
 async function git(args: string[], input?: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-	const { stdout } = await execa('git', args, { cwd: ROOT, env, ...(input !== undefined && { input }) });
+	const { stdout } = await execa('git', args, {
+		cwd: ROOT,
+		env,
+		...(input !== undefined && { input }),
+	});
 	return stdout.trim();
 }
 
 /** The commit that a name stands for, here or at origin; undefined where there is none. */
 async function commitOf(...names: string[]): Promise<string | undefined> {
 	for (const name of names) {
-		const found = await git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).catch(() => '');
+		const found = await git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).catch(
+			() => '',
+		);
 		if (found) return found;
 	}
 	return undefined;
@@ -32,7 +38,9 @@ export async function commitPackage(split: SplitPackage, version: string): Promi
 		const blob = await git(['hash-object', '-w', '--stdin', '--no-filters'], text);
 		lines.push(`100644 ${blob}\t${file}`);
 	}
-	const index = { GIT_INDEX_FILE: await git(['rev-parse', '--absolute-git-dir']) + `/index-${split.name}` };
+	const index = {
+		GIT_INDEX_FILE: (await git(['rev-parse', '--absolute-git-dir'])) + `/index-${split.name}`,
+	};
 	await git(['read-tree', '--empty'], undefined, index);
 	await git(['update-index', '--index-info'], `${lines.join('\n')}\n`, index);
 	const tree = await git(['write-tree'], undefined, index);

@@ -5,29 +5,32 @@
  *   <!--paytr-->…<!--/paytr-->      for n8n-nodes-paytr (and for both); likewise payfull
  *   <!--both-->…<!--/both-->        for the package of both alone
  *   <!--split: text -->             text for the packages of one provider alone; or paytr, payfull
- *   | row of a table <!--paytr only--> |   a row of a table can't stand between comments
+ *   <!--paytr only-->               on a line of a table or list: as the first, for the whole line
  */
 import type { SplitPackage } from './packages';
 
-const MARKED = /[ \t]*<!--(paytr|payfull|both)-->([\s\S]*?)<!--\/\1-->/g;
-const ROW = /^\|.*<!--(paytr|payfull|both) only-->.*\n/gm;
+const OWNERS = ['paytr', 'payfull', 'both'] as const;
 const HIDDEN = /<!--(split|paytr|payfull): ([\s\S]*?) ?-->/g;
+const MARK = /<!--.*?(?:-->|$)/m;
 
-/** The text of one package. */
+/**
+ * The text of one package.
+ * @throws {Error} where a mark has no counterpart, or isn't one
+ */
 export function partsFor(text: string, { provider }: Pick<SplitPackage, 'provider'>): string {
-	return text
-		.replace(MARKED, (whole, who: string) =>
-			who === provider
-				? whole.replaceAll(`<!--${who}-->`, '').replaceAll(`<!--/${who}-->`, '')
-				: '',
-		)
-		.replace(ROW, (line, who: string) =>
-			who === provider ? line.replace(/ ?<!--\w+ only-->/, '') : '',
-		)
-		.replace(HIDDEN, (_whole, who: string, hidden: string) =>
-			who === 'split' || who === provider ? hidden : '',
-		)
-		.replace(/\n{3,}/g, '\n\n');
+	let own = text;
+	for (const owner of OWNERS) {
+		const kept = owner === provider ? '$1' : '';
+		own = own
+			.replace(new RegExp(`^([|-].*?) ?<!--${owner} only-->(.*\\n)`, 'gm'), kept && '$1$2')
+			.replace(new RegExp(`<!--${owner}-->([^]*?)<!--/${owner}-->`, 'g'), kept);
+	}
+	own = own.replace(HIDDEN, (_whole, who: string, hidden: string) =>
+		who === 'split' || who === provider ? hidden : '',
+	);
+	const [left] = MARK.exec(own) ?? [];
+	if (left) throw new Error(`This mark has no counterpart: ${left}`);
+	return own.replace(/\n{3,}/g, '\n\n');
 }
 
 /** Links into the repository, made such that they work where only this file is. */

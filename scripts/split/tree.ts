@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { lockSchema, lockText, needed } from '../lib/packageLock';
 import { ROOT } from '../lib/paths';
-import { repositoryAddress } from '../lib/repository';
+import { PLACEHOLDER, repositoryAddress } from '../lib/repository';
 import { closure, importsOf } from './importGraph';
 import type { SplitPackage } from './packages';
 import { absoluteLinks, partsFor } from './parts';
@@ -23,6 +23,12 @@ const manifestSchema = z
 		n8n: z.object({ credentials: z.array(z.string()), nodes: z.array(z.string()) }).passthrough(),
 	})
 	.passthrough();
+
+/** The package of both; not where it is a part of an address. */
+const MAIN = 'n8n-nodes-paytr-payfull';
+const NAME = new RegExp(`(?<![\\w/-])${MAIN}(?![\\w-])`, 'g');
+
+export const renamed = (text: string, name: string) => text.replace(NAME, name);
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 /** Parsed objects have their keys in the schema's order; this one has them in the file's. */
@@ -43,13 +49,21 @@ const ownEntries = (listed: string[], { provider }: SplitPackage) =>
 
 const sourceOf = (built: string) => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 
+/** @throws {Error} when a provider's code imports the other's */
+export function assertAlone(split: SplitPackage, code: readonly string[]): void {
+	const foreign = code.find((file) => file.toLowerCase().includes(split.other));
+	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
+}
+
+/** Everything that the package of both is built of. */
+export const allSources = () => ['nodes', 'credentials', 'icons'].flatMap(filesBelow);
+
 /** The nodes and credentials, what they import, their icons, codex files and schemas. */
 function sources(split: SplitPackage): string[] {
 	const { nodes, credentials } = manifest().n8n;
 	const entries = ownEntries([...nodes, ...credentials], split).map(sourceOf);
 	const code = [...closure(entries)];
-	const foreign = code.find((file) => file.toLowerCase().includes(split.other));
-	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
+	assertAlone(split, code);
 	const folders = entries.filter((file) => file.startsWith('nodes/')).map(dirname);
 	const assets = folders.flatMap(filesBelow).filter((file) => !file.endsWith('.ts'));
 	const icons = code.flatMap((file) =>
@@ -79,21 +93,20 @@ function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 	return [...closure(chosen)].filter((file) => file !== 'package.json');
 }
 
-/** Examples whose own nodes are all of this provider, with the package's name in their node types. */
-function examples(split: SplitPackage, name: string): Array<[string, string]> {
-	const chosen = filesBelow('examples').filter((file) => {
-		if (!file.endsWith('.json')) return false;
-		const text = read(file);
-		return text.includes(`"${name}.${split.provider}`) && !text.includes(`"${name}.${split.other}`);
-	});
-	const words = chosen.map((file) => read(file)).join('\n');
-	const data = filesBelow('examples').filter(
-		(file) => !file.endsWith('.json') && words.includes(file.replace('examples/', '')),
+/** Examples whose own nodes are all of this provider, and the files that they read. */
+function examples(split: SplitPackage): Array<[string, string]> {
+	const all = filesBelow('examples').map((file): [string, string] => [file, read(file)]);
+	const uses = (text: string, provider: string) => text.includes(`"${MAIN}.${provider}`);
+	const chosen = all.filter(
+		([file, text]) =>
+			file.endsWith('.json') && uses(text, split.provider) && !uses(text, split.other),
 	);
-	return [
-		...chosen.map((file): [string, string] => [file, read(file).replaceAll(name, split.name)]),
-		...data.map((file): [string, string] => [file, read(file)]),
-	];
+	const data = all.filter(
+		([file]) =>
+			!file.endsWith('.json') &&
+			chosen.some(([, text]) => text.includes(file.replace('examples/', ''))),
+	);
+	return [...chosen, ...data];
 }
 
 /** Taken as they are. */
@@ -110,10 +123,13 @@ const SETTINGS = [
 	'gulpfile.js',
 	'jest.config.js',
 	'scripts/split/bundle.mjs',
-	'test/sourceMapTransform.js',
 	'tsconfig.json',
 	'tsconfig.dev.json',
 ];
+
+/** What jest's settings name. */
+const ofJest = () =>
+	[...read('jest.config.js').matchAll(/<rootDir>\/(test\/[\w./-]+\.js)/g)].map(([, file]) => file);
 
 /** Tools that no file imports by name. */
 const TOOLS =
@@ -176,17 +192,17 @@ function packageLock(ownManifest: string): string {
 
 /** The whole package of one provider, made from the repository's own files. */
 export function treeOf(split: SplitPackage): Tree {
-	const { name } = manifest();
 	const repository = repositoryAddress();
 	const document = (file: string) =>
-		absoluteLinks(partsFor(read(file), split), repository).replaceAll(name, split.name);
+		absoluteLinks(renamed(partsFor(read(file), split), split.name), repository);
 	const code = sources(split);
 	const tree: Tree = new Map();
-	for (const file of [...code, ...tests(split, new Set(code))]) tree.set(file, read(file));
-	for (const file of SETTINGS.filter((setting) => existsSync(join(ROOT, setting)))) {
+	for (const file of tests(split, new Set(code))) tree.set(file, read(file));
+	for (const file of code) tree.set(file, read(file).replaceAll(PLACEHOLDER, repository));
+	for (const file of [...SETTINGS, ...ofJest()]) {
 		tree.set(file, file.endsWith('.md') ? document(file) : read(file));
 	}
-	for (const [file, text] of examples(split, name)) tree.set(file, text);
+	for (const [file, text] of examples(split)) tree.set(file, renamed(text, split.name));
 	tree.set('README.md', document('README.md'));
 	tree.set('CHANGELOG.md', document('CHANGELOG.md'));
 	const own = packageJson(split, tree.keys());

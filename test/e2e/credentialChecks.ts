@@ -1,24 +1,38 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import type { Sandbox } from '../../sandbox';
+import type { N8nApi } from '../../scripts/lib/n8nApi';
 import { freePort } from '../../scripts/lib/ports';
 import type { VersionContext } from './context';
 import { CREDENTIAL_NAMES } from './workflows';
 
 const verdict = z.object({ status: z.string(), message: z.string() });
 
-/** Creates both credentials, and asks n8n to test them: right, and wrong in every way. */
-export async function credentialChecks(context: VersionContext): Promise<void> {
-	const { n8n, sandbox, checks } = context;
-	const { paytr, payfull } = sandbox.credentials;
-	const right = {
-		paytrApi: { ...paytr, baseUrl: sandbox.url },
+type CredentialType = keyof typeof CREDENTIAL_NAMES;
+
+/** The credentials that the sandbox takes. */
+export function rightCredentials({ url, credentials }: Pick<Sandbox, 'url' | 'credentials'>) {
+	return {
+		paytrApi: { ...credentials.paytr, baseUrl: url },
 		payfullApi: {
-			...payfull,
-			apiUrl: `${sandbox.url}/integration/api/v1`,
+			...credentials.payfull,
+			apiUrl: `${url}/integration/api/v1`,
 			clientIp: '127.0.0.1',
 		},
 	};
+}
+
+/** n8n's own test of a credential, as its button makes it. */
+export async function testCredential(api: N8nApi, type: CredentialType, id: string, data: object) {
+	const credentials = { id, name: CREDENTIAL_NAMES[type], type, data };
+	return verdict.parse(await api.request('POST', '/rest/credentials/test', { credentials }));
+}
+
+/** Creates both credentials, and asks n8n to test them: right, and wrong in every way. */
+export async function credentialChecks(context: VersionContext): Promise<void> {
+	const { n8n, sandbox, checks } = context;
+	const right = rightCredentials(sandbox);
 	const nobody = `http://127.0.0.1:${await freePort()}`;
 	const cases: Array<
 		[type: keyof typeof right, name: string, change: object, status: string, message: RegExp]
@@ -75,16 +89,10 @@ export async function credentialChecks(context: VersionContext): Promise<void> {
 	}
 	for (const [type, name, change, status, message] of cases) {
 		await checks.check('credential tests', `${type}: ${name}`, async () => {
-			const answer = verdict.parse(
-				await n8n.api.request('POST', '/rest/credentials/test', {
-					credentials: {
-						id: ids[type],
-						name: CREDENTIAL_NAMES[type],
-						type,
-						data: { ...right[type], ...change },
-					},
-				}),
-			);
+			const answer = await testCredential(n8n.api, type, ids[type], {
+				...right[type],
+				...change,
+			});
 			assert.equal(answer.status, status, answer.message);
 			assert.match(answer.message, message);
 		});

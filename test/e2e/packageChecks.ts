@@ -34,8 +34,18 @@ const SCHEMAS = [
 	'payfullPaymentRequest/1.0.0/delete',
 ];
 
-/** What n8n knows of the installed package: nodes, credentials, icons, codex, schemas, tools. */
-export async function packageChecks({ n8n: { api, url }, checks }: VersionContext): Promise<void> {
+const CREDENTIALS = { paytrApi: 'PayTR API', payfullApi: 'Payfull API' };
+
+/**
+ * What n8n knows of the installed package: nodes, credentials, icons, codex, schemas, tools.
+ * @param installed by default the package of both providers; `provider` begins the names in it
+ */
+export async function packageChecks(
+	{ n8n: { api, url }, checks }: VersionContext,
+	installed = { name: PACKAGE, provider: '', suite: 'package' },
+): Promise<void> {
+	const own = <T>(all: Record<string, T>) =>
+		Object.entries(all).filter(([name]) => name.startsWith(installed.provider));
 	const get = async (path: string) => await api.request('GET', path);
 	const isSvg = async (icon: unknown) => {
 		const { light, dark } = iconUrl.parse(icon);
@@ -47,40 +57,39 @@ export async function packageChecks({ n8n: { api, url }, checks }: VersionContex
 		assert.notEqual(light, dark);
 	};
 	const check = async (name: string, work: () => Promise<void>) =>
-		await checks.check('package', name, work);
+		await checks.check(installed.suite, name, work);
 
 	await check('all nodes appear, with icons and codex', async () => {
 		const known = nodeTypes.parse(await get('/types/nodes.json'));
-		for (const [name, displayName] of Object.entries(NODES)) {
-			const node = known.find((one) => one.name === `${PACKAGE}.${name}`);
+		for (const [name, displayName] of own(NODES)) {
+			const node = known.find((one) => one.name === `${installed.name}.${name}`);
 			assert.equal(node?.displayName, displayName);
 			await isSvg(node.iconUrl);
 			assert.match(JSON.stringify(node.codex), /Finance & Accounting/);
 		}
+		const all = known.filter(({ name }) => /\.(paytr|payfull)(?!.*Tool$)/.test(name));
+		assert.equal(all.length, own(NODES).length);
 	});
 	await check('the nodes can be used as tools of an agent', async () => {
 		const known = nodeTypes.parse(await get('/types/nodes.json'));
-		for (const name of ['paytrLinkNotify', 'payfullPaymentRequest']) {
-			const tool = known.find((one) => one.name === `${PACKAGE}.${name}Tool`);
+		for (const [name] of own(NODES).filter(([node]) => !node.endsWith('Trigger'))) {
+			const tool = known.find((one) => one.name === `${installed.name}.${name}Tool`);
 			assert.match(JSON.stringify(tool?.outputs), /ai_tool/, `${name}Tool`);
 		}
 	});
-	await check('both credentials appear, with icons', async () => {
+	await check('the credentials appear, with icons', async () => {
 		const known = credentialTypes.parse(await get('/types/credentials.json'));
-		for (const [name, displayName] of [
-			['paytrApi', 'PayTR API'],
-			['payfullApi', 'Payfull API'],
-		]) {
+		for (const [name, displayName] of own(CREDENTIALS)) {
 			const credential = known.find((one) => one.name === name);
 			assert.equal(credential?.displayName, displayName);
 			await isSvg(credential.iconUrl);
 		}
 	});
 	await check("the operations' output schemas are served", async () => {
-		for (const schema of SCHEMAS) {
+		for (const schema of SCHEMAS.filter((path) => path.startsWith(installed.provider))) {
 			const { properties } = z
 				.object({ properties: z.record(z.unknown()) })
-				.parse(await get(`/schemas/${PACKAGE}.${schema}.json`));
+				.parse(await get(`/schemas/${installed.name}.${schema}.json`));
 			assert.ok('response' in properties, schema);
 		}
 	});

@@ -24,6 +24,8 @@ const SUITES: Record<string, string> = {
 	'queue mode': 'Queue mode: main, workers, Postgres, Redis',
 	'queue mode, 2 workers': 'Executions that overlap, on two workers',
 	'queue mode, 4 workers': 'Executions that overlap, on four workers',
+	'n8n-nodes-paytr': 'n8n-nodes-paytr, installed by itself',
+	'n8n-nodes-payfull': 'n8n-nodes-payfull, installed by itself',
 	registry:
 		'Settings → Community nodes, in Chromium: Install, Update, Uninstall; workflows keep their parameters',
 };

@@ -25,11 +25,14 @@ export const NODE = 'Node';
 
 type Node = WorkflowFile['nodes'][number];
 
+/** Whether both types mean the same node, in whichever package. */
+const isNode = (type: string, other: string) => type.split('.')[1] === other.split('.')[1];
+
 function credentialsOf({ type, parameters }: TestedNode): Node['credentials'] {
 	const wanted =
 		type === HTTP_REQUEST
 			? String(parameters.nodeCredentialType ?? '')
-			: type === PAYFULL
+			: isNode(type, PAYFULL)
 				? 'payfullApi'
 				: 'paytrApi';
 	return Object.fromEntries(
@@ -48,7 +51,7 @@ export function testedNode(node: TestedNode): Node {
 		position: [400, 0],
 		parameters: node.parameters,
 		credentials: credentialsOf(node),
-		...(node.type === TRIGGER ? { webhookId: randomUUID() } : {}),
+		...(isNode(node.type, TRIGGER) ? { webhookId: randomUUID() } : {}),
 		...node.settings,
 	};
 }

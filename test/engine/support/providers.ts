@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { n8n } from '../../../package.json';
 import type { RequestRecord, Sandbox } from '../../../sandbox';
 import { createEngine, type Engine, type EngineOptions } from '../harness';
 
@@ -97,7 +98,7 @@ export interface Subject {
 	recipientOf(i: number): string;
 }
 
-export const SUBJECTS: Subject[] = [
+const BOTH: Subject[] = [
 	{
 		node: PAYTR,
 		provider: 'PayTR',
@@ -117,6 +118,11 @@ export const SUBJECTS: Subject[] = [
 		recipientOf: emailOf,
 	},
 ];
+
+/** Those that this package has: a split one has the nodes of one provider. */
+export const SUBJECTS = BOTH.filter(({ node }) =>
+	n8n.nodes.some((file) => file.toLowerCase().includes(`/${node.toLowerCase()}.`)),
+);
 
 /** The form fields of every request that has arrived, in order. */
 export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>

@@ -43,7 +43,8 @@ describe('a release', () => {
 	});
 
 	it('dates the unreleased part of the changelog', () => {
-		const before = '# Changelog\n\n## 0.2.0 (unreleased)\n\n- New.\n\n## 0.1.0 (2026-01-02)\n\n- Old.\n';
+		const before =
+			'# Changelog\n\n## 0.2.0 (unreleased)\n\n- New.\n\n## 0.1.0 (2026-01-02)\n\n- Old.\n';
 		expect(released(before, '0.2.0', '2026-03-04')).toBe(
 			before.replace('unreleased', '2026-03-04'),
 		);
@@ -66,7 +67,8 @@ describe('the workflows', () => {
 	it.each(files)('%s uses actions by their commit, with the version behind it', (file) => {
 		const used = [...read(file).matchAll(/uses: (.*)/g)].map(([, action]) => action);
 		expect(used.length).toBeGreaterThan(0);
-		for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+		for (const action of used)
+			expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
 	it('publish.yml lets nothing that runs code hold a token', () => {

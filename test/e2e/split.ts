@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { startSandbox } from '../../sandbox';
+import { onShutdown } from '../../scripts/lib/children';
+import { startN8n } from '../../scripts/lib/runtime';
+import { eventually } from './browser';
+import type { Checks } from './checks';
+import { rightCredentials, testCredential } from './credentialChecks';
+import { noticeOf } from './notices';
+import { PAYMENT_REQUEST } from './operationChecks';
+import { packageChecks } from './packageChecks';
+import { CREDENTIAL_NAMES, nextExecution, NODE, runOnce, testedNode } from './workflows';
+
+export interface SplitOptions {
+	version: string;
+	/** `n8n-nodes-paytr` or `n8n-nodes-payfull`. */
+	name: string;
+	tarball: string;
+	home: string;
+	checks: Checks;
+}
+
+const OPERATIONS = {
+	paytr: {
+		node: 'paytrLinkNotify',
+		parameters: {
+			resource: 'notification',
+			operation: 'sendSms',
+			linkId: 'NB2Zlz3',
+			cellPhone: '={{ $json.phone }}',
+		},
+	},
+	payfull: { node: 'payfullPaymentRequest', parameters: PAYMENT_REQUEST },
+};
+
+/** The package of one provider, alone in an n8n. */
+export async function splitChecks(options: SplitOptions): Promise<void> {
+	const { version, name, tarball, home, checks } = options;
+	const provider = name.endsWith('paytr') ? 'paytr' : 'payfull';
+	const type = provider === 'paytr' ? 'paytrApi' : 'payfullApi';
+	const sandbox = await startSandbox();
+	onShutdown(sandbox.close);
+	const n8n = await startN8n({ version, userFolder: home, tarball });
+	const { api } = n8n;
+	const check = async (what: string, work: () => Promise<void>) =>
+		await checks.check(name, what, work);
+
+	await packageChecks({ n8n, sandbox, checks }, { name, provider, suite: name });
+	await check("the credential's test succeeds, and fails with a wrong secret", async () => {
+		const right = rightCredentials(sandbox)[type];
+		const { id } = await api.createCredential(type, CREDENTIAL_NAMES[type], right);
+		const accepted = await testCredential(api, type, id, right);
+		assert.deepEqual(accepted, { status: 'OK', message: 'Connection successful!' });
+		const secret = provider === 'paytr' ? 'merchantKey' : 'password';
+		const refused = await testCredential(api, type, id, { ...right, [secret]: 'x' });
+		assert.equal(refused.status, 'Error');
+		assert.match(refused.message, provider === 'paytr' ? /'Merchant Key'/ : /'Password'/);
+	});
+	await check('an operation sends', async () => {
+		const { node, parameters } = OPERATIONS[provider];
+		const customer = { phone: '+90 (532) 123 45 67', email: 'gulsah@example.com' };
+		const tested = { type: `${name}.${node}`, parameters };
+		const execution = await runOnce(api, 'One message', tested, [customer]);
+		assert.equal(execution.status, 'success', execution.error);
+		assert.equal(execution.output(NODE)[0].json.success, true);
+		const [sms, ...others] = sandbox.state().messages.filter(({ channel }) => channel === 'sms');
+		assert.match(sms.to, /5321234567$/);
+		assert.deepEqual(others, []);
+	});
+	if (provider === 'paytr') {
+		await check('a notice starts the trigger, its repeat does not', async () => {
+			const trigger = testedNode({ type: `${name}.paytrLinkTrigger`, parameters: { options: {} } });
+			const settings = { executionOrder: 'v1' };
+			const id = await api.importWorkflow({
+				name: 'PayTR Link Trigger',
+				nodes: [trigger],
+				connections: {},
+				settings,
+			});
+			await api.activate(id);
+			const address = `${n8n.url}/webhook/${String(trigger.webhookId)}/paytr`;
+			await eventually(async () => {
+				assert.notEqual((await fetch(address, { method: 'POST' })).status, 404);
+			});
+			for (const which of ['first', 'repeat']) {
+				const response = await fetch(address, { method: 'POST', body: noticeOf('SPLIT1') });
+				assert.deepEqual([response.status, await response.text()], [200, 'OK'], which);
+			}
+			const execution = await nextExecution(api, id, new Set());
+			assert.equal(execution.output(NODE)[0].json.merchantOid, 'SPLIT1');
+			assert.equal((await api.listExecutions(id)).length, 1);
+		});
+	}
+	await n8n.stop();
+	await sandbox.close();
+}

@@ -1,0 +1,154 @@
+import manifest from '../../../package.json';
+import { closure, importsOf } from '../../../scripts/split/importGraph';
+import { assertSize, MAX_BYTES } from '../../../scripts/split/pack';
+import { PACKAGES } from '../../../scripts/split/packages';
+import { absoluteLinks, partsFor } from '../../../scripts/split/parts';
+import { assertAlone, allSources, renamed, treeOf, type Tree } from '../../../scripts/split/tree';
+
+const trees = new Map(PACKAGES.map((split) => [split.name, treeOf(split)]));
+const textOf = (tree: Tree, file: string) => {
+	const text = tree.get(file);
+	if (text === undefined) throw new Error(`There is no ${file}`);
+	return text;
+};
+
+describe('the marks of a text', () => {
+	it.each([
+		['a<!--paytr--> b<!--/paytr--> c', 'a b c', 'a c'],
+		['<!--both-->a\n\nb<!--/both-->c', 'c', 'c'],
+		['<!--paytr-->a<!--both-->b<!--/both-->c<!--/paytr-->d', 'acd', 'd'],
+		['a<!--split: b-->', 'ab', 'ab'],
+		['a<!--payfull: , b\n\nc -->', 'a', 'a, b\n\nc'],
+		['| a <!--paytr only--> |\n| b |\n', '| a |\n| b |\n', '| b |\n'],
+		['- a <!--both only-->\n- b <!--payfull only-->\n', '', '- b\n'],
+	])('%j', (text, paytr, payfull) => {
+		expect(partsFor(text, { provider: 'paytr' })).toBe(paytr);
+		expect(partsFor(text, { provider: 'payfull' })).toBe(payfull);
+	});
+
+	it.each(['a<!--paytr-->b', 'a<!--/both-->', '<!--payful-->a<!--/payful-->', 'a<!--both'])(
+		'%j is refused: it has no end, no beginning or no meaning',
+		(text) => expect(() => partsFor(text, { provider: 'payfull' })).toThrow('<!--'),
+	);
+});
+
+it('links into the repository work from elsewhere, and the others stay', () => {
+	const links = '[a](docs/a.md#b) ![c](docs/c.png) [d](https://d.example) [e](#e)';
+	expect(absoluteLinks(links, 'https://github.com/o/r')).toBe(
+		'[a](https://github.com/o/r/blob/main/docs/a.md#b) ' +
+			'![c](https://raw.githubusercontent.com/o/r/main/docs/c.png) [d](https://d.example) [e](#e)',
+	);
+});
+
+it("the package's name changes, and a repository of the same name does not", () => {
+	const text = 'install `n8n-nodes-paytr-payfull`, https://github.com/o/n8n-nodes-paytr-payfull';
+	expect(renamed(text, 'n8n-nodes-paytr')).toBe(
+		'install `n8n-nodes-paytr`, https://github.com/o/n8n-nodes-paytr-payfull',
+	);
+});
+
+it('follows imports, types, require and what is imported for its effect, through all files', () => {
+	const found = closure(['nodes/PaytrLinkNotify/PaytrLinkNotify.node.ts']);
+	expect(found).toContain('nodes/shared/delivery/memory.ts');
+	expect(found).not.toContain('nodes/PaytrLinkTrigger/seen.ts');
+	expect(importsOf('gulpfile.js')).toEqual({ files: ['package.json'], modules: ['gulp'] });
+	expect(importsOf('test/engine/package.test.ts')).toMatchObject({
+		files: expect.arrayContaining(['test/engine/harness/environment.ts']),
+		modules: expect.arrayContaining(['n8n-core', 'n8n-workflow']),
+	});
+});
+
+it("a provider's code that needs the other's is no package", () => {
+	const [paytr] = PACKAGES;
+	expect(() =>
+		assertAlone(paytr, ['nodes/shared/a.ts', 'nodes/PaytrLinkNotify/b.ts']),
+	).not.toThrow();
+	expect(() => assertAlone(paytr, ['nodes/PayfullPaymentRequest/codes.ts'])).toThrow('codes.ts');
+});
+
+it('what is packed stays below 40 kB', () => {
+	expect(MAX_BYTES).toBe(40_000);
+	expect(assertSize(39_999)).toBe('40.0 kB');
+	expect(() => assertSize(40_000)).toThrow('below 40.0 kB');
+});
+
+it('every source file and every example with one provider is in a package', () => {
+	const packed = [...trees.values()].flatMap((tree) => [...tree.keys()]);
+	expect(allSources().filter((file) => !packed.includes(file))).toEqual([]);
+});
+
+describe.each(PACKAGES)('$name', (split) => {
+	const tree = trees.get(split.name) ?? new Map<string, string>();
+	const own = JSON.parse(textOf(tree, 'package.json')) as typeof manifest;
+
+	it('has everything that its files import, and nothing of the other provider', () => {
+		for (const file of tree.keys()) {
+			const missing = importsOf(file).files.filter((needed) => !tree.has(needed));
+			expect([file, missing]).toEqual([file, []]);
+		}
+		const code = [...tree.keys()].filter((file) => /^(nodes|credentials|icons)\//.test(file));
+		expect(code.length).toBeGreaterThan(50);
+		expect(code.filter((file) => file.toLowerCase().includes(split.other))).toEqual([]);
+	});
+
+	it("has the main package's version, licence and author, and its own nodes and credential", () => {
+		const { name, version, license, author, repository, engines, peerDependencies } = manifest;
+		expect(own).toMatchObject({ version, license, author, repository, engines, peerDependencies });
+		expect([own.name, name]).toEqual([split.name, 'n8n-nodes-paytr-payfull']);
+		const listed = [...own.n8n.nodes, ...own.n8n.credentials];
+		const mine = (file: string) => file.toLowerCase().includes(split.provider);
+		expect(listed).toEqual([...manifest.n8n.nodes, ...manifest.n8n.credentials].filter(mine));
+		expect(listed.length).toBeGreaterThan(1);
+		for (const file of listed) {
+			const source = file.replace('dist/', '').replace('.js', '.ts');
+			expect(tree.has(source)).toBe(true);
+		}
+		expect(own.n8n.strict).toBe(true);
+	});
+
+	it('installs what its files import, in the same versions, and no more', () => {
+		const modules = new Set([...tree.keys()].flatMap((file) => importsOf(file).modules));
+		const wanted = [...modules].filter((name) => name in manifest.devDependencies);
+		const tools = ['@n8n/node-cli', 'typescript', 'gulp', 'jest', '@swc/core', 'esbuild'];
+		expect(Object.keys(own.devDependencies)).toEqual(expect.arrayContaining([...wanted, ...tools]));
+		expect(manifest.devDependencies).toMatchObject(own.devDependencies);
+		expect(own.devDependencies).not.toHaveProperty('playwright-core');
+		const lock = JSON.parse(textOf(tree, 'package-lock.json')) as {
+			version: string;
+			packages: Record<string, { version?: string; devDependencies?: object }>;
+		};
+		expect(lock.version).toBe(manifest.version);
+		expect(lock.packages[''].devDependencies).toEqual(own.devDependencies);
+		for (const [name, version] of Object.entries(own.devDependencies)) {
+			expect(lock.packages[`node_modules/${name}`].version).toBe(version);
+		}
+	});
+
+	it('speaks of itself in English, with links that work on npm', () => {
+		for (const file of ['README.md', 'CHANGELOG.md', 'SECURITY.md']) {
+			const text = textOf(tree, file);
+			expect(text.toLowerCase().match(new RegExp(`.*${split.other}.*`, 'g'))).toBe(null);
+			expect(text).not.toMatch(/<!--|kilavuz|\]\((?!https:|#)/);
+			for (const [, anchor] of text.matchAll(/\]\(#([\w-]+)\)/g)) {
+				expect(text.toLowerCase()).toContain(`## ${anchor.replaceAll('-', ' ')}`);
+			}
+		}
+		expect(textOf(tree, 'README.md')).toMatch(new RegExp(`^# ${split.name}\n`));
+		expect([...tree.keys()].filter((file) => file.startsWith('docs/'))).toEqual([]);
+	});
+
+	it('has tests and examples of its own, with its own node types', () => {
+		const files = [...tree.keys()];
+		const Name = split.provider === 'paytr' ? 'Paytr' : 'Payfull';
+		expect(files).toContain(`test/unit/credentials/${Name}Api.test.ts`);
+		expect(
+			files.filter((file) => /^test\/engine\/.*\.test\.ts$/.test(file)).length,
+		).toBeGreaterThan(2);
+		const examples = files.filter((file) => /^examples\/.*\.json$/.test(file));
+		expect(examples.length).toBeGreaterThan(1);
+		for (const file of examples) {
+			expect(textOf(tree, file)).toContain(`"${split.name}.${split.provider}`);
+			expect(textOf(tree, file)).not.toContain(manifest.name);
+		}
+	});
+});
