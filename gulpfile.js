@@ -1,6 +1,17 @@
+const { existsSync, readdirSync, rmSync } = require('node:fs');
 const { src, dest, series } = require('gulp');
 const { Transform } = require('node:stream');
 const { repository } = require('./package.json');
+
+/** What tsc once wrote for a source that is gone would be packed with the rest. */
+async function leftovers() {
+	for (const folder of ['nodes', 'credentials']) {
+		for (const file of readdirSync(`dist/${folder}`, { recursive: true })) {
+			const source = `${folder}/${file.replace(/\.js(\.map)?$/, '.ts')}`;
+			if (/\.js(\.map)?$/.test(file) && !existsSync(source)) rmSync(`dist/${folder}/${file}`);
+		}
+	}
+}
 
 /** The asset half of the build: what tsc leaves behind but n8n reads at run time. */
 function assets() {
@@ -27,4 +38,4 @@ function links() {
 		.pipe(dest((file) => file.base));
 }
 
-exports.build = series(assets, links);
+exports.build = series(leftovers, assets, links);

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+ 
 import { execa } from 'execa';
 import { ROOT } from '../lib/paths';
 import type { SplitPackage } from '../split/packages';

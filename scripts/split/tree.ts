@@ -87,7 +87,9 @@ function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 		if (needs.some((need) => isCode(need) && !own.has(need))) return false;
 		const text = `${file}\n${read(file)}`;
 		const onEngine = needs.some((need) => need.startsWith('test/engine/harness/'));
-		if (!needs.some(isCode) && !(onEngine && mentions(text, split.provider))) return false;
+		const ofPackage = importsOf(file).files.includes('package.json');
+		const ofEngine = onEngine && (ofPackage || mentions(text, split.provider));
+		if (!needs.some(isCode) && !ofEngine) return false;
 		return mentions(file, split.provider) || !mentions(text, split.other);
 	});
 	return [...closure(chosen)].filter((file) => file !== 'package.json');

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test, never packed */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertOwned, repositoryAddress } from '../../../scripts/lib/repository';
