@@ -50,7 +50,6 @@ export function failureItem(
 	return item;
 }
 
-/** A model is told the message alone: there it says whether calling again is safe. */
 const FOR_A_MODEL: Readonly<Record<Outcome, string>> = {
 	invalid: 'Nothing was sent. Correct this and call again.',
 	notSent: 'Nothing was sent: calling again later is safe.',
@@ -60,13 +59,17 @@ const FOR_A_MODEL: Readonly<Record<Outcome, string>> = {
 };
 
 /**
- * The error that Stop mode throws. It holds no request and no answer, only the failure's facts.
- * @param forModel the node is an agent's tool
+ * A failure as an agent's model has to be told of it: it is given the message alone, so that says
+ * whether calling again is safe.
  */
-export function nodeError(node: INode, failure: Failure, itemIndex: number, forModel = false) {
-	const { message: what, ...facts } = failure;
+export const forModel = (failure: Failure): Failure => ({
+	...failure,
+	message: `${failure.message}. ${failure.description} ${FOR_A_MODEL[failure.outcome]}`,
+});
+
+/** The error that Stop mode throws. It holds no request and no answer, only the failure's facts. */
+export function nodeError(node: INode, { message, ...facts }: Failure, itemIndex: number) {
 	const { description, code, outcome } = facts;
-	const message = forModel ? `${what}. ${description} ${FOR_A_MODEL[outcome]}` : what;
 	const error =
 		outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex })

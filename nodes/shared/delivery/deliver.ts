@@ -3,7 +3,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { failureItem, nodeError } from '../output';
+import { failureItem, forModel, nodeError } from '../output';
 import { fail, messageOf, ok, type Failure, type Provider, type Result } from '../result';
 import { post, type Channel, type Signer } from '../transport';
 import { Batch } from './batch';
@@ -86,8 +86,9 @@ export function refuseAll(
 	provider: Provider,
 	failure: Failure,
 ): INodeExecutionData[][] {
-	const refused = { provider, ...failure };
-	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0, isTool(ctx));
+	const whole = { provider, ...failure };
+	const refused = isTool(ctx) ? forModel(whole) : whole;
+	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0);
 	const toErrorOutput = ctx.getNode().onError === 'continueErrorOutput';
 	return [ctx.getInputData().map((_, item) => failureItem(refused, item, toErrorOutput))];
 }

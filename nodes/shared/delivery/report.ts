@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failureItem, nodeError, resultItem } from '../output';
+import { failureItem, forModel, nodeError, resultItem } from '../output';
 import type { Failure, Result } from '../result';
 import { countOf, deliveryHints, listed, type Tally } from './hints';
 import { isTool } from './ledger';
@@ -74,7 +74,7 @@ export class Report {
 				if ('failure' in output && stops) throw this.stopError(output.failure, item);
 				linked.push(
 					'failure' in output
-						? failureItem(output.failure, item, toErrorOutput, fields)
+						? failureItem(this.told(output.failure), item, toErrorOutput, fields)
 						: resultItem(output, item, fields),
 				);
 			}
@@ -100,6 +100,10 @@ export class Report {
 			...(count === 1 ? [] : [`(${count} items: ${counts}.)`]),
 			...(lost ? [lost] : []),
 		].join(' ');
-		return nodeError(this.ctx.getNode(), { ...failure, description }, itemIndex, isTool(this.ctx));
+		return nodeError(this.ctx.getNode(), this.told({ ...failure, description }), itemIndex);
+	}
+
+	private told(failure: Failure): Failure {
+		return isTool(this.ctx) ? forModel(failure) : failure;
 	}
 }

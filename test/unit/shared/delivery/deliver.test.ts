@@ -299,6 +299,8 @@ describe('what keeps the whole batch from being sent', () => {
 		expect(error).toMatchObject({ message: failure.error, context: { itemIndex: 0 } });
 		const { error: told } = await node.run({ ...two, type: 'nodeTool' });
 		expect(told?.message).toContain('Nothing was sent. Correct this and call again.');
+		const toldOn = await node.run({ ...two, ...CONTINUE, type: 'nodeTool' });
+		expect(toldOn.output?.[1].json.error).toBe(told?.message);
 	});
 
 	it('more messages than the memory holds', async () => {
