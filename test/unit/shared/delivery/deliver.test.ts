@@ -481,11 +481,14 @@ describe('Skip Already Sent', () => {
 			['0 unknown', '1 unknownOutcome'],
 			{ onUnknownOutcome: 'resend' },
 		],
-	])('the same key twice in a batch, the first %s', async (_, replies, expected, more: IDataObject = {}) => {
-		expect(fates(await later({ items: items(2), replies, options: { ...SAME, ...more } }))).toEqual(
-			expected,
-		);
-	});
+	])(
+		'the same key twice in a batch, the first %s',
+		async (_, replies, expected, more: IDataObject = {}) => {
+			expect(
+				fates(await later({ items: items(2), replies, options: { ...SAME, ...more } })),
+			).toEqual(expected);
+		},
+	);
 
 	it('takes other items first while one with the same key is under way', async () => {
 		const given: Given = {
