@@ -131,8 +131,8 @@ export class Editor {
 	}
 
 	/** Replaces text on the screen, e.g. this machine's address before a picture is taken. */
-	async replaceText(pattern: RegExp, replacement: string): Promise<void> {
-		await this.page.evaluate(`{
+	async replaceText(pattern: RegExp, replacement: string, page = this.page): Promise<void> {
+		await page.evaluate(`{
 			const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 			while (walker.nextNode()) {
 				const { currentNode: node } = walker;
@@ -247,7 +247,7 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
-	private async pick(name: string): Promise<void> {
+	async pick(name: string): Promise<void> {
 		await this.page
 			.getByTestId('node-creator-item-name')
 			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) })

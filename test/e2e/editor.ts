@@ -8,6 +8,8 @@ import type { RunningN8n } from '../../scripts/lib/runtime';
 import type { Checks } from './checks';
 import { Editor, eventually } from './browser';
 import { damagedRows } from './damagedRows';
+import { canvasPicture } from './exampleEditor';
+import { followGuide } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
@@ -32,7 +34,7 @@ export interface EditorContext {
 export async function editorChecks(context: EditorContext): Promise<void> {
 	const { browser, n8n, checks } = context;
 	const editor = await Editor.open(browser, n8n.api, context.answers);
-	const pictures = new Screenshots(editor, context.imagesFolder);
+	const pictures = new Screenshots(context.imagesFolder);
 	const check = async (name: string, work: () => Promise<void>) =>
 		await checks.check('editor', name, work);
 	try {
@@ -50,6 +52,10 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		});
 		await check('a payment request runs from its panel', async () => {
 			await paymentRequest(context, editor, pictures);
+		});
+		await check('docs/kilavuz.tr.md, followed word for word', async () => {
+			context.sandbox.reset();
+			await followGuide(editor, context.sandbox, pictures);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
 	} finally {
@@ -166,12 +172,8 @@ async function spreadsheet(
 		assert.match(await edge('List what was sent').innerText(), new RegExp(`\\b${sent} items`));
 		assert.match(await edge('List what failed').innerText(), new RegExp(`\\b${failed} items`));
 	});
-	await page.setViewportSize({ width: 1400, height: 540 });
-	// Thousands of dots would make half of the picture's size.
-	await page.addStyleTag({ content: '[data-test-id=canvas-background] { display: none }' });
-	await page.getByTestId('zoom-to-fit').click();
 	await editor.closeToasts();
-	await pictures.take('spreadsheet-example', page.getByTestId('canvas-wrapper'));
+	await pictures.save('spreadsheet-example', await canvasPicture(editor));
 	await page.setViewportSize({ width: 1400, height: 900 });
 	await editor.openNode('Send payment link');
 	const output = page.getByTestId('output-panel');
@@ -230,5 +232,5 @@ async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
 		/https?:\/\/localhost:\d+\/webhook\/[\w-]+/,
 		'https://n8n.example.com/webhook/6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12',
 	);
-	await pictures.take('paytr-link-trigger', editor.page.getByTestId('ndv'), 390);
+	await pictures.take('paytr-link-trigger', editor.page.getByTestId('ndv'), 560);
 }

@@ -10,7 +10,7 @@ import { makeTableByHand, NodeTypes, withoutTableMaker, withPlayedWrites } from 
 import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment } from './formToPayment';
-import { startModel } from './modelStandIn';
+import { startModel } from './model';
 
 const SUITE = 'examples';
 

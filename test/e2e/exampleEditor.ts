@@ -23,11 +23,9 @@ const HIDDEN = [
 	.concat('[class*=executionButtons]', '[class*=nodeButtonsWrapper]')
 	.join(', ');
 
-/** Opens a workflow and draws its canvas, notes and all, into a PNG file. */
-export async function drawWorkflow({ page }: Editor, id: string, file: string): Promise<void> {
+/** The canvas that is open, from its leftmost note to its rightmost, as a PNG. */
+export async function canvasPicture({ page }: Editor): Promise<Buffer> {
 	await page.setViewportSize({ width: 1500, height: 760 });
-	await page.goto(`/workflow/${id}`);
-	await page.getByTestId('canvas-node').first().waitFor();
 	await page.getByTestId('zoom-to-fit').click();
 	// The canvas glides to its place.
 	await page.waitForTimeout(600);
@@ -46,9 +44,15 @@ export async function drawWorkflow({ page }: Editor, id: string, file: string): 
 	const clip = { x, y, width: right - x, height: bottom - y };
 	const picture = await page.screenshot({ clip, animations: 'disabled' });
 	await page.evaluate("document.documentElement.classList.remove('drawn')");
-	const small = await sharp(picture)
-		.png({ palette: true, colours: COLOURS, effort: 10 })
-		.toBuffer();
+	return await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
+}
+
+/** Opens a workflow and draws its canvas, notes and all, into a PNG file. */
+export async function drawWorkflow(editor: Editor, id: string, file: string): Promise<void> {
+	const { page } = editor;
+	await page.goto(`/workflow/${id}`);
+	await page.getByTestId('canvas-node').first().waitFor();
+	const small = await canvasPicture(editor);
 	if (small.length > LARGEST) throw new Error(`${file} has ${small.length} bytes`);
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, small);

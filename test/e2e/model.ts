@@ -40,18 +40,21 @@ const responsesBody = z.object({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** OpenAI's two interfaces, chat completions and responses, without streaming. */
-export async function startModel(): Promise<Model> {
+/**
+ * OpenAI's two interfaces, chat completions and responses, without streaming.
+ * @param always what it answers to any person who asks, without a script: one call of the tool
+ */
+export async function startModel(always?: Arguments): Promise<Model> {
 	let turns: Arguments[][] = [];
 	let tools: ToolSchema[] = [];
 	let results: string[] = [];
 	let asked = 0;
 
-	/** The next turn's calls, and nothing when there is no turn left. */
-	const next = (known: z.infer<typeof tool>[], seen: unknown[]) => {
+	/** The next turn's calls, and nothing when there is no turn left or the tool has just answered. */
+	const next = (known: z.infer<typeof tool>[], seen: unknown[], isAnswered: boolean) => {
 		tools = known.map(({ name, description, parameters }) => ({ name, description, parameters }));
 		results = seen.map(text);
-		const calls = turns.shift() ?? [];
+		const calls = turns.shift() ?? (always && !isAnswered ? [always] : []);
 		asked += 1;
 		return calls.map((args, index) => ({
 			id: `call_${asked}_${index}`,
@@ -67,6 +70,7 @@ export async function startModel(): Promise<Model> {
 		const calls = next(
 			body.tools.map((one) => one.function),
 			seen.map(({ content }) => content),
+			body.messages.at(-1)?.role === 'tool',
 		);
 		const message = calls.length
 			? {
@@ -95,6 +99,7 @@ export async function startModel(): Promise<Model> {
 		const calls = next(
 			body.tools,
 			seen.map(({ output }) => output),
+			body.input.at(-1)?.type === 'function_call_output',
 		);
 		const status = 'completed';
 		const content = [{ type: 'output_text', text: 'Done.', annotations: [] }];

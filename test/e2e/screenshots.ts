@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { Editor } from './browser';
 
 /** Bytes; what a reader of the README loads. */
 const LARGEST = 300 * 1024;
@@ -10,10 +9,7 @@ const LARGEST = 300 * 1024;
 /** The README's pictures, at twice the size of the screen's pixels. */
 export class Screenshots {
 	/** @param folder where they go; without it, none are made */
-	constructor(
-		private readonly editor: Editor,
-		private readonly folder: string | undefined,
-	) {}
+	constructor(private readonly folder: string | undefined) {}
 
 	/**
 	 * @param height how many pixels of the element, from its top; all of it without
@@ -21,7 +17,7 @@ export class Screenshots {
 	 */
 	async take(name: string, element: Locator, height?: number): Promise<void> {
 		if (this.folder === undefined) return;
-		const { page } = this.editor;
+		const page = element.page();
 		const box = await element.boundingBox();
 		if (!box) throw new Error(`${name}: the element is not on the screen`);
 		await page.mouse.move(0, 400);
@@ -31,6 +27,12 @@ export class Screenshots {
 			animations: 'disabled',
 			clip: { ...box, height: Math.min(height ?? box.height, box.height) },
 		});
+		await this.save(name, picture);
+	}
+
+	/** @throws {Error} when the picture is larger than 300 KB */
+	async save(name: string, picture: Buffer): Promise<void> {
+		if (this.folder === undefined) return;
 		if (picture.length > LARGEST) {
 			throw new Error(`${name}.png has ${Math.round(picture.length / 1024)} KB, not 300 or less`);
 		}

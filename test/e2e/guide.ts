@@ -1,0 +1,233 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Sandbox } from '../../sandbox';
+import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
+import { eventually, type Editor } from './browser';
+import type { Screenshots } from './screenshots';
+
+/** The guide's spreadsheet, and the same with its wrong phone put right. */
+const SHEET = join(EXAMPLES_DIR, 'odemeler.xlsx');
+const CORRECTED = join(ROOT, 'test', 'fixtures', 'odemeler-duzeltilmis.xlsx');
+
+const GUIDE = readFileSync(join(ROOT, 'docs', 'kilavuz.tr.md'), 'utf8');
+
+/** What is clicked and typed, in the guide's own words: it must say so. */
+function told(words: string): string {
+	const said = [`**${words}**`, `\`${words}\``, `*${words}*`];
+	assert.ok(
+		said.some((one) => GUIDE.includes(one)),
+		`the guide doesn't say ${words}`,
+	);
+	return words;
+}
+
+const NODE = told('Create a payment link');
+
+/** The canvas' plus sign after its last node. */
+async function addAfter(editor: Editor, search: string, node: string, action: string) {
+	await editor.page.getByTestId('canvas-handle-plus').last().click();
+	await editor.searchNodes(told(search));
+	await editor.pick(told(node));
+	await editor.pick(told(action));
+	await editor.page.getByTestId('node-parameters').first().waitFor();
+}
+
+/** Drags a column of the input onto a field, as with a mouse. */
+async function dragColumn(editor: Editor, column: string, field: string): Promise<void> {
+	const { page } = editor;
+	const pill = page.getByTestId('ndv-input-panel').getByText(column, { exact: true }).first();
+	const target = editor.parameter(field);
+	await target.scrollIntoViewIfNeeded();
+	const [from, to] = [await pill.boundingBox(), await target.boundingBox()];
+	assert.ok(from && to, `${column} and ${field} are on the screen`);
+	await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+	await page.mouse.down();
+	await page.mouse.move(from.x + 40, from.y + 30, { steps: 5 });
+	await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 15 });
+	await page.waitForTimeout(500);
+	await page.mouse.up();
+	await eventually(async () => assert.match(await target.innerText(), /\$json/));
+}
+
+/** Clicks what starts the form, and hands the spreadsheet in on the page that opens. */
+async function submit(page: Page, start: () => Promise<void>, sheet: string): Promise<void> {
+	const [form] = await Promise.all([page.context().waitForEvent('page'), start()]);
+	await form.locator('input[type=file]').setInputFiles(sheet);
+	await form.getByRole('button', { name: told('Submit') }).click();
+	await form.getByText(told('Form Submitted')).waitFor();
+	await form.close();
+	await page.bringToFront();
+}
+
+/** Adds an option of the node's list. */
+async function addOption(editor: Editor, option: string): Promise<void> {
+	await editor.page.getByTestId('collection-parameter-add').last().click();
+	await editor.page
+		.locator('.el-select-dropdown__item')
+		.filter({ visible: true, hasText: new RegExp(`^\\s*${told(option)}\\s*$`) })
+		.click();
+}
+
+/** From the first page after the log-in to the panel of an empty workflow. */
+async function newWorkflow({ page }: Editor): Promise<void> {
+	await page.goto('/');
+	const later = page.getByText(told('Set up later in Settings'));
+	const create = page.getByText(told('Create workflow'), { exact: true }).first();
+	await later.or(create).first().waitFor();
+	if (await later.isVisible()) await later.click();
+	await create.click();
+	await page.getByText('Add first step').waitFor();
+	await page.getByTestId('canvas-plus-button').click();
+}
+
+async function theForm(editor: Editor, pictures: Screenshots): Promise<void> {
+	const { page } = editor;
+	await editor.searchNodes(told('form'));
+	await editor.pick(told('n8n Form'));
+	await editor.pick(told('On new n8n Form event'));
+	await page.getByTestId('node-parameters').first().waitFor();
+	await editor.fill('formTitle', told('Ödeme linkleri'));
+	await page.getByText(told('Add Form Element')).click();
+	await editor.fill('fieldLabel', told('Dosya'));
+	await editor.choose('fieldType', told('File'));
+	await editor.replaceText(/localhost:\d+/, 'localhost:5678');
+	await pictures.take('kilavuz-form', page.getByTestId('ndv'), 800);
+	await editor.closeNode();
+}
+
+async function theSheet(editor: Editor, pictures: Screenshots): Promise<void> {
+	const { page } = editor;
+	await addAfter(editor, 'extract', 'Extract from File', 'Extract from XLSX');
+	await editor.fill('binaryPropertyName', 'Dosya');
+	await submit(page, async () => await editor.execute(), SHEET);
+	await page.getByTestId('output-panel').getByText(told('3 items')).waitFor();
+	await pictures.take('kilavuz-excel', page.getByTestId('ndv'), 480);
+	await editor.closeNode();
+}
+
+async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
+	const { page } = editor;
+	await addAfter(editor, 'paytr', 'PayTR Link Notify', NODE);
+	await dragColumn(editor, 'Açıklama', 'name');
+	await dragColumn(editor, 'Tutar', 'price');
+	await editor.select('notifyVia', [told('SMS')]);
+	await dragColumn(editor, 'Telefon', 'cellPhone');
+	await addOption(editor, 'Skip Already Sent');
+	await editor.toggle('skipAlreadySent');
+	await addOption(editor, 'Deduplication Key');
+	await dragColumn(editor, 'Fatura No', 'deduplicationKey');
+	await addOption(editor, 'Include Input Fields');
+	await editor.toggle('includeInputFields');
+	await editor.parameter('resource').scrollIntoViewIfNeeded();
+	await pictures.take('kilavuz-paytr', page.getByTestId('ndv'));
+	await editor.parameter('deduplicationKey').scrollIntoViewIfNeeded();
+	await pictures.take('kilavuz-secenekler', page.getByTestId('ndv'));
+	const settings = page.getByText(told('Settings'), { exact: true });
+	await settings.filter({ visible: true }).last().click();
+	await editor.choose('onError', told('Continue (using error output)'));
+	await editor.closeNode();
+}
+
+/** The sandbox's page, as in the second tab. */
+async function inbox(editor: Editor, sandbox: Pick<Sandbox, 'url'>, pictures: Screenshots) {
+	const tab = await editor.page.context().newPage();
+	await tab.goto(sandbox.url);
+	await tab.getByText('05332345678').first().waitFor();
+	await editor.replaceText(/127\.0\.0\.1:\d+/g, '127.0.0.1:8787', tab);
+	await pictures.take('kilavuz-gelen', tab.locator('body'), 600);
+	await tab.close();
+}
+
+/** Runs the workflow with a spreadsheet, and waits for so many SMS in the inbox. */
+async function runWith(
+	editor: Editor,
+	sandbox: Pick<Sandbox, 'state'>,
+	sheet: string,
+	sms: number,
+) {
+	const { page } = editor;
+	const start = page.getByTestId('execute-workflow-button').last();
+	await submit(page, async () => await start.click(), sheet);
+	await eventually(() => assert.equal(sandbox.state().messages.length, sms), 30_000);
+}
+
+/** The form under a name and a password, published, at the address for the bookmarks. */
+async function everyDay(editor: Editor): Promise<void> {
+	const { page } = editor;
+	const [user, password] = ['muhasebe', 'ornek-parola'];
+	await editor.openNode('On form submission');
+	await editor.choose('authentication', told('Basic Auth'));
+	await page.getByText(told('Connect to Basic Auth')).click();
+	for (const [label, value] of Object.entries({ User: user, Password: password })) {
+		await editor.fill(told(label).toLowerCase(), value);
+	}
+	await page.getByRole('button', { name: told('Save'), exact: true }).click();
+	await page.getByText('Credential successfully created').waitFor();
+	await editor.closeNode();
+	await page.getByText(told('Publish'), { exact: true }).first().click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+	await page.getByText(told('Got it')).click();
+	await editor.openNode('On form submission');
+	await page.getByText(told('Production URL'), { exact: true }).click();
+	const shown = await page.locator('.webhook-url').filter({ visible: true }).innerText();
+	const address = shown.replace(/\s/g, '');
+	const statusOf = async (headers: Record<string, string>) =>
+		(await fetch(address, { headers })).status;
+	assert.equal(await statusOf({}), 401);
+	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+	await eventually(async () => assert.equal(await statusOf({ authorization }), 200));
+	await editor.closeNode();
+}
+
+/**
+ * docs/kilavuz.tr.md, followed word for word: from an empty canvas to the SMS of a spreadsheet, with
+ * the pictures of the guide. Expects the PayTR credential, and an inbox that is empty.
+ */
+export async function followGuide(
+	editor: Editor,
+	sandbox: Pick<Sandbox, 'url' | 'state'>,
+	pictures: Screenshots,
+): Promise<void> {
+	const { page } = editor;
+	await newWorkflow(editor);
+	await theForm(editor, pictures);
+	await theSheet(editor, pictures);
+	await theLink(editor, pictures);
+
+	await runWith(editor, sandbox, SHEET, 2);
+	await editor.openNode(NODE);
+	const output = page.getByTestId('output-panel');
+	await output.getByText(told('1 of 3 links was not accepted.')).waitFor();
+	await output.getByText(told('Success Branch (2 items)')).waitFor();
+	await output.getByText(told('Error Branch (1 item)')).click();
+	await output.getByText(told('JSON'), { exact: true }).click();
+	const [, message] = /> ('Cell Phone' .*)/.exec(GUIDE) ?? [];
+	await eventually(async () => {
+		const text = (await output.innerText()).replaceAll('\\', '').replace(/\s+/g, ' ');
+		assert.ok(message && text.includes(message), text);
+	});
+	await editor.closeToasts();
+	await pictures.take('kilavuz-sonuc', page.getByTestId('ndv'), 600);
+	await editor.closeNode();
+	await inbox(editor, sandbox, pictures);
+
+	await runWith(editor, sandbox, CORRECTED, 3);
+	assert.deepEqual(
+		sandbox.state().messages.map(({ to }) => to),
+		['05321234567', '05332345678', '05453456789'],
+	);
+	await editor.openNode(NODE);
+	await output.getByText(/Success Branch \(3 items\)/).click();
+	await output.getByText(told('JSON'), { exact: true }).click();
+	await eventually(async () => {
+		const text = (await output.innerText()).replaceAll('"', '').replace(/\s+/g, ' ');
+		for (const one of ['skipped: true', 'reason: alreadySent']) {
+			assert.ok(text.includes(told(one)), text);
+		}
+	});
+	await editor.closeNode();
+	await everyDay(editor);
+}

@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test that reads files */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
+import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
+import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
+import { PayfullPaymentRequest } from '../../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
+import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
+import { PaytrLinkTrigger } from '../../../nodes/PaytrLinkTrigger/PaytrLinkTrigger.node';
+import { messages, normalised } from './messages';
+
+const ROOT = join(__dirname, '../../..');
+const GUIDE = readFileSync(join(ROOT, 'docs', 'kilavuz.tr.md'), 'utf8');
+
+/** A chapter of the guide, without the next one. */
+const chapter = (title: string) =>
+	GUIDE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
+
+/** Every row of a chapter's tables, as its cells. */
+const rows = (text: string) =>
+	text
+		.split('\n')
+		.filter((line) => /^\| /.test(line) && !/^\| Mesaj /.test(line))
+		.map((line) =>
+			line
+				.split(/(?<!\\)\|/)
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
+
+const told = rows(chapter('Mesajlar')).map(([message, meaning]) => ({
+	message: normalised(message.replace(/^`+ ?| ?`+$/g, '')),
+	meaning,
+}));
+
+describe("the guide's table of messages", () => {
+	it('holds every message of the package, and none that is no more', () => {
+		const said = [...messages(ROOT).values()].flat();
+		expect(said.length).toBeGreaterThan(150);
+		expect(told.map(({ message }) => message).sort()).toEqual([...new Set(said)].sort());
+	});
+
+	it.each(told)('says what $message means', ({ message, meaning }) => {
+		expect(meaning).not.toBe('');
+		expect(meaning).not.toBe(message);
+	});
+});
+
+const PANELS = {
+	PaytrLinkNotify: new PaytrLinkNotify().description.properties,
+	PayfullPaymentRequest: new PayfullPaymentRequest().description.properties,
+	PaytrLinkTrigger: new PaytrLinkTrigger().description.properties,
+	PaytrApi: new PaytrApi().properties,
+	PayfullApi: new PayfullApi().properties,
+};
+
+const labelsOf = (properties: INodeProperties[]): string[] =>
+	properties
+		.filter(({ type }) => type !== 'notice')
+		.flatMap(({ displayName, type, options = [] }) => [
+			displayName,
+			...(type === 'collection' ? labelsOf(options as INodeProperties[]) : []),
+		]);
+
+it.each(Object.entries(PANELS))('the guide names every field of %s in Turkish', (_, properties) => {
+	const fields = chapter('Alanların Türkçe adları');
+	expect(labelsOf(properties).filter((label) => !fields.includes(`**${label}**`))).toEqual([]);
+});
+
+it("the guide's pictures, files and chapters are there", () => {
+	const links = [...GUIDE.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+	const files = links
+		.filter((link) => !/^(https?:|#)/.test(link))
+		.map((link) => link.split('#')[0]);
+	expect(files.filter((file) => !existsSync(join(ROOT, 'docs', file)))).toEqual([]);
+	const chapters = [...GUIDE.matchAll(/^#+ (.+)$/gm)].map(
+		([, title]) =>
+			`#${title
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N} -]/gu, '')
+				.replaceAll(' ', '-')}`,
+	);
+	expect(chapters).toEqual(expect.arrayContaining(links.filter((link) => link.startsWith('#'))));
+});
+
+it('the README begins with a link to the guide', () => {
+	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+	expect(readme.slice(0, 1500)).toContain('docs/kilavuz.tr.md');
+});

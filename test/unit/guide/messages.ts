@@ -1,0 +1,102 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test that reads sources */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** Properties whose texts belong to a panel, or say how to fix what the message names. */
+const NOT_MESSAGES =
+	/^(displayName|description|fix|placeholder|action|hint|eventTriggerDescription|subtitle|documentationUrl|name|icon|path|triggerPanel|header|activationHint|default|pattern|is|inactive|active)$/;
+
+/** Calls whose second text says how to fix. */
+const WITH_FIX = /^(problem|UnsignableRequest)$/;
+
+/** Files of names and formats, which the messages around them show as values. */
+const NAMES = /formats\.ts$|currency\.ts$|constants\.ts$/;
+
+/** Other names: units, what a value may be called, a choice's remark. */
+const NO_MESSAGES = new Set([
+	...['payment request', 'cari tahsilat', 'flexible amount', 'esnek link'],
+	...['[object Object]', '[object Date]', 'yyyy-MM-dd HH:mm:ss', '…; charset=utf-8', 'err_no …'],
+	"Turkey's rate since July 2023; not in Payfull's published list",
+]);
+
+const LABEL = /^'?[A-Z]\w*( [A-Z]\w*)*'?$/;
+
+/** How to fix it: the guide says that in its own words. */
+const ADVICE = /^(Use|Check|Ask|Correct|Write|Choose|Format|Map|Compare) /;
+
+/** Two words at least: what a person reads. */
+const isMessage = (text: string) =>
+	/[a-z]{2}[^a-z]+(.*[^a-z])?[a-z]{2}/i.test(text) &&
+	/ /.test(text) &&
+	!LABEL.test(text) &&
+	!ADVICE.test(text) &&
+	!NO_MESSAGES.has(text);
+
+/** The text of a literal, with … for each value that is put into it; undefined for anything else. */
+function templateOf(node: ts.Node): string | undefined {
+	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+	if (!ts.isTemplateExpression(node)) return undefined;
+	return node.templateSpans.reduce(
+		(text, { literal }) => `${text}…${literal.text}`,
+		node.head.text,
+	);
+}
+
+function nameOf(node: ts.Expression): string {
+	return ts.isIdentifier(node)
+		? node.text
+		: ts.isPropertyAccessExpression(node)
+			? node.name.text
+			: '';
+}
+
+function isFix(node: ts.Node): boolean {
+	const { parent } = node;
+	if (!parent) return false;
+	const isCall = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+	if (!isCall || !WITH_FIX.test(nameOf(parent.expression))) return false;
+	return (parent.arguments ?? []).findIndex((argument) => argument === node) > 0;
+}
+
+function isLeftOut(node: ts.Node): boolean {
+	if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+		return true;
+	const named = ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node);
+	return (named && NOT_MESSAGES.test(node.name.getText())) || isFix(node);
+}
+
+function collect(node: ts.Node, into: Set<string>): void {
+	if (isLeftOut(node)) return;
+	const text = templateOf(node);
+	if (text !== undefined && isMessage(normalised(text))) into.add(normalised(text));
+	ts.forEachChild(node, (child) => collect(child, into));
+}
+
+/** One spelling of a message: on one line, … for what varies. */
+export const normalised = (text: string) =>
+	text
+		.replace(/\s+/g, ' ')
+		.replace(/(…\s?)+/g, (dots) => (dots.endsWith(' ') ? '… ' : '…'))
+		.trim();
+
+/** What the package can say to a person, by file: all texts of its sources but the panels'. */
+export function messages(root: string): Map<string, string[]> {
+	const found = new Map<string, string[]>();
+	for (const folder of ['nodes', 'credentials']) {
+		const names = readdirSync(join(root, folder), { recursive: true }).map(String);
+		for (const name of names.filter((one) => one.endsWith('.ts') && !NAMES.test(one)).sort()) {
+			const path = join(root, folder, name);
+			const source = ts.createSourceFile(
+				path,
+				readFileSync(path, 'utf8'),
+				ts.ScriptTarget.Latest,
+				true,
+			);
+			const texts = new Set<string>();
+			collect(source, texts);
+			if (texts.size > 0) found.set(`${folder}/${name}`, [...texts]);
+		}
+	}
+	return found;
+}
