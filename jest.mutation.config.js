@@ -1,11 +1,12 @@
-const {
-	moduleNameMapper: _dist,
-	coverageThreshold: _bounds,
-	...usual
-} = require('./jest.config.js');
+const { moduleNameMapper: _dist, coverageThreshold: _bounds, ...usual } = require('./jest.config.js');
+
+const { MUTATION_TESTS = '["test/{unit,security}/**/*.test.ts"]' } = process.env;
 
 /** Mutation runs: Stryker changes the TypeScript sources, so the tests read them and no build. */
 module.exports = {
 	...usual,
+	// Stryker's own choice of files holds for its first run only.
+	testMatch: JSON.parse(MUTATION_TESTS).map((pattern) => `<rootDir>/${pattern}`),
+	testEnvironment: require.resolve('./test/mutationEnvironment.js'),
 	moduleNameMapper: { '^n8n-workflow$': '<rootDir>/test/n8nWorkflowParts.js' },
 };

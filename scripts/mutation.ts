@@ -46,7 +46,7 @@ const HELP = `npm run test:mutation: changes the code in small ways and looks wh
 
   npm run test:mutation                       all folders: ${Object.keys(TARGETS).join(', ')}
   npm run test:mutation -- <folder>           one of them (or several)
-  npm run test:mutation -- <path/to/file.ts>  one file of them
+  npm run test:mutation -- <path/to/file.ts>  one file of them, or lines: <file.ts>:10-20
   npm run test:mutation -- --incremental      only what has changed since the last such run
 
 Fails where fewer than ${BREAK} % are noticed. A report for the browser: reports/mutation/<name>.html.`;
@@ -58,7 +58,7 @@ function chosen(names: string[]): Array<[string, Target]> {
 		if (Object.hasOwn(TARGETS, name)) return [name, TARGETS[name]];
 		const path = name.replace(/^\.\//, '').replace(/\\/g, '/');
 		const target = Object.values(TARGETS).find(({ mutate }) =>
-			mutate.some((pattern) => matchesGlob(path, pattern)),
+			mutate.some((pattern) => matchesGlob(path.replace(/:.*/, ''), pattern)),
 		);
 		if (!target) throw new Problem(`'${name}' is neither a folder nor a file of one.\n\n${HELP}`);
 		return [path.replace(/\W+/g, '-'), { ...target, mutate: [path] }];
@@ -83,13 +83,14 @@ async function main(): Promise<number> {
 	const { Stryker } = await import('@stryker-mutator/core');
 	for (const [name, { mutate, tests }] of chosen(positionals)) {
 		console.log(`\n=== ${name} ===`);
+		process.env.MUTATION_TESTS = JSON.stringify(tests);
 		const options: PartialStrykerOptions = {
 			testRunner: 'jest',
-			plugins: ['@stryker-mutator/jest-runner'],
-			jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+			plugins: ['@stryker-mutator/jest-runner', './scripts/mutation.ignorer.mjs'],
+			ignorers: ['panels'],
+			jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: true },
 			coverageAnalysis: 'perTest',
 			mutate,
-			testFiles: tests,
 			concurrency: Number(values.concurrency),
 			ignorePatterns: ['/*', '!/nodes', '!/credentials', '!/test', '!/package.json', '!/*.js'],
 			disableTypeChecks: false,
@@ -101,8 +102,8 @@ async function main(): Promise<number> {
 			clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
 			thresholds: { high: 95, low: BREAK, break: BREAK },
 			// A machine that is busy with other things, too, must not pass for a test that noticed.
-			timeoutMS: 20_000,
-			timeoutFactor: 4,
+			timeoutMS: 10_000,
+			timeoutFactor: 2,
 			logLevel: 'warn' as LogLevel,
 		};
 		await new Stryker(options).runMutationTest();

@@ -60,8 +60,11 @@ const BY_CODE = new Map(
 	}),
 );
 
-/** Where numbers may begin with 0 also behind the calling code; elsewhere that 0 is the trunk's. */
-const LEADING_ZERO = new Set('225 226 229 241 242 250 378 39 992'.split(' '));
+/** Numbers that begin with 0 also behind the calling code; elsewhere that 0 is the trunk's. */
+const LEADING_ZERO = /^(?:225|226|229|241|242|247|250(?=06)|378|39|992)/;
+
+/** What is dialled before a number within the country only: a 0, or in Hungary 06. */
+const trunkOf = (code: string) => (code === '36' ? /^06/ : /^0/);
 
 /** Digits of an international number at most, its calling code included (E.164). */
 const LONGEST = 15;
@@ -74,8 +77,9 @@ export function dialled(digits: string): string | undefined {
 	const code = [1, 2, 3].map((length) => digits.slice(0, length)).find((c) => BY_CODE.has(c));
 	if (code === undefined) return undefined;
 	const number = digits.slice(code.length);
-	const national = LEADING_ZERO.has(code) ? number : number.replace(/^0/, '');
-	if (national.startsWith('0') && !LEADING_ZERO.has(code)) return undefined;
+	const keepsZero = LEADING_ZERO.test(digits);
+	const national = keepsZero ? number : number.replace(trunkOf(code), '');
+	if (national.startsWith('0') && !keepsZero) return undefined;
 	const full = code + national;
 	return BY_CODE.get(code)?.has(national.length) && full.length <= LONGEST ? full : undefined;
 }

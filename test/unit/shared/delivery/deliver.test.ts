@@ -302,18 +302,6 @@ describe('what keeps the whole batch from being sent', () => {
 		const toldOn = await node.run({ ...two, ...CONTINUE, type: 'nodeTool' });
 		expect(toldOn.output?.[1].json.error).toBe(told?.message);
 	});
-
-	it('more messages than the memory holds', async () => {
-		// So few objects for so many messages, since it is their number that matters.
-		const given = { items: Array<IDataObject>(33_334).fill({ steps: ['a', 'b', 'c'] }) };
-		const [refused] = (await later(given)).output ?? [];
-		expect(refused.json).toMatchObject({
-			error:
-				"'Skip Already Sent' remembers 100,000 messages, and these items are 100,002: nothing was sent",
-			details: { outcome: 'invalid', description: 'Send them in several executions.' },
-		});
-		expect(node.stored.size).toBe(0);
-	}, 60_000);
 });
 
 describe('a re-run of the node in the same execution', () => {
@@ -606,33 +594,6 @@ describe('Skip Already Sent', () => {
 		expect(ran.error?.description).toContain(
 			"(2 items: 1 sent, 1 failed, 0 not started.) 'Skip Already Sent' could not note what became of item 0 (database is locked)",
 		);
-	});
-
-	it.each([
-		[89_998, undefined],
-		[
-			89_999,
-			"'Skip Already Sent' remembers 90 % of the 100,000 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
-		],
-		[
-			99_999,
-			"'Skip Already Sent' is full: it remembers the last 100,000 messages, and older ones would be sent again.",
-		],
-	])('after %d messages says %j', async (count, hint) => {
-		node.stored.set(
-			'node',
-			Array.from({ length: count }, (_, i) => `known:${i}`),
-		);
-		expect((await later()).hints).toEqual(hint ? [hint] : []);
-	});
-
-	it('says nothing where it can not count', async () => {
-		node.stored.set(
-			'node',
-			Array.from({ length: 99_999 }, (_, i) => `known:${i}`),
-		);
-		const ran = await later({ failing: { count: 3 } });
-		expect(fates(ran)).toEqual(['0 sent']);
 	});
 
 	it.each([
