@@ -1,14 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- development tool, never packed */
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { Problem, runMain } from './lib/children';
 import { ROOT } from './lib/paths';
 import { assertOwned } from './lib/repository';
-import { commitPackage, push } from './release/branches';
-import { PACKAGES } from './split/packages';
+import { released } from './release/changelog';
+import { commitPackage, fetch, push } from './release/branches';
+import { writeTrees } from './split/write';
 
 const HELP = `npm run release: a new version of all three packages.
 
@@ -39,22 +40,24 @@ async function main(): Promise<number> {
 	}
 	assertOwned();
 	if (kind !== 'packages') {
+		// Before anything is changed; release-it asks again when it knows the version.
+		released(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'the next version', '');
 		// What n8n-node release runs, too; its settings are in .release-it.json.
-		const release = join(ROOT, 'node_modules', '.bin', 'release-it');
+		const release = join(ROOT, 'node_modules', 'release-it', 'bin', 'release-it.js');
 		const args = kind === 'current' ? ['--no-increment'] : [kind];
-		const { exitCode } = await execa(release, [...args, '--ci'], {
+		const { status } = spawnSync(process.execPath, [release, ...args, '--ci'], {
 			cwd: ROOT,
 			stdio: 'inherit',
-			reject: false,
 		});
-		if (exitCode !== 0) throw new Problem('Nothing was released: see above.');
+		if (status !== 0) throw new Problem('Nothing was released: see above.');
 	}
 	const version = await versionOf();
+	fetch();
 	const refs: string[] = [];
-	for (const split of PACKAGES) {
-		refs.push(split.name, `refs/tags/${await commitPackage(split, version)}`);
+	for (const tree of await writeTrees()) {
+		refs.push(`refs/heads/${tree.name}`, `refs/tags/${commitPackage(tree, version)}`);
 	}
-	await push(...refs);
+	push(...refs);
 	console.log(`\n${version} is on its way: see the repository's page, tab Actions.`);
 	return 0;
 }

@@ -1,27 +1,22 @@
- 
-import { execa } from 'execa';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development tool, never packed */
+import { execFileSync, type StdioOptions } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../lib/children';
 import { ROOT } from '../lib/paths';
-import type { SplitPackage } from '../split/packages';
-import { treeOf } from '../split/tree';
+import type { WrittenTree } from '../split/write';
 
-async function git(args: string[], input?: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-	const { stdout } = await execa('git', args, {
-		cwd: ROOT,
-		env,
-		...(input !== undefined && { input }),
-	});
-	return stdout.trim();
+/** With this terminal, for whoever is asked for a password; what git prints is the result. */
+function git(args: string[], env: NodeJS.ProcessEnv = {}): string {
+	const stdio: StdioOptions = ['inherit', 'pipe', 'inherit'];
+	const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio };
+	return execFileSync('git', args, { ...options, encoding: 'utf8' }).trim();
 }
 
 /** The commit that a name stands for, here or at origin; undefined where there is none. */
-async function commitOf(...names: string[]): Promise<string | undefined> {
-	for (const name of names) {
-		const found = await git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).catch(
-			() => '',
-		);
-		if (found) return found;
-	}
-	return undefined;
+function commitOf(...names: string[]): string | undefined {
+	const listed = git(['for-each-ref', '--format=%(objectname)', ...names]);
+	return listed.split('\n')[0] || undefined;
 }
 
 /**
@@ -30,30 +25,38 @@ async function commitOf(...names: string[]): Promise<string | undefined> {
  * package in it, so that commit must hold it.
  * @returns the tag, e.g. `n8n-nodes-paytr-v1.2.3`
  */
-export async function commitPackage(split: SplitPackage, version: string): Promise<string> {
-	const branch = `refs/heads/${split.name}`;
-	const source = await git(['rev-parse', 'HEAD']);
-	const lines = [];
-	for (const [file, text] of treeOf(split)) {
-		const blob = await git(['hash-object', '-w', '--stdin', '--no-filters'], text);
-		lines.push(`100644 ${blob}\t${file}`);
-	}
-	const index = {
-		GIT_INDEX_FILE: (await git(['rev-parse', '--absolute-git-dir'])) + `/index-${split.name}`,
-	};
-	await git(['read-tree', '--empty'], undefined, index);
-	await git(['update-index', '--index-info'], `${lines.join('\n')}\n`, index);
-	const tree = await git(['write-tree'], undefined, index);
-	const parent = await commitOf(branch, `refs/remotes/origin/${split.name}`);
-	const message = `Release ${version}\n\nMade of ${source} by npm run split.`;
-	const commit = await git(['commit-tree', tree, ...(parent ? ['-p', parent] : []), '-m', message]);
-	await git(['update-ref', branch, commit]);
-	const tag = `${split.name}-v${version}`;
-	await git(['tag', '-a', tag, '-m', `Release ${version}`, commit]);
+export function commitPackage({ name, folder, files }: WrittenTree, version: string): string {
+	const index = join(git(['rev-parse', '--absolute-git-dir']), `index-${name}`);
+	rmSync(index, { force: true });
+	const env = { GIT_INDEX_FILE: index };
+	git([`--work-tree=${folder}`, '-C', folder, 'add', '--force', '--', ...files], env);
+	const tree = git(['write-tree'], env);
+	rmSync(index);
+	const branch = `refs/heads/${name}`;
+	const parent = commitOf(`refs/remotes/origin/${name}`) ?? commitOf(branch);
+	const message = `Release ${version}\n\nMade of ${git(['rev-parse', 'HEAD'])} by npm run split.`;
+	const parents = parent ? ['-p', parent] : [];
+	const commit = git(['commit-tree', tree, ...parents, '-m', message]);
+	git(['update-ref', branch, commit]);
+	const tag = `${name}-v${version}`;
+	// By force: where the push failed, the release is made again, and the tag is known here only.
+	git(['tag', '--annotate', '--force', tag, '-m', `Release ${version}`, commit]);
 	return tag;
 }
 
+/** Learns what origin has, for the commits to follow its own. */
+export function fetch(): void {
+	git(['fetch', '--quiet', 'origin']);
+}
+
 /** Pushes branches and tags to origin, all or none. */
-export async function push(...refs: string[]): Promise<void> {
-	await git(['push', '--atomic', 'origin', ...refs]);
+export function push(...refs: string[]): void {
+	try {
+		git(['push', '--atomic', 'origin', ...refs]);
+	} catch {
+		throw new Problem(
+			'origin did not take the split packages: see above. Was it the connection, make up for it ' +
+				'with: npm run release -- packages',
+		);
+	}
 }

@@ -15,7 +15,7 @@ export function released(changelog: string, version: string, day: string): strin
 	if (!/^- /m.test(part.split(/^## /m)[0])) {
 		throw new Problem(
 			`CHANGELOG.md says nothing of ${version}. Write what users will notice under a heading ` +
-				`"## ${version} (unreleased)" at its top, commit it, and release again.`,
+				'"## 1.2.3 (unreleased)" at its top, commit it, and release again.',
 		);
 	}
 	return changelog.replace(UNRELEASED, `## ${version} (${day})`);

@@ -33,6 +33,13 @@ export function partsFor(text: string, { provider }: Pick<SplitPackage, 'provide
 	return own.replace(/\n{3,}/g, '\n\n');
 }
 
+/** The changelog of one package: a version that brings it nothing says so. */
+export const changelogFor = (text: string, split: Pick<SplitPackage, 'provider'>) =>
+	partsFor(text, split).replace(
+		/^(## .*\n)\n*(?=## |$(?![^]))/gm,
+		'$1\n- Nothing that concerns this package.\n\n',
+	);
+
 /** Links into the repository, made such that they work where only this file is. */
 export function absoluteLinks(text: string, repository: string, branch = 'main'): string {
 	const raw = repository.replace('https://github.com/', 'https://raw.githubusercontent.com/');

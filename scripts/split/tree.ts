@@ -7,7 +7,7 @@ import { ROOT } from '../lib/paths';
 import { PLACEHOLDER, repositoryAddress } from '../lib/repository';
 import { closure, importsOf } from './importGraph';
 import type { SplitPackage } from './packages';
-import { absoluteLinks, partsFor } from './parts';
+import { absoluteLinks, changelogFor, partsFor } from './parts';
 
 /** The files of a package, by their paths in it. */
 export type Tree = Map<string, string>;
@@ -206,7 +206,7 @@ export function treeOf(split: SplitPackage): Tree {
 	}
 	for (const [file, text] of examples(split)) tree.set(file, renamed(text, split.name));
 	tree.set('README.md', document('README.md'));
-	tree.set('CHANGELOG.md', document('CHANGELOG.md'));
+	tree.set('CHANGELOG.md', changelogFor(read('CHANGELOG.md'), split));
 	const own = packageJson(split, tree.keys());
 	tree.set('package.json', own);
 	tree.set('package-lock.json', packageLock(own));

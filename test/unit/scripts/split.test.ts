@@ -2,7 +2,7 @@ import manifest from '../../../package.json';
 import { closure, importsOf } from '../../../scripts/split/importGraph';
 import { assertSize, MAX_BYTES } from '../../../scripts/split/pack';
 import { PACKAGES } from '../../../scripts/split/packages';
-import { absoluteLinks, partsFor } from '../../../scripts/split/parts';
+import { absoluteLinks, changelogFor, partsFor } from '../../../scripts/split/parts';
 import { assertAlone, allSources, renamed, treeOf, type Tree } from '../../../scripts/split/tree';
 
 const trees = new Map(PACKAGES.map((split) => [split.name, treeOf(split)]));
@@ -29,6 +29,16 @@ describe('the marks of a text', () => {
 	it.each(['a<!--paytr-->b', 'a<!--/both-->', '<!--payful-->a<!--/payful-->', 'a<!--both'])(
 		'%j is refused: it has no end, no beginning or no meaning',
 		(text) => expect(() => partsFor(text, { provider: 'payfull' })).toThrow('<!--'),
+	);
+});
+
+it('a version of the changelog that brings a package nothing says so', () => {
+	const text = '# Changelog\n\n## 2\n\n- a <!--paytr only-->\n\n## 1\n\n- b\n';
+	expect(changelogFor(text, { provider: 'paytr' })).toBe(
+		'# Changelog\n\n## 2\n\n- a\n\n## 1\n\n- b\n',
+	);
+	expect(changelogFor(text, { provider: 'payfull' })).toBe(
+		'# Changelog\n\n## 2\n\n- Nothing that concerns this package.\n\n## 1\n\n- b\n',
 	);
 });
 
