@@ -1,4 +1,8 @@
-const { moduleNameMapper: _dist, coverageThreshold: _bounds, ...usual } = require('./jest.config.js');
+const {
+	moduleNameMapper: _dist,
+	coverageThreshold: _bounds,
+	...usual
+} = require('./jest.config.js');
 
 const { MUTATION_TESTS = '["test/{unit,security}/**/*.test.ts"]' } = process.env;
 
