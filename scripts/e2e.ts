@@ -281,8 +281,7 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const started = Date.now();
-	const onlySplit = options.suites.size === 1 && options.suites.has('split');
-	const tarball = onlySplit ? '' : await packPackage(reporter('The package'));
+	const tarball = await packPackage(reporter('The package'));
 	const images = join(ROOT, 'docs', 'images');
 	const results: CheckResult[] = [];
 	for (const version of options.versions) {
