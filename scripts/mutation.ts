@@ -47,7 +47,7 @@ const HELP = `npm run test:mutation: changes the code in small ways and looks wh
   npm run test:mutation                       all folders: ${Object.keys(TARGETS).join(', ')}
   npm run test:mutation -- <folder>           one of them (or several)
   npm run test:mutation -- <path/to/file.ts>  one file of them, or lines: <file.ts>:10-20
-  npm run test:mutation -- --incremental      only what has changed since the last such run
+  npm run test:mutation -- --incremental      only what has changed since the last such run (--force: all)
 
 Fails where fewer than ${BREAK} % are noticed. A report for the browser: reports/mutation/<name>.html.`;
 
@@ -70,6 +70,7 @@ async function main(): Promise<number> {
 		allowPositionals: true,
 		options: {
 			incremental: { type: 'boolean', default: false },
+			force: { type: 'boolean', default: false },
 			concurrency: { type: 'string', default: '2' },
 			help: { type: 'boolean', default: false },
 		},
@@ -95,6 +96,7 @@ async function main(): Promise<number> {
 			ignorePatterns: ['/*', '!/nodes', '!/credentials', '!/test', '!/package.json', '!/*.js'],
 			disableTypeChecks: false,
 			incremental: values.incremental,
+			force: values.force,
 			incrementalFile: `reports/mutation/${name}.incremental.json`,
 			htmlReporter: { fileName: `reports/mutation/${name}.html` },
 			jsonReporter: { fileName: `reports/mutation/${name}.json` },

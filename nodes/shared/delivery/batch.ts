@@ -68,7 +68,7 @@ export class Batch {
 		};
 		const workers = sending.options.maxConcurrency * (guard ? 2 : 1);
 		await Promise.all(Array.from({ length: Math.min(workers, items.length) }, work));
-		return later.sort((a, b) => a - b);
+		return later;
 	}
 
 	/** @returns false where the item has to wait for others */

@@ -46,7 +46,18 @@ async function failureOf(thrown: unknown, cancelled?: AbortSignal) {
 const networkError = (code: string, request?: object) =>
 	Object.assign(new Error(`${code} paytr_token=abc`), { code, request, config: 'paytr_token=abc' });
 
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+	jest.useFakeTimers({
+		now: Date.UTC(2026, 0, 1),
+		doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'],
+	});
+});
+afterEach(async () => {
+	// The clock of the calls ends with them.
+	await jest.advanceTimersByTimeAsync(200);
+	expect(jest.getTimerCount()).toBe(0);
+	jest.useRealTimers();
+});
 
 describe('post', () => {
 	it('posts the signed form once, without redirects, and takes the answer whatever its status', async () => {
@@ -111,7 +122,6 @@ describe('post', () => {
 		[undefined, undefined],
 		[['120'], undefined],
 	])('reads Retry-After %j as %j seconds', async (header, retryAfter) => {
-		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1), doNotFake: ['setTimeout'] });
 		const result = await send(answering(429, '', { 'retry-after': header }));
 		expect(result).toEqual({ ok: true, value: { statusCode: 429, body: '', retryAfter } });
 	});
@@ -229,7 +239,6 @@ describe('the time limit', () => {
 		['does not listen', silent],
 		['does not listen while it reads', answeringSlowly],
 	])('ends a call that %s', async (_what, request) => {
-		jest.useFakeTimers();
 		const sent = send(request);
 		const settled = jest.fn();
 		void sent.then(settled);
@@ -252,7 +261,6 @@ describe('the time limit', () => {
 	}
 
 	it('leaves nothing behind: no listener on the execution, and no timer after a moment', async () => {
-		jest.useFakeTimers();
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
 		const removed = jest.spyOn(signal, 'removeEventListener');
@@ -274,8 +282,9 @@ describe('the time limit', () => {
 	])('a cancelled execution ends a call that %s: unknown', async (_what, request) => {
 		const cancel = new AbortController();
 		const sent = send(request, cancel.signal);
-		await new Promise((resolve) => setTimeout(resolve, 10));
+		await jest.advanceTimersByTimeAsync(1_000);
 		cancel.abort();
+		await jest.advanceTimersByTimeAsync(200);
 		expect(await sent).toMatchObject({
 			error: {
 				outcome: 'unknown',

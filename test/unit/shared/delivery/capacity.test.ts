@@ -45,7 +45,7 @@ it.each([
 
 it('says nothing where it can not count', async () => {
 	node.stored.set('node', entries(11));
-	const ran = await run({ failing: { count: 3 } });
+	const ran = await run({ failing: { 'count node': 3 } });
 	expect(fates(ran)).toEqual(['0 sent']);
 });
 

@@ -76,7 +76,8 @@ describe('when requests go out', () => {
 		const ran = await later({ items: items(9), options });
 		expect(ran.atOnce).toBe(atOnce);
 		expect(fates(ran)).toEqual(items(9).map((_item, i) => `${i} sent`));
-		// The next is claimed while one is being sent.
+		// The next are claimed while as many are being sent, and no more than these.
+		expect(ran.claimedFirst).toBe(2 * atOnce);
 		expect(ran.at[atOnce] - ran.at[0]).toBe(1000);
 	});
 });
@@ -204,6 +205,17 @@ describe('Stop mode', () => {
 			'Fill. (2 items: 0 sent, 2 failed, 0 not started.)',
 			INVALID.message,
 			0,
+		],
+		[
+			'a plan that throws',
+			{
+				plans: { 1: ok({ run: async () => await Promise.reject(new Error('oops')) }) },
+				options: ONE,
+			},
+			['0 sms'],
+			'Check in the PayTR panel before sending again: sending again may contact the customer twice. (4 items: 1 sent, 1 failed, 2 not started.)',
+			"Reading this item's result failed (oops): it is not known whether the request was carried out",
+			1,
 		],
 		[
 			'the last one wrong',
@@ -383,6 +395,7 @@ describe('a re-run of the node in the same execution', () => {
 		await again({ ...given, items: items(3) });
 		const ran = await again({ items: items(3), options: GUARD });
 		expect(fates(ran)).toEqual(['0 unknown', '1 sent', '2 sent']);
+		expect(ran.claimed).toEqual([`known:${key('sms', 1)}`]);
 		const resent = await later({ items: items(3), options: { onUnknownOutcome: 'resend' } });
 		expect(fates(resent)).toEqual(['0 sent', '1 alreadySent', '2 alreadySent']);
 	});
@@ -392,6 +405,11 @@ describe('a re-run of the node in the same execution', () => {
 		const ran = await again({ options: { ...GUARD, onUnknownOutcome: 'resend' } });
 		expect(fates(ran)).toEqual(['0 sent', '1 sent']);
 		expect(ran.sent).toEqual(['0 sms']);
+		expect(new Set(ran.claimed)).toEqual(new Set([`known:${key('sms', 0)}`]));
+	});
+
+	it('with Skip Already Sent claims nothing when it is cancelled', async () => {
+		expect((await later({ items: items(2), cancelAfter: 0 })).claimed).toEqual([]);
 	});
 
 	it('leaves nothing in the context of what went well', async () => {
@@ -479,14 +497,18 @@ describe('Skip Already Sent', () => {
 	);
 
 	it('takes other items first while one with the same key is under way', async () => {
-		const given: Given = {
-			items: [{ k: 'a' }, { k: 'a' }, { k: 'b' }, { k: 'c' }],
-			options: { deduplicationKey: '=k', maxConcurrency: 1 },
-			replies: { '0 sms': ['after 3000'] },
-		};
-		const ran = await later(given);
-		expect(ran.sent).toEqual(['0 sms', '2 sms', '3 sms']);
-		expect(fates(ran)).toEqual(['0 sent', '1 alreadySent', '2 sent', '3 sent']);
+		const ran = await later({
+			items: ['a', 'a', 'a', 'a', 'a', 'b'].map((k) => ({ k })),
+			options: { deduplicationKey: '=k', maxConcurrency: 2 },
+			replies: { '0 sms': ['after 5000'] },
+		});
+		expect(ran.sent).toEqual(['0 sms', '5 sms']);
+		expect(ran.at[1]).toBeLessThan(1_000);
+		expect(fates(ran)).toEqual([
+			'0 sent',
+			...[1, 2, 3, 4].map((i) => `${i} alreadySent`),
+			'5 sent',
+		]);
 	});
 
 	it.each<[string, Given, string, string]>([
@@ -550,10 +572,10 @@ describe('Skip Already Sent', () => {
 	});
 
 	it.each<[string, Given, string[], string[], number]>([
-		['claims: nothing is sent', { failing: { record: 1e6 } }, ['0 notSent'], [], 0],
+		['claims: nothing is sent', { failing: { 'record node': 7 } }, ['0 notSent'], [], 0],
 		[
 			'confirmations: it is said',
-			{ failing: { remove: 1e6 } },
+			{ failing: { 'remove node': 1e6 } },
 			['0 sent'],
 			[
 				"'Skip Already Sent' could not note what became of item 0 (database is locked): later executions read them as unknown.",
@@ -562,7 +584,7 @@ describe('Skip Already Sent', () => {
 		],
 		[
 			'a few times: nothing is lost',
-			{ failing: { record: 2, remove: 2, count: 2 } },
+			{ failing: { 'record node': 2, 'remove node': 2, 'count workflow': 2 } },
 			['0 sent'],
 			[],
 			1,
@@ -589,7 +611,7 @@ describe('Skip Already Sent', () => {
 			items: items(2),
 			options: { ...GUARD, maxConcurrency: 1 },
 			replies: { '1 sms': ['lost'] },
-			failing: { remove: 1e6 },
+			failing: { 'remove node': 1e6 },
 		});
 		expect(ran.error?.description).toContain(
 			"(2 items: 1 sent, 1 failed, 0 not started.) 'Skip Already Sent' could not note what became of item 0 (database is locked)",
@@ -631,6 +653,7 @@ describe('the lines over the output', () => {
 			{ items: items(3), plans: { 0: ok({ hints: ['Cut', 'Old'] }), 2: ok({ hints: ['Cut'] }) } },
 			['Cut (items 0, 2)', 'Old (item 0)'],
 		],
+		[{ plans: { 0: fail(INVALID) } }, ['1 of 1 message was not accepted.']],
 	])('%#', async (given, hints) => {
 		expect((await node.run({ ...CONTINUE, ...given })).hints).toEqual(hints);
 	});

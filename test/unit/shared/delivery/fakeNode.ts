@@ -30,7 +30,7 @@ export interface Given {
 	cancelAfter?: number;
 	/** The text of what reading the credential throws. */
 	noCredential?: string;
-	/** Storage calls that throw, by method: how often. */
+	/** Storage calls that throw, by method and scope, e.g. `record node`: how often. */
 	failing?: Record<string, number>;
 	/** An n8n without de-duplication. */
 	isOld?: boolean;
@@ -48,6 +48,9 @@ export interface Ran {
 	/** The most that were under way at once. */
 	atOnce: number;
 	hints: string[];
+	/** What was claimed in the memory, and how much of it before the first request. */
+	claimed: string[];
+	claimedFirst?: number;
 	ended: number;
 }
 
@@ -68,8 +71,9 @@ export class FakeNode {
 	async run(given: Given = {}): Promise<Ran> {
 		const { items = [{}], plans = {}, cancelAfter } = given;
 		const cancel = new AbortController();
-		if (cancelAfter !== undefined) setTimeout(() => cancel.abort(), cancelAfter);
-		const ran: Ran = { sent: [], at: [], atOnce: 0, hints: [], ended: 0 };
+		if (cancelAfter === 0) cancel.abort();
+		else if (cancelAfter) setTimeout(() => cancel.abort(), cancelAfter);
+		const ran: Ran = { sent: [], at: [], atOnce: 0, hints: [], claimed: [], ended: 0 };
 		const started = Date.now();
 		const ctx = this.ctx(given, ran, cancel.signal, started);
 		const work = deliver(ctx, {
@@ -113,7 +117,8 @@ export class FakeNode {
 			getContext: () => this.context,
 			getWorkflowDataProxy: (i: number) => ({ $runIndex: runIndex, $json: items[i] }),
 			getExecutionCancelSignal: () => signal,
-			addExecutionHints: ({ message }: { message: string }) => ran.hints.push(message),
+			addExecutionHints: ({ message, location }: { message: string; location: string }) =>
+				location === 'outputPane' && ran.hints.push(message),
 			getNodeParameter(path: string, i: number, fallback: unknown, raw?: object) {
 				if (path === 'options') return options;
 				const value = options[path.replace('options.', '')] ?? fallback;
@@ -127,8 +132,9 @@ export class FakeNode {
 				return await Promise.resolve({});
 			},
 			helpers: {
-				...(given.isOld ? {} : this.storage(given.failing)),
+				...(given.isOld ? {} : this.storage(ran, given.failing)),
 				async httpRequest({ url }: IHttpRequestOptions) {
+					ran.claimedFirst ??= ran.claimed.length;
 					ran.sent.push(url.slice(1));
 					ran.at.push(Date.now() - started);
 					ran.atOnce = Math.max(ran.atOnce, ++underWay);
@@ -151,38 +157,44 @@ export class FakeNode {
 		return ctx as IExecuteFunctions;
 	}
 
-	private storage(failing: Record<string, number> = {}) {
+	private storage(ran: Ran, failing: Record<string, number> = {}) {
 		const { stored } = this;
-		const call =
-			<A extends unknown[], T>(name: string, work: (...args: A) => T) =>
-			async (...args: A) => {
-				await Promise.resolve();
-				if (failing[name] > 0) {
-					failing[name]--;
-					throw new Error('database is locked');
-				}
-				return work(...args);
-			};
+		const failNow = async (call: string) => {
+			await Promise.resolve();
+			if (!failing[call]) return;
+			failing[call]--;
+			throw new Error('database is locked');
+		};
 		return {
-			checkProcessedAndRecord: call(
-				'record',
-				(entries: string[], scope: string, { maxEntries = 0 }: { maxEntries?: number }) => {
-					const row = stored.get(scope) ?? [];
-					const processed = entries.filter((entry) => row.includes(entry));
-					const data = [...row, ...entries.filter((entry) => !row.includes(entry))];
-					stored.set(scope, data.slice(-maxEntries));
-					return { new: [], processed };
-				},
-			),
-			removeProcessed: call('remove', (entries: string[], scope: string) => {
+			async checkProcessedAndRecord(
+				entries: string[],
+				scope: string,
+				{ maxEntries = 0 }: { maxEntries?: number },
+			) {
+				await failNow(`record ${scope}`);
+				const row = stored.get(scope) ?? [];
+				const processed = entries.filter((entry) => row.includes(entry));
+				const added = entries.filter((entry) => !row.includes(entry));
+				stored.set(scope, [...row, ...added].slice(-maxEntries));
+				ran.claimed.push(...entries.filter((entry) => entry.startsWith('known:')));
+				return { new: [], processed };
+			},
+			async removeProcessed(entries: string[], scope: string) {
+				await failNow(`remove ${scope}`);
 				const row = stored.get(scope) ?? [];
 				stored.set(
 					scope,
 					row.filter((entry) => !entries.includes(entry)),
 				);
-			}),
-			getProcessedDataCount: call('count', (scope: string) => stored.get(scope)?.length ?? 0),
-			clearAllProcessedItems: call('clear', (scope: string) => void stored.delete(scope)),
+			},
+			async getProcessedDataCount(scope: string) {
+				await failNow(`count ${scope}`);
+				return stored.get(scope)?.length ?? 0;
+			},
+			async clearAllProcessedItems(scope: string) {
+				await failNow(`clear ${scope}`);
+				stored.delete(scope);
+			},
 		};
 	}
 }
