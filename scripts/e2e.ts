@@ -18,6 +18,7 @@ import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
 import { splitChecks } from '../test/e2e/split';
+import { removeUndefended, undefendedChecks, withoutDefences } from '../test/e2e/undefended';
 import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, run, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
@@ -119,8 +120,9 @@ async function testVersion(
 	tarball: string,
 	suites: Set<Suite>,
 	imagesFolder: string,
+	{ name = version, print = console.log } = {},
 ): Promise<CheckResult[]> {
-	const home = await newHome(version);
+	const home = await newHome(name);
 	const filesFolder = join(home, 'files');
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -135,7 +137,7 @@ async function testVersion(
 		report,
 	});
 	const browser = suites.has('editor') ? await launchBrowser() : undefined;
-	const checks = new Checks(version, pictureOfFailure(home, browser));
+	const checks = new Checks(version, pictureOfFailure(home, browser), print);
 	const answers = recordAnswers(n8n.url);
 	if (browser) {
 		await editorChecks({
@@ -165,6 +167,23 @@ async function testVersion(
 		});
 	}
 	await sandbox.close();
+	return checks.results;
+}
+
+/** The attacks once more, against the package without its defences: these checks must fail. */
+async function testUndefended(
+	version: string,
+	tarball: string,
+	imagesFolder: string,
+): Promise<CheckResult[]> {
+	const checks = new Checks(version);
+	console.log(`  n8n ${version}: the same attacks without the defences`);
+	const undefended = await withoutDefences(tarball);
+	const options = { name: 'undefended', print: () => undefined };
+	const attacks = new Set<Suite>(['attacks']);
+	const results = await testVersion(version, undefended, attacks, imagesFolder, options);
+	await removeUndefended(undefended);
+	await undefendedChecks(checks, results);
 	return checks.results;
 }
 
@@ -290,6 +309,10 @@ async function main(): Promise<number> {
 		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {
 			const work = async () => await testVersion(version, tarball, suites, images);
 			results.push(...(await toItsEnd(version, 'versions', work)));
+		}
+		if (suites.has('attacks') && version === N8N_VERSION) {
+			const work = async () => await testUndefended(version, tarball, images);
+			results.push(...(await toItsEnd(version, 'attacks', work)));
 		}
 		if (suites.has('agents') && !version.startsWith('1.')) {
 			const work = async () => await testAgents(version, tarball);

@@ -20,6 +20,7 @@ export class Checks {
 	constructor(
 		private readonly n8n: string,
 		private readonly onFailure: (name: string) => Promise<void> = async () => undefined,
+		private readonly print: (line: string) => void = console.log,
 	) {}
 
 	/** @returns whether the check passed */
@@ -35,7 +36,7 @@ export class Checks {
 		const seconds = (Date.now() - started) / 1000;
 		const ok = message === undefined;
 		this.results.push({ n8n: this.n8n, suite, name, ok, seconds, message });
-		console.log(
+		this.print(
 			`${ok ? '✓' : '✗'} ${this.n8n}  ${suite}: ${name} (${seconds.toFixed(1)} s)` +
 				(message === undefined ? '' : `\n${message.replace(/^/gm, '      ')}`),
 		);
