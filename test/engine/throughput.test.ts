@@ -28,7 +28,8 @@ let slow: Sandbox;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	slow = await startSandbox({ latencyMs: 50 });
+	// Long enough for a busy machine to start as many requests as may be in flight.
+	slow = await startSandbox({ latencyMs: 250 });
 });
 afterAll(async () => await Promise.all([sandbox.close(), slow.close()]));
 beforeEach(() => {
@@ -62,16 +63,16 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recip
 	) => await engineOn(on).runNode(node, { ...parameters, options }, items, settings);
 
 	describe('Max Concurrency', () => {
-		it.each<[INodeParameters, number]>([
-			[{}, 5],
-			[{ maxConcurrency: 1 }, 1],
-			[{ maxConcurrency: 4 }, 4],
-			[{ maxConcurrency: '={{ 7 }}' }, 7],
-			[{ maxConcurrency: 100 }, 20],
-		])('%j: %i of 20 requests in flight at once', async (options, peak) => {
-			const result = await run(slow, options, rows(20));
+		it.each<[INodeParameters, number, number]>([
+			[{}, 5, 12],
+			[{ maxConcurrency: 1 }, 1, 3],
+			[{ maxConcurrency: 4 }, 4, 10],
+			[{ maxConcurrency: '={{ 7 }}' }, 7, 14],
+			[{ maxConcurrency: 100 }, 20, 20],
+		])('%j: %i of %i requests in flight at once', async (options, peak, count) => {
+			const result = await run(slow, options, rows(count));
 
-			expect(result.json).toMatchObject(Array(20).fill({ success: true }));
+			expect(result.json).toMatchObject(Array(count).fill({ success: true }));
 			expect(slow.state().counts.peakInFlight).toBe(peak);
 		});
 
