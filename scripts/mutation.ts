@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
-import { matchesGlob } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Problem, runMain } from './lib/children';
@@ -90,6 +91,8 @@ async function main(): Promise<number> {
 			plugins: ['@stryker-mutator/jest-runner', './scripts/mutation.ignorer.mjs'],
 			ignorers: ['panels'],
 			jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: true },
+			// Not below the project, where lint would find what a broken-off run has left.
+			tempDirName: join(tmpdir(), 'n8n-nodes-paytr-payfull-mutation'),
 			coverageAnalysis: 'perTest',
 			mutate,
 			concurrency: Number(values.concurrency),

@@ -49,7 +49,7 @@ describe.each(SUBJECTS)(
 			sandbox.reset();
 			return await engine.runNode(
 				node,
-				{ ...parameters, options: { ...guarded, retries: 0, timeout: 1, ...options } },
+				{ ...parameters, options: { ...guarded, retries: 0, ...options } },
 				items,
 				settings,
 			);

@@ -94,6 +94,8 @@ describe('what the hash does not cover never refuses a notice', () => {
 		['an empty merchant_id', { merchant_id: '' }, {}],
 		['a repeated merchant_id', { merchant_id: ['1', credentials.merchant_id] }, {}],
 		['a merchant_id of words', { merchant_id: 'store' }, {}],
+		['a merchant_id that begins with digits', { merchant_id: '1 store' }, {}],
+		['a merchant_id that ends in digits', { merchant_id: 'store 1' }, {}],
 		['an unknown field, repeated', { anything: ['1', '2'] }, {}],
 	])('%s', (_what, sent, read) => {
 		const { hash, ...raw } = { ...NOTICE, ...sent };

@@ -174,3 +174,23 @@ it('starts over where what is saved is not its own', async () => {
 	expect(await startedAnew().takeIn('PTR1', { memory })).toBe('new');
 	expect(memory).toEqual({ paid: ['PTR1', 'ORDERPTR1'] });
 });
+
+it.each([
+	[200, 'known'],
+	[500, 'new'],
+])(
+	'one of two under way that is answered %d is %s; the other stays under way',
+	async (status, was) => {
+		const { take, takeIn } = startedAnew();
+		const [first, second] = [new Response(), new Response()];
+		await take('PTR1', { answer: first });
+		await take('PTR2', { answer: second });
+		first.end(status);
+		second.close();
+
+		expect(await takeIn('PTR1')).toBe(was);
+		expect(await take('PTR2')).toBe('underWay');
+		// The same text under the hash, its border moved.
+		expect(await take('RPTR2', { callbackId: 'ORDE' })).toBe('underWay');
+	},
+);

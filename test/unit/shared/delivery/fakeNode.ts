@@ -75,7 +75,8 @@ export class FakeNode {
 		else if (cancelAfter) setTimeout(() => cancel.abort(), cancelAfter);
 		const ran: Ran = { sent: [], at: [], atOnce: 0, hints: [], claimed: [], ended: 0 };
 		const started = Date.now();
-		const ctx = this.ctx(given, ran, cancel.signal, started);
+		const signal = cancelAfter === undefined ? undefined : cancel.signal;
+		const ctx = this.ctx(given, ran, signal, started);
 		const work = deliver(ctx, {
 			provider: 'PayTR',
 			signer: {
@@ -98,7 +99,12 @@ export class FakeNode {
 		return ran;
 	}
 
-	private ctx(given: Given, ran: Ran, signal: AbortSignal, started: number): IExecuteFunctions {
+	private ctx(
+		given: Given,
+		ran: Ran,
+		signal: AbortSignal | undefined,
+		started: number,
+	): IExecuteFunctions {
 		const {
 			items = [{}],
 			options = {},
