@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import type { Execution, WorkflowFile } from '../../scripts/lib/n8nApi';
 import { Editor } from './browser';
 import type { VersionContext } from './context';
-import { makeTableByHand, NodeTypes, withoutTableMaker, withPlayedWrites } from './exampleFiles';
+import { makeTableByHand, NodeTypes, withPlayedWrites, withTableByHand } from './exampleFiles';
 import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment } from './formToPayment';
@@ -79,14 +79,14 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 	await api.createCredential('openAiApi', 'OpenAI account', { apiKey: 'none', url: modelUrl });
 	const types = await NodeTypes.of(api);
 	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
-	if (!types.makesTables) await makeTableByHand(api);
+	const tableId = types.makesTables ? undefined : await makeTableByHand(api);
 	const imported: Record<string, Imported> = {};
 	for (const name of Object.keys(EXAMPLE_RUNS)) {
 		const id = ids[`${name}.json`];
 		const text = await readExample(`${name}.json`, n8n.url, filesFolder);
 		const file: WorkflowFile = JSON.parse(text);
-		const fitting = types.makesTables ? file : withoutTableMaker(file);
-		if (!types.makesTables) await api.importWorkflow(fitting, id);
+		const fitting = tableId === undefined ? file : withTableByHand(file, tableId);
+		if (tableId !== undefined) await api.importWorkflow(fitting, id);
 		imported[name] = { id, file: fitting, missing: types.missingFor(file) };
 	}
 	return imported;

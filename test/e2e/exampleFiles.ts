@@ -1,10 +1,12 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { z } from 'zod';
 import { LINK_TABLE, LINK_TABLE_COLUMNS } from '../../scripts/examples/linkTable';
-import { N8nRefused, type N8nApi, type WorkflowFile } from '../../scripts/lib/n8nApi';
+import type { N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';
 import { PACKAGE } from './workflows';
 
 type Node = WorkflowFile['nodes'][number];
+
+const withId = z.object({ id: z.string() });
 
 const nodeTypes = z.array(
 	z.object({
@@ -46,27 +48,25 @@ export class NodeTypes {
 	}
 }
 
-/** Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself. */
-export async function makeTableByHand(api: N8nApi): Promise<void> {
-	const { id } = z
-		.object({ id: z.string() })
-		.parse(await api.request('GET', '/rest/projects/personal'));
-	try {
-		await api.request('POST', `/rest/projects/${id}/data-tables`, {
-			name: LINK_TABLE,
-			columns: LINK_TABLE_COLUMNS,
-		});
-	} catch (error) {
-		if (!(error instanceof N8nRefused && error.status === 409)) throw error;
-	}
+/** Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself. @returns its ID */
+export async function makeTableByHand(api: N8nApi): Promise<string> {
+	const project = withId.parse(await api.request('GET', '/rest/projects/personal'));
+	const table = { name: LINK_TABLE, columns: LINK_TABLE_COLUMNS };
+	const path = `/rest/projects/${project.id}/data-tables`;
+	return withId.parse(await api.request('POST', path, table)).id;
 }
 
 const isTableMaker = ({ type, parameters }: Node) =>
 	type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table';
 
-/** The example with the node that makes the table deactivated. */
-export function withoutTableMaker(file: WorkflowFile): WorkflowFile {
-	const nodes = file.nodes.map((node) => (isTableMaker(node) ? { ...node, disabled: true } : node));
+/** The example with the node that makes the table deactivated, and the table chosen in the others. */
+export function withTableByHand(file: WorkflowFile, tableId: string): WorkflowFile {
+	const dataTableId = { __rl: true, mode: 'list', value: tableId, cachedResultName: LINK_TABLE };
+	const nodes = file.nodes.map((node) => {
+		if (isTableMaker(node)) return { ...node, disabled: true };
+		if (!('dataTableId' in node.parameters)) return node;
+		return { ...node, parameters: { ...node.parameters, dataTableId } };
+	});
 	return { ...file, nodes };
 }
 

@@ -10,15 +10,22 @@ import { connection, nextExecution } from './workflows';
 
 type Row = Parameters<typeof writeRow>[4];
 
-/** A workflow that sets columns of the row of this reference. */
-function rowSetter(reference: string, values: Row): WorkflowFile {
+/** A workflow that sets columns of the row of this reference, in the table that the example has. */
+function rowSetter({ nodes }: WorkflowFile, reference: string, values: Row): WorkflowFile {
 	const { at, ...node } = writeRow('update', 'Set', [1, 0], reference, values);
+	const chosen = nodes.find(({ parameters }) => 'dataTableId' in parameters);
+	const dataTableId = chosen?.parameters.dataTableId;
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 	return {
 		name: 'Set a row',
 		nodes: [
 			{ ...start, id: randomUUID(), parameters: {}, position: [0, 0] },
-			{ ...node, id: randomUUID(), position: at },
+			{
+				...node,
+				parameters: { ...node.parameters, dataTableId },
+				id: randomUUID(),
+				position: at,
+			},
 		],
 		connections: { Start: connection('Set') },
 		settings: { executionOrder: 'v1' },
@@ -62,7 +69,7 @@ export async function fromFormToPayment(
 		await api.importWorkflow({ ...file, pinData: {} }, id);
 		await api.activate(id);
 	}
-	const reminders = examples['reminders-paytr'].id;
+	const { id: reminders, file } = examples['reminders-paytr'];
 
 	const entry = ['INV5001', 'Zeynep Güneş', '0536 567 89 01', '749,50', 'Çay bardağı'];
 	const page = await fillIn(n8n.url, entry, /The link is on its way/);
@@ -77,7 +84,7 @@ export async function fromFormToPayment(
 	);
 
 	const setRow = async (values: Row) => {
-		const id = await api.importWorkflow(rowSetter('INV5001', values));
+		const id = await api.importWorkflow(rowSetter(file, 'INV5001', values));
 		const execution = await api.runWorkflow(id, 'Start');
 		assert.equal(execution.status, 'success', execution.error);
 		return execution.output('Set').map(({ json }) => json);

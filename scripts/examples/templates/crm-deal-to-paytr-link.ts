@@ -29,7 +29,7 @@ The deal is the *Deduplication Key*: a CRM that reports it five times at once ge
 2. Choose your PayTR credential in **Create the link and send it**.
 3. In **Settings**, set \`callback_link\` to the *Production URL* of your PayTR Link Trigger. PayTR takes public addresses only, without a port. The deal becomes the *Callback ID*: letters from A to Z and digits only.
 4. Give **When a deal is won** a *Header Auth*: whoever knows its address can send links in your name.
-5. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, and deactivate that node.
+5. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, deactivate that node, and choose the table in the other Data table nodes.
 6. Publish the workflow (older n8n: activate it), and give your CRM the *Production URL*.`,
 	sections: [
 		{

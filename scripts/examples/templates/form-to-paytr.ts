@@ -52,7 +52,7 @@ The invoice number is the *Deduplication Key*: a double click, or a second colle
 2. Choose your PayTR credential in **Create the link and send it**.
 3. In **Settings**, set \`callback_link\` to the *Production URL* of your PayTR Link Trigger: of the reminder template, or of the one that marks links as paid. PayTR takes public addresses only, without a port.
 4. Give the form a *Basic Auth*: whoever knows its address can send links in your name.
-5. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, and deactivate that node.
+5. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, deactivate that node, and choose the table in the other Data table nodes.
 6. Publish the workflow (older n8n: activate it), and give your colleagues the form's *Production URL*.`,
 	sections: [
 		{

@@ -18,7 +18,7 @@ The templates for forms and for CRM deals write this table. The reminder templat
 	setup: `1. ${SELF_HOSTED}
 2. Choose your PayTR credential in **When a link is paid**.
 3. Copy its *Production URL* (under *Webhook URLs*) into the *Callback Link* of the workflow that creates your links. PayTR takes public addresses only, without a port.
-4. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, and deactivate that node.
+4. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, deactivate that node, and choose the table in the other Data table nodes.
 5. ${UNPIN}`,
 	sections: [
 		{

@@ -27,7 +27,7 @@ ${TRY_IT} The four sample links are old; one of them has had both reminders.`,
 	setup: `1. ${SELF_HOSTED}
 2. Choose your PayTR credential in **Send the reminder** and in **When a link is paid**.
 3. Copy the *Production URL* of **When a link is paid** into the *Callback Link* of the workflow that creates your links (*Settings* in the templates for forms and deals). The *Callback ID* is the row's reference. PayTR takes public addresses only, without a port.
-4. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, and deactivate that node.
+4. n8n before 2.8 can't make a table in a workflow: create **payment_links** by hand, with the columns that **Make the table on the first run** lists, deactivate that node, and choose the table in the other Data table nodes.
 5. ${UNPIN}`,
 	sections: [
 		{
