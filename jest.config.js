@@ -19,6 +19,7 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/'],
 	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
+	maxWorkers: '100%',
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'lcovonly'],
 	coverageThreshold: { global: { lines: 95, branches: 95 } },
