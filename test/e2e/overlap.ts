@@ -173,7 +173,7 @@ export async function killedAmongOthers(
 	const node = guardedSms({ timeout: 3 });
 	const runner = await WebhookRunner.activate(before, 'Killed among others', node);
 	sandbox.reset();
-	sandbox.addFault({ fault: 'latency', ms: 100 });
+	sandbox.addFault({ fault: 'latency', ms: 250 });
 	const rows = range(160).map((i) => smsItem(`M${i}`, 9_000 + i));
 	const batches = range(8).map((i) => rows.slice(i * 15, i * 15 + 55));
 	await Promise.all(batches.map(async (items) => await runner.start(items)));
