@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { isStream, readText } from './body';
 import { providerWords } from './providerWords';
 import { messageOf, type Provider } from './result';
 
@@ -34,32 +35,10 @@ export interface CredentialTest {
 
 const TIMEOUT_MS = 20_000;
 
-/** Characters that a look-up's answer may have; a larger one isn't read to its end. */
-const ANSWER_LIMIT = 1_000_000;
-
 /** A wait that is no longer needed leaves a timer behind for this long at the most. */
 const SLICE_MS = 250;
 
 class TimedOut extends Error {}
-
-/** What n8n hands over for an answer that it is asked for as a stream. */
-type Body = AsyncIterable<Uint8Array> & { destroy?(): void };
-
-const isBody = (body: unknown): body is Body =>
-	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-
-/** The text of an answer; what comes after the limit is dropped, and the connection with it. */
-async function readText(body: unknown): Promise<string> {
-	if (!isBody(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of body) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > ANSWER_LIMIT) break; // Which destroys the stream.
-	}
-	return Buffer.concat(chunks).toString('utf8');
-}
 
 /**
  * Sends the request, and gives up when the time is over. n8n's helper for credential tests can't be
@@ -88,8 +67,9 @@ async function send(
 			resolveWithFullResponse: true,
 		})) as { body: unknown };
 		({ body } = response);
-		if (over && isBody(body)) body.destroy?.();
-		return await readText(body);
+		if (over && isStream(body)) body.destroy?.();
+		// Of one that is far too long, nothing is the provider's.
+		return (await readText(body)) ?? '';
 	};
 	const clock = async () => {
 		const end = Date.now() + timeoutMs;
@@ -100,7 +80,7 @@ async function send(
 		return await Promise.race([call(), clock()]);
 	} finally {
 		over = true;
-		if (isBody(body)) body.destroy?.();
+		if (isStream(body)) body.destroy?.();
 	}
 }
 
