@@ -1,7 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isTool } from './delivery/ledger';
 
 /** `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: what dragging a field to a parameter writes. */
 const INPUT_FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])+)\s*\}\}$/;
+
+/**
+ * `={{ $('Settings').first().json.title }}`: a node's first item, in which nothing depends on the item
+ * that it is evaluated for. A name with a backslash is left to n8n.
+ */
+const FIRST_ITEM_FIELD =
+	/^=\{\{\s*\$\((?:"[^"\\\n]+"|'[^'\\\n]+')\)\.first\(\)\.json(?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])*\s*\}\}$/;
 
 const KEY = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]/g;
 
@@ -10,12 +18,15 @@ type Source =
 	| { kind: 'fixed'; value: unknown }
 	/** A field of $json, by the keys on the way to it. */
 	| { kind: 'inputField'; keys: string[] }
+	/** For n8n to evaluate, once for all items. */
+	| { kind: 'once' }
 	/** For n8n to evaluate. */
 	| { kind: 'expression' };
 
 function sourceOf(raw: unknown): Source {
 	if (typeof raw === 'object' && raw !== null) return { kind: 'expression' };
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return { kind: 'fixed', value: raw };
+	if (FIRST_ITEM_FIELD.test(raw)) return { kind: 'once' };
 	const [, path] = INPUT_FIELD.exec(raw) ?? [];
 	if (path === undefined) return { kind: 'expression' };
 	const keys = [...path.matchAll(KEY)].map(
@@ -40,21 +51,18 @@ function ownValue(json: unknown, keys: string[]): string | number | boolean | un
 /**
  * Reads the node's parameters of one item after the other, with the results of `getNodeParameter`
  * and null for what isn't set. n8n evaluates every expression in an isolate, which took 92 % of a
- * large batch's time; so fixed values are read once, and plain fields of $json without the isolate.
- * Whatever is more than that, or isn't there, is left to n8n.
+ * large batch's time; so what is the same for all items is read once, and plain fields of $json
+ * without the isolate. Whatever is more than that, or isn't there, is left to n8n.
  */
 export function parameterReader(
 	ctx: IExecuteFunctions,
 ): (name: string, itemIndex: number) => unknown {
 	const sources = new Map<string, Source>();
-	let current: { itemIndex: number; json: unknown } | undefined;
-	const jsonOf = (itemIndex: number) => {
-		// n8n's own $json, whatever it takes for it: the node may be an agent's tool.
-		if (current?.itemIndex !== itemIndex) {
-			current = { itemIndex, json: ctx.getWorkflowDataProxy(itemIndex).$json };
-		}
-		return current.json;
-	};
+	const items = ctx.getInputData();
+	// What n8n takes for an agent's tool's $json is its own affair, and dear to ask for.
+	const jsonOf = isTool(ctx)
+		? (itemIndex: number): unknown => ctx.getWorkflowDataProxy(itemIndex).$json
+		: (itemIndex: number): unknown => items[itemIndex].json;
 	return (name, itemIndex) => {
 		let source = sources.get(name);
 		if (!source) {
@@ -62,6 +70,11 @@ export function parameterReader(
 			sources.set(name, source);
 		}
 		if (source.kind === 'fixed') return source.value;
+		if (source.kind === 'once') {
+			const value = ctx.getNodeParameter(name, itemIndex, null);
+			sources.set(name, { kind: 'fixed', value });
+			return value;
+		}
 		const own = source.kind === 'inputField' ? ownValue(jsonOf(itemIndex), source.keys) : undefined;
 		return own === undefined ? ctx.getNodeParameter(name, itemIndex, null) : own;
 	};

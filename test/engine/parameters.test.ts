@@ -96,8 +96,12 @@ const space = fc.constantFrom('', ' ', '\n');
 const inputField = fc
 	.tuple(space, fc.array(step, { minLength: 1, maxLength: 3 }), space)
 	.map(([before, steps, after]) => `={{${before}$json${steps.join('')}${after}}}`);
+const firstItemField = fc
+	.tuple(fc.constantFrom('Start', 'Nobody', "Start'", 'constructor'), fc.array(step))
+	.map(([node, steps]) => `={{ $(${JSON.stringify(node)}).first().json${steps.join('')} }}`);
 const parameter = fc.oneof(
 	{ weight: 8, arbitrary: inputField },
+	{ weight: 3, arbitrary: firstItemField },
 	fc.tuple(inputField, fc.constantFrom(' ', '!', '{{ 1 }}')).map((parts) => parts.join('')),
 	inputField.map((text) => text.slice(1)),
 	fc.constantFrom('', '=', 'plain', '=plain', 0, 12.5, true, '={{ $json }}', '={{ 1 + 1 }}'),
@@ -132,6 +136,16 @@ it.each([
 		{ value: expected },
 	]);
 	expect(result.evaluations).toBe(0);
+});
+
+it.each([
+	"={{ $('Start').first().json.phone }}",
+	'={{ $("Start").first().json["phone"] }}',
+	"={{$('Start').first().json['phone']}}",
+])('has %j evaluated once for all items', async (value) => {
+	const result = await compare(value, [{ phone: '0532' }, { phone: '0533' }]);
+	expect(result.outcomes.map(({ read }) => read)).toEqual([{ value: '0532' }, { value: '0532' }]);
+	expect(result.evaluations).toBe(1);
 });
 
 it.each(['={{ $json.phone.trim() }}', '={{ $json.email }}', '={{ $json.phone }}!', '={{ $now }}'])(

@@ -9,6 +9,7 @@ import { optionsProperty, readOptions } from '../../../../nodes/shared/delivery/
 function read(options: Record<string, unknown>, defaultTimeout = 20) {
 	const ctx = {
 		getInputData: () => [{ json: {} }, { json: {} }],
+		getNode: () => ({ type: 'n8n-nodes-paytr-payfull.paytrLinkNotify' }),
 		getNodeParameter: (
 			path: string,
 			itemIndex: number,
