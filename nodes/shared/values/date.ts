@@ -39,7 +39,21 @@ function momentText(value: unknown): Parsed {
 	return ok(line.replace(/ ?([./]) ?/g, '$1').replace(/(\d) ?- ?(?=\d)/g, '$1-'));
 }
 
+/** A batch has the same dates in many rows, and placing one in a time zone is dear. */
+const placed = new Map<string, DateTime>();
+
+const PLACED_MAX = 100;
+
 function inIstanbul(line: string): DateTime | undefined {
+	const known = placed.get(line);
+	if (known) return known;
+	const date = place(line);
+	if (placed.size === PLACED_MAX) placed.clear();
+	if (date) placed.set(line, date);
+	return date;
+}
+
+function place(line: string): DateTime | undefined {
 	const dayFirst = DAY_FIRST.exec(line);
 	const yearFirst = YEAR_FIRST.exec(line);
 	if (ISO.test(line)) {
@@ -85,8 +99,22 @@ export function lastMoment(value: unknown): Parsed<DateTime> {
 
 const asDay = (day: DateTime): string => day.toFormat('dd-MM-yyyy');
 
+const MINUTE_MS = 60_000;
+
+/** A day begins with a minute, so the one of this minute is today all through it. */
+let thisMinute: { number: number; day: DateTime } | undefined;
+
+function istanbulDay(): DateTime {
+	const number = Math.floor(Date.now() / MINUTE_MS);
+	if (thisMinute?.number !== number) {
+		const day = DateTime.fromMillis(number * MINUTE_MS, { zone: ISTANBUL }).startOf('day');
+		thisMinute = { number, day };
+	}
+	return thisMinute.day;
+}
+
 /** Istanbul's day now, as dd-mm-yyyy. */
-export const today = (): string => asDay(DateTime.now().setZone(ISTANBUL));
+export const today = (): string => asDay(istanbulDay());
 
 /** A day as dd-mm-yyyy: the form of Payfull's dates. */
 export function dayText(value: unknown): Parsed {
@@ -98,6 +126,6 @@ export function dayText(value: unknown): Parsed {
 export function comingDayText(value: unknown): Parsed {
 	const day = moment(value);
 	if (!day.ok) return day;
-	const isOver = day.value.endOf('day').toMillis() < Date.now();
+	const isOver = day.value.toMillis() < istanbulDay().toMillis();
 	return isOver ? isPast(value) : ok(asDay(day.value));
 }
