@@ -93,7 +93,7 @@ async function sign(
 				'content-type': 'application/x-www-form-urlencoded',
 				accept: 'application/json',
 			},
-			body: new URLSearchParams(form).toString(),
+			body: form,
 			encoding: 'stream',
 			timeout: timeoutSeconds * 1000,
 			abortSignal,

@@ -11,7 +11,7 @@ const CREDENTIAL = { merchantId: '123456', merchantKey: 'TestKey1234567AB' };
 
 const authenticate = jest.fn(
 	async (_credential: object, request: IHttpRequestOptions): Promise<IHttpRequestOptions> =>
-		await Promise.resolve({ ...request, body: `${String(request.body)}&signed=yes` }),
+		await Promise.resolve({ ...request, body: { ...Object(request.body), signed: 'yes' } }),
 );
 
 const CHANNEL: Channel = {
@@ -73,7 +73,7 @@ describe('post', () => {
 				{
 					url: '/odeme/api/link/send-sms',
 					method: 'POST',
-					body: 'id=NB2Zlz3&email=m%C3%BC%C5%9Fteri%2B1%40%C3%B6rnek.com&signed=yes',
+					body: { ...form, signed: 'yes' },
 					headers: {
 						'content-type': 'application/x-www-form-urlencoded',
 						accept: 'application/json',
