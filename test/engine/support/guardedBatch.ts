@@ -1,26 +1,36 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
 /**
- * One execution in a process of its own, so that it can be killed: sends to the given number of
- * rows with 'Skip Already Sent' on, and prints what became of each.
+ * Executions in a process of their own, so that it can be killed: each node, at the same time as the
+ * others, sends to the given number of rows with 'Skip Already Sent' on, so many times one after the
+ * other. Prints what became of each row, by execution and node.
  *
- *     node --import tsx guardedBatch.ts <node> <sandbox URL> <file of n8n's storage> <rows>
+ *     node --import tsx guardedBatch.ts <sandbox URL> <folder of n8n's storage> <rows> <executions>
  */
+import { join } from 'node:path';
+
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/options';
 import { createEngine } from '../harness';
-import { credentialsOf, rows, SUBJECTS } from './providers';
+import { credentialsOf, rows, SUBJECTS, type Subject } from './providers';
 
-async function main([node, address, file, count]: string[]): Promise<void> {
-	const subject = SUBJECTS.find((known) => known.node === node);
-	if (!subject) throw new Error(`No such node: ${node}`);
-	const engine = createEngine({
-		credentials: credentialsOf({ credentials: SANDBOX_CREDENTIALS }, address),
-		deduplication: { file },
-	});
-	const parameters = { ...subject.parameters, options: { ...subject.guarded, timeout: 1 } };
-	const { json } = await engine.runNode(node, parameters, rows(Number(count)), {
-		onError: 'continueRegularOutput',
-	});
-	console.log(JSON.stringify(json.map(({ success, reason }) => (success ? 'sent' : reason))));
+async function main([address, folder, count, executions]: string[]): Promise<void> {
+	const runAll = async ({ node, parameters, guarded }: Subject): Promise<unknown[][]> => {
+		const engine = createEngine({
+			credentials: credentialsOf({ credentials: SANDBOX_CREDENTIALS }, address),
+			deduplication: { file: join(folder, `${node}.json`) },
+		});
+		const fates: unknown[][] = [];
+		for (let i = 0; i < Number(executions); i++) {
+			const { json } = await engine.runNode(
+				node,
+				{ ...parameters, options: { ...guarded, timeout: 1 } },
+				rows(Number(count)),
+				{ onError: 'continueRegularOutput' },
+			);
+			fates.push(json.map(({ success, reason }) => (success ? 'sent' : reason)));
+		}
+		return fates;
+	};
+	console.log(JSON.stringify(await Promise.all(SUBJECTS.map(runAll))));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
