@@ -94,17 +94,17 @@ describe('providerWords', () => {
 	});
 
 	it.each(['%2', 'a', '\\\\', '&#x4', ' ', '\u200b', 'a '.repeat(21), 'a'.repeat(42) + '.', '="'])(
-		'reads a megabyte of %j about as fast as plain text',
+		'reads 100,000 characters of %j about as fast as plain text',
 		(piece) => {
 			const time = (text: string) => {
 				const begun = performance.now();
 				for (let i = 0; i < 3; i++) providerWords(text, ['TestKey1234567AB']);
 				return performance.now() - begun;
 			};
-			const plain = 'Gecersiz istek veya magaza. '.repeat(40_000).slice(0, 1_000_000);
+			const plain = 'Gecersiz istek veya magaza. '.repeat(4_000).slice(0, 100_000);
 			time(plain);
-			const worst = piece.repeat(1_000_000 / piece.length);
-			expect(time(worst)).toBeLessThan(40 * time(plain));
+			const worst = piece.repeat(100_000 / piece.length);
+			expect(time(worst)).toBeLessThan(40 * Math.max(5, time(plain)));
 		},
 	);
 });
