@@ -19,7 +19,9 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/'],
 	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
-	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/sequencer.js',
+	// One more than cores: some of the tests wait, see the sequencer.
+	maxWorkers: '150%',
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'lcovonly'],
 	coverageThreshold: { global: { lines: 95, branches: 95 } },
