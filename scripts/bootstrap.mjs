@@ -138,30 +138,48 @@ async function install() {
 	process.exit(code);
 }
 
-/** Runs the steps of `npm test` in order; the first that fails ends it, with its exit code. */
-async function test(args) {
-	const steps =
-		args.length > 0
-			? [
-					['Build', ['run', '-s', 'build']],
-					['Tests', ['exec', '--', 'jest', ...args]],
-				]
-			: [
-					['Build', ['run', '-s', 'build']],
+const BUILD = ['Build', ['run', '-s', 'build']];
+
+const jest = (...args) => ['Tests', ['exec', '--', 'jest', ...args]];
+
+/** What each stage of `npm test` does at the same time. */
+const stages = (args) =>
+	args.length > 0
+		? [[BUILD], [jest(...args)]]
+		: [
+				[BUILD],
+				[
 					['Lint', ['run', '-s', 'lint']],
 					['Types', ['run', '-s', 'typecheck']],
-					['Tests', ['exec', '--', 'jest', '--coverage']],
-				];
-	for (const [index, [title, command]] of steps.entries()) {
-		console.log(`\n=== ${index + 1}/${steps.length} ${title} ===\n`);
-		const started = Date.now();
-		const code = await ended(spawnNpm(command, { stdio: 'inherit' }));
-		const seconds = ((Date.now() - started) / 1000).toFixed(1);
-		if (code !== 0) {
-			console.error(`\n=== ${title} failed after ${seconds} s, exit code ${code} ===`);
-			return code;
-		}
-		console.log(`\n${title}: done in ${seconds} s`);
+				],
+				[jest('--coverage')],
+			];
+
+/** Runs one step; beside others, what it prints is shown when it has ended. */
+async function step([title, command], isAlone) {
+	const started = Date.now();
+	const child = spawnNpm(command, { stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+	const printed = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on('data', (chunk) => printed.push(chunk));
+	}
+	const code = await ended(child);
+	process.stdout.write(Buffer.concat(printed));
+	const seconds = ((Date.now() - started) / 1000).toFixed(1);
+	if (code === 0) console.log(`\n${title}: done in ${seconds} s`);
+	else console.error(`\n=== ${title} failed after ${seconds} s, exit code ${code} ===`);
+	return code;
+}
+
+/** Runs the stages of `npm test` in order; the first that fails ends it, with its exit code. */
+async function test(args) {
+	const all = stages(args);
+	for (const [index, steps] of all.entries()) {
+		const titles = steps.map(([title]) => title).join(' and ');
+		console.log(`\n=== ${index + 1}/${all.length} ${titles} ===\n`);
+		const codes = await Promise.all(steps.map((one) => step(one, steps.length === 1)));
+		const failed = codes.find((code) => code !== 0);
+		if (failed !== undefined) return failed;
 	}
 	console.log('\n=== All passed ===');
 	return 0;
