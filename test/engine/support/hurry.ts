@@ -1,0 +1,52 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
+import { TimeLimit } from '../../../nodes/shared/timeLimit';
+import type { Sandbox } from '../../../sandbox';
+
+/** So many looks in a row that nothing has moved: what the sandbox answers takes fewer. */
+const LOOKS = 15;
+
+const LOOK_MS = 20;
+
+/**
+ * Lets the nodes' time-outs run out as soon as all calls under way have reached the sandbox, and
+ * none of them ends: it keeps them hanging, or drips.
+ * @param ms the nodes' time-out
+ * @returns how to end it
+ */
+export function hurryPastHanging(sandbox: Sandbox, ms: number): () => void {
+	const { hold, close } = TimeLimit.prototype;
+	const calls = new Set<TimeLimit>();
+	let started = 0;
+	const now = performance.now.bind(performance);
+	let ahead = 0;
+	const spies = [
+		jest.spyOn(performance, 'now').mockImplementation(() => now() + ahead),
+		jest.spyOn(TimeLimit.prototype, 'hold').mockImplementation(async function (
+			this: TimeLimit,
+			call: Promise<unknown>,
+		) {
+			started++;
+			calls.add(this);
+			return await hold.call(this, call);
+		}),
+		jest.spyOn(TimeLimit.prototype, 'close').mockImplementation(function (this: TimeLimit) {
+			calls.delete(this);
+			close.call(this);
+		}),
+	];
+	let last = '';
+	let still = 0;
+	const timer = setInterval(() => {
+		const seen = `${calls.size} of ${started}`;
+		const allArrived = sandbox.state().counts.requests === started;
+		still = calls.size > 0 && allArrived && seen === last ? still + 1 : 0;
+		last = seen;
+		if (still < LOOKS) return;
+		still = 0;
+		ahead += ms;
+	}, LOOK_MS);
+	return () => {
+		clearInterval(timer);
+		for (const spy of spies) spy.mockRestore();
+	};
+}
