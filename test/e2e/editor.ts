@@ -9,7 +9,7 @@ import type { Checks } from './checks';
 import { Editor, eventually } from './browser';
 import { damagedRows } from './damagedRows';
 import { canvasPicture } from './exampleEditor';
-import { followGuide } from './guide';
+import { followGuide, followPaid, followPayfull } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
@@ -35,6 +35,7 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 	const { browser, n8n, checks } = context;
 	const editor = await Editor.open(browser, n8n.api, context.answers);
 	const pictures = new Screenshots(context.imagesFolder);
+	let payments = '';
 	const check = async (name: string, work: () => Promise<void>) =>
 		await checks.check('editor', name, work);
 	try {
@@ -55,7 +56,15 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		});
 		await check('docs/kilavuz.tr.md, followed word for word', async () => {
 			context.sandbox.reset();
-			await followGuide(editor, context.sandbox, pictures);
+			payments = await followGuide(editor, context.sandbox, pictures);
+		});
+		await check('its section on Payfull', async () => {
+			context.sandbox.reset();
+			await followPayfull(editor, context.sandbox);
+		});
+		await check('its section on knowing that a link was paid', async () => {
+			context.sandbox.reset();
+			await followPaid(editor, n8n.api, context.sandbox, payments);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
 	} finally {

@@ -2,15 +2,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Sandbox } from '../../sandbox';
 import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
+import type { N8nApi } from '../../scripts/lib/n8nApi';
 import { eventually, type Editor } from './browser';
-import type { Screenshots } from './screenshots';
+import { Screenshots } from './screenshots';
+import { nextExecution } from './workflows';
 
 /** The guide's spreadsheet, and the same with its wrong phone put right. */
 const SHEET = join(EXAMPLES_DIR, 'odemeler.xlsx');
 const CORRECTED = join(ROOT, 'test', 'fixtures', 'odemeler-duzeltilmis.xlsx');
+
+/** Two other invoices, with the column that Payfull asks for. */
+const WITH_EMAIL = join(ROOT, 'test', 'fixtures', 'odemeler-eposta.xlsx');
 
 const GUIDE = readFileSync(join(ROOT, 'docs', 'kilavuz.tr.md'), 'utf8');
 
@@ -64,7 +69,12 @@ async function submit(page: Page, start: () => Promise<void>, sheet: string): Pr
 
 /** Adds an option of the node's list. */
 async function addOption(editor: Editor, option: string): Promise<void> {
-	await editor.page.getByTestId('collection-parameter-add').last().click();
+	const lists = editor.page.getByTestId('collection-parameter-add');
+	await addFrom(editor, lists.last(), option);
+}
+
+async function addFrom(editor: Editor, list: Locator, option: string): Promise<void> {
+	await list.click();
 	await editor.page
 		.locator('.el-select-dropdown__item')
 		.filter({ visible: true, hasText: new RegExp(`^\\s*${told(option)}\\s*$`) })
@@ -98,12 +108,17 @@ async function theForm(editor: Editor, pictures: Screenshots): Promise<void> {
 	await editor.closeNode();
 }
 
-async function theSheet(editor: Editor, pictures: Screenshots): Promise<void> {
+async function theSheet(
+	editor: Editor,
+	pictures: Screenshots,
+	sheet = SHEET,
+	shown = told('3 items'),
+): Promise<void> {
 	const { page } = editor;
 	await addAfter(editor, 'extract', 'Extract from File', 'Extract from XLSX');
 	await editor.fill('binaryPropertyName', 'Dosya');
-	await submit(page, async () => await editor.execute(), SHEET);
-	await page.getByTestId('output-panel').getByText(told('3 items')).waitFor();
+	await submit(page, async () => await editor.execute(), sheet);
+	await page.getByTestId('output-panel').getByText(shown).waitFor();
 	await pictures.take('kilavuz-excel', page.getByTestId('ndv'), 480);
 	await editor.closeNode();
 }
@@ -115,17 +130,25 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 	await dragColumn(editor, 'Tutar', 'price');
 	await editor.select('notifyVia', [told('SMS')]);
 	await dragColumn(editor, 'Telefon', 'cellPhone');
+	await theOptions(editor);
+	await editor.parameter('resource').scrollIntoViewIfNeeded();
+	await pictures.take('kilavuz-paytr', page.getByTestId('ndv'));
+	await editor.parameter('deduplicationKey').scrollIntoViewIfNeeded();
+	await pictures.take('kilavuz-secenekler', page.getByTestId('ndv'));
+	await continueOnError(editor);
+}
+
+async function theOptions(editor: Editor): Promise<void> {
 	await addOption(editor, 'Skip Already Sent');
 	await editor.toggle('skipAlreadySent');
 	await addOption(editor, 'Deduplication Key');
 	await dragColumn(editor, 'Fatura No', 'deduplicationKey');
 	await addOption(editor, 'Include Input Fields');
 	await editor.toggle('includeInputFields');
-	await editor.parameter('resource').scrollIntoViewIfNeeded();
-	await pictures.take('kilavuz-paytr', page.getByTestId('ndv'));
-	await editor.parameter('deduplicationKey').scrollIntoViewIfNeeded();
-	await pictures.take('kilavuz-secenekler', page.getByTestId('ndv'));
-	const settings = page.getByText(told('Settings'), { exact: true });
+}
+
+async function continueOnError(editor: Editor): Promise<void> {
+	const settings = editor.page.getByText(told('Settings'), { exact: true });
 	await settings.filter({ visible: true }).last().click();
 	await editor.choose('onError', told('Continue (using error output)'));
 	await editor.closeNode();
@@ -154,6 +177,12 @@ async function runWith(
 	await eventually(() => assert.equal(sandbox.state().messages.length, sms), 30_000);
 }
 
+async function publish({ page }: Editor): Promise<void> {
+	await page.getByText(told('Publish'), { exact: true }).first().click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+	await page.getByText(told('Got it')).click();
+}
+
 /** The form under a name and a password, published, at the address for the bookmarks. */
 async function everyDay(editor: Editor): Promise<void> {
 	const { page } = editor;
@@ -167,9 +196,7 @@ async function everyDay(editor: Editor): Promise<void> {
 	await page.getByRole('button', { name: told('Save'), exact: true }).click();
 	await page.getByText('Credential successfully created').waitFor();
 	await editor.closeNode();
-	await page.getByText(told('Publish'), { exact: true }).first().click();
-	await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
-	await page.getByText(told('Got it')).click();
+	await publish(editor);
 	await editor.openNode('On form submission');
 	await page.getByText(told('Production URL'), { exact: true }).click();
 	const shown = await page.locator('.webhook-url').filter({ visible: true }).innerText();
@@ -185,12 +212,13 @@ async function everyDay(editor: Editor): Promise<void> {
 /**
  * docs/kilavuz.tr.md, followed word for word: from an empty canvas to the SMS of a spreadsheet, with
  * the pictures of the guide. Expects the PayTR credential, and an inbox that is empty.
+ * @returns the workflow's id
  */
 export async function followGuide(
 	editor: Editor,
 	sandbox: Pick<Sandbox, 'url' | 'state'>,
 	pictures: Screenshots,
-): Promise<void> {
+): Promise<string> {
 	const { page } = editor;
 	await newWorkflow(editor);
 	await theForm(editor, pictures);
@@ -230,4 +258,96 @@ export async function followGuide(
 	});
 	await editor.closeNode();
 	await everyDay(editor);
+	return idOfPage(page);
+}
+
+const idOfPage = (page: Page) => /\/workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
+
+/** The guide's section on Payfull: the same form and sheet, another node behind them. */
+export async function followPayfull(
+	editor: Editor,
+	sandbox: Pick<Sandbox, 'state'>,
+): Promise<void> {
+	const noPictures = new Screenshots(undefined);
+	await newWorkflow(editor);
+	await theForm(editor, noPictures);
+	await theSheet(editor, noPictures, WITH_EMAIL, '2 items');
+	await addAfter(editor, 'payfull', 'Payfull Payment Request', 'Send a payment request');
+	told('Send By');
+	await editor.choose('viaEmailSms', told('SMS'));
+	for (const [column, label, field] of [
+		['Telefon', 'Recipient Phone', 'recipientPhone'],
+		['E-posta', 'Recipient Email', 'recipientEmail'],
+		['Tutar', 'Payment Amount', 'paymentFreeAmount'],
+		['Açıklama', 'Title', 'title'],
+	]) {
+		told(label);
+		await dragColumn(editor, told(column), field);
+	}
+	told('VAT Rate (KDV)');
+	await editor.choose('kdv', '18 %');
+	told('End Date');
+	await editor.fillDate('endDate', '2099-12-31');
+	told('SMS Text');
+	await editor.fill('smsText', told('Ödeme linkiniz: [LINK] Tutar: [TOTAL]'));
+	await theOptions(editor);
+	await continueOnError(editor);
+	await runWith(editor, sandbox, WITH_EMAIL, 2);
+	const { requests, messages } = sandbox.state();
+	assert.deepEqual(messages.map(({ to }) => to).sort(), ['00905321234567', '00905332345678']);
+	assert.deepEqual(requests.map(({ fields }) => fields.payment_free_amount).sort(), [
+		'1499.90',
+		'750.00',
+	]);
+}
+
+/**
+ * The guide's section on knowing that it was paid: the trigger's workflow, its address in the node
+ * of the first one, a link of it, paid.
+ * @param payments the workflow of the guide's first steps
+ */
+export async function followPaid(
+	editor: Editor,
+	api: N8nApi,
+	sandbox: Pick<Sandbox, 'url' | 'state'>,
+	payments: string,
+): Promise<void> {
+	const { page } = editor;
+	await newWorkflow(editor);
+	await editor.searchNodes(told('paytr'));
+	await editor.pick(told('PayTR Link Trigger'));
+	await page.getByRole('button', { name: told('Add to workflow') }).click();
+	await page.getByTestId('node-parameters').first().waitFor();
+	await editor.closeNode();
+	await publish(editor);
+	await editor.openNode('PayTR Link Trigger');
+	told('Webhook URLs');
+	told('Production URL');
+	const address = (await editor.webhookAddress()).replace(/\s/g, '');
+	const paid = idOfPage(page);
+
+	await page.goto(`/workflow/${payments}`);
+	await editor.openNode(NODE);
+	const previous = page.getByTestId('execute-previous-node');
+	await submit(page, async () => await previous.click(), WITH_EMAIL);
+	const add = page.getByTestId('collection-parameter-add').first();
+	assert.equal((await add.innerText()).trim(), told('Add Field'));
+	await addFrom(editor, add, 'Callback Link');
+	await editor.fill('callbackLink', address);
+	await addFrom(editor, add, 'Callback ID');
+	await dragColumn(editor, 'Fatura No', 'callbackId');
+	await editor.closeNode();
+	const before = sandbox.state().messages.length;
+	await runWith(editor, sandbox, WITH_EMAIL, before + 2);
+
+	const link = sandbox.state().links.find(({ callbackId }) => callbackId === '2001');
+	await fetch(`${sandbox.url}/_sandbox/pay/${link?.id}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: '{}',
+	});
+	const execution = await nextExecution(api, paid, new Set());
+	const [{ json }] = execution.output('PayTR Link Trigger');
+	assert.equal(json[told('callbackId')], '2001');
+	assert.equal(json[told('totalAmount')], 1499.9);
 }
