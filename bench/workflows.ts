@@ -135,7 +135,11 @@ export class Workflows {
 	 */
 	async start(name: string, body: object): Promise<void> {
 		const { status, body: text } = await this.api.callWebhook(name, body);
-		if (status !== 200) throw new Problem(`${name}: the webhook answered ${status}: ${text}`);
+		if (status === 200) return;
+		const executions = await this.api.listExecutions(this.ids.get(name) ?? '');
+		const failed = executions.find((one) => one.status === 'error');
+		const error = failed && (await this.api.waitForExecution(failed.id)).error;
+		throw new Problem(`${name}: the webhook answered ${status}: ${text} ${error ?? ''}`);
 	}
 
 	private async measure(
