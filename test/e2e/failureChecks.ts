@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '../../sandbox/faults';
 import type { VersionContext } from './context';
-import { nextExecution, NODE, PAYTR, WebhookRunner, type TestedNode } from './workflows';
+import { PAYMENT_REQUEST } from './operationChecks';
+import { nextExecution, NODE, PAYFULL, PAYTR, WebhookRunner, type TestedNode } from './workflows';
 
 const THREE = ['AAA', 'BBB', 'CCC'].map((id, i) => ({ id, phone: `053212345${i}0` }));
 
@@ -120,6 +121,30 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 			assert.equal(execution.status, 'success');
 			assert.equal(execution.output(NODE).length, 3);
 			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
+		},
+	);
+	await check(
+		'Stop with Retry On Fail and $now in a field: what was sent is not sent again',
+		{
+			type: PAYFULL,
+			parameters: {
+				...PAYMENT_REQUEST,
+				viaEmailSms: '1',
+				title: '={{ $json.id }} {{ $now.toMillis() }}',
+				recipientEmail: 'gulsah@example.com',
+				options: { maxConcurrency: 1 },
+			},
+			settings: RETRY,
+		},
+		[{ ...REFUSE_B_ONCE, service: 'payfull', match: { recipient_phone: '00905321234510' } }],
+		async (runner) => {
+			const execution = await runner.run(THREE);
+			assert.equal(execution.status, 'success', execution.error);
+			assert.deepEqual(
+				sandbox.state().messages.map(({ to }) => to),
+				['00905321234500', '00905321234510', '00905321234520'],
+			);
+			assert.equal(requests(), 4);
 		},
 	);
 	await check(
