@@ -18,13 +18,13 @@ const oneLine = (text: string) =>
 
 /** A list of words is joined; anything else with structure is shown as JSON. */
 function asText(value: unknown): string {
-	if (value === undefined || value === null) return '';
+	if (value === null) return '';
 	if (typeof value === 'string') return value;
 	if (Array.isArray(value) && value.every((entry) => typeof entry !== 'object')) {
 		return value.join(', ');
 	}
 	try {
-		return JSON.stringify(value) ?? '';
+		return JSON.stringify(value) ?? ''; // Nothing was said.
 	} catch {
 		return ''; // Nested so deep that it can't be shown.
 	}

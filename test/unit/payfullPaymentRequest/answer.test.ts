@@ -118,6 +118,10 @@ describe('Payfull says neither', () => {
 		[{ ...YES, data: { approved: null } }, 'status 1, ErrorCode 00, approved none'],
 		[{ ...YES, data: { result: [{ approved: 0 }] } }, 'status 1, ErrorCode 00, approved 0'],
 		[{ ...YES, approved: false, data: [] }, 'status 1, ErrorCode 00, approved false'],
+		[
+			{ ...YES, data: [{ approved: 0 }, { approved: 0 }, { approved: 0 }] },
+			'status 1, ErrorCode 00, approved 0, approved 0',
+		],
 		[{ status: 0, ErrorCode: '33', data: { approved: 1 } }, 'status 0, ErrorCode 33, approved 1'],
 	])('%j: unknown, with what it said', (json, said) => {
 		expect(failureOf({ ...json, ErrorMSG: 'Bir şey' })).toEqual({
@@ -131,7 +135,7 @@ describe('Payfull says neither', () => {
 		});
 	});
 
-	it.each([[{}], [{ status: 2 }], [{ status: 'success' }], [{ data: {} }], [{ status: [1] }]])(
+	it.each<object>([{}, { status: 10 }, { status: '01' }, { data: {} }, { status: [1] }])(
 		'%j, which is not Payfull’s: unknown',
 		(json) => {
 			for (const status of DOUBTFUL_STATUSES) {
@@ -173,7 +177,7 @@ describe('paymentRequestHash', () => {
 		[{ payment_request_hash: 'abc' }],
 		[{ data: { paymentRequestHash: 'abc' } }],
 		[{ data: { payment_request_hash: 'abc' } }],
-		[{ paymentRequestHash: '', data: { paymentRequestHash: 'abc' } }],
+		[{ paymentRequestHash: ' ', data: { paymentRequestHash: ' abc ' } }],
 		[{ paymentRequestHash: null, payment_request_hash: 'abc' }],
 	])('is found in %j', (response) => expect(paymentRequestHash(response)).toBe('abc'));
 

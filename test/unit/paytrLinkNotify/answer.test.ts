@@ -1,4 +1,4 @@
-import { readPaytrAnswer, shownAnswer } from '../../../nodes/PaytrLinkNotify/answer';
+import { readPaytrAnswer, shownAnswer, verdictOf } from '../../../nodes/PaytrLinkNotify/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 
 /** The failure of an answer that must not count as carried out. */
@@ -14,9 +14,10 @@ it.each([
 	{ status: ' SUCCESS' },
 	{ status: 'success', reason: '', err_msg: null, err_no: '000' },
 	{ status: 'success', reason: 'İşlem başarılı. SMS gönderildi.', err_no: 0 },
-	{ status: 'success', message: 'Hatay Medikal icin link olusturuldu' },
+	{ status: 'success', message: 'Hatay iMedia icin link olusturuldu' },
 	{ status: 'success', reason: [] },
 ])('yes: %j', (json) => {
+	expect(verdictOf(json)).toBe('yes');
 	for (const status of [200, 201, 202]) {
 		expect(readPaytrAnswer(answer(json, status))).toEqual({ ok: true, value: json });
 		const marked = answer(`\ufeff${JSON.stringify(json)}`, status);
@@ -33,6 +34,7 @@ it.each<[object, string]>([
 	[{ reason: 'Mağaza aktif değil' }, '"Mağaza aktif değil"'],
 	[{ reason: 'Hata olustu' }, '"Hata olustu"'],
 	[{ message: 'invalid token' }, '"invalid token"'],
+	[{ err_msg: 'Not authorized' }, '"Not authorized"'],
 	[{ reason: ['SMS hakkiniz yok', 'Bakiye yetersiz'] }, '"SMS hakkiniz yok, Bakiye yetersiz"'],
 	[{ reason: { sms: 'gonderilmedi' } }, '"{"sms":"gonderilmedi"}"'],
 	[{ err_no: '003' }, 'err_no 003'],
@@ -80,6 +82,7 @@ it.each<[object, string | undefined]>([
 	for (const status of [200, 400, 401, 404, 500, 503]) {
 		expect(failureOf(json, status)).toMatchObject({
 			outcome: 'rejected',
+			provider: 'PayTR',
 			message: reason ? `PayTR refused: ${reason}` : 'PayTR refused without a reason',
 			reason,
 		});
@@ -132,16 +135,23 @@ it('a list is no answer, and one to wait is not sent', () => {
 	expect(failureOf('[{"status":"success"}]')).toMatchObject({ outcome: 'unknown' });
 	expect(failureOf({ status: 'error' }, 429, 3)).toMatchObject({
 		outcome: 'notSent',
+		provider: 'PayTR',
 		retryAfter: 3,
 	});
 });
 
 it('an output holds no token that PayTR echoes, wherever it stands, and no endless text', () => {
 	const deep = { a: { b: { c: { d: ECHOED } } } };
-	const answer = { status: 'success', n: 1, ids: ['A1', ECHOED], deep, text: 'x '.repeat(1000) };
-	const shown = shownAnswer(answer);
+	const text = 'x '.repeat(1000);
 
-	expect(shown).toMatchObject({ status: 'success', n: 1, ids: ['A1', '[hidden]'] });
-	expect(JSON.stringify(shown)).not.toContain(ECHOED);
-	expect(JSON.stringify(shown).length).toBeLessThan(500);
+	expect(
+		shownAnswer({ status: 'success', n: 1, none: null, ids: ['A1', ECHOED], deep, text }),
+	).toEqual({
+		status: 'success',
+		n: 1,
+		none: null,
+		ids: ['A1', '[hidden]'],
+		deep: { a: { b: { c: '{"d":"[hidden]"}' } } },
+		text: `${'x '.repeat(150).slice(0, 299)}…`,
+	});
 });

@@ -3,14 +3,12 @@ import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from '.
 
 describe('readJson', () => {
 	it.each([
-		['{"status":"success","n":1}'],
-		[' {"status":"success","n":1}\r\n'],
-		['\ufeff{"status":"success","n":1}'],
-	])('reads the object %j', (body) => {
-		expect(readJson('PayTR', answer(body))).toEqual({
-			ok: true,
-			value: { status: 'success', n: 1 },
-		});
+		['{"n":1}', { n: 1 }],
+		[' {"n":1}\r\n', { n: 1 }],
+		['\ufeff{"n":1}', { n: 1 }],
+		['{"n":"a\ufeffb"}', { n: 'a\ufeffb' }],
+	])('reads the object %j', (body, value) => {
+		expect(readJson('PayTR', answer(body))).toEqual({ ok: true, value });
 	});
 
 	it.each([...DOUBTFUL_STATUSES, ...REFUSING_STATUSES])(
@@ -60,9 +58,9 @@ describe('readJson', () => {
 	it.each([
 		['a web page', '<html></html>'],
 		['nothing', ''],
-		['JSON', '{"status":"failed"}'],
+		['JSON', '{"status":"not ok"}'],
 		['JSON that says no', '{"status":0,"ErrorCode":"99","data":{"approved":false}}'],
-		['JSON of any kind', '{"status":{"toString":1},"success":null,"success_deletes":[]}'],
+		['JSON of any kind', '{"status":{"toString":1},"success":10,"success_deletes":[]}'],
 	])('429 with %s is notSent, and says how long to wait', (_, body) => {
 		expect(readJson('PayTR', answer(body, 429, 12))).toEqual({
 			ok: false,
@@ -81,7 +79,7 @@ describe('readJson', () => {
 	it.each([
 		['{"status":"success"}'],
 		['{"status":1,"ErrorCode":"00"}'],
-		['{"status":"1"}'],
+		['{"success":"1"}'],
 		['{"data":{"approved":true}}'],
 		['{"success_deletes":["NB2Zlz3"]}'],
 		['{"results":[{"status":"Success"}]}'],
@@ -103,9 +101,12 @@ describe('readJson', () => {
 });
 
 describe('unusableAnswer', () => {
-	it('calls JSON of another shape so', () => {
-		expect(unusableAnswer('PayTR', answer({ ok: true })).message).toBe(
-			'PayTR sent an answer of an unknown form (HTTP 200): it is not known whether the request was carried out',
+	it.each([
+		['an answer of an unknown form', '{"ok":true}'],
+		['an answer that is not JSON', 'no route <eth0>'],
+	])('says %s of %s', (kind, body) => {
+		expect(unusableAnswer('PayTR', answer(body)).message).toBe(
+			`PayTR sent ${kind} (HTTP 200): it is not known whether the request was carried out`,
 		);
 	});
 

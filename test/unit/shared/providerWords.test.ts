@@ -54,25 +54,26 @@ describe('providerWords', () => {
 		'1',
 		'\ud800x',
 	])('blanks the secret %j however it is written', (secret) => {
-		const ways = [
-			secret,
-			encodeURIComponent(secret.replace('\ud800', '')),
-			{ echo: secret },
-			[secret],
-		];
-		for (const way of ways) expect(providerWords(way, ['', secret])).toMatch(/\[hidden\]/);
-		expect(providerWords(`<${secret}>`, [secret])).toBe('<[hidden]>');
+		const shown = (words: unknown) => providerWords(words, ['', secret]);
+		expect(shown(`<${secret}>`)).toBe('<[hidden]>');
+		expect(shown([secret, '-'])).toBe('[hidden], -');
+		expect(shown({ echo: `<${secret}>` })).toBe('{"echo":"<[hidden]>"}');
+		expect(shown(`<${encodeURIComponent(secret.replace('\ud800', ''))}>`)).toBe('<[hidden]>');
+		expect(shown(String(new URLSearchParams({ y: secret })))).toBe('y=[hidden]');
 	});
 
-	it('blanks the longer of two secrets first, whole', () => {
-		expect(providerWords('abcdef abc', ['abc', 'abcdef'])).toBe('[hidden] [hidden]');
+	it.each([
+		['abcdef abc', ['abc', 'abcdef']],
+		['a%20%20b a b', [' a  b\n']],
+	])('blanks all of each secret in %j', (words, secrets) => {
+		expect(providerWords(words, secrets)).toBe('[hidden] [hidden]');
 	});
 
 	it('cuts at 300 characters, after blanking, and never within a character', () => {
-		expect(providerWords('x '.repeat(150))).toHaveLength(299);
+		expect(providerWords(`${'x '.repeat(149)}xx`)).toBe(`${'x '.repeat(149)}xx`);
 		expect(providerWords('x '.repeat(400))).toBe(`${'x '.repeat(150).slice(0, 299)}…`);
 		expect(providerWords(`${'x '.repeat(145)}secret`, ['secret'])).toMatch(/x \[hidden\]$/);
-		expect(providerWords(`${'x '.repeat(149)}😀 yz`)).toBe(`${'x '.repeat(149)}…`);
+		expect(providerWords(`😀 ${'x '.repeat(147)}y😀 z`)).toBe(`😀 ${'x '.repeat(147)}y…`);
 	});
 
 	it('is one line of at most 300 characters without the secret, for any JSON', () => {
