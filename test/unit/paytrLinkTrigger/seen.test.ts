@@ -142,6 +142,10 @@ it('forgets the oldest payments first, in what is saved and in the process', asy
 	expect(await takeIn(`PTR${payments + 49}`)).toBe('known');
 	expect(await takeIn('PTR50')).toBe('known');
 	expect(await takeIn('PTR49')).toBe('new');
+	// Written with a payment: what the process took in lately, and no more.
+	const another: IDataObject = {};
+	await takeIn('PTR', { memory: another });
+	expect(another.paid).toHaveLength(100);
 });
 
 it('is not pushed out by copies of a notice with the border of its fields moved', async () => {
