@@ -9,6 +9,7 @@ import {
 	type PaytrService,
 } from '../unit/credentials/signing/independent';
 import { formsOf } from '../unit/credentials/signing/paytrForms';
+import { runs } from '../unit/runs';
 
 const { id, key, salt } = MERCHANT;
 
@@ -73,7 +74,7 @@ describe.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as cons
 							);
 						}
 					}),
-					{ numRuns: 150 },
+					runs(150),
 				);
 			}
 		});

@@ -4,6 +4,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
 import type { SignableRequest } from '../../../credentials/signing/form';
 import vectors from '../../vectors/payfull.json';
+import { runs } from '../runs';
 import { payfullSignature, postedFields } from './signing/independent';
 import { rejectionOf } from './signing/refusal';
 
@@ -50,19 +51,6 @@ describe('the Payfull credential signs', () => {
 		expect(await posted({ body }, { password })).toEqual({ ...body, hash });
 	});
 
-	const shapes: Array<[string, Partial<SignableRequest>]> = [
-		['text in body', { body: new URLSearchParams(ISSUER).toString() }],
-		['bytes in body', { body: Buffer.from(new URLSearchParams(ISSUER).toString()) }],
-		['URLSearchParams in body', { body: new URLSearchParams(ISSUER) }],
-		['JSON text in body', { body: JSON.stringify(ISSUER) }],
-		['an object in form', { form: ISSUER }],
-		['text in form', { form: new URLSearchParams(ISSUER).toString() }],
-	];
-
-	it.each(shapes)('the same with %s', async (_, shape) => {
-		expect((await posted(shape)).hash).toBe(ISSUER_HASH);
-	});
-
 	it('the legacy request shape of the HTTP Request node', async () => {
 		const request = await sign({
 			url: undefined,
@@ -90,6 +78,7 @@ describe('the Payfull credential signs', () => {
 				const given = Object.entries(body).filter(([k, v]) => v !== '' && k !== 'hash');
 				expect(Object.fromEntries(sent)).toMatchObject(Object.fromEntries(given));
 			}),
+			runs(100),
 		);
 	});
 
@@ -156,12 +145,6 @@ describe('the Payfull credential refuses', () => {
 		[
 			'another company',
 			{ url: 'https://other.payfull.com/integration/api/v1' },
-			{},
-			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
-		],
-		[
-			'another host',
-			{ url: 'https://firma.payfull.com.evil.com/' },
 			{},
 			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
 		],

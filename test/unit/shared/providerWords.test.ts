@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 
 import { providerWords } from '../../../nodes/shared/providerWords';
+import { runs } from '../runs';
 
 const TOKEN = '4iNEdfZA+0R3LAVvtM5AZ8+AQo+AGCMx+UlyXIgdm7Q=';
 const SLASHED = 'A5AVH9RDPBcjRkZm/OG28Bo2hZ1BKXtci9/sI8tXNrQ=';
@@ -85,6 +86,7 @@ describe('providerWords', () => {
 				expect(shown).not.toMatch(/[\n\r\u2028]/);
 				expect(shown).not.toContain(secret);
 			}),
+			runs(100),
 		);
 	});
 

@@ -7,6 +7,7 @@ import MultipartForm from 'form-data';
 
 import { readForm } from '../../../../credentials/signing/form';
 import { UNSIGNABLE, UnsignableRequest } from '../../../../credentials/signing/refusal';
+import { runs } from '../../runs';
 import { refusalOf } from './refusal';
 
 const url = 'https://www.paytr.com/odeme/iade';
@@ -62,6 +63,7 @@ describe('readForm', () => {
 			fc.property(fields, (given) => {
 				expect(readForm({ url, body: new URLSearchParams(given).toString() })).toEqual(given);
 			}),
+			runs(100),
 		);
 	});
 

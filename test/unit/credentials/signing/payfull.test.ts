@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { payfullHash, payfullMessage } from '../../../../credentials/signing/payfull';
 import vectors from '../../../vectors/payfull.json';
+import { runs } from '../../runs';
 import { payfullSignature, payfullSignedText } from './independent';
 
 /** Names as APIs have them, and some in other letters. */
@@ -46,7 +47,7 @@ describe('payfullMessage', () => {
 			fc.property(fields, (entries) => {
 				expect(payfullMessage(form(entries))).toBe(payfullSignedText(entries));
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 
@@ -69,7 +70,7 @@ describe('payfullMessage', () => {
 					expect(payfullMessage(Object.fromEntries(entries))).toBe(payfullSignedText(entries));
 				}
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 
@@ -96,6 +97,7 @@ describe('payfullHash', () => {
 				expect(payfullHash(form(entries), password)).toBe(expected);
 				expect(payfullHash(form(other), password)).toBe(expected);
 			}),
+			runs(100),
 		);
 	});
 

@@ -4,6 +4,7 @@ import { isPaytrNotice, paytrToken } from '../../../../credentials/signing/paytr
 import { SERVICES } from '../../../../credentials/signing/services';
 import { vectors } from '../../../vectors/paytr.json';
 import { vectors as serviceVectors } from '../../../vectors/paytr-services.json';
+import { runs } from '../../runs';
 import { MERCHANT, nameOf, PAYTR_SERVICES, paytrSignature } from './independent';
 import { formsOf } from './paytrForms';
 import { refusalOf } from './refusal';
@@ -62,7 +63,7 @@ describe('paytrToken', () => {
 					fc.pre(token !== undefined);
 					expect(token).toBe(paytrSignature(signed, key, salt));
 				}),
-				{ numRuns: 30 },
+				runs(30),
 			);
 		},
 	);
@@ -87,38 +88,28 @@ describe('paytrToken', () => {
 		expect(description).toContain(fields.split(' ').join(', '));
 	});
 
-	it.each<[path: string, field: string, values: string[]]>([
-		['/odeme/api/link/send-sms', 'id', ['', 'NB2 Zlz3', 'a,b', '../x', 'ş', 'x'.repeat(65)]],
-		['/odeme/api/link/send-sms', 'merchant_id', ['', 'abc', '12 3', '1'.repeat(16)]],
-		['/odeme/api/link/send-sms', 'cell_phone', ['5321234567', '+905321234567', '05 321234567']],
-		[
-			'/odeme/api/link/send-email',
-			'email',
-			['a', 'a@b', 'a b@c.co', 'a@b.c1', `${'a'.repeat(96)}@b.co`],
-		],
-		['/odeme/api/link/create', 'price', ['14.45', '14,45', '-1', '', '1e3']],
-		['/odeme/api/link/create', 'currency', ['TRY', 'tl', '']],
-		['/odeme/api/link/create', 'max_installment', ['0', '13', '1.0']],
-		['/odeme/api/link/create', 'name', ['abc', 'x'.repeat(201)]],
-		['/odeme/api/link/delete', 'id', ['A, B', 'A,', 'A'.concat(',A'.repeat(10))]],
-		['/odeme/iade', 'return_amount', ['11', '10,25', '10.255', '.5', '10.25 ']],
-		['/odeme/iade', 'merchant_oid', ['ORDER-1', 'ORDER 1', '', 'ş']],
-		[
-			'/rapor/islem-dokumu',
-			'start_date',
-			['2026-03-01', '01.03.2026 00:00:00', '2026-13-01 00:00:00'],
-		],
-		['/rapor/odeme-dokumu/', 'end_date', ['2026-03-01 00:00:00', '2026-3-1']],
-		['/odeme/api/bin-detail', 'bin_number', ['4355', '4355 08', '4355080']],
-		['/odeme/platform/transfer', 'transfer_iban', ['TR33 0006', 'DE89370400440532013000']],
-		['/odeme/hesaptan-gonder', 'trans_id', ['T-1', 'x'.repeat(61)]],
-	])('%s: %s is not signed when it is one of %j', (path, field, values) => {
-		for (const value of values) {
-			const { message, description } = refusal(path, accepted(path, { [field]: value }));
-			expect(message).toMatch(new RegExp(`^'${field}' is not .+: "`));
-			expect(message).toContain(`"${value.slice(0, 100).replace(/ +$/, ' ')}`);
-			expect(description).toContain(`covers '${field}'`);
-		}
+	it.each([
+		['/odeme/api/link/send-sms', 'id', 'NB2,KC8'],
+		['/odeme/api/link/send-sms', 'merchant_id', 'abc'],
+		['/odeme/api/link/send-sms', 'cell_phone', '+905321234567'],
+		['/odeme/api/link/send-email', 'email', 'a@b.c1'],
+		['/odeme/api/link/create', 'price', '14.45'],
+		['/odeme/api/link/create', 'currency', 'TRY'],
+		['/odeme/api/link/create', 'max_installment', '0'],
+		['/odeme/api/link/create', 'name', 'abc'],
+		['/odeme/api/link/delete', 'id', 'A,'],
+		['/odeme/iade', 'return_amount', '11'],
+		['/odeme/iade', 'merchant_oid', 'ORDER-1'],
+		['/rapor/islem-dokumu', 'start_date', '2026-03-01'],
+		['/rapor/odeme-dokumu/', 'end_date', '2026-03-01 00:00:00'],
+		['/odeme/api/bin-detail', 'bin_number', '4355'],
+		['/odeme/platform/transfer', 'transfer_iban', 'DE89370400440532013000'],
+		['/odeme/hesaptan-gonder', 'trans_id', 'T-1'],
+	])('%s is not signed with the %s %s', (path, field, value) => {
+		const { message, description } = refusal(path, accepted(path, { [field]: value }));
+		expect(message).toMatch(new RegExp(`^'${field}' is not .+: "`));
+		expect(message).toContain(`: "${value}"`);
+		expect(description).toContain(`covers '${field}', so only a value of that form is signed.`);
 	});
 
 	it.each(['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/odeme/iade//'])(
@@ -183,6 +174,7 @@ describe('isPaytrNotice', () => {
 				const hash = paytrSignature([a, b], key, `${salt}${c}${d}`);
 				expect(isPaytrNotice(signed, hash, key, salt)).toBe(true);
 			}),
+			runs(100),
 		);
 	});
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import type { SignableRequest } from '../../../../credentials/signing/form';
 import { signedRequest } from '../../../../credentials/signing/request';
+import { runs } from '../../runs';
 import { bodyText, postedFields } from './independent';
 
 const url = 'https://www.paytr.com/odeme/iade';
@@ -116,6 +117,7 @@ describe('the signed request', () => {
 				const { body } = signedRequest(legacy ? { url, uri: url } : { url }, given, url);
 				expect(Object.fromEntries(postedFields(bodyText(body)))).toEqual(given);
 			}),
+			runs(100),
 		);
 	});
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { ownAddress, requestTarget } from '../../../../credentials/signing/target';
+import { runs } from '../../runs';
 import { refusalOf } from './refusal';
 
 const LABEL = 'Base URL';
@@ -32,14 +33,9 @@ describe('ownAddress', () => {
 	])('reads "%s"', (given, href) => expect(own(given).href).toBe(href));
 
 	it.each([
-		'http://www.paytr.com',
-		'http://10.0.0.1',
-		'http://192.168.1.10:5700',
-		'http://localhost.evil.com',
-		'http://127.0.0.1.evil.com',
-		'http://127.0.0.1@evil.com.',
+		...['http://www.paytr.com', 'http://10.0.0.1', 'http://192.168.1.10:5700', 'http://0.0.0.0'],
+		...['http://localhost.evil.com', 'http://127.0.0.1.evil.com', 'http://127.0.0.1@evil.com.'],
 		'http://evil-localhost',
-		'http://0.0.0.0',
 	])('refuses %s unencrypted, or for the user name in it', (given) => {
 		expect(refusalOf(() => own(given)).message).toMatch(
 			/^'Base URL' in the credential (must begin with https|holds a user name)/,
@@ -47,14 +43,8 @@ describe('ownAddress', () => {
 	});
 
 	it.each([
-		'',
-		'  ',
-		undefined,
-		null,
-		'www.paytr.com',
-		'ftp://www.paytr.com',
-		'https://',
-		'javascript:1',
+		...['', '  ', undefined, null],
+		...['www.paytr.com', 'ftp://www.paytr.com', 'https://', 'javascript:1'],
 	])('refuses %p, which is no web address, and shows a good one', (given) => {
 		const { message, description } = refusalOf(() => own(given));
 		expect(message).toMatch(/^'Base URL' in the credential is not a web address/);
@@ -209,27 +199,8 @@ describe('requestTarget', () => {
 
 	it('never leaves the own host, whatever is asked for', () => {
 		const piece = fc.constantFrom(
-			'https:',
-			'http:',
-			'/',
-			'//',
-			'\\',
-			'@',
-			':',
-			'.',
-			'..',
-			'%2f',
-			'%2e',
-			'?',
-			'#',
-			'\t',
-			'\n',
-			'evil.com',
-			'www.paytr.com',
-			'[::1]',
-			'ａ',
-			'。',
-			' ',
+			...['https:', 'http:', '/', '//', '\\', '@', ':', '.', '..', '%2f', '%2e', '?', '#', '\t'],
+			...['\n', 'evil.com', 'www.paytr.com', '[::1]', 'ａ', '。', ' '],
 		);
 		const requests = fc.oneof(
 			fc.string({ unit: piece, maxLength: 8 }),
@@ -246,7 +217,7 @@ describe('requestTarget', () => {
 				}
 				expect(host).toBe('www.paytr.com');
 			}),
-			{ numRuns: 2000 },
+			runs(2000),
 		);
 	});
 });
