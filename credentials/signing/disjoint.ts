@@ -17,7 +17,7 @@ function isOwn(service: string, message: string, merchantId: string, first: stri
 	const links = message.match(CREATED_LINK)?.length ?? 0;
 	if (links !== (service === '/odeme/api/link/create' ? 1 : 0)) return false;
 	if (IBAN.test(message) !== (service === '/odeme/platform/transfer')) return false;
-	if (first === 'id' || first === 'bin_number') {
+	if (first === 'id') {
 		// An SMS ends with the merchant's ID and a phone; a list of links must not.
 		const phoneAt = message.length - 11;
 		const asSms = message.endsWith(merchantId, phoneAt) && /05\d{9}$/.test(message);

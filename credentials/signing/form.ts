@@ -53,11 +53,13 @@ function parseJson(text: string): unknown {
 	}
 }
 
+const PLAIN = ['string', 'number', 'boolean', 'bigint'];
+
 const isFile = (value: object) => Reflect.has(value, 'value') && Reflect.has(value, 'options');
 
 function fromObject(fields: object): Form {
 	const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-	const nested = given.find(([, value]) => !/^(string|number|boolean|bigint)$/.test(typeof value));
+	const nested = given.find(([, value]) => !PLAIN.includes(typeof value));
 	if (nested) {
 		const [name, value] = nested;
 		throw new UnsignableRequest(

@@ -17,7 +17,7 @@ export class OneTimeBody {
 		text: string,
 		readonly type: string,
 	) {
-		this.#bytes = Buffer.from(text, 'utf8');
+		this.#bytes = Buffer.from(text);
 		this.size = this.#bytes.length;
 	}
 

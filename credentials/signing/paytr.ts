@@ -6,7 +6,7 @@ import { shown, UnsignableRequest } from './refusal';
 import { serviceAt, type SignedFields } from './services';
 
 function hmac(message: string, merchantKey: string): Buffer {
-	return createHmac('sha256', merchantKey).update(message, 'utf8').digest();
+	return createHmac('sha256', merchantKey).update(message).digest();
 }
 
 /** @throws UnsignableRequest where a signed field is missing or doesn't have its format */

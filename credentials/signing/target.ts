@@ -19,12 +19,12 @@ function parse(address: string, base?: URL): URL | undefined {
 
 /** An address as a message shows it: without the user name and password that it may hold. */
 const shownAddress = (address: string) =>
-	shown(address.slice(0, LIMIT).replace(/^([a-z]+:\/\/)?.*@/i, '$1…@'));
+	shown(address.slice(0, LIMIT).replace(/^([a-z]+:\/\/)?.*@/is, '$1…@'));
 
 /** By hand: a pattern for slashes at the end takes time that grows with the square of their number. */
 export function withoutTrailingSlashes(path: string): string {
 	let end = path.length;
-	while (end > 0 && path[end - 1] === '/') end--;
+	while (path[end - 1] === '/') end--;
 	return path.slice(0, end);
 }
 
@@ -35,7 +35,7 @@ export function withoutTrailingSlashes(path: string): string {
 export function ownAddress(value: unknown, label: string, example: string): URL {
 	const text = String(value ?? '').trim();
 	const url = text.length > LIMIT ? undefined : parse(text);
-	if (!url || !/^https?:$/.test(url.protocol)) {
+	if (!url || !['http:', 'https:'].includes(url.protocol)) {
 		throw new UnsignableRequest(
 			`'${label}' in the credential is not a web address: ${shownAddress(text)}`,
 			`Enter the whole address, e.g. ${example}`,
@@ -96,7 +96,7 @@ export function requestTarget(request: SignableRequest, own: URL, label: string)
 	const prefix = withoutTrailingSlashes(own.pathname);
 	const base = `${own.origin}${prefix}`;
 	const target = relative
-		? parse(requested ? `${base}/${requested.replace(/^\/+/, '')}` : base)
+		? parse(requested ? `${base}/${requested.replace(/^\//, '')}` : base)
 		: parse(requested, own);
 	const isOwn =
 		target?.origin === own.origin &&

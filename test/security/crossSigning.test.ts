@@ -9,6 +9,7 @@ import {
 	type PaytrService,
 } from '../unit/credentials/signing/independent';
 import { formsOf } from '../unit/credentials/signing/paytrForms';
+import { refusalOf } from '../unit/credentials/signing/refusal';
 import { runs } from '../unit/runs';
 
 const { id, key, salt } = MERCHANT;
@@ -83,7 +84,7 @@ describe.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as cons
 
 /** Real confusions: what each would be without the formats and the marks. */
 describe('a form of one service that reads as another one', () => {
-	const TAIL = `1445TL1producttr5`;
+	const TAIL = `1445TL7producttr5`;
 	it.each<[string, string, Record<string, string>]>([
 		[
 			'a refund without a point: an order status',
@@ -100,7 +101,7 @@ describe('a form of one service that reads as another one', () => {
 			'/odeme/api/link/delete',
 			{ id: `${id}ORDER1` },
 		],
-		['a link ID that ends like an SMS', '/odeme/api/link/delete', { id: `AB${id}05551` + '' }],
+		['a link ID that ends like an SMS', '/odeme/api/link/delete', { id: `AB${id}05551` }],
 		[
 			'a name with a link in it: two links',
 			'/odeme/api/link/create',
@@ -131,5 +132,38 @@ describe('a form of one service that reads as another one', () => {
 		['another merchant', '/odeme/durum-sorgu', { merchant_id: `${id}A`, merchant_oid: 'ORDER1' }],
 	])('is not signed: %s', (_, path, form) => {
 		expect(tokenOf(path, { merchant_id: id, ...form })).toBeUndefined();
+	});
+
+	it('is not signed, and the refusal names the fields', () => {
+		const form = { merchant_id: id, id: `${id}ORDER1` };
+		expect(refusalOf(() => paytrToken('/odeme/api/link/delete', form, key, salt))).toMatchObject({
+			message: "The fields 'id', 'merchant_id' together read like those of another PayTR service",
+			description: expect.stringContaining('change one of them.') as string,
+		});
+	});
+
+	it.each<[string, string, Record<string, string>]>([
+		[
+			'an IBAN in the middle',
+			'/odeme/durum-sorgu',
+			{ merchant_oid: 'TR330006100519786457841326A' },
+		],
+		['an order like an SMS', '/odeme/durum-sorgu', { merchant_oid: `A${id}05321234567` }],
+		['an ID that ends in a phone', '/odeme/api/link/delete', { id: 'AB05123' }],
+		['an ID with phone and merchant', '/odeme/api/link/delete', { id: `05321234567${id}ABCDE` }],
+	])('is signed where it only looks so: %s', (_, path, form) => {
+		expect(tokenOf(path, { merchant_id: id, ...form })).toHaveLength(44);
+	});
+
+	it('is signed where a name begins with the merchant', () => {
+		const link = {
+			price: '1',
+			currency: 'TL',
+			max_installment: '1',
+			link_type: 'flex',
+			lang: 'tr',
+		};
+		const form = { merchant_id: id, name: `${id} Masa`, ...link };
+		expect(tokenOf('/odeme/api/link/create', form)).toHaveLength(44);
 	});
 });

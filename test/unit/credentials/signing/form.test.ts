@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import MultipartForm from 'form-data';
 
 import { readForm } from '../../../../credentials/signing/form';
-import { UNSIGNABLE, UnsignableRequest } from '../../../../credentials/signing/refusal';
+import { UnsignableRequest } from '../../../../credentials/signing/refusal';
 import { runs } from '../../runs';
 import { refusalOf } from './refusal';
 
@@ -45,12 +45,14 @@ describe('readForm', () => {
 	});
 
 	it('makes a text of every plain value, and leaves out what is not set', () => {
-		const body = { n: 12.5, zero: 0, yes: true, no: false, none: null, unset: undefined };
-		expect(readForm({ url, body })).toEqual({ n: '12.5', zero: '0', yes: 'true', no: 'false' });
+		const body = { n: 12.5, zero: 0, big: 5n, yes: true, no: false, none: null, un: undefined };
+		const texts = { n: '12.5', zero: '0', big: '5', yes: 'true', no: 'false' };
+		expect(readForm({ url, body: Object(body) })).toEqual(texts);
 	});
 
 	it('takes text that only looks like JSON as form-urlencoded', () => {
 		expect(readForm({ url, body: '{a=1&b=2' })).toEqual({ '{a': '1', b: '2' });
+		expect(readForm({ url, body: '"[a]=1"' })).toEqual({ '"[a]': '1"' });
 	});
 
 	it('reads what URLSearchParams wrote, for any fields', () => {
@@ -68,7 +70,7 @@ describe('readForm', () => {
 	});
 
 	it.each([
-		['an object', { body: { customer: { name: 'a' } } }],
+		['an object', { body: { customer: { value: 'a' } } }],
 		['a list', { form: { customer: ['a'] } }],
 		['a list in JSON text', { body: '{"customer":[1]}' }],
 	])('refuses %s as a value, and names its field', (_, shape) => {
@@ -104,50 +106,69 @@ describe('readForm', () => {
 		['bytes', Buffer.from('x')],
 		['a stream', Readable.from(['x'])],
 	])('refuses a file of %s in it', (_, file) => {
-		expect(refusedFile(multipart({ id: 'A', file })).message).toBe('The form holds a file');
+		const { message, description } = refusedFile(multipart({ id: 'A', file }));
+		expect(message).toBe('The form holds a file');
+		expect(description).toContain('choose the parameter type Form Data');
 		const older = { id: 'A', file: { value: file, options: { filename: 'a.txt' } } };
 		expect(refusedFile(older).message).toBe("The field 'file' holds a file");
 	});
 
-	it.each(['; filename="b"', '\r\nContent-Type: text/plain', ''])(
-		'refuses a part whose header goes on with %j',
-		(more) => {
-			const end = more === '' ? '' : '\r\n\r\n';
-			const text = `--b\r\nContent-Disposition: form-data; name="a"${more}${end}x\r\n--b--\r\n`;
-			const form = { getBoundary: () => 'b', getBuffer: () => Buffer.from(text) };
-			expect(refusedFile(form).message).toBe('The form holds a file');
-		},
-	);
+	const HEADER = 'Content-Disposition: form-data; name="a"';
 
 	it.each([
-		['a field', { id: 'x'.repeat(10_001) }, "The field 'id' has 10001 characters"],
-		['text', 'id='.padEnd(1_000_001, 'x'), 'The body has 1000001 characters'],
-		['half an emoji', { id: 'x\ud83d' }, "The field 'id' holds half a character"],
-	])('refuses %s that is too long or cut', (_, body, message) => {
-		expect(refusalOf(() => readForm({ url, body })).message).toBe(message);
+		...[`${HEADER}; filename="b"\r\n\r\nx`, `${HEADER}\r\nContent-Type: text/plain\r\n\r\nx`],
+		...[`X: ${HEADER}\r\n\r\nx`, `${HEADER}x`, HEADER.slice(0, -1)],
+	])('refuses the part %j', (part) => {
+		const text = `--b\r\n${part}\r\n--b--\r\n`;
+		const form = { getBoundary: () => 'b', getBuffer: () => Buffer.from(text) };
+		expect(refusedFile(form).message).toBe('The form holds a file');
 	});
 
-	it('lets a field be longer that is long by nature', () => {
-		const body = { basket: 'x'.repeat(10_001) };
-		expect(readForm({ url, body }, { basket: 20_000 })).toEqual(body);
-		expect(refusalOf(() => readForm({ url, body }, { basket: 10_000 })).message).toMatch(/basket/);
+	const [fits, long] = ['x'.repeat(10_000), 'x'.repeat(10_001)];
+
+	it.each([
+		['a field', { id: long }, "The field 'id' has 10001 characters", 'Send at most 10000.'],
+		['a name', { [long]: '' }, `The field '${'x'.repeat(50)}' has 0 characters`, /at most 10000/],
+		['text', 'id='.padEnd(1_000_001), 'The body has 1000001 characters', 'Send at most 1000000.'],
+		[
+			'half an emoji',
+			{ id: '\ud83d' },
+			"The field 'id' holds half a character",
+			/cut it elsewhere/,
+		],
+	])('refuses %s that is too long or cut', (_, body, message, description) => {
+		const refused = refusalOf(() => readForm({ url, body }));
+		expect(refused.message).toBe(message);
+		expect(refused.description).toMatch(description);
+	});
+
+	it('takes what is just not too long, and lets a field be longer that is long by nature', () => {
+		expect(readForm({ url, body: { [fits]: fits } })).toEqual({ [fits]: fits });
+		expect(readForm({ url, body: { basket: long } }, { basket: 10_001 })).toEqual({ basket: long });
+		expect(readForm({ url, body: 'id='.padEnd(1_000_000) })).toEqual({ id: '' });
+		const refused = refusalOf(() => readForm({ url, body: { basket: long } }, { basket: 10_000 }));
+		expect(refused.message).toMatch(/basket/);
 	});
 
 	it.each([
 		['a web FormData', new FormData()],
-		['a stream', new ReadableStream()],
+		['a web stream', new ReadableStream()],
+		['a stream', Readable.from(['x'])],
+		['another form-data package', { getHeaders: () => ({}), getBoundary: () => 'b' }],
 		['a Blob', new Blob(['id=1'])],
 		['a list', ['id=1']],
 		['a JSON list', '[{"id":1}]'],
 		['a number', 5],
 	])('refuses %s', (_, body) => {
 		// `form` is typed as unknown, and read by the same code.
-		expect(refusalOf(() => readForm({ url, form: body })).message).toBe('The body is not a form');
+		const { message, description } = refusalOf(() => readForm({ url, form: body }));
+		expect(message).toBe('The body is not a form');
+		expect(description).toContain("Choose the body content type 'Form Urlencoded'");
 	});
 
 	it('refuses with a code that n8n keeps when it wraps the error', () => {
 		const error = refusalOf(() => readForm({ url, body: '{"a":{}}' }));
-		expect(error.code).toBe(UNSIGNABLE);
+		expect(error.code).toBe('UNSIGNABLE_REQUEST');
 		expect(error).toBeInstanceOf(UnsignableRequest);
 		expect(error.name).toBe('UnsignableRequest');
 	});

@@ -56,7 +56,7 @@ describe('payfullMessage', () => {
 		['a joined emoji as its code points', '👩‍💻', '3👩‍💻'],
 		['a composed letter as one', 'ğ', '1ğ'],
 		['a combining mark as one more', 'g\u0306', '2g\u0306'],
-		['the last character of the first plane as one', '\uffff🎉', '2\uffff🎉'],
+		['the last character of the first plane as one', '\uffffa🎉', '3\uffffa🎉'],
 		['Turkish letters as one each', 'Şİığ', '4Şİığ'],
 		['spaces and line breaks count', ' a\r\n', '4 a\r\n'],
 	])('%s', (_, text, message) => expect(payfullMessage({ text })).toBe(message));

@@ -88,6 +88,12 @@ describe('paytrToken', () => {
 		expect(description).toContain(fields.split(' ').join(', '));
 	});
 
+	it('names all the fields that are missing', () => {
+		expect(refusal('/odeme/api/link/send-sms', { merchant_id }).message).toBe(
+			"The signed fields 'id', 'cell_phone' are missing",
+		);
+	});
+
 	it.each([
 		['/odeme/api/link/send-sms', 'id', 'NB2,KC8'],
 		['/odeme/api/link/send-sms', 'merchant_id', 'abc'],
@@ -118,8 +124,18 @@ describe('paytrToken', () => {
 			const { message, description } = refusal(path, { merchant_id });
 			expect(message).toBe(`This credential knows no PayTR service at "${path}"`);
 			for (const known of PAYTR_SERVICES) expect(description).toContain(known.path);
+			expect(description).toContain('/odeme/api/link/send-sms, /odeme/api/link/send-email, ');
 		},
 	);
+
+	it.each([
+		['x'.repeat(100), 'x'.repeat(100)],
+		['x'.repeat(101), `${'x'.repeat(100)}…`],
+		['a\r\n\u200b\u2028b', 'a b'],
+	])('shows the path %j on one line, at most 100 characters of it', (path, line) => {
+		const { message } = refusal(path, { merchant_id });
+		expect(message).toBe(`This credential knows no PayTR service at "${line}"`);
+	});
 
 	it.each(['/constructor', '/__proto__', 'toString'])('refuses the path "%s"', (path) => {
 		expect(refusal(path, { merchant_id }).message).toContain('knows no PayTR service');
@@ -135,9 +151,10 @@ describe('paytrToken', () => {
 		'refuses the unknown link type "%s"',
 		(link_type) => {
 			const form = { name: 'n', price: '1', currency: 'TL', max_installment: '1', lang: 'tr' };
-			expect(refusal('/odeme/api/link/create', { ...form, link_type }).message).toBe(
-				`'link_type' is not one of product, collection, flex: "${link_type}"`,
-			);
+			const { message, description } = refusal('/odeme/api/link/create', { ...form, link_type });
+			expect(message).toBe(`'link_type' is not one of product, collection, flex: "${link_type}"`);
+			expect(description).toBe('Set the field link_type of the link to create.');
+			expect(refusal('/odeme/api/link/create', form).message).toContain('flex: ""');
 		},
 	);
 

@@ -7,13 +7,15 @@ import { refusalOf } from './refusal';
 const LABEL = 'Base URL';
 const EXAMPLE = 'https://www.paytr.com';
 
+type Request = Parameters<typeof requestTarget>[0];
+
 const own = (address: unknown) => ownAddress(address, LABEL, EXAMPLE);
 const target = (url: string, address = EXAMPLE) => requestTarget({ url }, own(address), LABEL);
 
 describe('ownAddress', () => {
 	it.each([
 		['https://www.paytr.com', 'https://www.paytr.com/'],
-		['  https://www.paytr.com/  ', 'https://www.paytr.com/'],
+		[' \u00a0https://www.paytr.com/\u2003\n', 'https://www.paytr.com/'],
 		['https://www.paytr.com///', 'https://www.paytr.com/'],
 		['HTTPS://WWW.PAYTR.COM', 'https://www.paytr.com/'],
 		[
@@ -28,7 +30,8 @@ describe('ownAddress', () => {
 		['http://localhost:5700/paytr', 'http://localhost:5700/paytr'],
 		['http://LocalHost', 'http://localhost/'],
 		['http://127.0.0.1:5700', 'http://127.0.0.1:5700/'],
-		['http://127.1.2.3', 'http://127.1.2.3/'],
+		['http://127.1.20.200', 'http://127.1.20.200/'],
+		['https://a.co/'.padEnd(2_000, 'x'), 'https://a.co/'.padEnd(2_000, 'x')],
 		['http://[::1]:5700', 'http://[::1]:5700/'],
 	])('reads "%s"', (given, href) => expect(own(given).href).toBe(href));
 
@@ -37,17 +40,26 @@ describe('ownAddress', () => {
 		...['http://localhost.evil.com', 'http://127.0.0.1.evil.com', 'http://127.0.0.1@evil.com.'],
 		'http://evil-localhost',
 	])('refuses %s unencrypted, or for the user name in it', (given) => {
-		expect(refusalOf(() => own(given)).message).toMatch(
-			/^'Base URL' in the credential (must begin with https|holds a user name)/,
+		const { message, description } = refusalOf(() => own(given));
+		expect(`${message}. ${description}`).toMatch(
+			/^'Base URL' in the credential (must begin with https: ".+\. Signed requests are sent unencrypted to this machine only|holds a user name or a password\. Enter the address alone, e\.g\. https:\/\/www\.paytr\.com$)/,
 		);
 	});
 
 	it.each([
 		...['', '  ', undefined, null],
-		...['www.paytr.com', 'ftp://www.paytr.com', 'https://', 'javascript:1'],
+		...[
+			'www.paytr.com',
+			'ftp://www.paytr.com',
+			'xhttp://www.paytr.com',
+			'https://',
+			'javascript:1',
+		],
 	])('refuses %p, which is no web address, and shows a good one', (given) => {
 		const { message, description } = refusalOf(() => own(given));
-		expect(message).toMatch(/^'Base URL' in the credential is not a web address/);
+		expect(message).toBe(
+			`'Base URL' in the credential is not a web address: "${(given ?? '').trim()}"`,
+		);
 		expect(description).toBe(`Enter the whole address, e.g. ${EXAMPLE}`);
 	});
 
@@ -58,10 +70,19 @@ describe('ownAddress', () => {
 		'http://name:hunter2@localhost',
 		'ftp://name:hunter2@www.paytr.com',
 		'name:hunter2@www.paytr.com',
+		'ftp://na\nme:hunter2@www.paytr.com',
+		`https://a.co/${'x'.repeat(2_000)}?hunter2`,
 	])('refuses %s without telling the password', (given) => {
 		const { message, description } = refusalOf(() => own(given));
 		expect(message).toMatch(/^'Base URL' in the credential/);
 		expect(`${message} ${description}`).not.toContain('hunter2');
+	});
+
+	it.each([
+		['ftp://name:hunter2@www.paytr.com', 'ftp://…@www.paytr.com'],
+		['name:hunter2@www.paytr.com', '…@www.paytr.com'],
+	])('shows %s as %s', (given, shown) => {
+		expect(refusalOf(() => own(given)).message).toContain(`: "${shown}"`);
 	});
 });
 
@@ -89,6 +110,8 @@ describe('requestTarget', () => {
 			'https://firma.payfull.com/integration/api/v1',
 		],
 		['', EXAMPLE, 'https://www.paytr.com/'],
+		['odeme/a:b', 'http://localhost:5700/paytr', 'http://localhost:5700/paytr/odeme/a:b'],
+		[`/${'x'.repeat(1_999)}`, EXAMPLE, `https://www.paytr.com/${'x'.repeat(1_999)}`],
 		['//www.paytr.com/odeme/iade', EXAMPLE, 'https://www.paytr.com/odeme/iade'],
 	])('takes "%s" below %s', (requested, address, href) => {
 		expect(target(requested, address).href).toBe(href);
@@ -156,29 +179,34 @@ describe('requestTarget', () => {
 		'https://www.paytr.com/odeme/\u200biade',
 		'https://www.paytr.com/odeme/\u00a0iade',
 	])('refuses %j, which others may read in another way', (requested) => {
-		expect(refusalOf(() => target(requested)).message).toMatch(/^The address holds a blank/);
+		const { message, description } = refusalOf(() => target(requested));
+		expect(message).toMatch(/^The address holds a blank/);
+		expect(description).toBe("Correct 'URL', or the expression that makes it.");
 	});
 
-	it.each<[string, Parameters<typeof requestTarget>[0]]>([
+	it.each<[string, Partial<Request>]>([
 		['url and uri that differ', { url: '/odeme/iade', uri: 'https://www.paytr.com/odeme/iade' }],
 		['a base', { url: '/odeme/iade', baseURL: 'https://evil.com' }],
-		['no text', { url: '', uri: { href: 'https://www.paytr.com/odeme/iade' } }],
+		['no text', { uri: { href: 'https://www.paytr.com/odeme/iade' } }],
 	])('refuses %s', (_, request) => {
-		const refused = refusalOf(() => requestTarget(request, own(EXAMPLE), LABEL));
+		const refused = refusalOf(() => requestTarget(request as Request, own(EXAMPLE), LABEL));
 		expect(refused.message).toBe('The request names more than one address, or none that is a text');
+		expect(refused.description).toBe("Give the whole address in 'URL' alone.");
 	});
 
 	it.each([
 		['url', { url: '/odeme/iade' }],
 		['uri', { uri: '/odeme/iade' }],
 		['both, with pagination', { url: '/odeme/iade', uri: '/odeme/iade', qs: {} }],
+		['url beside an empty uri', { url: '/odeme/iade', uri: null }],
 	])('reads the address from %s', (_, request) => {
-		const found = requestTarget(
-			request as Parameters<typeof requestTarget>[0],
-			own(EXAMPLE),
-			LABEL,
-		);
+		const found = requestTarget(request as Request, own(EXAMPLE), LABEL);
 		expect(found.href).toBe('https://www.paytr.com/odeme/iade');
+	});
+
+	it('takes the own address where the request names none', () => {
+		const found = requestTarget({} as Request, own(EXAMPLE), LABEL);
+		expect(found.href).toBe('https://www.paytr.com/');
 	});
 
 	it.each([
@@ -192,9 +220,9 @@ describe('requestTarget', () => {
 	});
 
 	it('refuses an address of more than 2,000 characters', () => {
-		expect(refusalOf(() => target(`/${'x'.repeat(2_000)}`)).message).toBe(
-			'The address has 2001 characters',
-		);
+		const { message, description } = refusalOf(() => target(`/${'x'.repeat(2_000)}`));
+		expect(message).toBe('The address has 2001 characters');
+		expect(description).toBe('Use at most 2000.');
 	});
 
 	it('never leaves the own host, whatever is asked for', () => {
