@@ -5,8 +5,8 @@ const BLANK = /[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufef
 export function trimmed(text: string): string {
 	let start = 0;
 	let end = text.length;
-	while (start < end && BLANK.test(text[start])) start++;
-	while (end > start && BLANK.test(text[end - 1])) end--;
+	while (BLANK.test(text.charAt(start))) start++;
+	while (BLANK.test(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
 

@@ -8,8 +8,9 @@ import { text } from './text';
 /** Where both providers live: their days begin and end there, wherever n8n runs. */
 export const ISTANBUL = 'Europe/Istanbul';
 
+/** With a time; a bare day is YEAR_FIRST. */
 const ISO =
-	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
+	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 
 const TIME = '(?:,? (\\d{1,2}):(\\d{2})(?::(\\d{2}))?)?';
 
@@ -57,7 +58,7 @@ function place(line: string): DateTime | undefined {
 	const dayFirst = DAY_FIRST.exec(line);
 	const yearFirst = YEAR_FIRST.exec(line);
 	if (ISO.test(line)) {
-		const iso = line.replace(/^(\S+) /, '$1T').replace(' ', '');
+		const iso = line.replace(/^([\d-]+) /, '$1T').replace(' ', '');
 		return DateTime.fromISO(iso, { zone: ISTANBUL });
 	}
 	const parts = dayFirst ?? yearFirst;

@@ -34,7 +34,7 @@ const DOUBLE_DIGITS = 15;
 
 const withoutZeros = (decimals: string): string => {
 	let end = decimals.length;
-	while (end > 2 && decimals[end - 1] === '0') end--;
+	while (decimals[end - 1] === '0') end--;
 	return decimals.slice(0, end);
 };
 
@@ -65,7 +65,7 @@ function neighbours({ whole, decimals }: Digits): string {
 		const digits = String(minor).padStart(3, '0');
 		return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 	};
-	if (/^0*$/.test(rest)) return asText(below);
+	if (rest === '0') return asText(below);
 	const both = [asText(below), asText(below + 1n)];
 	return (rest >= '5' ? both.reverse() : both).filter((amount) => amount !== '0.00').join(' or ');
 }
@@ -90,11 +90,11 @@ function split(amount: string): Parsed<Digits> {
 
 /** The number in an amount, without a currency sign or word that agrees with the currency. */
 function withoutCurrency(given: string, expected: string | undefined): Parsed {
-	const [, before, number, after] = /^(\D*)(\d(?:.*\d)?)(\D*)$/s.exec(given) ?? [];
+	const [, before, number, after] = /^(\D*)(\d(?:.*\d)?)(\D*)/s.exec(given) ?? [];
 	if (number === undefined) return isNoAmount(given);
 	for (const mark of [trimmed(before), trimmed(after)]) {
 		if (mark === '') continue;
-		const named = expected === undefined ? undefined : currencyOf(mark);
+		const named = currencyOf(mark);
 		if (named === undefined || expected === undefined) return isNoAmount(given);
 		if (named !== currencyOf(expected)) return isOtherCurrency(given, named, expected);
 	}

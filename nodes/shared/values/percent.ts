@@ -20,7 +20,8 @@ export function percent(...rates: string[]) {
 	return (value: unknown): Parsed => {
 		const given = requiredText(value);
 		if (!given.ok) return given;
-		const rate = rateOf(given.value);
-		return rate !== undefined && rates.includes(rate) ? ok(rate) : isNotListed(given.value, rates);
+		const read = rateOf(given.value);
+		const rate = rates.find((one) => one === read);
+		return rate === undefined ? isNotListed(given.value, rates) : ok(rate);
 	};
 }

@@ -135,3 +135,7 @@ it.each(Object.entries(TRIED))(
 		if (example !== undefined) expect(example).toMatch(pattern);
 	},
 );
+
+it('a format of words lists them', () => {
+	expect(FORMATS.linkType.is).toBe('one of product, collection, flex');
+});

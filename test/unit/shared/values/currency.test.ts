@@ -4,13 +4,14 @@ import { problemOf, valueOf } from '../../parsed';
 
 describe('currency', () => {
 	it.each([
-		['TL', ['TL', 'TRY', 'tl', 'try', '₺', 'Türk Lirası', 'LİRA']],
-		['EUR', ['EUR', 'eur', '€', 'Euro', 'Avro']],
-		['USD', ['USD', '$', 'DOLAR', 'Amerikan Doları']],
-		['GBP', ['gbp', '£', 'Sterlin', 'İngiliz Sterlini']],
+		['TL', ['TL', 'TRY', 'tl', '₺', 'LİRA', 'Türk Lirası', 'Turk Lirasi', 'Turkish Lira']],
+		['EUR', ['EUR', 'eur', '€', 'Euro', 'Euros', 'Avro']],
+		['USD', ['USD', '$', 'US$', 'DOLAR', 'dollar', 'Dollars', 'US Dollar', 'Amerikan Doları']],
+		['GBP', ['gbp', '£', 'Pound', 'pounds', 'Sterlin', 'British Pound', 'İngiliz Sterlini']],
+		['RUB', ['RUB', '₽', 'Ruble', 'rubles', 'Rus Rublesi', 'Russian Ruble']],
 	])('is %s for PayTR', (code, written) => {
 		for (const text of written) {
-			expect(valueOf(currency('TL', 'EUR', 'USD', 'GBP')(text))).toBe(code);
+			expect(valueOf(currency('TL', 'EUR', 'USD', 'GBP', 'RUB')(text))).toBe(code);
 		}
 	});
 
@@ -44,7 +45,7 @@ describe('percent', () => {
 		for (const value of values) expect(valueOf(vat(value))).toBe(rate);
 	});
 
-	it.each([5, '%0,2', '0,2 %', '0.205', 20.5, '20 20', 'KDV', '-1', 200, '%%20', true])(
+	it.each([5, '%0,2', '0,2 %', '0.2018', 5.2, '20 20', 'KDV', '-1', 200, '%%20', true])(
 		'refuses %j',
 		(value) => {
 			expect(problemOf(vat(value))).toEqual({

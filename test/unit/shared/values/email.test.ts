@@ -28,6 +28,7 @@ describe('email', () => {
 		['name@ÖRNEK.com.tr', 'name@xn--rnek-4qa.com.tr'],
 		['name@o\u0308rnek.com.tr', 'name@xn--rnek-4qa.com.tr'],
 		['ad@çiçek.com', 'ad@xn--iek-1lab.com'],
+		['ad@www.çiçek.com', 'ad@www.xn--iek-1lab.com'],
 		['имя@пример.рф', 'имя@xn--e1afmkfd.xn--p1ai'],
 	])('takes %j as %s', (typed, address) => expect(valueOf(any(typed))).toBe(address));
 
@@ -58,7 +59,7 @@ describe('email', () => {
 		...['-a@b.co', 'a@-b.co', 'a@b-.co', 'a@b.co-', '- a@b.co', 'a@b.-co'],
 		...['a\u0000@b.co', 'a\u0007b@b.co', 'a@b\u0000.co', 'a@b.co\u001f', 'a\u007f@b.co'],
 		...['a🎉@b.co', 'a@🎉.co', `a@${'b'.repeat(64)}.co`, `a@${'b.'.repeat(150)}co`],
-		...['a@b%2e.co', 'a@１２７.０.０.１'],
+		...['a@b%2e.co', 'a@１２７.０.０.１', 'a@b\uffa0.co'],
 	])('refuses %j', (address) => {
 		const { message, fix } = problemOf(any(address));
 		expect(message).toMatch(/^is not an e-mail address: "/);
@@ -80,6 +81,9 @@ describe('email', () => {
 			message: expect.stringMatching(/^has 101 characters: "/) as string,
 			fix: 'Use at most 100 characters.',
 		});
+		const domain = `${'b.'.repeat(125)}com`;
+		expect(valueOf(email(300)(`a@${domain}`))).toBe(`a@${domain}`);
+		expect(problemOf(email(300)(`a@b${domain}`)).message).toMatch(/^is not an e-mail address/);
 		expect(valueOf(any(address(254)))).toBe(address(254));
 		expect(problemOf(any(address(255))).message).toMatch(/^has 255 characters/);
 		expect(problemOf(email(20)('name@örnek.com.tr')).message).toMatch(/^has 24 characters/);

@@ -16,6 +16,8 @@ describe('shown', () => {
 		expect(shown('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
 		expect(shown('x'.repeat(5000))).toBe(`"${'x'.repeat(100)}…"`);
 		expect(shown({ text: 'x'.repeat(5000) }).length).toBe(103);
+		expect(shown('a'.padEnd(1000))).toBe('"a"');
+		expect(shown(`a${' '.repeat(1000)}b`)).toBe('"a…"');
 		expect(shown('🎉'.repeat(101))).toBe(`"${'🎉'.repeat(100)}…"`);
 	});
 
