@@ -141,30 +141,17 @@ describe('the Payfull credential refuses', () => {
 		},
 	);
 
-	it.each([
-		[
-			'another company',
-			{ url: 'https://other.payfull.com/integration/api/v1' },
-			{},
-			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
-		],
-		[
-			'another host in the legacy shape',
-			{ url: undefined, uri: '//evil.com/' },
-			{},
-			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
-		],
-		[
-			'another path of the own host',
-			{ url: 'https://firma.payfull.com/other' },
-			{},
-			/signs for firma\.payfull\.com\/integration\/api\/v1 only/,
-		],
-		['a nested value', { body: { type: ['Get'] } }, {}, /'type' holds a list or an object/],
-		['an unencrypted address', {}, { apiUrl: 'http://firma.payfull.com' }, /must begin with https/],
-		['no password', { body: ISSUER }, { password: ' ' }, /'Password' in the credential is empty/],
-		['no address', {}, { apiUrl: '' }, /'API URL' in the credential is not a web address/],
-	])('%s', async (_, request, credential, message) => {
+	const ELSEWHERE = /signs for firma\.payfull\.com\/integration\/api\/v1 only/;
+
+	it.each<[string, RegExp, Partial<SignableRequest>, object?]>([
+		['another company', ELSEWHERE, { url: 'https://other.payfull.com/integration/api/v1' }],
+		['another host in the legacy shape', ELSEWHERE, { url: undefined, uri: '//evil.com/' }],
+		['another path of the own host', ELSEWHERE, { url: 'https://firma.payfull.com/other' }],
+		['a nested value', /'type' holds a list or an object/, { body: { type: ['Get'] } }],
+		['an unencrypted address', /must begin with https/, {}, { apiUrl: 'http://firma.payfull.com' }],
+		['no password', /'Password' in the credential is empty/, {}, { password: ' ' }],
+		['no address', /'API URL' in the credential is not a web address/, {}, { apiUrl: '' }],
+	])('%s', async (_, message, request, credential = {}) => {
 		const password = 'correct-horse-battery';
 		const signing = sign({ body: ISSUER, ...request }, { password, ...credential });
 		const error = await rejectionOf(signing);

@@ -150,63 +150,33 @@ describe('the PayTR credential signs', () => {
 });
 
 describe('the PayTR credential refuses', () => {
-	it.each([
+	const OTHER = 'https://www.paytr.com.evil.com/odeme/iade';
+
+	it.each<[string, RegExp, Partial<SignableRequest>, object?]>([
+		['another host', /signs for www\.paytr\.com only/, { url: OTHER }],
+		['it in the legacy shape', /signs for www\.paytr\.com only/, { url: undefined, uri: OTHER }],
 		[
-			'another host',
-			{ url: 'https://www.paytr.com.evil.com/odeme/iade' },
-			{},
-			/signs for www\.paytr\.com only/,
+			'a service out of the table',
+			/no PayTR service at "\/odeme\/api\/x"/,
+			{ url: '/odeme/api/x' },
 		],
-		[
-			'another host in the legacy shape',
-			{ url: undefined, uri: 'https://evil.com/odeme/iade' },
-			{},
-			/signs for www\.paytr\.com only/,
-		],
-		[
-			'a service that is not in the table',
-			{ url: '/odeme/api/link/list' },
-			{},
-			/knows no PayTR service at "\/odeme\/api\/link\/list"/,
-		],
-		['PayTR without a path', { url: '' }, {}, /knows no PayTR service at "\/"/],
-		['another merchant', { body: { ...SMS, merchant_id: '999' } }, {}, /'merchant_id' is not the/],
-		[
-			'a Merchant ID that is none',
-			{ body: SMS },
-			{ merchantId: 'x1' },
-			/'Merchant ID' .+ not a number/,
-		],
-		[
-			'an empty key',
-			{ body: SMS },
-			{ merchantKey: ' ' },
-			/'Merchant Key' in the credential is empty/,
-		],
-		['an empty salt', { body: SMS }, { merchantSalt: '' }, /'Merchant Salt' .+ is empty/],
-		['a missing signed field', { body: { id: 'x' } }, {}, /signed field 'cell_phone' is missing/],
-		['a nested value', { body: { ...SMS, id: { a: 1 } } }, {}, /'id' holds a list or an object/],
-		[
-			'an unencrypted Base URL',
-			{ body: SMS },
-			{ baseUrl: 'http://www.paytr.com' },
-			/must begin with https/,
-		],
-		[
-			'a Base URL that is none',
-			{ body: SMS },
-			{ baseUrl: 'paytr' },
-			/'Base URL' in the credential is not a web address/,
-		],
+		['PayTR without a path', /knows no PayTR service at "\/"/, { url: '' }],
+		['another merchant', /'merchant_id' is not the/, { body: { ...SMS, merchant_id: '999' } }],
+		['a Merchant ID that is none', /'Merchant ID' .+ not a number/, {}, { merchantId: 'x1' }],
+		['an empty key', /'Merchant Key' in the credential is empty/, {}, { merchantKey: ' ' }],
+		['an empty salt', /'Merchant Salt' .+ is empty/, {}, { merchantSalt: '' }],
+		['a missing signed field', /field 'cell_phone' is missing/, { body: { id: 'x' } }],
+		['a nested value', /'id' holds a list or an object/, { body: { ...SMS, id: { a: 1 } } }],
+		['an unencrypted Base URL', /must begin with https/, {}, { baseUrl: 'http://www.paytr.com' }],
+		['a Base URL that is none', /'Base URL' .+ not a web address/, {}, { baseUrl: 'paytr' }],
 		[
 			'a path of the own host that is not below the Base URL',
+			/signs for gateway\.example\/myshop only, not for "gateway\.example\/others\/odeme\/iade"/,
 			{ url: 'https://gateway.example/others/odeme/iade' },
 			{ baseUrl: 'https://gateway.example/myshop' },
-			/signs for gateway\.example\/myshop only, not for "gateway\.example\/others\/odeme\/iade"/,
 		],
-	])('%s', async (_, request, credential, message) => {
-		const body = { merchant_oid: 'A', return_amount: '1' };
-		const error = await rejectionOf(sign({ body, ...request }, credential));
+	])('%s', async (_, message, request, credential = {}) => {
+		const error = await rejectionOf(sign({ body: SMS, ...request }, credential));
 		expect(error.message).toMatch(message);
 		const told = `${error.message} ${error.description} ${error.stack}`;
 		expect(told).not.toContain(MERCHANT.key);

@@ -94,7 +94,6 @@ describe('dayText', () => {
 	});
 
 	it.each([
-		[/^is empty$/, ['', '   ', '\u200b', null, undefined]],
 		[/^holds what a spreadsheet shows/, ['####', '#DEĞER!']],
 		[
 			/^is not a day of the calendar: "/,

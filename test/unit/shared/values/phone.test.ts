@@ -104,16 +104,6 @@ describe.each([
 			});
 		},
 	);
-
-	it.each(show(['', '   ', '\u200b', null, undefined]))('calls %j empty', (written) => {
-		const { message, fix } = problemOf(read(written));
-		expect(message).toBe('is empty');
-		expect(fix).toContain("check the column's name in the expression");
-	});
-
-	it.each(show([{ phone: '05321234567' }, ['05321234567']]))('refuses %j', (written) => {
-		expect(problemOf(read(written)).message).toContain('holds a list or an object');
-	});
 });
 
 it.each(show(LANDLINE))('%j is a landline: a number, and none for an SMS', (written) => {
