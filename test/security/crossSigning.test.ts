@@ -84,86 +84,45 @@ describe.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as cons
 
 /** Real confusions: what each would be without the formats and the marks. */
 describe('a form of one service that reads as another one', () => {
-	const TAIL = `1445TL7producttr5`;
+	const [LINK, STATUS] = ['/odeme/api/link', '/odeme/durum-sorgu'];
+	const created = {
+		price: '1',
+		currency: 'TL',
+		max_installment: '1',
+		link_type: 'flex',
+		lang: 'tr',
+	};
+	const IBAN = 'TR330006100519786457841326';
+
 	it.each<[string, string, Record<string, string>]>([
-		[
-			'a refund without a point: an order status',
-			'/odeme/iade',
-			{ merchant_oid: 'ORDER', return_amount: '11' },
-		],
-		[
-			'an order number with an amount: a refund',
-			'/odeme/durum-sorgu',
-			{ merchant_oid: 'ORDER10.25' },
-		],
-		[
-			'a link ID that begins with the merchant: an order',
-			'/odeme/api/link/delete',
-			{ id: `${id}ORDER1` },
-		],
-		['a link ID that ends like an SMS', '/odeme/api/link/delete', { id: `AB${id}05551` }],
-		[
-			'a name with a link in it: two links',
-			'/odeme/api/link/create',
-			{
-				name: `Masa${TAIL}`,
-				price: '1',
-				currency: 'TL',
-				max_installment: '1',
-				link_type: 'flex',
-				lang: 'tr',
-			},
-		],
-		[
-			'an e-mail with a link in it: a link',
-			'/odeme/api/link/send-email',
-			{ id: 'AB', email: '1445TL1collectiontrx@y.co' },
-		],
-		[
-			'an order with an IBAN at its end: a transfer',
-			'/odeme/durum-sorgu',
-			{ merchant_oid: 'ORDERT1918AliTR330006100519786457841326' },
-		],
-		[
-			'a card token with the merchant in it: an order',
-			'/odeme/capi/list',
-			{ utoken: `${id}ORDER1` },
-		],
-		['another merchant', '/odeme/durum-sorgu', { merchant_id: `${id}A`, merchant_oid: 'ORDER1' }],
+		['a refund: an order status', '/odeme/iade', { merchant_oid: 'ORDER', return_amount: '11' }],
+		['an order number: a refund', STATUS, { merchant_oid: 'ORDER10.25' }],
+		['a link ID that begins with the merchant: an order', `${LINK}/delete`, { id: `${id}ORDER1` }],
+		['a link ID: an SMS', `${LINK}/delete`, { id: `AB${id}05551` }],
+		['a link: two', `${LINK}/create`, { ...created, name: 'Masa1445TL7producttr5' }],
+		['an e-mail: a link', `${LINK}/send-email`, { id: 'AB', email: '1445TL1collectiontrx@y.co' }],
+		['an order number: a transfer', STATUS, { merchant_oid: `ORDERT1918Ali${IBAN}` }],
+		['a card token: an order', '/odeme/capi/list', { utoken: `${id}ORDER1` }],
+		['another merchant', STATUS, { merchant_id: `${id}A`, merchant_oid: 'ORDER1' }],
 	])('is not signed: %s', (_, path, form) => {
 		expect(tokenOf(path, { merchant_id: id, ...form })).toBeUndefined();
 	});
 
-	it('is not signed, and the refusal names the fields', () => {
+	it('is refused by the names of its fields', () => {
 		const form = { merchant_id: id, id: `${id}ORDER1` };
-		expect(refusalOf(() => paytrToken('/odeme/api/link/delete', form, key, salt))).toMatchObject({
+		expect(refusalOf(() => paytrToken(`${LINK}/delete`, form, key, salt))).toMatchObject({
 			message: "The fields 'id', 'merchant_id' together read like those of another PayTR service",
 			description: expect.stringContaining('change one of them.') as string,
 		});
 	});
 
 	it.each<[string, string, Record<string, string>]>([
-		[
-			'an IBAN in the middle',
-			'/odeme/durum-sorgu',
-			{ merchant_oid: 'TR330006100519786457841326A' },
-		],
-		['an order like an SMS', '/odeme/durum-sorgu', { merchant_oid: `A${id}05321234567` }],
-		['an ID that ends in a phone', '/odeme/api/link/delete', { id: 'AB05123' }],
-		['an ID with phone and merchant', '/odeme/api/link/delete', { id: `05321234567${id}ABCDE` }],
+		['an IBAN in the middle', STATUS, { merchant_oid: `${IBAN}A` }],
+		['an order number like an SMS', STATUS, { merchant_oid: `A${id}05321234567` }],
+		['an ID that ends in a phone', `${LINK}/delete`, { id: 'AB05123' }],
+		['an ID with phone and merchant', `${LINK}/delete`, { id: `05321234567${id}ABCDE` }],
+		['a name with the merchant', `${LINK}/create`, { ...created, name: `${id} Masa` }],
 	])('is signed where it only looks so: %s', (_, path, form) => {
 		expect(tokenOf(path, { merchant_id: id, ...form })).toHaveLength(44);
-	});
-
-	it('is signed where a name begins with the merchant', () => {
-		const link = {
-			price: '1',
-			currency: 'TL',
-			max_installment: '1',
-			link_type: 'flex',
-			lang: 'tr',
-		};
-		const form = { merchant_id: id, name: `${id} Masa`, ...link };
-		expect(tokenOf('/odeme/api/link/create', form)).toHaveLength(44);
 	});
 });

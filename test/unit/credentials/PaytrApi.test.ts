@@ -93,27 +93,24 @@ describe('the PayTR credential signs', () => {
 		});
 	});
 
-	it('with the credential trimmed of what came along in the clipboard', async () => {
-		const credential = {
-			merchantId: ` ${MERCHANT.id}\n`,
-			merchantKey: `\t${MERCHANT.key} `,
-			merchantSalt: `${MERCHANT.salt}\r\n`,
-			baseUrl: ' https://www.paytr.com/ ',
-		};
-		expect(await posted({ body: SMS }, credential)).toMatchObject({
-			merchant_id: MERCHANT.id,
-			paytr_token: SMS_TOKEN,
-		});
-	});
-
-	it('with a Merchant ID that is a number', async () => {
-		expect((await posted({ body: SMS }, { merchantId: 123456 })).paytr_token).toBe(SMS_TOKEN);
-	});
-
-	it.each(['', undefined])('for PayTR itself where the Base URL is %p', async (baseUrl) => {
-		expect((await sign({ body: SMS }, { baseUrl })).url).toBe(
-			'https://www.paytr.com/odeme/api/link/send-sms',
-		);
+	it.each([
+		['whose Merchant ID is a number', { merchantId: 123456 }],
+		['without a Base URL', { baseUrl: '' }],
+		['of an older version, without the field', { baseUrl: undefined }],
+		[
+			'with what came along in the clipboard',
+			{
+				merchantId: ` ${MERCHANT.id}\n`,
+				merchantKey: `\t${MERCHANT.key} `,
+				merchantSalt: `${MERCHANT.salt}\r\n`,
+				baseUrl: ' https://www.paytr.com/ ',
+			},
+		],
+	])('by a credential %s', async (_, credential) => {
+		const request = await sign({ body: SMS }, credential);
+		expect(request.url).toBe('https://www.paytr.com/odeme/api/link/send-sms');
+		const { merchant_id, paytr_token } = Object.fromEntries(postedFields(request.body));
+		expect([merchant_id, paytr_token]).toEqual([MERCHANT.id, SMS_TOKEN]);
 	});
 
 	it.each([

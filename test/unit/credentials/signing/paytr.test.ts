@@ -118,15 +118,15 @@ describe('paytrToken', () => {
 		expect(description).toContain(`covers '${field}', so only a value of that form is signed.`);
 	});
 
-	it.each(['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/odeme/iade//'])(
-		'refuses the unknown path "%s" and names the known ones',
-		(path) => {
-			const { message, description } = refusal(path, { merchant_id });
-			expect(message).toBe(`This credential knows no PayTR service at "${path}"`);
-			for (const known of PAYTR_SERVICES) expect(description).toContain(known.path);
-			expect(description).toContain('/odeme/api/link/send-sms, /odeme/api/link/send-email, ');
-		},
-	);
+	it.each([
+		...['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/odeme/iade//'],
+		...['/constructor', '__proto__', 'toString'],
+	])('refuses the unknown path "%s" and names the known ones', (path) => {
+		const { message, description } = refusal(path, { merchant_id });
+		expect(message).toBe(`This credential knows no PayTR service at "${path}"`);
+		for (const known of PAYTR_SERVICES) expect(description).toContain(known.path);
+		expect(description).toContain('/odeme/api/link/send-sms, /odeme/api/link/send-email, ');
+	});
 
 	it.each([
 		['x'.repeat(100), 'x'.repeat(100)],
@@ -135,10 +135,6 @@ describe('paytrToken', () => {
 	])('shows the path %j on one line, at most 100 characters of it', (path, line) => {
 		const { message } = refusal(path, { merchant_id });
 		expect(message).toBe(`This credential knows no PayTR service at "${line}"`);
-	});
-
-	it.each(['/constructor', '/__proto__', 'toString'])('refuses the path "%s"', (path) => {
-		expect(refusal(path, { merchant_id }).message).toContain('knows no PayTR service');
 	});
 
 	it.each(['/odeme', '/odeme/'])('refuses direct card payment at %s, with the reason', (path) => {
@@ -157,15 +153,6 @@ describe('paytrToken', () => {
 			expect(refusal('/odeme/api/link/create', form).message).toContain('flex: ""');
 		},
 	);
-
-	it('tells neither the key nor the salt when it refuses', () => {
-		for (const path of ['/nowhere', '/odeme/iade', '/odeme/api/link/create']) {
-			const error = refusal(path, { merchant_id });
-			const told = `${error.message} ${error.description} ${JSON.stringify(error)}`;
-			expect(told).not.toContain(key);
-			expect(told).not.toContain(salt);
-		}
-	});
 });
 
 describe('isPaytrNotice', () => {
