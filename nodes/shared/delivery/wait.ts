@@ -8,16 +8,20 @@ const SLICE_MS = 250;
  * cancelled. Made of `sleep`, since n8n-workflow's `sleepWithAbort` isn't in every version.
  * @param enough ends the wait early
  */
-export async function wait(ms: number, signal?: AbortSignal, enough = () => false): Promise<void> {
+export async function wait(
+	ms: number,
+	signal?: AbortSignal,
+	enough?: () => boolean,
+): Promise<void> {
 	signal?.throwIfAborted();
 	const end = Date.now() + ms;
 	let cancel = () => {};
 	const cancelled = new Promise<never>((_, reject) => {
 		cancel = () => reject(signal?.reason);
-		signal?.addEventListener('abort', cancel, { once: true });
+		signal?.addEventListener('abort', cancel);
 	});
 	try {
-		for (let left = ms; left > 0 && !enough(); left = end - Date.now()) {
+		for (let left = ms; left > 0 && !enough?.(); left = end - Date.now()) {
 			await Promise.race([sleep(Math.min(left, SLICE_MS)), cancelled]);
 		}
 	} finally {

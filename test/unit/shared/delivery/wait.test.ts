@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
+import { getEventListeners } from 'node:events';
+
 import { wait } from '../../../../nodes/shared/delivery/wait';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
@@ -21,6 +24,15 @@ it('ends at once when the execution is cancelled, and leaves no long timer behin
 	expect(Date.now()).toBe(1100);
 	await jest.advanceTimersByTimeAsync(250);
 	expect(jest.getTimerCount()).toBe(0);
+});
+
+it('leaves nothing at the signal, which outlives a batch of many waits', async () => {
+	const { signal } = new AbortController();
+	const waiting = wait(300, signal);
+	await jest.advanceTimersByTimeAsync(300);
+	await waiting;
+
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 it('does not begin in a cancelled execution', async () => {
