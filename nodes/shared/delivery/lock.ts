@@ -102,17 +102,19 @@ export class TableLock {
 		for (let poll = SHORTEST_POLL_MS; ; ) {
 			const asked = this.clock.now();
 			const count = await this.countOf(row);
+			if (count !== seen.count) seen = { count, since: this.clock.now() };
+			const patience = LEASE_MS * (1 + this.random() / 4);
 			if (count === 0) {
 				const taken = await this.insert(row, asked);
 				if (taken === true) return;
 				if (++failures >= FAILED_TAKES) throw taken;
-			} else failures = 0;
-			if (count !== seen.count) seen = { count, since: this.clock.now() };
-			const patience = LEASE_MS * (1 + this.random() / 4);
-			if (count > 0 && this.clock.now() - seen.since > patience) {
-				if (!(await this.removeDead(row, count))) throw new LockRowInUse();
-				poll = SHORTEST_POLL_MS;
-				seen = { count: -1, since: this.clock.now() };
+			} else {
+				failures = 0;
+				if (this.clock.now() - seen.since > patience) {
+					if (!(await this.removeDead(row, count))) throw new LockRowInUse();
+					poll = SHORTEST_POLL_MS;
+					seen = { count: -1, since: this.clock.now() };
+				}
 			}
 			await this.clock.sleep(poll * (0.5 + this.random()));
 			// A row that hasn't changed for long will hardly do so in the next milliseconds.

@@ -1,11 +1,30 @@
 import { LEASE_MS, LockRowInUse } from '../../../../nodes/shared/delivery/lock';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
-function processes(count: number) {
+function processes(count: number, random = seeded(1), latency = 5) {
 	const time = new VirtualTime();
-	const table = new SimulatedTable(time, seeded(1));
+	const table = new SimulatedTable(time, random, { latency, failing: 0, landed: 0 });
 	return { time, table, list: Array.from({ length: count }, () => new Process(table)) };
 }
+
+/** One process for which chance is fixed, and the table takes no time. */
+function exact(random = 0.5, latency = 0) {
+	const { time, table, list } = processes(1, () => random, latency);
+	const [{ lock, table: rows, clock }] = list;
+	const entries = () => table.rows.get('lock') ?? [];
+	const hold = async (ms = 0) =>
+		await lock.hold(rows.lock, async (stillOurs) => {
+			stillOurs();
+			await clock.sleep(ms);
+			stillOurs();
+			return entries();
+		});
+	return { time, table, clock, row: rows.lock, entries, lock, hold };
+}
+
+const MARK = 'takeover:';
+const isMark = (entry: string) => entry.startsWith(MARK);
+const DEAD = ['lock', 'holder:0'];
 
 /** Runs to the end, in virtual time. */
 async function ended<T>(time: VirtualTime, work: Promise<T>, longest = 120_000): Promise<T> {
@@ -76,13 +95,15 @@ it('is taken over from a process that was killed while it held it', async () => 
 });
 
 it('is never taken from a process that is slow and lives', async () => {
-	const { time, list } = processes(2);
+	const { time, table, list } = processes(2);
 	const [slow, other] = list;
 	let isHeld = false;
 	const long = slow.lock.hold(slow.table.lock, async (stillOurs) => {
 		isHeld = true;
 		await slow.clock.sleep(5 * LEASE_MS);
 		stillOurs();
+		// Nobody has even tried: a second defence is not to be needed.
+		expect(table.rows.get('lock')?.filter(isMark)).toEqual([]);
 		isHeld = false;
 	});
 	await time.until(() => isHeld, 1_000);
@@ -92,17 +113,178 @@ it('is never taken from a process that is slow and lives', async () => {
 	await ended(time, Promise.all([long, second]));
 });
 
-it('stops a holder that was stalled for too long before it writes', async () => {
-	const { time, list } = processes(1);
-	const [{ lock, table, clock }] = list;
-	const stalled = lock.hold(table.lock, async (stillOurs) => {
-		const { now } = time;
-		// The whole process stands still: no beat goes out.
-		await clock.sleep(0);
-		time.now = now + LEASE_MS;
-		stillOurs();
+it.each([
+	['half a lease', 0],
+	['longer', 1],
+])(
+	'after a process stood still for %s, by %d ms: stops a holder before it writes',
+	async (_, late) => {
+		const { time, lock, row, clock, entries } = exact();
+		let write = () => {};
+		const stalled = lock.hold(row, async (stillOurs) => {
+			write = stillOurs;
+			await clock.sleep(0);
+			// No beat goes out.
+			time.now = LEASE_MS / 2 + late;
+			stillOurs();
+		});
+		const tooSlow = 'the database was too slow to keep the lock';
+		if (late) await expect(ended(time, stalled)).rejects.toThrow(tooSlow);
+		else await ended(time, stalled);
+		// What another may have taken isn't deleted.
+		expect(entries()).toHaveLength(late ? 102 : 0);
+		expect(write).toThrow(tooSlow);
+	},
+);
+
+it('is a row of a random length, which grows with each second by one beat for all holders', async () => {
+	const { time, hold, clock } = exact();
+	const sleeps = jest.spyOn(clock, 'sleep');
+	const held = async (ms: number) => await ended(time, hold(ms));
+	expect(new Set(await held(500)).size).toBe(1 + 101);
+	expect(await held(700)).toHaveLength(102);
+	// 12 ms were for others.
+	expect(time.now).toBe(1_212);
+	expect(sleeps.mock.calls.filter(([ms]) => ms === 1_000)).toHaveLength(2);
+	await time.until(() => false, 2_000);
+	expect((await held(3_500)).slice(102)).toEqual(['beat:0', 'beat:1', 'beat:2']);
+});
+
+it('looks at the row of another less often the longer that stays the same', async () => {
+	const { time, table, row, hold } = exact(0.25, 5);
+	table.rows.set('lock', DEAD);
+	const count = jest.spyOn(row, 'count');
+	time.now = 100_000;
+	void hold();
+	await time.until(() => false, 10_000);
+	// 2 ms, 3 ms and so on, then 12 ms and a tenth of the time that has passed; three quarters of each.
+	expect(count.mock.calls.length).toBeGreaterThan(55);
+	expect(count.mock.calls.length).toBeLessThan(70);
+});
+
+it.each([
+	[7_500, 'used', 0],
+	[7_501, 'too old, and taken again when it is dead', 16_875],
+])('taken in %d ms, it is %s', async (takes, _, after) => {
+	const { time, row, clock, hold } = exact();
+	const { record } = row;
+	jest.spyOn(row, 'record').mockImplementationOnce(async (entries) => {
+		await clock.sleep(takes);
+		return await record(entries);
 	});
-	await expect(ended(time, stalled)).rejects.toThrow('too slow to keep the lock');
+	await ended(time, hold());
+	expect(time.now).toBeGreaterThanOrEqual(takes + after);
+	expect(time.now).toBeLessThan(takes + after + 5_000);
+});
+
+describe('a dead row', () => {
+	/** Runs until the process has set its mark, and until the others would see it. */
+	const marked = async ({ time, entries }: ReturnType<typeof exact>) =>
+		expect(await time.until(() => entries().some(isMark), 30_000)).toBe(true);
+
+	it.each([
+		['mark', 1, 1_499, 1],
+		['mark', 1, 1_500, 2],
+		['last look', 2, 1_500, 2],
+	])(
+		'with a %s (call %d) that takes %d ms is taken over in %d rounds',
+		async (_, slow, ms, rounds) => {
+			const { time, table, row, clock, hold } = exact();
+			table.rows.set('lock', DEAD);
+			const { record } = row;
+			let marks = 0;
+			row.record = async (entries) => {
+				if (entries.some(isMark) && ++marks === slow) await clock.sleep(ms);
+				return await record(entries);
+			};
+			await ended(time, hold());
+			// A lease and an eighth, and three seconds for others to do the same.
+			expect(time.now).toBeGreaterThanOrEqual(rounds * 16_875 + 3_000);
+			expect(time.now).toBeLessThan(rounds * 19_875 + 4_000);
+		},
+	);
+
+	it.each<[string, (row: string[]) => void]>([
+		['beside ours', (row) => row.push(`${MARK}other`)],
+		['in place of ours', (row) => row.splice(-1, 1, `${MARK}other`)],
+	])('with a mark of another process %s is left to it', async (_, change) => {
+		const one = exact();
+		const { time, table, entries, hold } = one;
+		table.rows.set('lock', DEAD);
+		let isHeld = false;
+		const held = hold().then(() => (isHeld = true));
+		await marked(one);
+		change(entries());
+		await time.until(() => false, 4_000);
+		expect(isHeld).toBe(false);
+		expect(entries()).toContain(`${MARK}other`);
+		await ended(time, held);
+	});
+
+	it('that is freed just before the mark is free', async () => {
+		const { time, table, row, hold, entries } = exact();
+		table.rows.set('lock', DEAD);
+		const { record } = row;
+		row.record = async (added) => {
+			if (added.some(isMark)) table.rows.delete('lock');
+			return await record(added);
+		};
+		await ended(time, hold());
+		expect(time.now).toBeLessThan(19_000);
+		expect(entries()).toEqual([]);
+	});
+});
+
+describe('is free', () => {
+	const fails = async () => await Promise.reject(new Error('database is locked'));
+
+	it('after a clearing that fails is repeated', async () => {
+		const { time, row, hold, entries } = exact();
+		jest.spyOn(row, 'clear').mockImplementationOnce(fails);
+		expect(await ended(time, hold(2_500))).toHaveLength(104);
+		expect(entries()).toEqual([]);
+	});
+
+	it('after a beat that was carried out and reported as failed', async () => {
+		const { time, row, hold, entries } = exact();
+		const { record } = row;
+		row.record = async (added) => {
+			const before = await record(added);
+			if (added[0].startsWith('beat')) await fails();
+			return before;
+		};
+		expect(await ended(time, hold(1_500))).toHaveLength(103);
+		expect(entries()).toEqual([]);
+	});
+
+	it('for good, also where it is released during a beat', async () => {
+		const { time, row, clock, hold, entries } = exact();
+		const { record } = row;
+		row.record = async (added) => {
+			if (added[0].startsWith('beat')) await clock.sleep(500);
+			return await record(added);
+		};
+		await ended(time, hold(1_200));
+		await time.until(() => false, 5_000);
+		expect(entries()).toEqual([]);
+	});
+
+	it('and stays another’s that takes it after a clearing that failed and was carried out', async () => {
+		const { time, table, list } = processes(2);
+		const [first, second] = list;
+		const { clear } = first.table.lock;
+		jest.spyOn(first.table.lock, 'clear').mockImplementationOnce(async () => {
+			await clear();
+			await fails();
+		});
+		const one = first.lock.hold(first.table.lock, async () => await first.clock.sleep(50));
+		await time.until(() => table.rows.has('lock'), 100);
+		const other = second.lock.hold(second.table.lock, async () => {
+			await second.clock.sleep(500);
+			expect(table.rows.has('lock')).toBe(true);
+		});
+		await ended(time, Promise.all([one, other]));
+	});
 });
 
 it('leaves a row alone that is no lock, and says whose it is', async () => {
@@ -114,16 +296,28 @@ it('leaves a row alone that is no lock, and says whose it is', async () => {
 	expect(table.rows.get('lock')).toEqual(history);
 });
 
-it('tells of a table that can’t be read', async () => {
-	const { time, list } = processes(1);
-	const broken = {
-		...list[0].table.lock,
-		count: async () => await Promise.reject(new Error('gone')),
-	};
-	await expect(
-		ended(
-			time,
-			list[0].lock.hold(broken, async () => {}),
-		),
-	).rejects.toThrow('gone');
+it.each<['count' | 'record' | 'clear', number, number | undefined]>([
+	// 20 waits of 40 ms and half as much by chance.
+	['count', 21, 1_200],
+	['record', 20, undefined],
+	// 40 ms, then 80 ms and so on.
+	['clear', 20, 8_400],
+])('of a table whose %s fails is given up after %d tries', async (method, tries, ms) => {
+	const { time, row, hold } = exact();
+	const broken = jest.fn(async () => await Promise.reject(new Error('gone')));
+	row[method] = broken;
+	const held = ended(time, hold());
+	if (method === 'clear') await held;
+	else await expect(held).rejects.toThrow('gone');
+	expect(broken).toHaveBeenCalledTimes(tries);
+	if (ms) expect(time.now).toBe(ms);
+});
+
+it('of a table that can be read at the last try is taken', async () => {
+	const { time, row, hold } = exact();
+	const { count } = row;
+	let failures = 0;
+	row.count = async () =>
+		failures++ < 20 ? await Promise.reject(new Error('gone')) : await count();
+	expect(await ended(time, hold())).toHaveLength(102);
 });
