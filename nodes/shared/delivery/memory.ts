@@ -121,7 +121,7 @@ export class Memory {
 		let result: Verdict | undefined;
 		try {
 			result = await verdict;
-			if (result === 'claimed' || result === 'sent') this.doubts.delete(key);
+			if (result !== 'open') this.doubts.delete(key);
 			return result;
 		} finally {
 			if (result !== 'claimed') this.land(key);
@@ -133,13 +133,12 @@ export class Memory {
 	 * @returns the error of a write that stayed failed: for others the message is in doubt then
 	 */
 	async settle(table: Table, key: string, as: Settlement): Promise<Error | undefined> {
-		const { repeats = [], inDoubt = false } = this.flights.get(key) ?? {};
-		// That a repetition was refused says nothing about the first request.
-		const doubtful = as === 'unknown' || (as === 'released' && inDoubt);
+		const { repeats, inDoubt } = this.flights.get(key)!;
 		const entries = [...repeats];
 		if (as === 'sent') entries.push(open(key));
-		else if (!doubtful) entries.push(known(key), open(key));
-		if (doubtful) this.doubt(key, -Infinity);
+		// That a repetition was refused says nothing about the first request.
+		else if (as === 'unknown' || inDoubt) this.doubt(key, -Infinity);
+		else entries.push(known(key), open(key));
 		if (!entries.length) {
 			this.land(key);
 			return undefined;
@@ -173,7 +172,6 @@ export class Memory {
 				continue;
 			}
 			const verdict = await this.claim(table, key, resend);
-			if (verdict === 'here') continue;
 			if (verdict !== 'open' || cancelled()) return verdict;
 			const left = this.doubt(key, this.clock.now() + longest) - this.clock.now();
 			if (left <= 0) return verdict;
@@ -214,8 +212,8 @@ export class Memory {
 
 	/** Until when to wait for this message; what is known of it already stays. */
 	private doubt(key: string, until: number): number {
-		const kept = this.doubts.get(key);
-		if (kept !== undefined && kept <= until) return kept;
+		const kept = this.doubts.get(key) ?? Infinity;
+		if (kept <= until) return kept;
 		this.doubts.delete(key);
 		this.doubts.set(key, until);
 		if (this.doubts.size > DOUBTS_KEPT) this.doubts.delete([...this.doubts.keys()][0]);
@@ -223,9 +221,9 @@ export class Memory {
 	}
 
 	private land(key: string): void {
-		const flight = this.flights.get(key);
+		const { end } = this.flights.get(key)!;
 		this.flights.delete(key);
-		flight?.end();
+		end();
 	}
 
 	/** Begins to write unless a write is under way, which takes up what has come since. */
@@ -251,11 +249,12 @@ export class Memory {
 		let verdicts: Verdict[] | undefined;
 		for (let tries = 0; ; tries++) {
 			try {
-				await this.lock.hold(table.lock, async (stillOurs) => {
+				const written = await this.lock.hold(table.lock, async (stillOurs) => {
 					verdicts ??= await this.record(table, claims, stillOurs);
 					await this.remove(table, claims, verdicts, removals, stillOurs);
+					return verdicts;
 				});
-				this.answer(claims, verdicts ?? []);
+				this.answer(claims, written);
 				removals.forEach(({ done }) => done());
 				return;
 			} catch (thrown) {
@@ -298,8 +297,7 @@ export class Memory {
 			if (!before.has(known(key))) return 'claimed';
 			if (!before.has(open(key))) return 'sent';
 			if (!resend || before.has(again(key, resend.attempt))) return 'open';
-			const flight = this.flights.get(key);
-			if (flight) flight.inDoubt = true;
+			this.flights.get(key)!.inDoubt = true;
 			return 'claimed';
 		});
 	}

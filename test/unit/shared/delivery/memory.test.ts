@@ -73,7 +73,7 @@ describe('a message', () => {
 		expect(await claim(own, 'a')).toBe('here');
 		const other = inTurn(own, 'a');
 		await settle(own, 'a', 'sent');
-		expect(await ended(other)).toBe('sent');
+		expect(await ended(other, 500)).toBe('sent');
 	});
 
 	it.each([
@@ -83,9 +83,32 @@ describe('a message', () => {
 		const [first, second] = [process(), process()];
 		await claim(first, 'a');
 		const other = inTurn(second, 'a');
-		await time.until(() => false, 1_000);
+		await time.until(() => false, 3_300);
 		await settle(first, 'a', as);
-		expect(await ended(other)).toBe(verdict);
+		expect(await ended(other, 1_500)).toBe(verdict);
+	});
+
+	it('that another process takes up later is waited for as long again', async () => {
+		const [one, two] = [process(), process()];
+		await claim(one, 'a');
+		const first = inTurn(two, 'a');
+		await time.until(() => false, 1_000);
+		await settle(one, 'a', 'released');
+		expect(await ended(first)).toBe('claimed');
+		await settle(two, 'a', 'released');
+		time.now += LONGEST;
+		await claim(one, 'a');
+		const second = inTurn(two, 'a');
+		await time.until(() => false, 1_000);
+		await settle(one, 'a', 'sent');
+		expect(await ended(second)).toBe('sent');
+	});
+
+	it('that this process has left in doubt is in doubt at once', async () => {
+		const own = process();
+		await claim(own, 'a');
+		await settle(own, 'a', 'unknown');
+		expect(await ended(inTurn(own, 'a'), 500)).toBe('open');
 	});
 
 	it('that a killed process was sending is in doubt after the longest time of a request, once', async () => {
@@ -167,6 +190,20 @@ describe('writes', () => {
 		expect(table.writes).toBeLessThan(30);
 	});
 
+	it('that come while one is under way go out together in the next, and are no more than needed', async () => {
+		const own = process();
+		const record = jest.spyOn(own.table.memory, 'record');
+		const remove = jest.spyOn(own.table.memory, 'remove');
+		const claimed = [...'abcdefgh'].map(async (key, i) => {
+			await own.clock.sleep(i);
+			return await own.memory.claim(own.table, key);
+		});
+		await ended(Promise.all(claimed));
+		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([2, 0]);
+		await settle(own, 'a', 'sent');
+		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([2, 1]);
+	});
+
 	it('that fail a few times lose nothing', async () => {
 		const own = process();
 		table.faults = { latency: 5, failing: 0.5, landed: 0 };
@@ -185,8 +222,26 @@ describe('writes', () => {
 		expect(await claim(own, 'a')).toBe('sent');
 		own.table.memory.remove = remove;
 		expect(await claim(own, 'a')).toBe('sent');
-		await claim(own, 'b');
+		for (const key of ['b', 'c']) {
+			expect(await ended(own.memory.claim(own.table, key), 1_000)).toBe('claimed');
+		}
 		expect(await claim(process(), 'a')).toBe('sent');
+	});
+
+	it('of which the second half stays failed tell what the first has claimed', async () => {
+		const own = process();
+		await send(process(), 'sent');
+		await claim(own, 'refused');
+		const { remove } = own.table.memory;
+		own.table.memory.remove = async () => await Promise.reject(new Error('disk full'));
+		const settled = own.memory.settle(own.table, 'refused', 'released');
+		const claims = ['new', 'sent'].map(async (key) => await own.memory.claim(own.table, key));
+		expect(await ended(Promise.all(claims))).toEqual(['claimed', 'sent']);
+		expect((await settled)?.message).toBe('disk full');
+		own.table.memory.remove = remove;
+		expect(await claim(own, 'sent')).toBe('sent');
+		expect(await claim(own, 'refused')).toBe('open');
+		expect(await claim(process(), 'sent')).toBe('sent');
 	});
 
 	it('of claims that stay failed keep the message from being sent, and free it', async () => {
@@ -219,16 +274,36 @@ describe('capacity', () => {
 		expect(entries()).toHaveLength(20);
 	});
 
-	it('forgets the oldest first, and says how full it is', async () => {
+	const some = (count: number) => Array.from({ length: count }, (_, i) => `known:k${i}`);
+	const fill = async ({ memory, table: own }: Process) => await ended(memory.fill(own));
+
+	it.each([
+		['101 of 100 entries', 101, 101],
+		['102', 102, 100],
+	])('forgets the oldest first, but not for each that is too much: %s', async (_, count, kept) => {
+		const own = process(100);
+		table.rows.set('node', some(count));
+		await ended(
+			own.memory.during(own.table, async () => {
+				await own.memory.during(own.table, async () => await Promise.resolve());
+				// An execution is still at work.
+				expect(entries()).toHaveLength(count);
+			}),
+		);
+		expect(entries()).toEqual(some(count).slice(count - kept));
+		expect(await fill(own)).toBe(kept / 100);
+	});
+
+	it('knows how full it is, by counting what it adds and by looking each minute', async () => {
+		table.faults.latency = 0;
 		const own = process(50);
-		expect(await ended(own.memory.fill(own.table))).toBe(0);
-		await send(own, ...Array.from({ length: 60 }, (_, i) => `k${i}`));
-		expect(entries()).toHaveLength(60);
-		await ended(own.memory.during(own.table, async () => await Promise.resolve()));
-		expect(entries()).toHaveLength(50);
-		expect(await claim(process(50), 'k59')).toBe('sent');
-		expect(await claim(process(50), 'k0')).toBe('claimed');
-		const fresh = process(50);
-		expect(await ended(fresh.memory.fill(fresh.table))).toBeCloseTo(1, 0);
+		expect(await fill(own)).toBe(0);
+		await send(own, 'a', 'b', 'c', 'a');
+		expect(await fill(own)).toBe(0.06);
+		table.rows.set('node', some(10));
+		time.now = 60_000;
+		expect(await fill(own)).toBe(0.06);
+		time.now = 60_001;
+		expect(await fill(own)).toBe(0.2);
 	});
 });
