@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../result';
+import type { Result } from '../result';
 import type { Throttle } from './throttle';
 import { wait } from './wait';
 
@@ -14,10 +14,6 @@ export function waitBefore(retry: number, random = Math.random): number {
 	return longest / 2 + (longest / 2) * random();
 }
 
-/** A provider's own words on when to come back, where they say something. */
-const asked = ({ retryAfter }: Failure) =>
-	retryAfter !== undefined && retryAfter > 0 ? retryAfter : undefined;
-
 /**
  * Sends, and sends again while nothing was sent: only outcome notSent is safe to repeat. A POST
  * with an unknown outcome is never repeated, since the providers know no idempotency key.
@@ -32,14 +28,14 @@ export async function withRetries<T>(
 	for (let attempts = 1; ; attempts++) {
 		const result = await send();
 		if (result.ok || result.error.outcome !== 'notSent') return { result, attempts };
-		const seconds = asked(result.error);
+		const { retryAfter: seconds = 0 } = result.error;
 		// A provider that asks to wait means every request, not only this one.
-		if (seconds !== undefined && seconds > LONGEST_RETRY_AFTER_SECONDS) {
+		if (seconds > LONGEST_RETRY_AFTER_SECONDS) {
 			throttle.close(result.error);
 			return { result, attempts };
 		}
-		if (seconds !== undefined) throttle.pause(seconds * 1000);
+		throttle.pause(seconds * 1000);
 		if (attempts > retries) return { result, attempts };
-		if (seconds === undefined) await wait(waitBefore(attempts - 1), signal);
+		if (seconds <= 0) await wait(waitBefore(attempts - 1), signal);
 	}
 }

@@ -88,13 +88,17 @@ describe('withRetries', () => {
 		expect(send).toHaveBeenCalledTimes(retries + 1);
 	});
 
-	it('waits twice as long each time', async () => {
-		const { send, times } = answering(failure('notSent'));
+	it.each([
+		['twice as long each time', undefined, [0, 250, 750, 1750, 3750]],
+		['so, too, where the provider asks for no time at all', 0, [0, 250, 750, 1750, 3750]],
+		['as long as the provider asks, and no longer', 1, [0, 1000, 2000, 3000, 4000]],
+	])('waits %s', async (_, retryAfter, expected) => {
+		const { send, times } = answering(failure('notSent', { retryAfter }));
 		await run(send, 4);
-		expect(times).toEqual([0, 250, 750, 1750, 3750]);
+		expect(times).toEqual(expected);
 	});
 
-	it('waits as long as the provider asks, with every other request', async () => {
+	it('waits with every other request where the provider asks to', async () => {
 		const throttle = new Throttle(0);
 		const { send, times } = answering(failure('notSent', { retryAfter: 7 }), ok('yes'));
 		const others: number[] = [];

@@ -91,6 +91,19 @@ describe('Throttle', () => {
 		expect(times[2] - times[1]).toBeGreaterThanOrEqual(1000);
 	});
 
+	it('starts nothing more once it is closed, and lets nobody wait for that', async () => {
+		const closedBy = { outcome: 'notSent', message: 'Asked to wait', description: '' } as const;
+		const throttle = new Throttle(0);
+		throttle.pause(60_000);
+		const waiting = throttle.turn();
+		await pass(10);
+		throttle.close(closedBy);
+		throttle.close({ ...closedBy, message: 'Later' });
+		await pass(1_000);
+		expect(await Promise.race([waiting, 'still waiting'])).toEqual(closedBy);
+		expect(await throttle.turn()).toEqual(closedBy);
+	});
+
 	it('ends the waiting when the execution is cancelled', async () => {
 		const cancel = new AbortController();
 		const throttle = new Throttle(1, cancel.signal);
