@@ -37,8 +37,8 @@ export class ItemClaims {
 			this.verdicts.set(step, await memory.claim(table, key));
 		};
 		const results = await Promise.allSettled([...this.keys].map(claim));
-		const failed = results.find(({ status }) => status === 'rejected');
-		if (failed?.status === 'rejected') {
+		const failed = results.find((result) => result.status === 'rejected');
+		if (failed) {
 			await this.finish();
 			throw asError(failed.reason);
 		}
@@ -58,10 +58,9 @@ export class ItemClaims {
 	 */
 	async known(step: string): Promise<Verdict> {
 		const { memory, table, longest, cancelled } = this.guard;
-		let verdict = this.verdicts.get(step) ?? 'open';
-		if (verdict === 'here' || verdict === 'open') {
-			verdict = await memory.claimInTurn(table, this.keys.get(step)!, longest, cancelled);
-		}
+		const found = this.verdicts.get(step);
+		if (found === 'claimed' || found === 'sent') return found;
+		const verdict = await memory.claimInTurn(table, this.keys.get(step)!, longest, cancelled);
 		this.verdicts.set(step, verdict);
 		return verdict;
 	}
@@ -87,8 +86,8 @@ export class ItemClaims {
 	/** Says what became of a claimed step; it is written in the background. */
 	settle(step: string, as: Settlement): void {
 		if (this.verdicts.get(step) !== 'claimed') return;
-		if (as === 'released') this.verdicts.delete(step);
-		else this.verdicts.set(step, as === 'sent' ? 'sent' : 'open');
+		// Who asks again asks the memory, which knows it from here on.
+		this.verdicts.delete(step);
 		const { memory, table } = this.guard;
 		this.settling.push(memory.settle(table, this.keys.get(step)!, as));
 	}

@@ -74,21 +74,17 @@ export class Rows {
 		const own = this.keyOf(itemIndex);
 		if (!own.ok) return fail({ provider, ...own.error });
 		const { value: key } = own;
-		if (key === undefined && !defaultKey) return fail({ provider, ...NO_KEY });
-		const named = (step: string): [string, string] => [
-			step,
-			messageKey(step, key ?? defaultKey?.(step) ?? ''),
-		];
+		const keyFor = key === undefined ? defaultKey : () => key;
+		if (!keyFor) return fail({ provider, ...NO_KEY });
+		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
 		return ok({ plan: plan.value, keys: new Map(steps.map(named)) });
 	}
 }
 
 /** Reads each item's own key: undefined where the option isn't used. */
 function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string | undefined> {
-	const options = ctx.getNodeParameter('options', 0, {}, { rawExpressions: true });
-	const isUsed =
-		typeof options === 'object' && options !== null && DEDUPLICATION_KEY.name in options;
-	if (!isUsed) return () => ok(undefined);
+	const options: unknown = ctx.getNodeParameter('options', 0, {}, { rawExpressions: true });
+	if (!Object.hasOwn(Object(options) as object, DEDUPLICATION_KEY.name)) return () => ok(undefined);
 	const parameter = parameterReader(ctx);
 	return (itemIndex) => {
 		try {

@@ -64,7 +64,7 @@ export function tableOf(ctx: IExecuteFunctions): Table | undefined {
 	return {
 		memory: row(helpers, 'node'),
 		lock: row(helpers, 'workflow'),
-		workflowId: String(ctx.getWorkflow().id ?? ''),
+		workflowId: String(ctx.getWorkflow().id),
 		nodeId: ctx.getNode().id,
 	};
 }

@@ -1,3 +1,4 @@
+import { fail } from '../../../../nodes/shared/result';
 import { fates, FakeNode, type Given } from './fakeNode';
 
 // So small a memory that it is soon full.
@@ -8,9 +9,11 @@ jest.mock('../../../../nodes/shared/delivery/memory', () => {
 	const { lockOf } = jest.requireActual<typeof import('../../../../nodes/shared/delivery/lock')>(
 		'../../../../nodes/shared/delivery/lock',
 	);
-	const memoryOf = () => new actual.Memory(lockOf('any'), undefined, 12);
-	return { ...actual, CAPACITY: 12, memoryOf };
+	const memoryOf = () => new actual.Memory(lockOf('any'), undefined, 10);
+	return { ...actual, CAPACITY: 10, memoryOf };
 });
+
+const INVALID = { outcome: 'invalid', message: 'Wrong', description: '' } as const;
 
 let node: FakeNode;
 
@@ -29,39 +32,47 @@ const run = (given: Given = {}) =>
 const entries = (count: number) => Array.from({ length: count }, (_, i) => `known:${i}`);
 
 it.each([
-	[9, undefined],
+	[7, undefined],
 	[
-		10,
-		"'Skip Already Sent' remembers 91 % of the 12 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
+		8,
+		"'Skip Already Sent' remembers 90 % of the 10 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
 	],
 	[
-		11,
-		"'Skip Already Sent' is full: it remembers the last 12 messages, and older ones would be sent again.",
+		9,
+		"'Skip Already Sent' is full: it remembers the last 10 messages, and older ones would be sent again.",
 	],
 ])('after %d messages says %j', async (count, hint) => {
 	node.stored.set('node', entries(count));
 	expect((await run()).hints).toEqual(hint ? [hint] : []);
 });
 
-it('says nothing where it can not count', async () => {
+it('forgets the oldest of too many', async () => {
 	node.stored.set('node', entries(11));
+	await run();
+	const kept = node.stored.get('node') ?? [];
+	expect(kept).toHaveLength(10);
+	expect(kept.slice(0, 9)).toEqual(entries(11).slice(2));
+});
+
+it('says nothing where it can not count', async () => {
+	node.stored.set('node', entries(9));
 	const ran = await run({ failing: { 'count node': 3 } });
 	expect(fates(ran)).toEqual(['0 sent']);
 });
 
-const items = (count: number, steps: string[]) => Array.from({ length: count }, () => ({ steps }));
-
 it.each([
-	[5, ['a', 'b', 'c'], 15],
+	[4, ['a', 'b', 'c'], 12],
 	[5, ['a', 'b'], undefined],
-	[4, ['a', 'b', 'c'], undefined],
+	[3, ['a', 'b', 'c'], undefined],
 ])('%d items of %j: refused for %s messages', async (count, steps, messages) => {
-	const { output = [], sent } = await run({ items: items(count, steps) });
+	// One more, which is wrong, has none.
+	const items = Array.from({ length: count + 1 }, () => ({ steps }));
+	const { output = [], sent } = await run({ items, plans: { [count]: fail(INVALID) } });
 	const { error, details } = output[0].json;
 	expect([error, details]).toEqual(
 		messages
 			? [
-					`'Skip Already Sent' remembers 12 messages, and these items are 15: nothing was sent`,
+					`'Skip Already Sent' remembers 10 messages, and these items are 12: nothing was sent`,
 					{
 						outcome: 'invalid',
 						provider: 'PayTR',

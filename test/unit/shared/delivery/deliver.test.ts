@@ -26,6 +26,9 @@ const INVALID = { outcome: 'invalid', message: "'Amount' is empty", description:
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const GUARD = { skipAlreadySent: true };
 const key = (step: string, i: number) => messageKey(step, `${step} of item ${i}`);
+/** What is stored of a message that was claimed and not confirmed. */
+const open = (step: string, own: string) =>
+	['known', 'open'].map((entry) => `${entry}:${messageKey(step, own)}`);
 
 /** Another execution: n8n keeps a context no longer than that. */
 async function later(given: Given = {}): Promise<Ran> {
@@ -63,10 +66,14 @@ describe('when requests go out', () => {
 			[0],
 			1,
 		],
-		['never without items', { items: [], options: { timeout: 'x' } }, [], 0],
 	])('%s', async (_, given, at, atOnce) => {
 		const ran = await node.run({ items: items(3), ...CONTINUE, ...given });
 		expect({ at: ran.at, atOnce: ran.atOnce }).toEqual({ at, atOnce });
+	});
+
+	it('never without items, whatever the options', async () => {
+		const ran = await node.run({ items: [], options: { timeout: 'x' } });
+		expect(ran).toMatchObject({ output: [], sent: [] });
 	});
 
 	it.each<[IDataObject, number]>([
@@ -218,6 +225,24 @@ describe('Stop mode', () => {
 			1,
 		],
 		[
+			'a part of the first, after its request',
+			{
+				plans: {
+					0: ok({
+						run: async (sender) => [
+							outputOf(await sender.send(stepOf('sms', 0))),
+							{ failure: INVALID },
+						],
+					}),
+				},
+				options: ONE,
+			},
+			['0 sms'],
+			'Fill. (4 items: 0 sent, 1 failed, 3 not started.)',
+			INVALID.message,
+			0,
+		],
+		[
 			'the last one wrong',
 			{ plans: { 3: fail(INVALID) } },
 			[],
@@ -253,22 +278,18 @@ describe('Stop mode', () => {
 	});
 
 	it('counts what was skipped, and releases what was not started', async () => {
-		await later({ items: items(1) });
+		await later({ items: items(2) });
 		node.context = {};
 		const options = { ...GUARD, maxConcurrency: 1 };
-		const given = { items: items(5), replies: { '1 sms': ['no' as const] }, options };
-		const stopped = await node.run(given);
-		expect(stopped.sent).toEqual(['1 sms']);
+		const work = [{}, { steps: ['sms', 'email'] }, {}, {}, {}];
+		const stopped = await node.run({ items: work, replies: { '2 sms': ['no'] }, options });
+		expect(stopped.sent).toEqual(['1 email', '2 sms']);
 		expect(stopped.error?.description).toBe(
-			'Why. (5 items: 0 sent, 1 skipped, 1 failed, 3 not started.)',
+			'Why. (5 items: 1 sent, 1 skipped, 1 failed, 2 not started.)',
 		);
-		expect(fates(await later({ items: items(5) }))).toEqual([
-			'0 alreadySent',
-			'1 sent',
-			'2 sent',
-			'3 sent',
-			'4 sent',
-		]);
+		const last = await later({ items: items(5) });
+		expect(fates(last)).toEqual(['0 alreadySent', '1 alreadySent', '2 sent', '3 sent', '4 sent']);
+		expect(last.claimed).toHaveLength(5);
 	});
 });
 
@@ -450,6 +471,20 @@ describe('Skip Already Sent', () => {
 			['0 a'],
 		],
 		[
+			'one of two messages, the other in doubt',
+			{ items: [{ steps: ['b'] }], replies: { '0 b': ['lost'] } },
+			{ items: [{ steps: ['a', 'b'] }] },
+			['0 sent', '0 unknownOutcome'],
+			['0 a'],
+		],
+		[
+			'claimed and not needed',
+			{ plans: { 0: ok({ steps: ['sms', 'email'] }) } },
+			{ items: [{ steps: ['email'] }, {}] },
+			['0 sent', '1 alreadySent'],
+			['0 email'],
+		],
+		[
 			'nothing to remember',
 			{ plans: { 0: ok({ steps: [] }) } },
 			{},
@@ -459,7 +494,11 @@ describe('Skip Already Sent', () => {
 		[
 			'by keys of its own',
 			{ items: [{ no: 7 }, { no: 8 }], options: { deduplicationKey: '=no' } },
-			{ items: [{ no: ' 8 ' }, { no: 9 }], options: { deduplicationKey: '=no' } },
+			{
+				items: [{ no: ' 8 ' }, { no: 9 }],
+				options: { deduplicationKey: '=no' },
+				plans: { 1: ok({ defaultKey: undefined }) },
+			},
 			['0 alreadySent', '1 sent'],
 			['1 sms'],
 		],
@@ -471,7 +510,11 @@ describe('Skip Already Sent', () => {
 	});
 
 	it('is off by itself', async () => {
-		await node.run();
+		const run = async (sender: Sender) => [
+			{ json: { earlier: (await sender.earlier('sms')) ?? 'not known' } },
+		];
+		const ran = await node.run({ plans: { 0: ok({ defaultKey: undefined, run }) } });
+		expect(ran.output?.[0].json).toEqual({ earlier: 'not known' });
 		expect(node.stored.size).toBe(0);
 	});
 
@@ -496,19 +539,34 @@ describe('Skip Already Sent', () => {
 		},
 	);
 
-	it('takes other items first while one with the same key is under way', async () => {
+	it.each<[string, string, string[], string[], string[]]>([
+		[
+			'under way here',
+			'aaaab',
+			[],
+			['0 sms', '4 sms'],
+			['sent', ...Array<string>(3).fill('alreadySent')],
+		],
+		[
+			'open in another process',
+			'abcde',
+			['a', 'b', 'c', 'd'],
+			['4 sms'],
+			Array<string>(4).fill('unknownOutcome'),
+		],
+	])('takes other items first while those are %s', async (_, keys, stored, sent, expected) => {
+		node.stored.set(
+			'node',
+			stored.flatMap((k) => open('sms', k)),
+		);
 		const ran = await later({
-			items: ['a', 'a', 'a', 'a', 'a', 'b'].map((k) => ({ k })),
+			items: [...keys].map((k) => ({ k })),
 			options: { deduplicationKey: '=k', maxConcurrency: 2 },
 			replies: { '0 sms': ['after 5000'] },
 		});
-		expect(ran.sent).toEqual(['0 sms', '5 sms']);
-		expect(ran.at[1]).toBeLessThan(1_000);
-		expect(fates(ran)).toEqual([
-			'0 sent',
-			...[1, 2, 3, 4].map((i) => `${i} alreadySent`),
-			'5 sent',
-		]);
+		expect(ran.sent).toEqual(sent);
+		expect(ran.at.at(-1)).toBeLessThan(1_000);
+		expect(fates(ran)).toEqual([...expected, 'sent'].map((fate, i) => `${i} ${fate}`));
 	});
 
 	it.each<[string, Given, string, string]>([
@@ -556,7 +614,7 @@ describe('Skip Already Sent', () => {
 		['the timeout and 5 more', { timeout: 60 }, 65_000],
 		['the time that its line takes', { requestsPerSecond: 2, maxConcurrency: 3 }, 28_000],
 	])('waits for another process for %s', async (_, options, longest) => {
-		node.stored.set('node', [`known:${key('sms', 0)}`, `open:${key('sms', 0)}`]);
+		node.stored.set('node', open('sms', 'sms of item 0'));
 		const ran = await later({ options });
 		expect(fates(ran)).toEqual(['0 unknownOutcome']);
 		expect(ran.ended - longest).toBeGreaterThan(0);
@@ -564,11 +622,55 @@ describe('Skip Already Sent', () => {
 	});
 
 	it('is answered by another process meanwhile', async () => {
-		node.stored.set('node', [`known:${key('sms', 0)}`, `open:${key('sms', 0)}`]);
+		node.stored.set('node', open('sms', 'sms of item 0'));
 		setTimeout(() => node.stored.set('node', [`known:${key('sms', 0)}`]), 7_000);
 		const ran = await later();
 		expect(fates(ran)).toEqual(['0 alreadySent']);
 		expect(ran.ended).toBeLessThan(9_000);
+	});
+
+	it('waits for another process no longer than until it is cancelled', async () => {
+		node.stored.set('node', open('sms', 'sms of item 0'));
+		const ran = await later({ cancelAfter: 3_000 });
+		expect(ran.output?.[0].json).toMatchObject({
+			error: 'The execution was cancelled before this was sent',
+			details: { outcome: 'notSent', to: 'sms 0' },
+		});
+		expect(ran.ended).toBeLessThan(5_000);
+	});
+
+	const AGAIN = { onUnknownOutcome: 'resend' };
+
+	it.each<[string, Given]>([
+		['refused', { replies: { '1 sms': ['no'] } }],
+		['cancelled before', { cancelAfter: 2_000, options: { ...AGAIN, requestsPerSecond: 0.1 } }],
+	])('what Send Again was %s stays in doubt', async (_, given) => {
+		node.stored.set('node', open('sms', 'sms of item 1'));
+		await later({ items: items(2), options: AGAIN, ...given });
+		expect(fates(await later({ items: items(2) }))).toEqual(['0 alreadySent', '1 unknownOutcome']);
+	});
+
+	it('sends again what others have died at when they sent it again, and forgets their tries', async () => {
+		const died = [1, 2].map((attempt) => `again${attempt}:${key('sms', 0)}`);
+		node.stored.set('node', [...open('sms', 'sms of item 0'), ...died]);
+		expect(fates(await later({ options: AGAIN }))).toEqual(['0 sent']);
+		expect(node.stored.get('node')).toEqual([`known:${key('sms', 0)}`]);
+	});
+
+	it('keeps messages by a hash that stays the same over its versions', () => {
+		// printf '["sms","R-7"]' | openssl dgst -sha256 -binary | base64 | cut -c -22
+		expect(messageKey('sms', 'R-7')).toBe('prO2+H+rtv+PU3bxMq1GPN');
+	});
+
+	it('shares no row with a Remove Duplicates node', async () => {
+		const history = ['hash of an item', 'hash of another'];
+		node.stored.set('workflow', [...history]);
+		const { output = [], sent } = await later();
+		expect(output[0].json.error).toBe(
+			"Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place)",
+		);
+		expect(sent).toEqual([]);
+		expect(node.stored.get('workflow')).toEqual(history);
 	});
 
 	it.each<[string, Given, string[], string[], number]>([
@@ -662,6 +764,14 @@ describe('the lines over the output', () => {
 		const ran = await node.run({ ...CONTINUE, replies: { '0 sms': ['no'] } });
 		expect(ran.hints).toEqual(['1 of 1 message was not accepted.']);
 	});
+});
+
+it.each([
+	['continueErrorOutput', true],
+	['continueRegularOutput', false],
+] as const)('%s: a failed item is marked for the error output: %s', async (onError, marked) => {
+	const { output = [] } = await node.run({ onError, replies: { '0 sms': ['no'] } });
+	expect('error' in output[0]).toBe(marked);
 });
 
 describe('Include Input Fields', () => {

@@ -32,7 +32,7 @@ export interface Given {
 	noCredential?: string;
 	/** Storage calls that throw, by method and scope, e.g. `record node`: how often. */
 	failing?: Record<string, number>;
-	/** An n8n without de-duplication. */
+	/** An n8n that lacks a part of its de-duplication. */
 	isOld?: boolean;
 }
 
@@ -125,20 +125,29 @@ export class FakeNode {
 			getExecutionCancelSignal: () => signal,
 			addExecutionHints: ({ message, location }: { message: string; location: string }) =>
 				location === 'outputPane' && ran.hints.push(message),
-			getNodeParameter(path: string, i: number, fallback: unknown, raw?: object) {
-				if (path === 'options') return options;
-				const value = options[path.replace('options.', '')] ?? fallback;
-				if (typeof value !== 'string' || !value.startsWith('=') || raw) return value;
-				const field = value.slice(1);
-				if (!(field in items[i])) throw new Error(`no ${field}`);
-				return items[i][field];
+			getNodeParameter(
+				path: string,
+				i: number,
+				fallback: unknown,
+				{ rawExpressions = false } = {},
+			) {
+				const evaluated = (value: unknown) => {
+					if (rawExpressions || typeof value !== 'string' || !value.startsWith('=')) return value;
+					const field = value.slice(1);
+					if (!(field in items[i])) throw new Error(`no ${field}`);
+					return items[i][field];
+				};
+				if (path !== 'options') return evaluated(options[path.replace('options.', '')] ?? fallback);
+				Object.values(options).forEach(evaluated);
+				return options;
 			},
 			getCredentials: async () => {
 				if (given.noCredential) throw new Error(given.noCredential);
 				return await Promise.resolve({});
 			},
 			helpers: {
-				...(given.isOld ? {} : this.storage(ran, given.failing)),
+				...this.storage(ran, given.failing),
+				...(given.isOld && { getProcessedDataCount: undefined }),
 				async httpRequest({ url }: IHttpRequestOptions) {
 					ran.claimedFirst ??= ran.claimed.length;
 					ran.sent.push(url.slice(1));
@@ -239,7 +248,7 @@ export function outputOf(result: StepResult<IDataObject>): ItemOutput {
 	if (result.state === 'failed') return { failure: { ...result.failure, data: about } };
 	if (result.state === 'skipped')
 		return { json: { skipped: true, reason: result.reason, ...about } };
-	return { json: { success: true, ...about, ...result.value } };
+	return { json: { success: result.state === 'delivered', ...about, ...result.value } };
 }
 
 /** Ends what takes time, without taking any. Fake timers must be on. */

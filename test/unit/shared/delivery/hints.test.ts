@@ -79,11 +79,13 @@ describe('deliveryHints', () => {
 		const remarks = new Map([
 			['No link in the text.', [3]],
 			['No phone.', [0, 2]],
+			['Title.', Array.from({ length: 20 }, (_, i) => i)],
 			['Long title.', Array.from({ length: 22 }, (_, i) => i)],
 		]);
 		expect(hints([[sent]], remarks)).toEqual([
 			'No link in the text. (item 3)',
 			'No phone. (items 0, 2)',
+			'Title. (items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)',
 			'Long title. (items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more)',
 		]);
 	});

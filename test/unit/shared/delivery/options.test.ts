@@ -49,6 +49,7 @@ describe('readOptions', () => {
 		['maxConcurrency', '32', { maxConcurrency: 32 }],
 		['requestsPerSecond', '0.5', { requestsPerSecond: 0.5 }],
 		['timeout', 1.5, { timeout: 1.5 }],
+		['timeout', '1', { timeout: 1 }],
 		['retries', 0, { retries: 0 }],
 		['retries', () => 7, { retries: 7 }],
 		['onUnknownOutcome', 'resend', { resend: true }],
@@ -62,13 +63,13 @@ describe('readOptions', () => {
 		expect(read({ [name]: value })).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } });
 	});
 
-	it.each([
+	it.each<[string, unknown, string, string?]>([
 		['maxConcurrency', 0, "'Max Concurrency' is not a whole number of 1 or more"],
 		['maxConcurrency', 2.5, "'Max Concurrency' is not a whole number of 1 or more"],
 		['maxConcurrency', '', "'Max Concurrency' is empty"],
 		['requestsPerSecond', -1, "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', 'fast', "'Requests per Second' is not a number of 0 or more"],
-		['requestsPerSecond', '', "'Requests per Second' is not a number of 0 or more"],
+		['requestsPerSecond', ' ', "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', Infinity, "'Requests per Second' is not a number of 0 or more"],
 		['timeout', 0.5, "'Timeout' is not a number of 1 or more"],
 		['timeout', true, "'Timeout' is not a number of 1 or more"],
@@ -81,30 +82,50 @@ describe('readOptions', () => {
 			'skipAlreadySent',
 			(i: number) => i === 0,
 			'\'Skip Already Sent\' differs between items: "true" and "false"',
+			'This option holds for all items: give it one value, or split the items.',
 		],
 		[
 			'skipAlreadySent',
 			(i: number) => (i ? fails() : true),
 			"'Skip Already Sent' holds an expression that can't be evaluated: $json.nothing is not defined",
 		],
-		['timeout', fails, "'Timeout' holds an expression that can't be evaluated"],
-	])('refuses %s %p', (name, value, message) => {
+		[
+			'timeout',
+			fails,
+			"'Timeout' holds an expression that can't be evaluated",
+			'Correct the expression, or use a fixed value.',
+		],
+	])('refuses %s %p', (name, value, message, description = '') => {
 		expect(read({ [name]: value })).toMatchObject({
 			ok: false,
-			error: { outcome: 'invalid', message: expect.stringContaining(message) },
+			error: {
+				outcome: 'invalid',
+				message: expect.stringContaining(message),
+				description: expect.stringContaining(description),
+			},
 		});
 	});
 
 	it('names everything that is wrong', () => {
-		expect(read({ maxConcurrency: 0, retries: -1 })).toMatchObject({
-			error: { description: expect.stringContaining("Also: 'Retries'") },
+		expect(read({ timeout: 0, retries: -1 })).toMatchObject({
+			error: { description: expect.stringContaining("Use 1 or more. Also: 'Retries'") },
 		});
 	});
 });
 
 describe('optionsProperty', () => {
 	const own = { displayName: 'Debug', name: 'debugOn', type: 'boolean', default: false } as const;
-	const { options = [] } = optionsProperty(60, [own]);
+	const { options = [], ...collection } = optionsProperty(60, [own]);
+
+	it('is a collection that is empty at first', () => {
+		expect(collection).toEqual({
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+		});
+	});
 
 	it('puts a node’s own options among the common ones, by their labels', () => {
 		const labels = options.map((option) => 'displayName' in option && option.displayName);

@@ -1,0 +1,23 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Delivery } from '../../../../nodes/shared/delivery/plan';
+import { Rows } from '../../../../nodes/shared/delivery/rows';
+import { ok } from '../../../../nodes/shared/result';
+
+let mockRead = 0;
+const mockPauses: number[] = [];
+
+jest.mock('n8n-workflow', () => ({
+	sleep: async () => await Promise.resolve(mockPauses.push(mockRead)),
+}));
+
+it('lets n8n do its other work after each 200 items that it has read', async () => {
+	const prepare = () => {
+		mockRead++;
+		return ok({ steps: [], run: async () => await Promise.resolve([]) });
+	};
+	const delivery = { prepare } as object as Delivery;
+	const rows = new Rows({} as object as IExecuteFunctions, delivery, false, 450);
+	expect(await rows.firstInvalid()).toBeUndefined();
+	expect({ mockRead, mockPauses }).toEqual({ mockRead: 450, mockPauses: [200, 400] });
+});
