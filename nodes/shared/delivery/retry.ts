@@ -6,7 +6,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 /** The longest Retry-After that is waited for; beyond it the item fails as notSent. */
-export const LONGEST_RETRY_AFTER_SECONDS = 60;
+const LONGEST_RETRY_AFTER_SECONDS = 60;
 
 /** Exponential, with "full jitter" in its upper half, so that many items don't come back as one. */
 export function waitBefore(retry: number, random = Math.random): number {

@@ -17,9 +17,6 @@ function tallyOf(...items: ItemOutput[][]): Tally {
 
 const DELIVERY = { provider: 'PayTR', unit: 'message' } as const;
 
-const hints = (items: ItemOutput[][], remarks = new Map<string, number[]>()) =>
-	deliveryHints(tallyOf(...items), DELIVERY, remarks);
-
 describe('countOf', () => {
 	it('counts outputs, not items', () => {
 		expect(tallyOf([sent, failed('rejected')], [], [sent])).toEqual({
@@ -47,57 +44,57 @@ describe('countOf', () => {
 });
 
 describe('deliveryHints', () => {
-	it('says nothing of a batch that went well', () => {
-		expect(hints([[sent], [sent, sent]])).toEqual([]);
-	});
+	const first = (count: number) => Array.from({ length: count }, (_, i) => i);
+	const FIRST_20 = '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19';
 
-	it('counts what was not accepted', () => {
-		expect(hints([[sent], [failed('rejected')]])).toEqual(['1 of 2 messages was not accepted.']);
-		expect(hints([[failed('invalid')]])).toEqual(['1 of 1 message was not accepted.']);
-		expect(hints([[failed('invalid'), failed('notSent')], [sent]])).toEqual([
-			'2 of 3 messages were not accepted.',
-		]);
-	});
-
-	it('asks to look up what is in doubt', () => {
-		expect(hints([[failed('unknown')]])).toEqual([
-			'1 has an unknown outcome: check in the PayTR panel before sending again.',
-		]);
-		expect(hints([[inDoubt], [failed('unknown')]])).toEqual([
-			'2 have an unknown outcome: check in the PayTR panel before sending again.',
-		]);
-	});
-
-	it('counts what was skipped', () => {
-		expect(hints([[alreadySent]])).toEqual(['1 message skipped: sent in an earlier execution.']);
-		expect(hints([[alreadySent, alreadySent]])).toEqual([
-			'2 messages skipped: sent in an earlier execution.',
-		]);
-	});
-
-	it('gives each remark once, with its items', () => {
-		const remarks = new Map([
-			['No link in the text.', [3]],
-			['No phone.', [0, 2]],
-			['Title.', Array.from({ length: 20 }, (_, i) => i)],
-			['Long title.', Array.from({ length: 22 }, (_, i) => i)],
-		]);
-		expect(hints([[sent]], remarks)).toEqual([
-			'No link in the text. (item 3)',
-			'No phone. (items 0, 2)',
-			'Title. (items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)',
-			'Long title. (items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more)',
-		]);
-	});
-
-	it('gives all of it in a fixed order', () => {
-		expect(
-			hints([[failed('rejected'), failed('unknown'), alreadySent]], new Map([['A remark.', [1]]])),
-		).toEqual([
-			'1 of 3 messages was not accepted.',
-			'1 has an unknown outcome: check in the PayTR panel before sending again.',
-			'1 message skipped: sent in an earlier execution.',
-			'A remark. (item 1)',
-		]);
+	it.each<[string, ItemOutput[][], string[], Array<[string, number[]]>?]>([
+		['nothing of a batch that went well', [[sent], [sent, sent]], []],
+		['what was not accepted', [[failed('invalid')]], ['1 of 1 message was not accepted.']],
+		['of how many', [[sent], [failed('rejected')]], ['1 of 2 messages was not accepted.']],
+		[
+			'outputs, not items',
+			[[failed('invalid'), failed('notSent')], [sent]],
+			['2 of 3 messages were not accepted.'],
+		],
+		[
+			'what is in doubt',
+			[[failed('unknown')]],
+			['1 has an unknown outcome: check in the PayTR panel before sending again.'],
+		],
+		[
+			'what was in doubt before',
+			[[inDoubt], [failed('unknown')]],
+			['2 have an unknown outcome: check in the PayTR panel before sending again.'],
+		],
+		['what was skipped', [[alreadySent]], ['1 message skipped: sent in an earlier execution.']],
+		[
+			'each remark once, with its items',
+			[[sent]],
+			[
+				'No link in the text. (item 3)',
+				'No phone. (items 0, 2)',
+				`Title. (items ${FIRST_20})`,
+				`Long title. (items ${FIRST_20} and 2 more)`,
+			],
+			[
+				['No link in the text.', [3]],
+				['No phone.', [0, 2]],
+				['Title.', first(20)],
+				['Long title.', first(22)],
+			],
+		],
+		[
+			'all of it in a fixed order',
+			[[failed('rejected'), failed('unknown'), alreadySent, alreadySent]],
+			[
+				'1 of 4 messages was not accepted.',
+				'1 has an unknown outcome: check in the PayTR panel before sending again.',
+				'2 messages skipped: sent in an earlier execution.',
+				'A remark. (item 1)',
+			],
+			[['A remark.', [1]]],
+		],
+	])('says %s', (_, items, expected, remarks = []) => {
+		expect(deliveryHints(tallyOf(...items), DELIVERY, new Map(remarks))).toEqual(expected);
 	});
 });

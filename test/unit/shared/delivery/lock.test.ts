@@ -1,4 +1,4 @@
-import { LEASE_MS, LockRowInUse } from '../../../../nodes/shared/delivery/lock';
+import { LEASE_MS } from '../../../../nodes/shared/delivery/lock';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 function processes(count: number, random = seeded(1), latency = 5) {
@@ -19,23 +19,20 @@ function exact(random = 0.5, latency = 0) {
 			stillOurs();
 			return entries();
 		});
-	return { time, table, clock, row: rows.lock, entries, lock, hold };
+	const { record } = rows.lock;
+	/** Has something happen before entries are recorded. */
+	const beforeRecord = (happens: (added: string[]) => unknown) => {
+		rows.lock.record = async (added) => {
+			await happens(added);
+			return await record(added);
+		};
+	};
+	return { time, table, clock, row: rows.lock, entries, lock, hold, beforeRecord };
 }
 
 const MARK = 'takeover:';
 const isMark = (entry: string) => entry.startsWith(MARK);
 const DEAD = ['lock', 'holder:0'];
-
-/** Runs to the end, in virtual time. */
-async function ended<T>(time: VirtualTime, work: Promise<T>, longest = 120_000): Promise<T> {
-	let isDone = false;
-	void work.then(
-		() => (isDone = true),
-		() => (isDone = true),
-	);
-	expect(await time.until(() => isDone, longest)).toBe(true);
-	return await work;
-}
 
 it('lets one at a time in, of three processes, each in its turn', async () => {
 	const { time, list } = processes(3);
@@ -49,25 +46,12 @@ it('lets one at a time in, of three processes, each in its turn', async () => {
 			inside--;
 		});
 	const work = [0, 1, 2].flatMap((i) => Array.from({ length: 20 }, async () => await critical(i)));
-	await ended(time, Promise.all(work));
+	await time.ended(Promise.all(work));
 
 	expect(order).toHaveLength(60);
 	// Fair: nobody has to wait until all others are through.
 	const firstHalf = order.slice(0, 30);
 	for (const i of [0, 1, 2]) expect(firstHalf.filter((one) => one === i).length).toBeGreaterThan(4);
-});
-
-it('is free after work that throws, and hands on what was thrown', async () => {
-	const { time, table, list } = processes(2);
-	const { lock, table: rows } = list[0];
-	const failing = lock.hold(rows.lock, async () => await Promise.reject(new Error('no')));
-	await expect(ended(time, failing)).rejects.toThrow('no');
-	expect(table.rows.has('lock')).toBe(false);
-	await ended(
-		time,
-		list[1].lock.hold(list[1].table.lock, async () => {}),
-		1_000,
-	);
 });
 
 it('is taken over from a process that was killed while it held it', async () => {
@@ -78,8 +62,7 @@ it('is taken over from a process that was killed while it held it', async () => 
 	killed.kill();
 	const died = time.now;
 	let inside = 0;
-	await ended(
-		time,
+	await time.ended(
 		Promise.all(
 			others.map(async ({ lock, table, clock }) =>
 				lock.hold(table.lock, async () => {
@@ -110,37 +93,34 @@ it('is never taken from a process that is slow and lives', async () => {
 	const second = other.lock.hold(other.table.lock, async () =>
 		Promise.resolve(expect(isHeld).toBe(false)),
 	);
-	await ended(time, Promise.all([long, second]));
+	await time.ended(Promise.all([long, second]));
 });
 
 it.each([
-	['half a lease', 0],
-	['longer', 1],
-])(
-	'after a process stood still for %s, by %d ms: stops a holder before it writes',
-	async (_, late) => {
-		const { time, lock, row, clock, entries } = exact();
-		let write = () => {};
-		const stalled = lock.hold(row, async (stillOurs) => {
-			write = stillOurs;
-			await clock.sleep(0);
-			// No beat goes out.
-			time.now = LEASE_MS / 2 + late;
-			stillOurs();
-		});
-		const tooSlow = 'the database was too slow to keep the lock';
-		if (late) await expect(ended(time, stalled)).rejects.toThrow(tooSlow);
-		else await ended(time, stalled);
-		// What another may have taken isn't deleted.
-		expect(entries()).toHaveLength(late ? 102 : 0);
-		expect(write).toThrow(tooSlow);
-	},
-);
+	['goes on', 0],
+	['is stopped before it writes', 1],
+])('a holder %s after it stood still for half a lease and %d ms', async (_, late) => {
+	const { time, lock, row, clock, entries } = exact();
+	let write = () => {};
+	const stalled = lock.hold(row, async (stillOurs) => {
+		write = stillOurs;
+		await clock.sleep(0);
+		// No beat goes out.
+		time.now = LEASE_MS / 2 + late;
+		stillOurs();
+	});
+	const tooSlow = 'the database was too slow to keep the lock';
+	if (late) await expect(time.ended(stalled)).rejects.toThrow(tooSlow);
+	else await time.ended(stalled);
+	// What another may have taken isn't deleted.
+	expect(entries()).toHaveLength(late ? 102 : 0);
+	expect(write).toThrow(tooSlow);
+});
 
 it('is a row of a random length, which grows with each second by one beat for all holders', async () => {
 	const { time, hold, clock } = exact();
 	const sleeps = jest.spyOn(clock, 'sleep');
-	const held = async (ms: number) => await ended(time, hold(ms));
+	const held = async (ms: number) => await time.ended(hold(ms));
 	expect(new Set(await held(500)).size).toBe(1 + 101);
 	expect(await held(700)).toHaveLength(102);
 	// 12 ms were for others.
@@ -166,22 +146,14 @@ it.each([
 	[7_500, 'used', 0],
 	[7_501, 'too old, and taken again when it is dead', 16_875],
 ])('taken in %d ms, it is %s', async (takes, _, after) => {
-	const { time, row, clock, hold } = exact();
-	const { record } = row;
-	jest.spyOn(row, 'record').mockImplementationOnce(async (entries) => {
-		await clock.sleep(takes);
-		return await record(entries);
-	});
-	await ended(time, hold());
+	const { time, clock, hold, beforeRecord } = exact();
+	beforeRecord(async () => time.now === 0 && (await clock.sleep(takes)));
+	await time.ended(hold());
 	expect(time.now).toBeGreaterThanOrEqual(takes + after);
 	expect(time.now).toBeLessThan(takes + after + 5_000);
 });
 
 describe('a dead row', () => {
-	/** Runs until the process has set its mark, and until the others would see it. */
-	const marked = async ({ time, entries }: ReturnType<typeof exact>) =>
-		expect(await time.until(() => entries().some(isMark), 30_000)).toBe(true);
-
 	it.each([
 		['mark', 1, 1_499, 1],
 		['mark', 1, 1_500, 2],
@@ -189,15 +161,13 @@ describe('a dead row', () => {
 	])(
 		'with a %s (call %d) that takes %d ms is taken over in %d rounds',
 		async (_, slow, ms, rounds) => {
-			const { time, table, row, clock, hold } = exact();
+			const { time, table, clock, hold, beforeRecord } = exact();
 			table.rows.set('lock', DEAD);
-			const { record } = row;
 			let marks = 0;
-			row.record = async (entries) => {
-				if (entries.some(isMark) && ++marks === slow) await clock.sleep(ms);
-				return await record(entries);
-			};
-			await ended(time, hold());
+			beforeRecord(async (added) => {
+				if (added.some(isMark) && ++marks === slow) await clock.sleep(ms);
+			});
+			await time.ended(hold());
 			// A lease and an eighth, and three seconds for others to do the same.
 			expect(time.now).toBeGreaterThanOrEqual(rounds * 16_875 + 3_000);
 			expect(time.now).toBeLessThan(rounds * 19_875 + 4_000);
@@ -208,28 +178,23 @@ describe('a dead row', () => {
 		['beside ours', (row) => row.push(`${MARK}other`)],
 		['in place of ours', (row) => row.splice(-1, 1, `${MARK}other`)],
 	])('with a mark of another process %s is left to it', async (_, change) => {
-		const one = exact();
-		const { time, table, entries, hold } = one;
+		const { time, table, entries, hold } = exact();
 		table.rows.set('lock', DEAD);
 		let isHeld = false;
 		const held = hold().then(() => (isHeld = true));
-		await marked(one);
+		expect(await time.until(() => entries().some(isMark), 30_000)).toBe(true);
 		change(entries());
 		await time.until(() => false, 4_000);
 		expect(isHeld).toBe(false);
 		expect(entries()).toContain(`${MARK}other`);
-		await ended(time, held);
+		await time.ended(held);
 	});
 
 	it('that is freed just before the mark is free', async () => {
-		const { time, table, row, hold, entries } = exact();
+		const { time, table, hold, entries, beforeRecord } = exact();
 		table.rows.set('lock', DEAD);
-		const { record } = row;
-		row.record = async (added) => {
-			if (added.some(isMark)) table.rows.delete('lock');
-			return await record(added);
-		};
-		await ended(time, hold());
+		beforeRecord((added) => added.some(isMark) && table.rows.delete('lock'));
+		await time.ended(hold());
 		expect(time.now).toBeLessThan(19_000);
 		expect(entries()).toEqual([]);
 	});
@@ -238,10 +203,16 @@ describe('a dead row', () => {
 describe('is free', () => {
 	const fails = async () => await Promise.reject(new Error('database is locked'));
 
+	it('after work that throws, and hands on what was thrown', async () => {
+		const { time, lock, row, entries } = exact();
+		await expect(time.ended(lock.hold(row, fails))).rejects.toThrow('database is locked');
+		expect(entries()).toEqual([]);
+	});
+
 	it('after a clearing that fails is repeated', async () => {
 		const { time, row, hold, entries } = exact();
 		jest.spyOn(row, 'clear').mockImplementationOnce(fails);
-		expect(await ended(time, hold(2_500))).toHaveLength(104);
+		expect(await time.ended(hold(2_500))).toHaveLength(104);
 		expect(entries()).toEqual([]);
 	});
 
@@ -253,18 +224,14 @@ describe('is free', () => {
 			if (added[0].startsWith('beat')) await fails();
 			return before;
 		};
-		expect(await ended(time, hold(1_500))).toHaveLength(103);
+		expect(await time.ended(hold(1_500))).toHaveLength(103);
 		expect(entries()).toEqual([]);
 	});
 
 	it('for good, also where it is released during a beat', async () => {
-		const { time, row, clock, hold, entries } = exact();
-		const { record } = row;
-		row.record = async (added) => {
-			if (added[0].startsWith('beat')) await clock.sleep(500);
-			return await record(added);
-		};
-		await ended(time, hold(1_200));
+		const { time, clock, hold, entries, beforeRecord } = exact();
+		beforeRecord(async ([added]) => added.startsWith('beat') && (await clock.sleep(500)));
+		await time.ended(hold(1_200));
 		await time.until(() => false, 5_000);
 		expect(entries()).toEqual([]);
 	});
@@ -283,17 +250,8 @@ describe('is free', () => {
 			await second.clock.sleep(500);
 			expect(table.rows.has('lock')).toBe(true);
 		});
-		await ended(time, Promise.all([one, other]));
+		await time.ended(Promise.all([one, other]));
 	});
-});
-
-it('leaves a row alone that is no lock, and says whose it is', async () => {
-	const { time, table, list } = processes(1);
-	const history = ['hash of an item', 'hash of another'];
-	table.rows.set('lock', [...history]);
-	const held = list[0].lock.hold(list[0].table.lock, async () => {});
-	await expect(ended(time, held)).rejects.toThrow(LockRowInUse);
-	expect(table.rows.get('lock')).toEqual(history);
 });
 
 it.each<['count' | 'record' | 'clear', number, number | undefined]>([
@@ -306,7 +264,7 @@ it.each<['count' | 'record' | 'clear', number, number | undefined]>([
 	const { time, row, hold } = exact();
 	const broken = jest.fn(async () => await Promise.reject(new Error('gone')));
 	row[method] = broken;
-	const held = ended(time, hold());
+	const held = time.ended(hold());
 	if (method === 'clear') await held;
 	else await expect(held).rejects.toThrow('gone');
 	expect(broken).toHaveBeenCalledTimes(tries);
@@ -319,5 +277,5 @@ it('of a table that can be read at the last try is taken', async () => {
 	let failures = 0;
 	row.count = async () =>
 		failures++ < 20 ? await Promise.reject(new Error('gone')) : await count();
-	expect(await ended(time, hold())).toHaveLength(102);
+	expect(await time.ended(hold())).toHaveLength(102);
 });

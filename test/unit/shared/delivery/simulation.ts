@@ -27,6 +27,15 @@ export class VirtualTime {
 		});
 	}
 
+	/** Runs the work to its end, which is to come within so long. */
+	async ended<T>(work: Promise<T>, longest = 120_000): Promise<T> {
+		let isDone = false;
+		const done = () => (isDone = true);
+		work.then(done, done);
+		if (!(await this.until(() => isDone, longest))) throw new Error('This never ends');
+		return await work;
+	}
+
 	/** Lets time pass until the work is done. @returns false where it isn't after so long */
 	async until(done: () => boolean, longest: number): Promise<boolean> {
 		const end = this.now + longest;

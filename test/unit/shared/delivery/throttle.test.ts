@@ -20,26 +20,19 @@ function starts(throttle: Throttle, count: number): number[] {
 const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
 describe('Throttle', () => {
-	it('starts everything at once without a limit', async () => {
-		const times = starts(new Throttle(0), 100);
-		await pass(0);
-		expect(times).toEqual(Array<number>(100).fill(0));
-	});
-
-	it('spaces requests out evenly', async () => {
-		const times = starts(new Throttle(4), 5);
-		await pass(0);
-		expect(times).toEqual([0]);
-		await pass(999);
-		expect(times).toEqual([0, 250, 500, 750]);
-		await pass(1);
-		expect(times).toEqual([0, 250, 500, 750, 1000]);
-	});
-
-	it('takes less than one request per second', async () => {
-		const times = starts(new Throttle(0.5), 3);
+	it.each<[string, number, number[], number[]]>([
+		['all at once without a limit', 0, [], [0, 0, 0]],
+		['evenly spaced', 4, [], [0, 250, 500, 750, 1000]],
+		['less than one a second', 0.5, [], [0, 2000, 4000]],
+		['after a pause, and then at its pace', 10, [3_000], [3000, 3100, 3200]],
+		['after a pause also without a limit', 0, [1_000], [1000, 1000]],
+		['after the longer of two pauses', 0, [2_000, 500], [2000]],
+	])('starts %s', async (_, perSecond, pauses, expected) => {
+		const throttle = new Throttle(perSecond);
+		for (const ms of pauses) throttle.pause(ms);
+		const times = starts(throttle, expected.length);
 		await pass(10_000);
-		expect(times).toEqual([0, 2000, 4000]);
+		expect(times).toEqual(expected);
 	});
 
 	it('saves up nothing while nothing is sent', async () => {
@@ -49,35 +42,6 @@ describe('Throttle', () => {
 		const times = starts(throttle, 3);
 		await pass(5_000);
 		expect(times).toEqual([0, 500, 1000]);
-	});
-
-	it('starts nothing during a pause, and goes on at its pace', async () => {
-		const throttle = new Throttle(10);
-		throttle.pause(3_000);
-		const times = starts(throttle, 3);
-		await pass(2_999);
-		expect(times).toEqual([]);
-		await pass(1_000);
-		expect(times).toEqual([3000, 3100, 3200]);
-	});
-
-	it('pauses without a limit too', async () => {
-		const throttle = new Throttle(0);
-		throttle.pause(1_000);
-		const times = starts(throttle, 2);
-		await pass(999);
-		expect(times).toEqual([]);
-		await pass(1);
-		expect(times).toEqual([1000, 1000]);
-	});
-
-	it('keeps the longer of two pauses', async () => {
-		const throttle = new Throttle(0);
-		throttle.pause(2_000);
-		throttle.pause(500);
-		const times = starts(throttle, 1);
-		await pass(5_000);
-		expect(times).toEqual([2000]);
 	});
 
 	it('pauses those that already wait for their turn', async () => {
