@@ -92,11 +92,13 @@ describe('when requests go out', () => {
 describe('what becomes of an item', () => {
 	const about = { to: 'sms 0' };
 	const unknown = (message: string) => ({
-		outcome: 'unknown',
-		provider: 'PayTR',
-		description:
-			'Check in the PayTR panel before sending again: sending again may contact the customer twice.',
-		message: `${message}: it is not known whether the request was carried out`,
+		error: `${message}: it is not known whether the request was carried out`,
+		details: expect.objectContaining({
+			outcome: 'unknown',
+			provider: 'PayTR',
+			description:
+				'Check in the PayTR panel before sending again: sending again may contact the customer twice.',
+		}) as object,
 	});
 
 	it.each<[string, Given, object]>([
@@ -150,24 +152,26 @@ describe('what becomes of an item', () => {
 				cancelAfter: 1000,
 				replies: { '0 sms': ['after 1000'] },
 			},
-			{},
-		],
-		['invalid', { plans: { 0: fail(INVALID) } }, { error: INVALID.message }],
-	])('%s', async (what, given, expected) => {
-		const { output = [] } = await node.run({ ...CONTINUE, ...given });
-		const [{ json, pairedItem }] = output;
-		expect(pairedItem).toEqual({ item: 0 });
-		if ('outcome' in expected) {
-			const { message, ...details } = expected as ReturnType<typeof unknown>;
-			expect(json).toMatchObject({ error: message, details });
-		} else if (what === 'invalid') {
-			expect(json.details).toEqual({ outcome: 'invalid', description: 'Fill.', provider: 'PayTR' });
-		} else if (what === 'cancelled before') {
-			expect(output[1].json).toMatchObject({
+			{
 				error: 'The execution was cancelled before this was sent',
-				details: { outcome: 'notSent', provider: 'PayTR', description: 'Sending again is safe.' },
-			});
-		} else expect(json).toEqual(expected);
+				details: expect.objectContaining({
+					outcome: 'notSent',
+					provider: 'PayTR',
+					description: 'Sending again is safe.',
+				}) as object,
+			},
+		],
+		[
+			'invalid',
+			{ plans: { 0: fail(INVALID) } },
+			{
+				error: INVALID.message,
+				details: { outcome: 'invalid', description: 'Fill.', provider: 'PayTR' },
+			},
+		],
+	])('%s', async (_, given, json) => {
+		const { output = [] } = await node.run({ ...CONTINUE, ...given });
+		expect(output.at(-1)).toEqual({ json, pairedItem: { item: output.length - 1 } });
 	});
 });
 
