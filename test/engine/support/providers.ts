@@ -2,13 +2,19 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { n8n } from '../../../package.json';
 import type { RequestRecord, Sandbox } from '../../../sandbox';
-import { createEngine, type Engine, type EngineOptions } from '../harness';
+import { createEngine, type Engine, type EngineOptions, type EngineResult } from '../harness';
 
 export const PAYTR = 'paytrLinkNotify';
 export const PAYFULL = 'payfullPaymentRequest';
 
 /** The address that Payfull requests are made from in these tests. */
 export const CLIENT_IP = '85.105.12.34';
+
+export const CONTINUE = { onError: 'continueRegularOutput' } as const;
+export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
+
+/** n8n's Retry On Fail. */
+export const tries = (maxTries: number) => ({ retryOnFail: true, maxTries });
 
 type Credentials = Record<'paytrApi' | 'payfullApi', ICredentialDataDecryptedObject>;
 
@@ -131,3 +137,9 @@ export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>
 /** The recipients of every message that the providers sent, in order. */
 export const recipients = (sandbox: Sandbox): string[] =>
 	sandbox.state().messages.map(({ to }) => to);
+
+/** What an execution made of each item, in a word: the outcome or, of what was skipped, the reason. */
+export const fates = ({ json }: EngineResult): unknown[] =>
+	json.map(({ success, reason, details }) =>
+		success === true ? 'sent' : (reason ?? (details as { outcome: string }).outcome),
+	);

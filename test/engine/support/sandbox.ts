@@ -1,0 +1,34 @@
+import { startSandbox, type FaultName, type Sandbox } from '../../../sandbox';
+import { echoServer } from '../harness/fixtures/echoServer';
+import type { Subject } from './providers';
+
+/** A sandbox for all tests of a file, empty before each. */
+export function useSandbox(): Sandbox {
+	const sandbox = {} as Sandbox;
+	beforeAll(async () => void Object.assign(sandbox, await startSandbox()));
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+	return sandbox;
+}
+
+/** A server for all tests of a file that answers as a test says. */
+export function useEchoServer(): ReturnType<typeof echoServer> {
+	const server = echoServer();
+	beforeAll(async () => await server.start());
+	afterAll(async () => await server.stop());
+	beforeEach(() => server.reset());
+	return server;
+}
+
+/** What a test of one node says about its requests. */
+export function requestsOf(sandbox: Sandbox, { service, field, recipientOf }: Subject) {
+	return {
+		/** Whom requests went to, in order. */
+		requested: () => sandbox.state().requests.map(({ fields }) => fields[field]),
+		/** The recipients of the rows. */
+		to: (...rows: number[]) => rows.map(recipientOf),
+		/** Lets requests to the row's recipient fail. */
+		strike: (fault: FaultName, row: number, times?: number) =>
+			sandbox.addFault({ service, fault, match: { [field]: recipientOf(row) }, times }),
+	};
+}
