@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox, type Answers } from '../../sandbox';
-import { CODES } from '../../nodes/PayfullPaymentRequest/codes';
-import { createEngine } from './harness';
+import type { Answers } from '../../sandbox';
+import { createEngine, type EngineOptions, type NodeSettings } from './harness';
 import {
 	CLIENT_IP,
+	CONTINUE,
 	credentialsOf,
 	emailOf,
 	engineOn,
@@ -15,20 +15,21 @@ import {
 	REQUEST,
 	row,
 } from './support/providers';
+import { useSandbox } from './support/sandbox';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
+/** Sends the request to each row, with some parameters changed. */
+const send = async (
+	parameters: INodeParameters = {},
+	items: IDataObject[] = [row(1)],
+	settings: NodeSettings = {},
+	options: EngineOptions = {},
+) =>
+	await engineOn(sandbox, options).runNode(PAYFULL, { ...REQUEST, ...parameters }, items, settings);
 
 /** Every parameter that there is, whether it applies or not. */
 const ALL: INodeParameters = {
-	...REQUEST,
 	recipientPhone: '+90 532 123 45 67',
 	recipientFirstName: ' Gülşah ',
 	recipientLastName: 'Öztürkoğlu',
@@ -36,7 +37,6 @@ const ALL: INodeParameters = {
 	quantity: 2,
 	changeableQuantity: true,
 	currency: 'EUR',
-	kdv: '20',
 	smsText: 'Ödeme linkiniz: [LINK]',
 	requestActionType: 'manual',
 	requestPeriod: '2',
@@ -45,22 +45,20 @@ const ALL: INodeParameters = {
 	clientIp: '2001:db8::1',
 };
 
+/** What each request carries, if it is left to the defaults of the panel. */
 const ALWAYS = {
 	merchant: 'sandbox_merchant',
 	type: 'Set',
 	set_param: 'Request',
-	language: 'en',
-	client_ip: '2001:db8::1',
+	language: 'tr',
+	client_ip: CLIENT_IP,
 	title: "Çay Bardağı 6'lı Set",
 	recipient_email: emailOf(1),
-	recipient_first_name: 'Gülşah',
-	recipient_last_name: 'Öztürkoğlu',
-	recipient_phone: '00905321234567',
 	start_date: '01-12-2099',
 	end_date: '31-12-2099',
-	quantity: '2',
-	changeable_quantity: '1',
-	currency: 'EUR',
+	quantity: '1',
+	changeable_quantity: '0',
+	currency: 'TRY',
 	kdv: '20',
 };
 
@@ -102,31 +100,40 @@ describe('send', () => {
 	it.each(CASES)(
 		'by $via, $payment payment, $type: exactly what applies',
 		async ({ via, payment, type }) => {
-			const parameters = {
+			const { items } = await send({
 				...ALL,
 				viaEmailSms: VIA[via].via_email_sms,
 				predefinedPayment: payment === 'predefined',
 				requestType: type,
-			};
-			const result = await engineOn(sandbox).runNode(PAYFULL, parameters, [row(1)]);
+			});
 
 			expect(received(sandbox)).toEqual([
-				{ ...ALWAYS, ...PAYMENT[payment], ...TYPE[type], ...VIA[via] },
+				{
+					...ALWAYS,
+					language: 'en',
+					client_ip: '2001:db8::1',
+					recipient_first_name: 'Gülşah',
+					recipient_last_name: 'Öztürkoğlu',
+					recipient_phone: '00905321234567',
+					quantity: '2',
+					changeable_quantity: '1',
+					currency: 'EUR',
+					...PAYMENT[payment],
+					...TYPE[type],
+					...VIA[via],
+				},
 			]);
-			expect(result.items).toEqual([
+			const [{ hash: paymentRequestHash }] = sandbox.state().paymentRequests;
+			const data = { approved: true, paymentRequestHash };
+			expect(items).toEqual([
 				{
 					json: {
 						success: true,
 						channel: via,
 						recipientEmail: emailOf(1),
 						recipientPhone: '00905321234567',
-						paymentRequestHash: sandbox.state().paymentRequests[0].hash,
-						response: {
-							status: 1,
-							ErrorMSG: '',
-							ErrorCode: '00',
-							data: { approved: true, paymentRequestHash: expect.any(String) as string },
-						},
+						paymentRequestHash,
+						response: { status: 1, ErrorMSG: '', ErrorCode: '00', data },
 					},
 					pairedItem: { item: 0 },
 				},
@@ -137,41 +144,23 @@ describe('send', () => {
 	);
 
 	it('leaves out what is empty, and takes the defaults of the panel', async () => {
-		const result = await engineOn(sandbox).runNode(PAYFULL, REQUEST, [row(1)]);
+		const { json, hints } = await send();
 
 		expect(received(sandbox)).toEqual([
-			{
-				merchant: 'sandbox_merchant',
-				type: 'Set',
-				set_param: 'Request',
-				language: 'tr',
-				client_ip: CLIENT_IP,
-				title: "Çay Bardağı 6'lı Set",
-				recipient_email: emailOf(1),
-				start_date: '01-12-2099',
-				end_date: '31-12-2099',
-				quantity: '1',
-				changeable_quantity: '0',
-				currency: 'TRY',
-				kdv: '20',
-				...PAYMENT.free,
-				...TYPE.normal,
-				...VIA.email,
-			},
+			{ ...ALWAYS, ...PAYMENT.free, ...TYPE.normal, ...VIA.email },
 		]);
-		expect(result.json[0]).not.toHaveProperty('recipientPhone');
-		expect(result.hints).toEqual([]);
+		expect(json[0]).not.toHaveProperty('recipientPhone');
+		expect(hints).toEqual([]);
 	});
 
 	it('reads every parameter of every item', async () => {
 		const parameters = {
-			...REQUEST,
 			title: '={{ $json.what }}',
 			paymentFreeAmount: '={{ $json.price }}',
 			quantity: '={{ $json.pieces }}',
 			kdv: '={{ $json.vat }}',
 		};
-		await engineOn(sandbox).runNode(PAYFULL, parameters, [
+		await send(parameters, [
 			row(1, { what: 'Bir', price: 12.5, pieces: '3', vat: '8 %' }),
 			row(2, { what: 'İki', price: '1.234,56', pieces: 1, vat: 18 }),
 		]);
@@ -182,14 +171,10 @@ describe('send', () => {
 			{ title: 'İki', payment_free_amount: '1234.56', kdv: '18', recipient_email: emailOf(2) },
 		]);
 	});
-});
 
-describe('what is left empty', () => {
-	it('begins today in Istanbul, and has the title for its line', async () => {
-		const parameters = { ...REQUEST, startDate: '', paymentFreeTitle: '={{ $json.nothing }}' };
-		await engineOn(sandbox, { timezone: 'Pacific/Kiritimati' }).runNode(PAYFULL, parameters, [
-			row(1),
-		]);
+	it('begins today in Istanbul and has the title for its line where these are left empty', async () => {
+		const empty = { startDate: '', paymentFreeTitle: '={{ $json.nothing }}' };
+		await send(empty, [row(1)], {}, { timezone: 'Pacific/Kiritimati' });
 
 		const today = DateTime.now().setZone('Europe/Istanbul').toFormat('dd-MM-yyyy');
 		expect(received(sandbox)).toMatchObject([
@@ -204,31 +189,19 @@ describe('a day', () => {
 		["={{ DateTime.fromISO('2099-12-01T22:30:00.000Z') }}", '02-12-2099'],
 		["={{ new Date('2099-12-01T22:30:00.000Z') }}", '02-12-2099'],
 		['2099-12-05T00:00:00', '05-12-2099'],
-		['5.12.2099 9:30', '05-12-2099'],
-		['2099-12-05', '05-12-2099'],
 	])("is Istanbul's, whatever the workflow's time zone: %s", async (endDate, day) => {
-		const parameters = { ...REQUEST, startDate: '1.1.2099', endDate };
-		await engineOn(sandbox, { timezone: 'America/New_York' }).runNode(PAYFULL, parameters, [
-			row(1),
-		]);
+		// A one-time request may begin in the past.
+		const days = { startDate: '1.1.2020', endDate };
+		await send(days, [row(1)], {}, { timezone: 'America/New_York' });
 
-		expect(received(sandbox)).toMatchObject([{ start_date: '01-01-2099', end_date: day }]);
+		expect(received(sandbox)).toMatchObject([{ start_date: '01-01-2020', end_date: day }]);
 	});
 
 	it('may be the first and the last, and today the last', async () => {
-		const now = '={{ $now }}';
-		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, startDate: now, endDate: now }, [
-			row(1),
-		]);
+		await send({ startDate: '={{ $now }}', endDate: '={{ $now }}' });
 
 		const [{ start_date, end_date }] = received(sandbox);
 		expect(start_date).toBe(end_date);
-	});
-
-	it('may be over where a one-time request begins', async () => {
-		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, startDate: '1.1.2020' }, [row(1)]);
-
-		expect(received(sandbox)).toMatchObject([{ start_date: '01-01-2020' }]);
 	});
 });
 
@@ -237,87 +210,71 @@ const notWhole = (label: string, value: string) =>
 
 describe('a wrong value is said by its label and sends nothing:', () => {
 	const recurring = { requestType: 'recurring' };
-	const predefined = { predefinedPayment: true };
 	const sms = { viaEmailSms: '1', recipientPhone: '05321234567', smsText: '[LINK]' };
+	const both = { ...sms, viaEmailSms: '2' };
 
-	it.each<[string, INodeParameters, unknown, string]>([
-		['recipientEmail', {}, 'a@b', `'Recipient Email' is not an e-mail address: "a@b"`],
-		['recipientEmail', sms, '', `'Recipient Email' is empty`],
-		['recipientPhone', sms, '', `'Recipient Phone' is empty`],
-		['recipientPhone', sms, '12345', `'Recipient Phone' is not a phone number: "12345"`],
+	it.each<[string, unknown, string, INodeParameters?]>([
+		['recipientEmail', 'a@b', `'Recipient Email' is not an e-mail address: "a@b"`],
+		['recipientEmail', '', `'Recipient Email' is empty`, sms],
+		['recipientPhone', '', `'Recipient Phone' is empty`, sms],
+		['recipientPhone', '12345', `'Recipient Phone' is not a phone number: "12345"`, sms],
 		[
 			'recipientPhone',
-			sms,
 			'0212 555 44 33',
 			`'Recipient Phone' is not a Turkish mobile number: "0212 555 44 33"`,
+			sms,
 		],
 		[
 			'recipientPhone',
-			{ ...sms, viaEmailSms: '2' },
 			'+532 123 45 67',
 			`'Recipient Phone' begins with + or 00, but not with +90: "+532 123 45 67"`,
+			both,
 		],
-		['title', {}, '  ', `'Title' is empty`],
-		['startDate', {}, 'soon', `'Start Date' is not a date: "soon"`],
-		['startDate', {}, '31.02.2027', `'Start Date' is not a day of the calendar: "31.02.2027"`],
-		['startDate', {}, 46387, `'Start Date' is a spreadsheet's number of a day: "46387"`],
+		['title', '  ', `'Title' is empty`],
+		['startDate', 'soon', `'Start Date' is not a date: "soon"`],
 		[
 			'startDate',
-			recurring,
 			'1.1.2020',
 			`'Start Date' is in the past, and a recurring request would begin at once: 01-01-2020`,
+			recurring,
 		],
-		['endDate', {}, '', `'End Date' is empty`],
-		['endDate', {}, '31.12.2025', `'End Date' is in the past: "31.12.2025"`],
-		[
-			'endDate',
-			{},
-			'30.11.2099',
-			`'End Date' is before 'Start Date': 30-11-2099 is before 01-12-2099`,
-		],
-		['quantity', {}, 0, notWhole('Quantity', '0')],
-		['quantity', {}, 1.5, notWhole('Quantity', '1.5')],
-		['changeableQuantity', {}, 'maybe', `'Changeable Quantity' is neither on nor off: "maybe"`],
+		['endDate', '', `'End Date' is empty`],
+		['endDate', '31.12.2025', `'End Date' is in the past: "31.12.2025"`],
+		['endDate', '30.11.2099', `'End Date' is before 'Start Date': 30-11-2099 is before 01-12-2099`],
+		['quantity', 0, notWhole('Quantity', '0')],
+		['changeableQuantity', 'maybe', `'Changeable Quantity' is neither on nor off: "maybe"`],
 		[
 			'predefinedPayment',
-			{ paymentItem: '42' },
 			'maybe',
 			`'Predefined Payment' is neither on nor off: "maybe"`,
+			{ paymentItem: '42' },
 		],
-		['currency', {}, 'RUB', `'Currency' can't be "RUB"`],
-		['kdv', {}, 5, `'VAT Rate (KDV)' can't be "5"`],
-		['kdv', {}, '', `'VAT Rate (KDV)' is empty`],
-		['viaEmailSms', sms, '3', `'Send By' can't be "3"`],
-		['requestType', {}, 'once', `'Request Type' can't be "once"`],
-		['language', {}, 'de', `'Language' can't be "de"`],
-		['paymentFreeAmount', {}, '1.234', `'Payment Amount' can be read two ways: "1.234"`],
-		['paymentFreeAmount', {}, '12,345', `'Payment Amount' can be read two ways: "12,345"`],
-		['paymentFreeAmount', {}, 0, `'Payment Amount' is zero`],
+		['currency', 'RUB', `'Currency' can't be "RUB"`],
+		['kdv', 5, `'VAT Rate (KDV)' can't be "5"`],
+		['kdv', '', `'VAT Rate (KDV)' is empty`],
+		['viaEmailSms', '3', `'Send By' can't be "3"`, sms],
+		['requestType', 'once', `'Request Type' can't be "once"`],
+		['language', 'de', `'Language' can't be "de"`],
+		['paymentFreeAmount', '1.234', `'Payment Amount' can be read two ways: "1.234"`],
+		['paymentFreeAmount', 0, `'Payment Amount' is zero`],
 		[
 			'paymentFreeAmount',
-			{},
 			'149,90 €',
 			`'Payment Amount' is in EUR, but 'Currency' is TRY: "149,90 €"`,
 		],
-		['paymentItem', predefined, '', `'Payment Item' is empty`],
-		['emailText', { ...sms, viaEmailSms: '2' }, '', `'Email Text' is empty`],
-		['smsText', sms, '', `'SMS Text' is empty`],
-		[
-			'smsText',
-			sms,
-			'Ödeme linkiniz: LINK',
-			`'SMS Text' has no [LINK] and no address to pay at: "Ödeme linkiniz: LINK"`,
-		],
-		['requestActionType', recurring, 'x', `'Action Type' can't be "x"`],
-		['requestPeriod', recurring, 5, `'Period' can't be "5"`],
-		['repetitionCount', recurring, -1, notWhole('Repetition Count', '-1')],
-		['clientIp', {}, '85.105.12', `'Client IP' is not an IP address: "85.105.12"`],
-	])('%s (%j) %j', async (name, more, value, message) => {
+		['paymentItem', '', `'Payment Item' is empty`, { predefinedPayment: true }],
+		['emailText', '', `'Email Text' is empty`, both],
+		['smsText', '', `'SMS Text' is empty`, sms],
+		['smsText', 'Öde: LINK', `'SMS Text' has no [LINK] and no address to pay at: "Öde: LINK"`, sms],
+		['requestActionType', 'x', `'Action Type' can't be "x"`, recurring],
+		['requestPeriod', 5, `'Period' can't be "5"`, recurring],
+		['repetitionCount', -1, notWhole('Repetition Count', '-1'), recurring],
+		['clientIp', '85.105.12', `'Client IP' is not an IP address: "85.105.12"`],
+	])('%s %j: %s', async (name, value, message, more = {}) => {
 		// As an expression: n8n itself checks fixed values of required fields.
-		const parameters = { ...REQUEST, ...more, [name]: `={{ ${JSON.stringify(value)} }}` };
-		const result = await engineOn(sandbox).runNode(PAYFULL, parameters, [row(1)]);
+		const { error } = await send({ ...more, [name]: `={{ ${JSON.stringify(value)} }}` });
 
-		expect(result.error).toMatchObject({
+		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message,
 			context: { itemIndex: 0, data: { outcome: 'invalid', provider: 'Payfull' } },
@@ -326,17 +283,18 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 	});
 
 	it('all of them in one description', async () => {
-		const parameters = { ...REQUEST, title: '={{ "" }}', quantity: '={{ 0 }}', kdv: '={{ 7 }}' };
-		const result = await engineOn(sandbox).runNode(PAYFULL, parameters, [row(1)]);
+		const { error } = await send({ title: '={{ "" }}', quantity: '={{ 0 }}', kdv: '={{ 7 }}' });
 
-		expect(result.error?.message).toBe(`'Title' is empty`);
-		expect(result.error?.description).toBe(
+		expect(error?.message).toBe(`'Title' is empty`);
+		expect(error?.description).toBe(
 			`Fill it in for this item. If the sheet has a value, check the column's name in the expression. Also: ${notWhole('Quantity', '0')}. Use 1 or more. Also: 'VAT Rate (KDV)' can't be "7". Use one of: 0, 1, 8, 10, 18, 20.`,
 		);
 	});
 });
 
 describe('a value as people have it', () => {
+	const SMS = { viaEmailSms: '1', recipientPhone: '05321234567' };
+
 	it.each<[INodeParameters, Record<string, string>]>([
 		[{ currency: 'TL', paymentFreeAmount: '₺1.234,56' }, { payment_free_amount: '1234.56' }],
 		[{ paymentFreeAmount: '1 234,50 TL' }, { payment_free_amount: '1234.50' }],
@@ -357,42 +315,30 @@ describe('a value as people have it', () => {
 			{ email_text: 'Son gün [LASTPAYMENTDATE], [TOTAL]' },
 		],
 		[{ recipientPhone: '212 555 44 33' }, { recipient_phone: '00902125554433' }],
+		[{ ...SMS, smsText: 'Öde: [LİNK]' }, { sms_text: 'Öde: [LINK]' }],
+		[{ ...SMS, smsText: 'Öde: [link]' }, { sms_text: 'Öde: [LINK]' }],
+		[{ ...SMS, smsText: 'Öde: [LINK ]' }, { sms_text: 'Öde: [LINK]' }],
+		[{ ...SMS, smsText: 'Öde:[ Lınk ] [baska]' }, { sms_text: 'Öde:[LINK] [baska]' }],
+		[{ ...SMS, smsText: 'https://ornek.com/ode' }, { sms_text: 'https://ornek.com/ode' }],
+		[{ ...SMS, smsText: 'Öde: ornek.com/ode' }, { sms_text: 'Öde: ornek.com/ode' }],
+		[{ ...SMS, smsText: 'Öde (www.ornek.com)' }, { sms_text: 'Öde (www.ornek.com)' }],
 	])('%j is sent as %j', async (parameters, sent) => {
-		const result = await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, ...parameters }, [
-			row(1),
-		]);
+		const { error } = await send(parameters);
 
-		expect(result.error).toBeUndefined();
+		expect(error).toBeUndefined();
 		expect(received(sandbox)).toMatchObject([sent]);
-	});
-
-	it.each([
-		['Öde: [LİNK]', 'Öde: [LINK]'],
-		['Öde: [link]', 'Öde: [LINK]'],
-		['Öde: [LINK ]', 'Öde: [LINK]'],
-		['Öde:[ Lınk ] [baska]', 'Öde:[LINK] [baska]'],
-		['Öde: https://ornek.com/ode', 'Öde: https://ornek.com/ode'],
-		['Öde: ornek.com/ode', 'Öde: ornek.com/ode'],
-		['Öde (www.ornek.com)', 'Öde (www.ornek.com)'],
-	])('an SMS of "%s" says "%s"', async (smsText, sent) => {
-		const sms = { ...REQUEST, viaEmailSms: '1', recipientPhone: '05321234567', smsText };
-		await engineOn(sandbox).runNode(PAYFULL, sms, [row(1)]);
-
-		expect(received(sandbox)).toMatchObject([{ sms_text: sent }]);
 	});
 });
 
 describe('a remark', () => {
-	const hintsOf = async (parameters: INodeParameters, items = [row(1)]) =>
-		(await engineOn(sandbox).runNode(PAYFULL, parameters, items)).hints.map(
-			({ message }) => message,
-		);
+	const hintsOf = async (parameters: INodeParameters) =>
+		(await send(parameters)).hints.map(({ message }) => message);
 
 	it.each(['12345', '+532 123 45 67', '5,32123E+09', '#REF!'])(
 		'says that the phone %s was left out of a request by e-mail',
 		async (recipientPhone) => {
-			expect(await hintsOf({ ...REQUEST, recipientPhone })).toEqual([
-				expect.stringContaining("'Recipient Phone' could not be read and was left out") as string,
+			expect(await hintsOf({ recipientPhone })).toEqual([
+				expect.stringContaining("'Recipient Phone' could not be read and was left out"),
 			]);
 			expect(sandbox.state().counts.accepted).toEqual({ 'payfull.request': 1 });
 			expect(received(sandbox)[0]).not.toHaveProperty('recipient_phone');
@@ -404,35 +350,33 @@ describe('a remark', () => {
 		const long = 'ş'.repeat(25);
 		const remark = expect.stringContaining('A title is longer than 49 bytes') as string;
 
-		expect(await hintsOf({ ...REQUEST, title: long })).toEqual([remark]);
-		expect(await hintsOf({ ...REQUEST, paymentFreeTitle: long })).toEqual([remark]);
-		expect(await hintsOf({ ...REQUEST, title: long.slice(1) })).toEqual([]);
+		expect(await hintsOf({ title: long })).toEqual([remark]);
+		expect(await hintsOf({ paymentFreeTitle: long })).toEqual([remark]);
+		expect(await hintsOf({ title: long.slice(1) })).toEqual([]);
 	});
 });
 
 describe("the customer's IP address", () => {
-	const withCredentialIp = (clientIp: string) => {
+	const sendWith = async (clientIp: string, parameters: INodeParameters, items: IDataObject[]) => {
 		const { payfullApi } = credentialsOf(sandbox, sandbox.url);
-		return createEngine({ credentials: { payfullApi: { ...payfullApi, clientIp } } });
+		const credentials = { payfullApi: { ...payfullApi, clientIp } };
+		return await createEngine({ credentials }).runNode(PAYFULL, parameters, items, CONTINUE);
 	};
 
 	it("is the node's, else the credential's", async () => {
-		const engine = withCredentialIp('198.51.100.7');
-		await engine.runNode(PAYFULL, { ...REQUEST, clientIp: '={{ $json.ip }}' }, [
-			row(1, { ip: '85.105.12.99' }),
-			row(2, { ip: '' }),
-		]);
+		const items = [row(1, { ip: '85.105.12.99' }), row(2, { ip: '' })];
+		await sendWith('198.51.100.7', { ...REQUEST, clientIp: '={{ $json.ip }}' }, items);
 
-		expect(received(sandbox).map(({ client_ip }) => client_ip)).toEqual([
-			'85.105.12.99',
-			'198.51.100.7',
+		expect(received(sandbox)).toMatchObject([
+			{ client_ip: '85.105.12.99' },
+			{ client_ip: '198.51.100.7' },
 		]);
 	});
 
 	it('is required by Payfull: without one the item is invalid', async () => {
-		const result = await withCredentialIp('').runNode(PAYFULL, REQUEST, [row(1)], CONTINUE);
+		const { json } = await sendWith('', REQUEST, [row(1)]);
 
-		expect(result.json).toMatchObject([
+		expect(json).toMatchObject([
 			{
 				error: "'Client IP' is missing: Payfull requires one",
 				details: {
@@ -445,131 +389,102 @@ describe("the customer's IP address", () => {
 	});
 });
 
-describe('a refusal', () => {
-	const MEANINGS: Array<[code: string, meaning: string, wayOut: string]> = [
-		['01', 'a required field is missing', 'Fill in the field that Payfull names.'],
-		['02', 'the language must be tr or en', "'Language'"],
-		['03', 'the merchant name is wrong', "'Merchant' in the Payfull API credential"],
-		['04', 'the signature is wrong', "'Password' in the Payfull API credential"],
-		['05', 'the type of call is wrong', 'what Payfull says'],
-		['06', 'the amount is wrong', "'Payment Amount'"],
-		['07', 'the currency or the amount is wrong', "'Currency'"],
-		['20', 'the kind of request is wrong', 'what Payfull says'],
-		['21', 'some fields are wrong', 'what Payfull says'],
-		['28', 'the e-mail address is wrong', "'Recipient Email'"],
-		['31', 'this operation is not allowed', 'what Payfull says'],
-		['33', 'the phone number is wrong', "'Recipient Phone'"],
-		['36', 'a date is wrong', "'Start Date'"],
-		['37', 'the value of a field is wrong', 'what Payfull says'],
-		['38', 'the e-mail address is wrong', "'Recipient Email'"],
-		['40', 'the format of a field is wrong', 'what Payfull says'],
-		['42', 'this e-mail address may not be used through the API', 'ask Payfull to allow this one'],
-		['100', 'the IP address is not authorised for this API account', 'Ayarlar > Api Hesapları'],
-		['101', 'the client IP is malformed', "'Client IP'"],
-		['102', 'instalments are not supported for this customer', 'Ask Payfull'],
-	];
+it.each([
+	['01', 'a required field is missing', 'Fill in the field that Payfull names.'],
+	['02', 'the language must be tr or en', "'Language'"],
+	['03', 'the merchant name is wrong', "'Merchant' in the Payfull API credential"],
+	['04', 'the signature is wrong', "'Password' in the Payfull API credential"],
+	['05', 'the type of call is wrong', 'what Payfull says'],
+	['06', 'the amount is wrong', "'Payment Amount'"],
+	['07', 'the currency or the amount is wrong', "'Currency'"],
+	['20', 'the kind of request is wrong', 'what Payfull says'],
+	['21', 'some fields are wrong', 'what Payfull says'],
+	['28', 'the e-mail address is wrong', "'Recipient Email'"],
+	['31', 'this operation is not allowed', 'what Payfull says'],
+	['33', 'the phone number is wrong', "'Recipient Phone'"],
+	['36', 'a date is wrong', "'Start Date'"],
+	['37', 'the value of a field is wrong', 'what Payfull says'],
+	['38', 'the e-mail address is wrong', "'Recipient Email'"],
+	['40', 'the format of a field is wrong', 'what Payfull says'],
+	['42', 'this e-mail address may not be used through the API', 'ask Payfull to allow this one'],
+	['100', 'the IP address is not authorised for this API account', 'Ayarlar > Api Hesapları'],
+	['101', 'the client IP is malformed', "'Client IP'"],
+	['102', 'instalments are not supported for this customer', 'Ask Payfull'],
+])('a refusal with code %s: %s', async (code, meaning, wayOut) => {
+	sandbox.addFault({ service: 'payfull', fault: 'refuse', code, reason: 'Payfull sözü' });
+	const { json } = await send({}, [row(1)], CONTINUE);
 
-	it('has its own words for every code that can occur here', () => {
-		expect(MEANINGS.map(([code]) => code).sort()).toEqual(Object.keys(CODES).sort());
-	});
-
-	it.each(MEANINGS)('with code %s: %s', async (code, meaning, wayOut) => {
-		sandbox.addFault({ service: 'payfull', fault: 'refuse', code, reason: 'Payfull sözü' });
-		const result = await engineOn(sandbox).runNode(PAYFULL, REQUEST, [row(1)], CONTINUE);
-
-		expect(result.json).toEqual([
-			{
-				error: `Payfull refused (code ${code}): ${meaning}`,
-				details: {
-					outcome: 'rejected',
-					provider: 'Payfull',
-					description: expect.stringContaining(wayOut) as string,
-					code,
-					reason: 'Payfull sözü',
-					channel: 'email',
-					recipientEmail: emailOf(1),
-				},
+	expect(json).toEqual([
+		{
+			error: `Payfull refused (code ${code}): ${meaning}`,
+			details: {
+				outcome: 'rejected',
+				provider: 'Payfull',
+				description: expect.stringMatching(/ Payfull's words: Payfull sözü$/) as string,
+				code,
+				reason: 'Payfull sözü',
+				channel: 'email',
+				recipientEmail: emailOf(1),
 			},
-		]);
-		expect(result.json[0].details).toHaveProperty(
-			'description',
-			expect.stringMatching(/ Payfull's words: Payfull sözü$/),
-		);
-	});
+		},
+	]);
+	expect(json[0].details).toHaveProperty('description', expect.stringContaining(wayOut));
+});
 
-	it('with a code that nobody knows passes through', async () => {
-		sandbox.addFault({ service: 'payfull', fault: 'refuse', code: '19', reason: 'Bilinmeyen' });
-		const result = await engineOn(sandbox).runNode(PAYFULL, REQUEST, [row(1)]);
+it('a refusal with a code that nobody knows stops the workflow with the words of Payfull', async () => {
+	sandbox.addFault({ service: 'payfull', fault: 'refuse', code: '19', reason: 'Bilinmeyen' });
 
-		expect(result.error).toMatchObject({
-			name: 'NodeApiError',
-			message: 'Payfull refused (code 19): Bilinmeyen',
-			description: 'Correct what Payfull names, or ask Payfull about this code.',
-			httpCode: '19',
-			context: { itemIndex: 0, data: { code: '19', reason: 'Bilinmeyen' } },
-		});
+	expect((await send()).error).toMatchObject({
+		name: 'NodeApiError',
+		message: 'Payfull refused (code 19): Bilinmeyen',
+		description: 'Correct what Payfull names, or ask Payfull about this code.',
+		httpCode: '19',
+		context: { itemIndex: 0, data: { code: '19', reason: 'Bilinmeyen' } },
 	});
 });
 
-describe('paymentRequestHash', () => {
-	const hashOf = async (hashAt: Answers['hashAt']) => {
-		const own = await startSandbox({ answers: { hashAt } });
-		const { json } = await engineOn(own).runNode(PAYFULL, REQUEST, [row(1)]);
-		const [{ hash }] = own.state().paymentRequests;
-		await own.close();
-		return { found: json[0].paymentRequestHash, hash };
-	};
+it.each<[Answers['hashAt'], boolean]>([
+	['top', true],
+	['none', false],
+])('paymentRequestHash where the answer has it at: %s', async (hashAt, isFound) => {
+	sandbox.setAnswers({ hashAt });
+	const { json } = await send();
 
-	it('is found at the top of the answer too', async () => {
-		const { found, hash } = await hashOf('top');
-
-		expect(found).toBe(hash);
-	});
-
-	it('is left out where the answer has none', async () => {
-		expect((await hashOf('none')).found).toBeUndefined();
-	});
+	const [{ hash }] = sandbox.state().paymentRequests;
+	expect(json[0].paymentRequestHash).toBe(isFound ? hash : undefined);
 });
 
 describe('delete', () => {
-	const DELETE = { operation: 'delete', paymentRequestHash: '={{ $json.paymentRequestHash }}' };
+	const remove = async (item: IDataObject, clientIp = '') =>
+		await engineOn(sandbox).runNode(
+			PAYFULL,
+			{ operation: 'delete', paymentRequestHash: '={{ $json.paymentRequestHash }}', clientIp },
+			[item],
+			CONTINUE,
+		);
 
 	it('takes back what send returned, posting exactly the documented fields', async () => {
-		const engine = engineOn(sandbox);
-		const sent = await engine.runNode(PAYFULL, REQUEST, [row(1), row(2)]);
-		const result = await engine.runNode(PAYFULL, DELETE, [sent.json[1]]);
+		const sent = await send({}, [row(1), row(2)]);
+		const { items } = await remove(sent.json[1]);
 
-		const [kept, gone] = sandbox.state().paymentRequests;
-		expect([kept.deleted, gone.deleted]).toEqual([false, true]);
+		const [kept, { hash, deleted }] = sandbox.state().paymentRequests;
+		expect([kept.deleted, deleted]).toEqual([false, true]);
 		expect(received(sandbox)[2]).toEqual({
 			merchant: 'sandbox_merchant',
 			language: 'tr',
 			client_ip: CLIENT_IP,
 			type: 'Delete',
 			delete_param: 'Request',
-			payment_request_hash: gone.hash,
+			payment_request_hash: hash,
 		});
-		expect(result.items).toEqual([
-			{
-				json: {
-					deleted: true,
-					paymentRequestHash: gone.hash,
-					response: { status: 1, ErrorMSG: '', ErrorCode: '00', data: { approved: true } },
-				},
-				pairedItem: { item: 0 },
-			},
+		const response = { status: 1, ErrorMSG: '', ErrorCode: '00', data: { approved: true } };
+		expect(items).toEqual([
+			{ json: { deleted: true, paymentRequestHash: hash, response }, pairedItem: { item: 0 } },
 		]);
 	});
 
 	it("says what Payfull refuses, with the request's hash", async () => {
-		const result = await engineOn(sandbox).runNode(
-			PAYFULL,
-			DELETE,
-			[{ paymentRequestHash: 'gone' }],
-			CONTINUE,
-		);
-
-		expect(result.json).toMatchObject([
+		expect((await remove({ paymentRequestHash: 'gone' })).json).toMatchObject([
 			{
 				error: 'Payfull refused (code 37): the value of a field is wrong',
 				details: { outcome: 'rejected', code: '37', paymentRequestHash: 'gone' },
@@ -578,26 +493,23 @@ describe('delete', () => {
 	});
 
 	it('needs a hash and a well-formed IP address', async () => {
-		const parameters = { ...DELETE, clientIp: '={{ "1.2.3.999" }}' };
-		const result = await engineOn(sandbox).runNode(PAYFULL, parameters, [{}], CONTINUE);
+		const description = expect.stringContaining(
+			`'Client IP' is not an IP address: "1.2.3.999"`,
+		) as string;
 
-		expect(result.json).toMatchObject([
+		expect((await remove({}, '={{ "1.2.3.999" }}')).json).toMatchObject([
 			{
 				error: "'Payment Request Hash' is empty",
-				details: {
-					outcome: 'invalid',
-					description: expect.stringContaining(
-						`'Client IP' is not an IP address: "1.2.3.999"`,
-					) as string,
-				},
+				details: { outcome: 'invalid', description },
 			},
 		]);
 		expect(received(sandbox)).toEqual([]);
 	});
 });
 
-describe.each(['supplyData', 'engineRequest'] as const)('as an AI tool via %s', (via) => {
-	it('sends what the model filled in', async () => {
+it.each(['supplyData', 'engineRequest'] as const)(
+	'as an AI tool via %s sends what the model filled in',
+	async (via) => {
 		const parameters = {
 			...REQUEST,
 			recipientEmail: "={{ $fromAI('email', 'E-mail of the customer', 'string') }}",
@@ -610,5 +522,5 @@ describe.each(['supplyData', 'engineRequest'] as const)('as an AI tool via %s', 
 		expect(received(sandbox)).toMatchObject([{ payment_free_amount: '1234.50' }]);
 		expect(result.tool).toMatchObject({ accepts: true });
 		expect(result.response).toMatchObject([{ success: true, channel: 'email' }]);
-	});
-});
+	},
+);
