@@ -1,431 +1,361 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type FaultName, type Sandbox } from '../../sandbox';
-import type { Engine, NodeSettings } from './harness';
+import type { FaultName, FaultRule } from '../../sandbox';
+import type { Engine, EngineResult, NodeSettings } from './harness';
 import { Deduplicator } from './harness/deduplicator';
 import {
+	CONTINUE,
 	EMAIL_AND_SMS,
 	emailOf,
 	engineOn,
+	fates,
 	PAYTR,
 	phoneOf,
 	recipients,
 	row,
 	rows,
 	SUBJECTS,
+	tries,
 } from './support/providers';
+import { requestsOf, useSandbox } from './support/sandbox';
 import { wordsIn } from './support/texts';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 afterEach(() => jest.restoreAllMocks());
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
 
-const messages = (hints: Array<{ message: string }>) => hints.map(({ message }) => message);
+const INVOICE = { deduplicationKey: '={{ $json.invoice }}' };
 
-describe.each(SUBJECTS)(
-	'$provider',
-	({ node, provider, parameters, guarded, service, field, recipientOf }) => {
-		const requested = () => sandbox.state().requests.map(({ fields }) => fields[field]);
-		const to = (...list: number[]) => list.map(recipientOf);
-		const unit = provider === 'PayTR' ? 'message' : 'payment request';
+describe.each(SUBJECTS)('$provider', (subject) => {
+	const { node, provider, parameters, guarded, recipientOf } = subject;
+	const { requested, to, strike } = requestsOf(sandbox, subject);
+	const unit = provider === 'PayTR' ? 'message' : 'payment request';
+	let engine: Engine;
 
-		const strike = (fault: FaultName, i: number, times?: number) =>
-			sandbox.addFault({ service, fault, match: { [field]: recipientOf(i) }, times });
+	beforeEach(() => (engine = engineOn(sandbox)));
 
-		/** One execution with the guard on; what it has requested is in `requested()` alone. */
-		async function run(
-			engine: Engine,
-			items = rows(3),
-			options: INodeParameters = {},
-			settings: NodeSettings = CONTINUE,
-		) {
-			sandbox.reset();
-			return await engine.runNode(
-				node,
-				{ ...parameters, options: { ...guarded, retries: 0, ...options } },
-				items,
-				settings,
+	/** One execution with the guard on. */
+	const run = async (
+		items: IDataObject[] = rows(3),
+		options: INodeParameters = {},
+		settings: NodeSettings = CONTINUE,
+		on = engine,
+	) =>
+		await on.runNode(
+			node,
+			{ ...parameters, options: { ...guarded, retries: 0, ...options } },
+			items,
+			settings,
+		);
+
+	/** The same with the sandbox new, so that `requested` tells of this execution alone. */
+	const runAnew = async (...given: Parameters<typeof run>) => {
+		sandbox.reset();
+		return await run(...given);
+	};
+
+	describe('across executions', () => {
+		it('passes over what was sent, and says so', async () => {
+			await run();
+			const again = await runAnew(rows(4));
+
+			expect(requested()).toEqual(to(3));
+			expect(fates(again)).toEqual(['alreadySent', 'alreadySent', 'alreadySent', 'sent']);
+			const about =
+				provider === 'PayTR'
+					? { linkId: 'NB2Zlz3', channel: 'sms', recipient: phoneOf(0) }
+					: { channel: 'email', recipientEmail: emailOf(0) };
+			expect(again.items[0]).toEqual({
+				json: { skipped: true, reason: 'alreadySent', ...about },
+				pairedItem: { item: 0 },
+			});
+			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent in an earlier execution.`]);
+		});
+
+		it('is off by itself', async () => {
+			await engine.runNode(node, parameters, rows(1));
+			await engine.runNode(node, parameters, rows(1));
+
+			expect(requested()).toEqual(to(0, 0));
+		});
+
+		it.each<[FaultName, string]>([
+			['refuse', 'rejected'],
+			['http403', 'rejected'],
+			['http429', 'notSent'],
+		])('sends again after %s, which was %s', async (fault, outcome) => {
+			sandbox.addFault({ fault });
+
+			expect(fates(await run())).toEqual(Array(3).fill(outcome));
+			expect(fates(await runAnew())).toEqual(Array(3).fill('sent'));
+			expect(fates(await runAnew())).toEqual(Array(3).fill('alreadySent'));
+		});
+
+		it('sends what was invalid once it is corrected', async () => {
+			const wrong = row(0, { invoice: 'A1', phone: '1', email: '1' });
+
+			expect(fates(await run([wrong], INVOICE))).toEqual(['invalid']);
+			expect(fates(await run([row(0, { invoice: 'A1' })], INVOICE))).toEqual(['sent']);
+		});
+
+		it('releases what was not started when it stops', async () => {
+			strike('refuse', 2);
+			const stopped = await run(rows(5), { maxConcurrency: 1 }, {});
+			const again = await runAnew(rows(5));
+
+			expect(stopped.run.status).toBe('error');
+			expect(requested()).toEqual(to(2, 3, 4));
+			expect(fates(again)).toEqual(['alreadySent', 'alreadySent', 'sent', 'sent', 'sent']);
+		});
+
+		it('answers a Retry On Fail from the ledger, and the next execution by the guard', async () => {
+			strike('refuse', 0, 1);
+
+			expect(fates(await run(rows(3), {}, { ...CONTINUE, ...tries(2) }))).toEqual(
+				Array(3).fill('sent'),
 			);
-		}
+			expect(requested().sort()).toEqual(to(0, 0, 1, 2));
+			expect(fates(await run())).toEqual(Array(3).fill('alreadySent'));
+		});
+	});
 
-		/** What an execution made of each item, in short. */
-		const fates = ({ json }: Awaited<ReturnType<typeof run>>) =>
-			json.map(({ success, reason, details }) =>
-				success === true ? 'sent' : (reason ?? (details as { outcome: string }).outcome),
-			);
+	describe('after an unknown outcome of row 1, which was accepted', () => {
+		beforeEach(async () => {
+			strike('resetAfter', 1);
+			expect(fates(await run())).toEqual(['sent', 'unknown', 'sent']);
+		});
 
-		describe('across executions', () => {
-			it('passes over what was sent, and says so', async () => {
-				const engine = engineOn(sandbox);
-				await run(engine);
-				const again = await run(engine, rows(4));
+		it('flags the item and does not send it, however often', async () => {
+			for (let i = 0; i < 3; i++) {
+				const again = await runAnew();
 
-				expect(requested()).toEqual(to(3));
-				expect(fates(again)).toEqual(['alreadySent', 'alreadySent', 'alreadySent', 'sent']);
-				const about =
-					provider === 'PayTR'
-						? { linkId: 'NB2Zlz3', channel: 'sms', recipient: phoneOf(0) }
-						: { channel: 'email', recipientEmail: emailOf(0) };
-				expect(again.items[0]).toEqual({
-					json: { skipped: true, reason: 'alreadySent', ...about },
-					pairedItem: { item: 0 },
-				});
-				expect(messages(again.hints)).toEqual([
-					`3 ${unit}s skipped: sent in an earlier execution.`,
+				expect(requested()).toEqual([]);
+				expect(fates(again)).toEqual(['alreadySent', 'unknownOutcome', 'alreadySent']);
+				expect(messages(again)).toEqual([
+					`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
+					`2 ${unit}s skipped: sent in an earlier execution.`,
 				]);
-			});
-
-			it('is off by itself', async () => {
-				const engine = engineOn(sandbox);
-				await engine.runNode(node, parameters, rows(1));
-				await engine.runNode(node, parameters, rows(1));
-
-				expect(requested()).toEqual(to(0, 0));
-			});
-
-			it.each<[FaultName, string]>([
-				['refuse', 'rejected'],
-				['http403', 'rejected'],
-				['http429', 'notSent'],
-			])('sends again after %s, which was %s', async (fault, outcome) => {
-				const engine = engineOn(sandbox);
-				sandbox.addFault({ fault });
-				const settings = { ...guarded, retries: 0 };
-				const first = await engine.runNode(
-					node,
-					{ ...parameters, options: settings },
-					rows(2),
-					CONTINUE,
-				);
-				const second = await run(engine, rows(2));
-				const third = await run(engine, rows(2));
-
-				expect(fates(first)).toEqual([outcome, outcome]);
-				expect(fates(second)).toEqual(['sent', 'sent']);
-				expect(fates(third)).toEqual(['alreadySent', 'alreadySent']);
-			});
-
-			it('sends what was invalid once it is corrected', async () => {
-				const engine = engineOn(sandbox);
-				const options = { deduplicationKey: '={{ $json.invoice }}' };
-				const wrong = row(0, { invoice: 'A1', phone: '1', email: '1' });
-				const first = await run(engine, [wrong], options);
-				const second = await run(engine, [row(0, { invoice: 'A1' })], options);
-
-				expect([...fates(first), ...fates(second)]).toEqual(['invalid', 'sent']);
-			});
-
-			describe('after an unknown outcome', () => {
-				/** Row 1 is left with an unknown outcome: it was accepted, and the answer was lost. */
-				async function unknownAtFirst(): Promise<Engine> {
-					const engine = engineOn(sandbox);
-					sandbox.reset();
-					strike('resetAfter', 1);
-					const withGuard = { ...parameters, options: guarded };
-					const first = await engine.runNode(node, withGuard, rows(3), CONTINUE);
-					expect(fates(first)).toEqual(['sent', 'unknown', 'sent']);
-					return engine;
-				}
-
-				it('flags the item and does not send it, however often', async () => {
-					const engine = await unknownAtFirst();
-					for (let i = 0; i < 3; i++) {
-						const again = await run(engine);
-
-						expect(requested()).toEqual([]);
-						expect(fates(again)).toEqual(['alreadySent', 'unknownOutcome', 'alreadySent']);
-						expect(messages(again.hints)).toEqual([
-							`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
-							`2 ${unit}s skipped: sent in an earlier execution.`,
-						]);
-					}
-				});
-
-				it('sends it where On Unknown Outcome says so, and knows that it was sent', async () => {
-					const engine = await unknownAtFirst();
-					const resent = await run(engine, rows(3), { onUnknownOutcome: 'resend' });
-
-					expect(requested()).toEqual(to(1));
-					expect(fates(resent)).toEqual(['alreadySent', 'sent', 'alreadySent']);
-					expect(fates(await run(engine))[1]).toBe('alreadySent');
-				});
-
-				it.each<[FaultName, string]>([
-					['refuse', 'rejected'],
-					['http429', 'notSent'],
-					['resetBefore', 'unknown'],
-				])('stays unknown when sending again ends in %s', async (fault, outcome) => {
-					const engine = await unknownAtFirst();
-					sandbox.reset();
-					strike(fault, 1);
-					const options = { ...guarded, retries: 0, onUnknownOutcome: 'resend' };
-					const resent = await engine.runNode(node, { ...parameters, options }, rows(3), CONTINUE);
-
-					expect(fates(resent)[1]).toBe(outcome);
-					expect(fates(await run(engine))[1]).toBe('unknownOutcome');
-					expect(requested()).toEqual([]);
-				});
-			});
-
-			it('releases what was not started when it stops', async () => {
-				const engine = engineOn(sandbox);
-				strike('refuse', 2);
-				const options = { ...guarded, maxConcurrency: 1 };
-				const stopped = await engine.runNode(node, { ...parameters, options }, rows(5));
-				const again = await run(engine, rows(5));
-
-				expect(stopped.run.status).toBe('error');
-				expect(requested()).toEqual(to(2, 3, 4));
-				expect(fates(again)).toEqual(['alreadySent', 'alreadySent', 'sent', 'sent', 'sent']);
-			});
-
-			it('answers a Retry On Fail from the ledger, and the next execution by the guard', async () => {
-				const engine = engineOn(sandbox);
-				strike('refuse', 0, 1);
-				const options = guarded;
-				const retried = await engine.runNode(node, { ...parameters, options }, rows(3), {
-					...CONTINUE,
-					retryOnFail: true,
-					maxTries: 2,
-				});
-
-				expect(fates(retried)).toEqual(['sent', 'sent', 'sent']);
-				expect(requested().sort()).toEqual(to(0, 0, 1, 2));
-				expect(fates(await run(engine))).toEqual(Array(3).fill('alreadySent'));
-			});
+			}
 		});
 
-		describe('the key', () => {
-			it('is everything that the item sends: a changed row is another one', async () => {
-				const engine = engineOn(sandbox);
-				await run(engine, [row(0), row(1)]);
-				const changed = await run(engine, [row(7), row(1)]);
+		it('sends it where On Unknown Outcome says so, and knows that it was sent', async () => {
+			const resent = await runAnew(rows(3), { onUnknownOutcome: 'resend' });
 
-				expect(fates(changed)).toEqual(['sent', 'alreadySent']);
-			});
-
-			it('of its own holds whatever else has changed', async () => {
-				const engine = engineOn(sandbox);
-				const options = { deduplicationKey: '={{ $json.invoice }}' };
-				await run(engine, [row(0, { invoice: 'A1' })], options);
-				const items = [
-					row(1, { invoice: ' A1 ' }),
-					row(0, { invoice: 'A2' }),
-					row(0, { invoice: 3 }),
-				];
-				const again = await run(engine, items, options);
-
-				expect(fates(again)).toEqual(['alreadySent', 'sent', 'sent']);
-			});
-
-			it.each([
-				['=', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
-				['={{ $json.nothing }}', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
-				['={{ "  " }}', `'Deduplication Key' is empty, and 'Skip Already Sent' is on`],
-				['={{ [1] }}', `'Deduplication Key' holds a list or an object: "[1]"`],
-				["={{ $('Nowhere').item.json.x }}", `Referenced node doesn't exist`],
-			])('"%s" makes the item invalid', async (deduplicationKey, error) => {
-				const result = await run(engineOn(sandbox), rows(2), { deduplicationKey });
-
-				expect(result.json).toMatchObject(
-					Array(2).fill({ error, details: { outcome: 'invalid', provider } }),
-				);
-				expect(requested()).toEqual([]);
-			});
-
-			it('that is empty in one row only is wrong in this row only, or stops all of them', async () => {
-				const items = [
-					row(0, { invoice: 'A1' }),
-					row(1, { invoice: '' }),
-					row(2, { invoice: 'A3' }),
-				];
-				const options = { deduplicationKey: '={{ $json.invoice }}' };
-
-				const stopped = await run(engineOn(sandbox), items, options, {});
-				expect(stopped.error).toMatchObject({
-					message: `'Deduplication Key' is empty, and 'Skip Already Sent' is on`,
-					context: { itemIndex: 1 },
-				});
-				expect(requested()).toEqual([]);
-
-				const continued = await run(engineOn(sandbox), items, options);
-				expect(fates(continued)).toEqual(['sent', 'invalid', 'sent']);
-			});
-
-			it('is counted per node and workflow', async () => {
-				const engine = engineOn(sandbox);
-				const options = guarded;
-				const runAs = async (workflow: string, name: string) => {
-					const node_ = { name, type: node, parameters: { ...parameters, options } };
-					return await engine.run({ id: workflow, nodes: [node_] }, { items: rows(1) });
-				};
-				await runAs('one', 'A');
-				await runAs('one', 'B');
-				await runAs('two', 'A');
-				expect(requested()).toEqual(to(0, 0, 0));
-
-				expect((await runAs('one', 'A')).json).toMatchObject([{ skipped: true }]);
-			});
+			expect(requested()).toEqual(to(1));
+			expect(fates(resent)).toEqual(['alreadySent', 'sent', 'alreadySent']);
+			expect(fates(await run())[1]).toBe('alreadySent');
 		});
 
-		describe('the same key twice in a batch', () => {
-			const twins = [row(0), row(1), row(0)];
+		it.each<[FaultName, string]>([
+			['refuse', 'rejected'],
+			['http429', 'notSent'],
+			['resetBefore', 'unknown'],
+		])('stays unknown when sending again ends in %s', async (fault, outcome) => {
+			sandbox.reset();
+			strike(fault, 1);
 
-			it('is sent once', async () => {
-				const result = await run(engineOn(sandbox), twins);
-
-				expect(requested().sort()).toEqual(to(0, 1));
-				expect(fates(result)).toEqual(['sent', 'sent', 'alreadySent']);
-			});
-
-			it('is sent the second time if the first was refused', async () => {
-				const engine = engineOn(sandbox);
-				strike('refuse', 0, 1);
-				const options = guarded;
-				const result = await engine.runNode(node, { ...parameters, options }, twins, CONTINUE);
-
-				expect(fates(result)).toEqual(['rejected', 'sent', 'sent']);
-				expect(fates(await run(engine, twins))).toEqual(Array(3).fill('alreadySent'));
-			});
-
-			it.each(['skip', 'resend'])(
-				'is not sent the second time if it is not known whether it was the first (%s)',
-				async (onUnknownOutcome) => {
-					strike('resetAfter', 0);
-					const options = { ...guarded, onUnknownOutcome };
-					const engine = engineOn(sandbox);
-					const result = await engine.runNode(node, { ...parameters, options }, twins, CONTINUE);
-
-					expect(requested().sort()).toEqual(to(0, 1));
-					expect(fates(result)).toEqual(['unknown', 'sent', 'unknownOutcome']);
-				},
-			);
+			expect(fates(await run(rows(3), { onUnknownOutcome: 'resend' }))[1]).toBe(outcome);
+			expect(fates(await runAnew())[1]).toBe('unknownOutcome');
+			expect(requested()).toEqual([]);
 		});
-
-		describe("n8n's storage", () => {
-			it('holds hashes only', async () => {
-				const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
-				await run(engineOn(sandbox), rows(20), { maxConcurrency: 20 });
-
-				expect(requested()).toHaveLength(20);
-				const entries = record.mock.calls.flatMap(([list]) => list);
-				expect(new Set(entries.filter((entry) => String(entry).startsWith('known:'))).size).toBe(
-					20,
-				);
-				expect(wordsIn(entries, [recipientOf(1), recipientOf(1).slice(1), 'NB2Zlz3'])).toEqual([]);
-			});
-
-			it('is written once for many executions at the same moment', async () => {
-				const engine = engineOn(sandbox);
-				await run(engine, rows(1));
-				const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
-				const options = { ...guarded, deduplicationKey: '={{ $json.email }}' };
-				await Promise.all(
-					Array.from({ length: 40 }, async (_, i) =>
-						engine.runNode(node, { ...parameters, options }, [row(100 + i)], CONTINUE),
-					),
-				);
-
-				const writes = record.mock.calls.filter(([entries]) =>
-					entries.some((entry) => String(entry).startsWith('known:')),
-				);
-				expect(writes.flatMap(([entries]) => entries)).toHaveLength(80);
-				expect(writes.length).toBeLessThanOrEqual(10);
-			});
-
-			it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-				'is missing in an n8n that is too old: nothing is sent, every item says so (%s)',
-				async (onError) => {
-					const old = engineOn(sandbox, { deduplication: 'none' });
-					const result = await run(old, rows(2), {}, { onError });
-
-					const failures = onError === 'continueErrorOutput' ? result.errorItems : result.items;
-					expect(failures.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
-						["'Skip Already Sent' needs a newer n8n, nothing was sent", { item: 0 }],
-						["'Skip Already Sent' needs a newer n8n, nothing was sent", { item: 1 }],
-					]);
-					if (onError === 'continueErrorOutput') expect(result.items).toEqual([]);
-					expect(requested()).toEqual([]);
-				},
-			);
-
-			it('is missing: the workflow stops', async () => {
-				const old = engineOn(sandbox, { deduplication: 'none' });
-				const result = await run(old, rows(2), {}, {});
-
-				expect(result.run.status).toBe('error');
-				expect(result.error).toMatchObject({
-					message: "'Skip Already Sent' needs a newer n8n, nothing was sent",
-					description: expect.stringContaining('Update n8n') as string,
-				});
-				expect(requested()).toEqual([]);
-				await old.runNode(node, parameters, rows(1));
-				expect(requested()).toEqual(to(0));
-			});
-
-			it.each(['checkProcessedAndRecord', 'removeProcessed'] as const)(
-				'that fails once at %s is written again: everything is sent once, and known',
-				async (method) => {
-					const write = jest.spyOn(Deduplicator.prototype, method);
-					const engine = engineOn(sandbox);
-					write.mockRejectedValueOnce(new Error('SQLITE_BUSY: database is locked'));
-					const first = await run(engine, rows(2));
-					const second = await run(engine, rows(2));
-
-					expect(fates(first)).toEqual(['sent', 'sent']);
-					expect(messages(first.hints)).toEqual([]);
-					expect(fates(second)).toEqual(['alreadySent', 'alreadySent']);
-				},
-			);
-		});
-	},
-);
-
-describe('an item of several messages', () => {
-	const guarded = { ...EMAIL_AND_SMS, options: { skipAlreadySent: true } };
-
-	it('sends only the one that was refused the last time', async () => {
-		const engine = engineOn(sandbox);
-		sandbox.addFault({ service: 'paytr.send-email', fault: 'refuse', times: 1 });
-		await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE);
-		const again = await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE);
-
-		expect(recipients(sandbox)).toEqual([phoneOf(1), emailOf(1)]);
-		expect(again.json).toMatchObject([
-			{ success: true, channel: 'email' },
-			{ skipped: true, reason: 'alreadySent', channel: 'sms', recipient: phoneOf(1) },
-		]);
 	});
 
-	it('sends only the one that was wrong the last time and is corrected now', async () => {
-		const engine = engineOn(sandbox);
-		await engine.runNode(PAYTR, guarded, [row(1, { email: 'nobody' })], CONTINUE);
-		await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE);
+	describe('the key', () => {
+		it('is everything that the item sends: a changed row is another one', async () => {
+			await run([row(0), row(1)]);
 
-		expect(recipients(sandbox)).toEqual([phoneOf(1), emailOf(1)]);
+			expect(fates(await run([row(7), row(1)]))).toEqual(['sent', 'alreadySent']);
+		});
+
+		it('of its own holds whatever else has changed, trimmed and as text', async () => {
+			await run([row(0, { invoice: 'A1' }), row(1, { invoice: 7 })], INVOICE);
+			const invoices = [' A1 ', 'A2', '7', 3];
+			const items = invoices.map((invoice, i) => row(i + 2, { invoice }));
+
+			expect(fates(await run(items, INVOICE))).toEqual([
+				'alreadySent',
+				'sent',
+				'alreadySent',
+				'sent',
+			]);
+		});
+
+		const EMPTY = `'Deduplication Key' is empty, and 'Skip Already Sent' is on`;
+
+		it.each([
+			['=', EMPTY],
+			['   ', EMPTY],
+			['={{ $json.nothing }}', EMPTY],
+			['={{ null }}', EMPTY],
+			['={{ "  " }}', EMPTY],
+			['={{ false }}', `'Deduplication Key' is false, which is no key`],
+			['={{ [1] }}', `'Deduplication Key' holds a list or an object: "[1]"`],
+			["={{ $('Nowhere').item.json.x }}", `Referenced node doesn't exist`],
+		])('"%s" makes the item invalid', async (deduplicationKey, error) => {
+			const { json } = await run(rows(2), { deduplicationKey });
+
+			expect(json).toMatchObject(
+				Array(2).fill({ error, details: { outcome: 'invalid', provider } }),
+			);
+			expect(requested()).toEqual([]);
+		});
+
+		it('that is empty in one row only is wrong in this row only, or stops all of them', async () => {
+			const items = ['A1', '', 'A3'].map((invoice, i) => row(i, { invoice }));
+
+			const { error } = await run(items, INVOICE, {});
+			expect(error).toMatchObject({ message: EMPTY, context: { itemIndex: 1 } });
+			expect(requested()).toEqual([]);
+			expect(fates(await run(items, INVOICE))).toEqual(['sent', 'invalid', 'sent']);
+		});
+
+		it('is counted per node and workflow', async () => {
+			const runAs = async (id: string, name: string) => {
+				const nodes = [{ name, type: node, parameters: { ...parameters, options: guarded } }];
+				return fates(await engine.run({ id, nodes }, { items: rows(1) }));
+			};
+
+			expect(await runAs('one', 'A')).toEqual(['sent']);
+			expect(await runAs('one', 'B')).toEqual(['sent']);
+			expect(await runAs('two', 'A')).toEqual(['sent']);
+			expect(await runAs('one', 'A')).toEqual(['alreadySent']);
+			expect(requested()).toEqual(to(0, 0, 0));
+		});
 	});
 
-	it('is passed over message by message with a key of its own', async () => {
-		const engine = engineOn(sandbox);
-		const parameters = {
-			...EMAIL_AND_SMS,
-			options: { skipAlreadySent: true, deduplicationKey: '={{ $json.invoice }}' },
+	describe('the same key twice in a batch', () => {
+		const twins = [row(0), row(1), row(0)];
+
+		it.each<[string, FaultName | undefined, string[], string]>([
+			['sent', undefined, ['sent', 'sent', 'alreadySent'], 'skip'],
+			['refused', 'refuse', ['rejected', 'sent', 'sent'], 'skip'],
+			['in doubt', 'resetAfter', ['unknown', 'sent', 'unknownOutcome'], 'skip'],
+			[
+				'in doubt, though that is sent again,',
+				'resetAfter',
+				['unknown', 'sent', 'unknownOutcome'],
+				'resend',
+			],
+		])('the first %s', async (_, fault, expected, onUnknownOutcome) => {
+			if (fault) strike(fault, 0, 1);
+
+			expect(fates(await run(twins, { onUnknownOutcome }))).toEqual(expected);
+			expect(requested().sort()).toEqual(fault === 'refuse' ? to(0, 0, 1) : to(0, 1));
+			const later = fault === 'resetAfter' ? 'unknownOutcome' : 'alreadySent';
+			expect(fates(await run(twins))).toEqual([later, 'alreadySent', later]);
+		});
+	});
+
+	describe("n8n's storage", () => {
+		const isKnown = (entry: unknown) => String(entry).startsWith('known:');
+		/** The entries of each write from now on. */
+		const noteWrites = () => {
+			const { mock } = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
+			return () => mock.calls.map(([entries]) => entries);
 		};
-		sandbox.addFault({ service: 'paytr.send-sms', fault: 'resetAfter', times: 1 });
-		await engine.runNode(PAYTR, parameters, [row(1, { invoice: 'A1' })], CONTINUE);
-		const again = await engine.runNode(PAYTR, parameters, [row(2, { invoice: 'A1' })], CONTINUE);
 
-		expect(recipients(sandbox)).toEqual([emailOf(1), phoneOf(1)]);
-		expect(again.json).toMatchObject([
-			{ reason: 'alreadySent', channel: 'email' },
-			{ reason: 'unknownOutcome', channel: 'sms' },
-		]);
+		it('holds hashes only', async () => {
+			const writes = noteWrites();
+			await run(rows(20), { maxConcurrency: 20 });
+
+			expect(requested()).toHaveLength(20);
+			const entries = writes().flat();
+			expect(new Set(entries.filter(isKnown)).size).toBe(20);
+			expect(wordsIn(entries, [recipientOf(1), recipientOf(1).slice(1), 'NB2Zlz3'])).toEqual([]);
+		});
+
+		it('is written once for many executions at the same moment', async () => {
+			await run(rows(1));
+			const writes = noteWrites();
+			const options = { deduplicationKey: '={{ $json.email }}' };
+			await Promise.all(Array.from({ length: 40 }, async (_, i) => run([row(100 + i)], options)));
+
+			const claims = writes().filter((entries) => entries.some(isKnown));
+			expect(claims.flat()).toHaveLength(80);
+			expect(claims.length).toBeLessThanOrEqual(10);
+		});
+
+		const TOO_OLD = "'Skip Already Sent' needs a newer n8n, nothing was sent";
+		const old = () => engineOn(sandbox, { deduplication: 'none' });
+
+		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'is missing in an n8n that is too old: nothing is sent, every item says so (%s)',
+			async (onError) => {
+				const { items, errorItems } = await run(rows(2), {}, { onError }, old());
+
+				const isApart = onError === 'continueErrorOutput';
+				expect(isApart ? errorItems : items).toMatchObject([
+					{ json: { error: TOO_OLD }, pairedItem: { item: 0 } },
+					{ json: { error: TOO_OLD }, pairedItem: { item: 1 } },
+				]);
+				if (isApart) expect(items).toEqual([]);
+				expect(requested()).toEqual([]);
+			},
+		);
+
+		it('is missing: the workflow stops', async () => {
+			const result = await run(rows(2), {}, {}, old());
+
+			expect(result.run.status).toBe('error');
+			expect(result.error).toMatchObject({
+				message: TOO_OLD,
+				description: expect.stringContaining('Update n8n') as string,
+			});
+			expect(requested()).toEqual([]);
+			await old().runNode(node, parameters, rows(1));
+			expect(requested()).toEqual(to(0));
+		});
+
+		it.each(['checkProcessedAndRecord', 'removeProcessed'] as const)(
+			'that fails once at %s is written again: everything is sent once, and known',
+			async (method) => {
+				const write = jest.spyOn(Deduplicator.prototype, method);
+				write.mockRejectedValueOnce(new Error('SQLITE_BUSY: database is locked'));
+				const first = await run(rows(2));
+
+				expect(fates(first)).toEqual(['sent', 'sent']);
+				expect(messages(first)).toEqual([]);
+				expect(fates(await run(rows(2)))).toEqual(['alreadySent', 'alreadySent']);
+			},
+		);
 	});
+});
+
+it.each<[string, FaultRule | undefined, IDataObject, INodeParameters, string[], string[]]>([
+	[
+		'the one that was refused',
+		{ service: 'paytr.send-email', fault: 'refuse', times: 1 },
+		row(1),
+		{},
+		[phoneOf(1), emailOf(1)],
+		['sent', 'alreadySent'],
+	],
+	[
+		'the one that was wrong and is corrected',
+		undefined,
+		row(1, { email: 'nobody' }),
+		{},
+		[phoneOf(1), emailOf(1)],
+		['sent', 'alreadySent'],
+	],
+	[
+		'what a key of its own does not hold back',
+		{ service: 'paytr.send-sms', fault: 'resetAfter', times: 1 },
+		row(2, { invoice: 'A1' }),
+		INVOICE,
+		[emailOf(2), phoneOf(2)],
+		['alreadySent', 'unknownOutcome'],
+	],
+])('of several messages sends again only %s', async (_, rule, first, options, to, again) => {
+	if (rule) sandbox.addFault(rule);
+	const engine = engineOn(sandbox);
+	const parameters = { ...EMAIL_AND_SMS, options: { skipAlreadySent: true, ...options } };
+	await engine.runNode(PAYTR, parameters, [first], CONTINUE);
+	const second = await engine.runNode(PAYTR, parameters, [row(1, { invoice: 'A1' })], CONTINUE);
+
+	expect(recipients(sandbox)).toEqual(to);
+	expect(fates(second)).toEqual(again);
+	expect(second.json).toMatchObject([{ channel: 'email' }, { channel: 'sms' }]);
 });
