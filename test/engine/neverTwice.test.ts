@@ -1,58 +1,252 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type FaultName, type Sandbox } from '../../sandbox';
-import { NO_OP_NODE, type EngineResult } from './harness';
+import type { FaultName } from '../../sandbox';
+import { connections, LOOP_NODE, NO_OP_NODE } from './harness';
 import {
+	CONTINUE,
+	EMAIL_AND_SMS,
+	emailOf,
 	engineOn,
+	ERROR_OUTPUT,
+	fates,
 	PAYFULL,
 	PAYTR,
+	phoneOf,
 	recipients,
 	REQUEST,
 	row,
 	rows,
 	SMS,
 	SUBJECTS,
+	tries,
 } from './support/providers';
+import { requestsOf, useSandbox } from './support/sandbox';
+import { wordsIn } from './support/texts';
 
-/** What real use does: executions that overlap, values that move, agents that call twice. */
+/**
+ * What real use does: tries of one execution, executions that overlap, values that move, agents
+ * that call twice.
+ */
 
 // Executions that wait for one another take their time on a busy machine.
 jest.setTimeout(60_000);
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
-
-const TRIES = { retryOnFail: true, maxTries: 3 } as const;
-
-const fates = ({ json }: EngineResult) =>
-	json.map(({ success, reason, error }) => (success ? 'sent' : (reason ?? error)));
+const sandbox = useSandbox();
 
 const countOf = (list: unknown[], value: unknown) => list.filter((one) => one === value).length;
 
-describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameters, guarded }) => {
-	const start = (batches: object[][], engine = engineOn(sandbox)) =>
-		Promise.all(
-			batches.map(async (items) =>
-				engine.runNode(node, { ...parameters, options: guarded }, items as [], CONTINUE),
-			),
+describe.each(SUBJECTS)('$provider: one execution', (subject) => {
+	const { node, provider, parameters, recipientOf } = subject;
+	const { requested, to, strike } = requestsOf(sandbox, subject);
+	const oneByOne = { ...parameters, options: { maxConcurrency: 1 } };
+
+	/** Rows, one after the other, with Retry On Fail. */
+	const run = async (count: number, settings: object = tries(2), given = oneByOne) =>
+		await engineOn(sandbox).runNode(node, given, rows(count), settings);
+
+	describe('Retry On Fail', () => {
+		it('with Stop sends what failed and what was not started', async () => {
+			strike('refuse', 2, 1);
+			const result = await run(5);
+
+			expect(result.run.status).toBe('success');
+			expect(requested()).toEqual(to(0, 1, 2, 2, 3, 4));
+			expect(sandbox.state().counts.messages).toBe(5);
+			expect(result.contextOf('Node')).toEqual({});
+		});
+
+		it('answers what was delivered with the output of the first time', async () => {
+			strike('refuse', 1, 1);
+			const { json } = await run(3);
+
+			expect(json).toMatchObject(
+				[0, 1, 2].map((i) =>
+					provider === 'PayTR'
+						? { success: true, channel: 'sms', recipient: phoneOf(i) }
+						: { success: true, channel: 'email', recipientEmail: emailOf(i) },
+				),
+			);
+			const hashes = sandbox.state().paymentRequests.map(({ hash }) => hash);
+			const given = json.map(({ paymentRequestHash }) => paymentRequestHash);
+			expect(given.filter(Boolean)).toEqual(hashes);
+		});
+
+		it.each([CONTINUE, ERROR_OUTPUT])(
+			'with $onError sends only the first item again, for which n8n runs the node again',
+			async (settings) => {
+				strike('refuse', 0, 1);
+				const { items } = await run(4, { ...settings, ...tries(2) });
+
+				expect(requested()).toEqual(to(0, 1, 2, 3, 0));
+				expect(items).toMatchObject(
+					[0, 1, 2, 3].map((item) => ({ json: { success: true }, pairedItem: { item } })),
+				);
+			},
 		);
 
+		it('tries a refused item as often as n8n does, and the others once', async () => {
+			strike('refuse', 0);
+			const result = await run(3, { ...CONTINUE, ...tries(3) });
+
+			expect(requested()).toEqual(to(0, 1, 2, 0, 0));
+			expect(fates(result)).toEqual(['rejected', 'sent', 'sent']);
+		});
+
+		it.each(['resetAfter', 'resetBefore'] as const)(
+			'does not send again what has an unknown outcome (%s), and sends the rest',
+			async (fault) => {
+				strike(fault, 1, 1);
+				const { error } = await run(3);
+
+				expect(requested()).toEqual(to(0, 1, 2));
+				expect(error).toMatchObject({
+					message: expect.stringMatching(/^The connection to \w+ ended before/) as string,
+					context: { itemIndex: 1, data: { outcome: 'unknown', code: 'ECONNRESET' } },
+				});
+			},
+		);
+
+		it('sends it again where On Unknown Outcome says so', async () => {
+			strike('resetAfter', 1, 1);
+			const resend = { ...parameters, options: { onUnknownOutcome: 'resend' } };
+			const result = await run(3, tries(2), resend);
+
+			expect(result.run.status).toBe('success');
+			expect(requested().sort()).toEqual(to(0, 1, 1, 2));
+		});
+
+		it('sends a row that is twice in the batch twice', async () => {
+			strike('refuse', 1, 1);
+			const items = [row(0), row(0), row(1)];
+			await engineOn(sandbox).runNode(node, oneByOne, items, tries(2));
+
+			expect(requested()).toEqual(to(0, 0, 1, 1));
+		});
+
+		it('sends the same row in each of the rounds of a loop', async () => {
+			strike('refuse', 0, 1);
+			const loop = {
+				nodes: [
+					{ name: 'Loop', type: LOOP_NODE, parameters: { batchSize: 1 } },
+					{ name: 'Send', type: node, parameters, waitBetweenTries: 1, ...CONTINUE, ...tries(2) },
+				],
+				connections: connections([
+					['Loop', 'Send', 1],
+					['Send', 'Loop'],
+				]),
+			};
+			const items = [row(0), row(0), row(0)];
+			const result = await engineOn(sandbox).run(loop, { items, node: 'Loop' });
+
+			expect(fates(result)).toEqual(['sent', 'sent', 'sent']);
+			expect(result.tasksOf('Send')).toHaveLength(3);
+			expect(requested()).toEqual(to(0, 0, 0, 0));
+			expect(sandbox.state().counts.messages).toBe(3);
+		});
+	});
+
+	describe("the editor's Retry", () => {
+		const workflow = (changes: INodeParameters = {}) => ({
+			nodes: [
+				{ name: 'Send', type: node, parameters: { ...oneByOne, ...changes } },
+				{ name: 'After', type: NO_OP_NODE },
+			],
+		});
+
+		it('sends what failed and what was not started', async () => {
+			strike('refuse', 1, 1);
+			const engine = engineOn(sandbox);
+			const failed = await engine.run(workflow(), { items: rows(4) });
+			const retried = await engine.run(workflow(), { retryOf: failed.run });
+
+			expect([failed, retried].map(({ run: { status } }) => status)).toEqual(['error', 'success']);
+			expect(requested()).toEqual(to(0, 1, 1, 2, 3));
+			expect(retried.outputOf('After')[0]).toHaveLength(4);
+		});
+
+		it('sends again nobody, whatever was changed before it, and says to whom it was sent', async () => {
+			strike('refuse', 2, 1);
+			const engine = engineOn(sandbox);
+			const failed = await engine.run(workflow(), { items: rows(3) });
+			const [name, source] =
+				provider === 'PayTR' ? ['cellPhone', 'phone'] : ['recipientEmail', 'email'];
+			const value = `={{ $json.${source}.replace('${recipientOf(0)}', '${recipientOf(9)}') }}`;
+			const changed = workflow({ [name]: value, options: { retries: 7, debugOn: true } });
+			const again = { retryOf: failed.run, retryWithCurrentWorkflow: true };
+			const retried = await engine.run(changed, again);
+
+			expect(requested()).toEqual(to(0, 1, 2, 2));
+			const [{ json }] = retried.outputOf('Send')[0];
+			expect(json.recipient ?? json.recipientEmail).toBe(recipientOf(0));
+		});
+
+		it('leaves an unknown outcome alone, over several retries', async () => {
+			strike('resetAfter', 1, 1);
+			const engine = engineOn(sandbox);
+			let last = await engine.run(workflow(), { items: rows(3) });
+			for (let i = 0; i < 3; i++) last = await engine.run(workflow(), { retryOf: last.run });
+
+			expect(last.error?.context.data).toMatchObject({ outcome: 'unknown' });
+			// The first retry sends the row behind it, the others nothing.
+			expect(requested()).toEqual(to(0, 1, 2));
+		});
+	});
+
+	it('keeps a short entry for each delivered and each unknown step, with no secret and no text', async () => {
+		strike('refuse', 0);
+		strike('resetAfter', 1);
+		const items = rows(40).map((item) => ({ ...item, note: 'Sayın müşteri' }));
+		const result = await engineOn(sandbox).runNode(node, parameters, items, CONTINUE);
+
+		const context = result.contextOf('Node');
+		const { run: runIndex, steps } = context.deliveries as { run: number; steps: IDataObject };
+		expect(runIndex).toBe(0);
+		expect(Object.keys(steps)).toHaveLength(39);
+		const sizes = Object.values(steps).map((step) => JSON.stringify(step).length);
+		expect(Math.max(...sizes)).toBeLessThan(500);
+		const { paytr, payfull } = sandbox.credentials;
+		const secrets = [...Object.values(paytr), ...Object.values(payfull), 'paytr_token'];
+		const words = [...secrets, 'Çay Bardağı', 'Sayın', '149.90', 'delivered', 'unknown'];
+		expect(wordsIn(context, words)).toEqual(['delivered', 'unknown']);
+	});
+});
+
+it.each<[string, FaultName | undefined, object, object]>([
+	['repeats only the one that was refused', undefined, {}, { success: true }],
+	[
+		'repeats none with an unknown outcome, and says which one it is',
+		'resetAfter',
+		CONTINUE,
+		{ details: { outcome: 'unknown', channel: 'email', recipient: emailOf(1) } },
+	],
+])('an item of several messages %s', async (_, fault, settings, email) => {
+	if (fault) sandbox.addFault({ service: 'paytr.send-email', fault, times: 1 });
+	sandbox.addFault({ service: 'paytr.send-sms', fault: 'refuse', times: 1 });
+	const given = { ...settings, ...tries(2) };
+	const { json } = await engineOn(sandbox).runNode(PAYTR, EMAIL_AND_SMS, [row(1)], given);
+
+	expect(recipients(sandbox)).toEqual([emailOf(1), phoneOf(1)]);
+	expect(sandbox.state().requests).toHaveLength(3);
+	expect(json).toMatchObject([email, { success: true, channel: 'sms', recipient: phoneOf(1) }]);
+});
+
+describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameters, guarded }) => {
+	/** The fates of all rows of executions that are started at once. */
+	const start = async (batches: IDataObject[][], engine = engineOn(sandbox)) => {
+		const guard = { ...parameters, options: guarded };
+		const runs = batches.map(async (items) => engine.runNode(node, guard, items, CONTINUE));
+		return (await Promise.all(runs)).flatMap(fates);
+	};
+
 	it('one event 20 times at once is sent once, and the others say so', async () => {
-		const all = (await start(Array<object[]>(20).fill([row(1)]))).flatMap(fates);
+		const all = await start(Array<IDataObject[]>(20).fill([row(1)]));
 
 		expect(recipients(sandbox)).toHaveLength(1);
 		expect([countOf(all, 'sent'), countOf(all, 'alreadySent')]).toEqual([1, 19]);
 	});
 
 	it('the same 20 rows in 4 executions are sent once each', async () => {
-		const all = (await start(Array<object[]>(4).fill(rows(20)))).flatMap(fates);
+		const all = await start(Array<IDataObject[]>(4).fill(rows(20)));
 
 		expect(new Set(recipients(sandbox)).size).toBe(20);
 		expect(recipients(sandbox)).toHaveLength(20);
@@ -61,112 +255,83 @@ describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameter
 
 	it('different rows in ten executions are all remembered', async () => {
 		const engine = engineOn(sandbox);
-		const all = Array.from({ length: 10 }, (_, i) => rows(60).slice(i * 6, i * 6 + 6));
-		await start(all, engine);
+		await start(
+			Array.from({ length: 10 }, (_, i) => rows(60).slice(i * 6, i * 6 + 6)),
+			engine,
+		);
 		sandbox.reset();
-		const [again] = await start([rows(60)], engine);
 
+		expect(await start([rows(60)], engine)).toEqual(Array(60).fill('alreadySent'));
 		expect(recipients(sandbox)).toEqual([]);
-		expect(countOf(fates(again), 'alreadySent')).toBe(60);
 	});
 
 	it('what another execution fails to send is ours to send', async () => {
 		sandbox.addFault({ fault: 'refuse', times: 1 });
-		const all = (await start([[row(1)], [row(1)]])).flatMap(fates);
+		const all = await start([[row(1)], [row(1)]]);
 
 		expect(recipients(sandbox)).toHaveLength(1);
-		expect(countOf(all, 'sent')).toBe(1);
+		expect(all.sort()).toEqual(['rejected', 'sent']);
 	});
 });
 
-describe('values that move with the clock', () => {
-	const link: INodeParameters = {
-		resource: 'link',
-		operation: 'create',
-		name: '={{ $json.name }}',
-		price: '149,90',
-		linkType: 'product',
-		notifyVia: ['sms'],
-		cellPhone: '={{ $json.phone }}',
-		additionalFields: { expiryDate: '={{ $now.plus({ days: 7 }).toISO() }}' },
+describe.each<[string, string, INodeParameters, string]>([
+	[
+		'a link with an expiry date',
+		PAYTR,
+		{
+			resource: 'link',
+			operation: 'create',
+			name: 'Sipariş',
+			price: '149,90',
+			notifyVia: ['sms'],
+			cellPhone: '={{ $json.phone }}',
+			additionalFields: { expiryDate: '={{ $now.plus({ days: 7 }).toISO() }}' },
+		},
+		'paytr.create',
+	],
+	[
+		'a request with the time and a random value in its text',
+		PAYFULL,
+		{ ...REQUEST, emailText: '={{ $now.toMillis() + " " + Math.random() }}' },
+		'payfull.request',
+	],
+])('values that move with the clock: %s', (_, node, parameters, service) => {
+	const run = async (fault: FaultName, count: number) => {
+		sandbox.addFault({ service, fault, times: 1 });
+		const settings = { ...CONTINUE, ...tries(3) };
+		return fates(await engineOn(sandbox).runNode(node, parameters, rows(count), settings));
 	};
-	const moving: Array<[string, string, INodeParameters, string]> = [
-		['a link with an expiry date', PAYTR, link, 'paytr.create'],
-		[
-			'a request with the time and a random value in its text',
-			PAYFULL,
-			{ ...REQUEST, emailText: '={{ $now.toMillis() + " " + Math.random() }}' },
-			'payfull.request',
-		],
-	];
 
-	it.each(moving)(
-		'%s, one row refused, Retry On Fail: nobody twice',
-		async (_, node, parameters, service) => {
-			sandbox.addFault({ service, fault: 'refuse', times: 1 });
-			const items = rows(3).map((item, i) => ({ ...item, name: `Sipariş ${i}` }));
-			const result = await engineOn(sandbox).runNode(node, parameters, items, {
-				...CONTINUE,
-				...TRIES,
-			});
+	it('one row refused, Retry On Fail: nobody twice', async () => {
+		expect(await run('refuse', 3)).toEqual(['sent', 'sent', 'sent']);
+		expect(new Set(recipients(sandbox)).size).toBe(3);
+		expect(recipients(sandbox)).toHaveLength(3);
+	});
 
-			expect(fates(result)).toEqual(['sent', 'sent', 'sent']);
-			expect(new Set(recipients(sandbox)).size).toBe(3);
-			expect(recipients(sandbox)).toHaveLength(3);
-		},
-	);
-
-	it.each(moving)(
-		'%s, the answer lost, Retry On Fail: not repeated',
-		async (_, node, parameters, service) => {
-			sandbox.addFault({ service, fault: 'resetAfter', times: 1 });
-			const item = { ...row(1), name: 'Sipariş 1' };
-			const result = await engineOn(sandbox).runNode(node, parameters, [item], {
-				...CONTINUE,
-				...TRIES,
-			});
-
-			expect(result.json).toMatchObject([{ details: { outcome: 'unknown' } }]);
-			const sent = sandbox.state().requests.filter((request) => request.service === service);
-			expect(sent).toHaveLength(1);
-		},
-	);
-
-	it('Debug, switched on before Retry, repeats nothing that was delivered', async () => {
-		sandbox.addFault({ fault: 'refuse', match: { cell_phone: '05550000001' }, times: 1 });
-		const workflow = (options: INodeParameters) => ({
-			nodes: [
-				{
-					name: 'Send',
-					type: PAYTR,
-					parameters: { ...SMS, options: { maxConcurrency: 1, ...options } },
-				},
-				{ name: 'After', type: NO_OP_NODE },
-			],
-		});
-		const engine = engineOn(sandbox);
-		const failed = await engine.run(workflow({}), { items: rows(3) });
-		const retried = await engine.run(workflow({ debugOn: true }), {
-			retryOf: failed.run,
-			retryWithCurrentWorkflow: true,
-		});
-
-		expect(retried.run.status).toBe('success');
-		expect(recipients(sandbox)).toEqual(['05550000000', '05550000001', '05550000002']);
+	it('the answer lost, Retry On Fail: not repeated', async () => {
+		expect(await run('resetAfter', 1)).toEqual(['unknown']);
+		expect(sandbox.state().requests).toHaveLength(1);
 	});
 });
 
 describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %s', (via) => {
-	const parameters = {
-		operation: 'sendSms',
-		linkId: 'NB2Zlz3',
-		cellPhone: "={{ $fromAI('phone', 'Mobile number of the customer', 'string') }}",
-		options: { retries: 0, timeout: 1 },
-	};
-	const args = { phone: '0532 123 45 67' };
+	const ARGS = { phone: '0532 123 45 67' };
+
+	const call = async (args: IDataObject[], settings: object = {}) =>
+		await engineOn(sandbox).runTool(
+			PAYTR,
+			{
+				operation: 'sendSms',
+				linkId: 'NB2Zlz3',
+				cellPhone: "={{ $fromAI('phone', 'Mobile number of the customer', 'string') }}",
+				options: { retries: 0, timeout: 1 },
+			},
+			args,
+			{ via, ...settings },
+		);
 
 	it('called twice with the same arguments sends once, and answers the same', async () => {
-		const { response } = await engineOn(sandbox).runTool(PAYTR, parameters, [args, args], { via });
+		const { response } = await call([ARGS, ARGS]);
 
 		expect(recipients(sandbox)).toEqual(['05321234567']);
 		const [first, second] = response as object[][];
@@ -175,9 +340,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	});
 
 	it('sends to two customers where the arguments differ', async () => {
-		await engineOn(sandbox).runTool(PAYTR, parameters, [args, { phone: '0532 123 45 68' }], {
-			via,
-		});
+		await call([ARGS, { phone: '0532 123 45 68' }]);
 
 		expect(recipients(sandbox).sort()).toEqual(['05321234567', '05321234568']);
 	});
@@ -188,110 +351,51 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	])('called again after %s is told in the message itself what is safe', async (fault, words) => {
 		sandbox.addFault({ fault, times: 1 });
 		// This engine ends an engineRequest with the tool's failure; a newer one tells the model.
-		const settings = via === 'engineRequest' ? { via, ...CONTINUE } : { via };
-		const { response } = await engineOn(sandbox).runTool(PAYTR, parameters, [args, args], settings);
+		const { response } = await call([ARGS, ARGS], via === 'engineRequest' ? CONTINUE : {});
 
-		const [first, second] = response as Array<Array<{ error?: string }>>;
-		if (via === 'supplyData') expect(first[0].error).toMatch(words);
+		const answers = (response as Array<Array<{ error?: string }>>).map(([answer]) => answer);
+		if (via === 'supplyData') expect(answers[0].error).toMatch(words);
 		const isUnknown = fault === 'resetAfter';
 		expect(sandbox.state().requests).toHaveLength(isUnknown ? 1 : 2);
-		if (isUnknown) expect(second[0].error).toBe(first[0].error);
-		else
-			expect(
-				countOf(
-					[first, second].map(([one]) => 'success' in one),
-					true,
-				),
-			).toBe(1);
+		if (isUnknown) expect(answers[1].error).toBe(answers[0].error);
+		else expect(answers.filter((answer) => 'success' in answer)).toHaveLength(1);
 	});
 
 	it('with Retry On Fail, and the answer lost, is not repeated', async () => {
 		sandbox.addFault({ fault: 'resetAfter', times: 1 });
-		await engineOn(sandbox).runTool(PAYTR, parameters, [args], { via, ...TRIES });
+		await call([ARGS], tries(3));
 
 		expect(sandbox.state().requests).toHaveLength(1);
 	});
 });
 
 describe('the options', () => {
-	it.each(['={{ "true" }}', '={{ 1 }}', '={{ "TRUE" }}', true])(
-		'Skip Already Sent as %j is on',
-		async (skipAlreadySent) => {
-			const engine = engineOn(sandbox);
-			const parameters = { ...SMS, options: { skipAlreadySent } };
-			await engine.runNode(PAYTR, parameters, rows(1), CONTINUE);
-			const again = await engine.runNode(PAYTR, parameters, rows(1), CONTINUE);
-
-			expect(fates(again)).toEqual(['alreadySent']);
-		},
-	);
-
 	it.each([
 		[
 			'skipAlreadySent',
 			'={{ $json.link === "other" }}',
 			/differs between items: "false" and "true"/,
 		],
-		['skipAlreadySent', '={{ "perhaps" }}', /is neither on nor off/],
 		['maxConcurrency', "={{ $('Nowhere').item.json.x }}", /'Max Concurrency' holds an expression/],
-		['timeout', '={{ "soon" }}', /'Timeout' is not a number/],
 	])('%s as %j fails each item, and sends nothing', async (name, value, message) => {
 		const items = [row(0), row(1, { link: 'other' })];
 		const parameters = { ...SMS, linkId: 'NB2Zlz3', options: { [name]: value } };
-		const result = await engineOn(sandbox).runNode(PAYTR, parameters, items, {
-			onError: 'continueErrorOutput',
-		});
-
-		expect(result.items).toEqual([]);
-		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
-			expect.stringMatching(message),
-			expect.stringMatching(message),
-		]);
-		expect(recipients(sandbox)).toEqual([]);
+		const apart = await engineOn(sandbox).runNode(PAYTR, parameters, items, ERROR_OUTPUT);
 		const stopped = await engineOn(sandbox).runNode(PAYTR, parameters, items);
+
+		expect(apart.items).toEqual([]);
+		const error = expect.stringMatching(message) as string;
+		expect(apart.errorItems).toMatchObject([{ json: { error } }, { json: { error } }]);
 		expect(stopped.error?.message).toMatch(message);
+		expect(recipients(sandbox)).toEqual([]);
 	});
 
-	it.each([
-		['a payment request', PAYFULL, REQUEST],
-		[
-			'a link',
-			PAYTR,
-			{ resource: 'link', operation: 'create', name: 'Sipariş', price: 10, linkType: 'product' },
-		],
-	])('Skip Already Sent asks for a key of %s', async (_, node, parameters) => {
-		const options = { skipAlreadySent: true };
-		const result = await engineOn(sandbox).runNode(
-			node,
-			{ ...parameters, options },
-			rows(1),
-			CONTINUE,
-		);
+	it('Skip Already Sent asks for a key of a payment request', async () => {
+		const parameters = { ...REQUEST, options: { skipAlreadySent: true } };
+		const { json } = await engineOn(sandbox).runNode(PAYFULL, parameters, rows(1), CONTINUE);
 
-		expect(result.json[0].error).toMatch(/^'Deduplication Key' is missing/);
+		expect(json[0].error).toMatch(/^'Deduplication Key' is missing/);
 		expect(sandbox.state().requests).toEqual([]);
-	});
-
-	it.each([['={{ false }}'], ['={{ $json.nothing }}'], ['   '], ['={{ null }}']])(
-		'the key %j is wrong in its row',
-		async (deduplicationKey) => {
-			const parameters = { ...SMS, options: { skipAlreadySent: true, deduplicationKey } };
-			const result = await engineOn(sandbox).runNode(PAYTR, parameters, rows(1), CONTINUE);
-
-			expect(result.json[0].error).toMatch(/^'Deduplication Key' is /);
-		},
-	);
-
-	it('keys are compared trimmed, as text', async () => {
-		const engine = engineOn(sandbox);
-		const parameters = {
-			...SMS,
-			options: { skipAlreadySent: true, deduplicationKey: '={{ $json.key }}' },
-		};
-		const items = [' 7 ', 7, '7'].map((key, i) => row(i, { key }));
-		const result = await engine.runNode(PAYTR, parameters, items, CONTINUE);
-
-		expect(fates(result)).toEqual(['sent', 'alreadySent', 'alreadySent']);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
@@ -299,7 +403,7 @@ describe('the options', () => {
 		async (onError) => {
 			const engine = engineOn(sandbox);
 			const items = [row(0, { row_number: 2, error: 'x' }), row(1, { row_number: 3, phone: '1' })];
-			const options = { includeInputFields: true, skipAlreadySent: true };
+			const options = { includeInputFields: true, skipAlreadySent: '={{ "true" }}' };
 			const good = onError === 'stopWorkflow' ? items.slice(0, 1) : items;
 			const result = await engine.runNode(PAYTR, { ...SMS, options }, good, { onError });
 			const again = await engine.runNode(PAYTR, { ...SMS, options }, good, { onError });
@@ -309,10 +413,8 @@ describe('the options', () => {
 			expect(again.json[0]).toMatchObject({ skipped: true, row_number: 2 });
 			if (onError === 'stopWorkflow') return;
 			const failed = onError === 'continueErrorOutput' ? result.errorItems[0] : result.items[1];
-			expect(failed.json).toMatchObject({
-				row_number: 3,
-				error: expect.stringMatching(/'Cell Phone'/),
-			});
+			const error = expect.stringMatching(/'Cell Phone'/) as string;
+			expect(failed.json).toMatchObject({ row_number: 3, error });
 		},
 	);
 });
