@@ -41,8 +41,11 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 	const oneByOne = { ...parameters, options: { maxConcurrency: 1 } };
 
 	/** Rows, one after the other, with Retry On Fail. */
-	const run = async (count: number, settings: object = tries(2), given = oneByOne) =>
-		await engineOn(sandbox).runNode(node, given, rows(count), settings);
+	const run = async (
+		count: number,
+		settings: object = tries(2),
+		given: INodeParameters = oneByOne,
+	) => await engineOn(sandbox).runNode(node, given, rows(count), settings);
 
 	describe('Retry On Fail', () => {
 		it('with Stop sends what failed and what was not started', async () => {

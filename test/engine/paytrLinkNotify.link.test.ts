@@ -699,6 +699,7 @@ describe('links that are deleted', () => {
 		[{ status: 'error', success_deletes: 1 }, ['unknown', 'unknown']],
 		[{ status: 'failed', success_deletes: ['A1'], failed_deletes: ['B2'] }, [true, 'rejected']],
 		[{ status: 'failed', failed_deletes: ['A1'] }, ['rejected', 'rejected']],
+		[{ status: 'failed', failed_deletes: [{ id: 'A1' }] }, ['unknown', 'unknown']],
 		[{ status: 'error', success_deletes: [] }, ['rejected', 'rejected']],
 		[{ durum: 'tamam', failed_deletes: [] }, ['unknown', 'unknown']],
 		[{ durum: 'tamam', success_deletes: ['A1', 'B2'] }, ['unknown', 'unknown']],

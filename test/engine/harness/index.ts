@@ -188,8 +188,10 @@ export class Engine {
 		{
 			staticData = {},
 			store,
+			mode = 'webhook',
 			...settings
-		}: NodeSettings & Pick<WebhookHost, 'store'> & { staticData?: IDataObject } = {},
+		}: NodeSettings &
+			Partial<Pick<WebhookHost, 'store' | 'mode'>> & { staticData?: IDataObject } = {},
 	): Promise<WebhookServer & { staticData(): IDataObject }> {
 		await this.load();
 		let saved = structuredClone(staticData);
@@ -209,6 +211,7 @@ export class Engine {
 		const server = await startWebhookServer(settings.name ?? 'Trigger', {
 			workflow: create,
 			store,
+			mode,
 			additionalData: (baseUrl) => createAdditionalData(this.credentialsHelper, baseUrl),
 			saveStaticData: (data) => {
 				saved = data;
@@ -217,7 +220,7 @@ export class Engine {
 				await useDeduplicator(workflow, new Deduplicator(this.store));
 				return await execute(workflow, additionalData, {
 					items: items[0] ?? [],
-					mode: 'webhook',
+					mode,
 					node: settings.name ?? 'Trigger',
 				});
 			},

@@ -49,6 +49,8 @@ export interface WebhookResponse {
 
 /** How the server comes by what changes with every call: a workflow read anew, and its run. */
 export interface WebhookHost {
+	/** 'manual' is the editor's test event, here for any number of calls. */
+	mode: 'webhook' | 'manual';
 	workflow(): Workflow;
 	additionalData(baseUrl: string): IWorkflowExecuteAdditionalData;
 	/** Called when n8n would write a new execution to its database; what it throws is answered 500. */
@@ -144,7 +146,7 @@ export async function startWebhookServer(
 
 		let result: IWebhookResponseData;
 		try {
-			result = await runWebhook(workflow, webhook, node, additionalData);
+			result = await runWebhook(workflow, webhook, node, additionalData, host.mode);
 		} catch (error) {
 			executions.push(new EngineResult(failedRun(node, error as Error), nodeName));
 			if (!res.headersSent) {
@@ -290,6 +292,7 @@ async function runWebhook(
 	webhook: IWebhookData,
 	node: INode,
 	additionalData: IWorkflowExecuteAdditionalData,
+	mode: WebhookHost['mode'],
 ): Promise<IWebhookResponseData> {
 	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (type.webhook === undefined) throw new UnexpectedError('The node has no webhook method');
@@ -298,7 +301,7 @@ async function runWebhook(
 		workflow,
 		node,
 		additionalData,
-		'webhook',
+		mode,
 		webhook,
 		closeFunctions,
 		null,

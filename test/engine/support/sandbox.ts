@@ -1,11 +1,11 @@
-import { startSandbox, type FaultName, type Sandbox } from '../../../sandbox';
+import { startSandbox, type FaultName, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { echoServer } from '../harness/fixtures/echoServer';
 import type { Subject } from './providers';
 
 /** A sandbox for all tests of a file, empty before each. */
-export function useSandbox(): Sandbox {
+export function useSandbox(options?: SandboxOptions): Sandbox {
 	const sandbox = {} as Sandbox;
-	beforeAll(async () => void Object.assign(sandbox, await startSandbox()));
+	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));
 	afterAll(async () => await sandbox.close());
 	beforeEach(() => sandbox.reset());
 	return sandbox;
