@@ -126,25 +126,25 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(requested()).toEqual(to(0, 0, 1, 1));
 		});
 
-		it('sends the same row in each of the rounds of a loop', async () => {
-			strike('refuse', 0, 1);
+		it('sends the same row in each of the rounds of a loop, also where another was refused', async () => {
+			strike('refuse', 9);
+			const again = { waitBetweenTries: 1, ...CONTINUE, ...tries(2) };
 			const loop = {
 				nodes: [
-					{ name: 'Loop', type: LOOP_NODE, parameters: { batchSize: 1 } },
-					{ name: 'Send', type: node, parameters, waitBetweenTries: 1, ...CONTINUE, ...tries(2) },
+					{ name: 'Loop', type: LOOP_NODE, parameters: { batchSize: 2 } },
+					{ name: 'Send', type: node, parameters: oneByOne, ...again },
 				],
 				connections: connections([
 					['Loop', 'Send', 1],
 					['Send', 'Loop'],
 				]),
 			};
-			const items = [row(0), row(0), row(0)];
+			const items = [9, 0, 9, 0, 9, 0].map((i) => row(i));
 			const result = await engineOn(sandbox).run(loop, { items, node: 'Loop' });
 
-			expect(fates(result)).toEqual(['sent', 'sent', 'sent']);
-			expect(result.tasksOf('Send')).toHaveLength(3);
-			expect(requested()).toEqual(to(0, 0, 0, 0));
-			expect(sandbox.state().counts.messages).toBe(3);
+			const round = ['rejected', 'sent'];
+			expect(fates(result)).toEqual([...round, ...round, ...round]);
+			expect(requested()).toEqual(to(9, 0, 9, 9, 0, 9, 9, 0, 9));
 		});
 	});
 
