@@ -233,6 +233,16 @@ describe('what PayTR did not sign starts nothing', () => {
 		expect(trigger.staticData()).toEqual({});
 	});
 
+	it('a notice to a node without a credential, which PayTR sends again', async () => {
+		const trigger = await publish({}, { credentials: {} });
+		const { status, executions } = await post(trigger, NOTICE);
+
+		expect(status).toBe(500);
+		expect(executions.map(({ error }) => error?.message)).toEqual([
+			'Node does not have any credentials set for "paytrApi"',
+		]);
+	});
+
 	it('a GET', async () => {
 		const response = await (await publish()).send({ method: 'GET', query: formOf(NOTICE) });
 

@@ -1,16 +1,13 @@
 import { Credentials } from 'n8n-core';
 import {
 	ICredentialsHelper,
-	isExpression,
 	NodeHelpers,
 	UnexpectedError,
 	Workflow,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type ICredentialsExpressionResolveValues,
 	type IExecuteData,
-	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -38,38 +35,21 @@ export class CredentialsHelper extends ICredentialsHelper {
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
-		incoming: IHttpRequestOptions | IRequestOptionsSimplified,
-		workflow: Workflow,
-		node: INode,
+		request: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
-		const request = incoming as IHttpRequestOptions;
 		const { authenticate } = this.nodeTypes.getCredentialType(typeName);
-		if (typeof authenticate === 'function') return await authenticate(credentials, request);
-		if (authenticate?.type !== 'generic') return request;
-		return this.authenticateGeneric(authenticate, credentials, request, workflow, node);
+		if (typeof authenticate !== 'function') {
+			throw new UnexpectedError('The harness has credentials that sign in a function only');
+		}
+		return await authenticate(credentials, request as IHttpRequestOptions);
 	}
 
-	async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		_node: INode,
-		credentialsExpired: boolean,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const type = this.nodeTypes.getCredentialType(typeName);
-		const expirable = type.properties.find(
-			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
-		);
-		if (expirable === undefined || type.preAuthentication === undefined) return undefined;
-		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
-		const output = await type.preAuthentication.call(helpers, credentials);
-		if (output[expirable.name] === undefined) return undefined;
-		return Object.assign(credentials, output as ICredentialDataDecryptedObject);
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
 	}
 
-	getParentTypes(name: string): string[] {
-		const parents = this.nodeTypes.getCredentialType(name).extends ?? [];
-		return parents.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
+	getParentTypes(): string[] {
+		return [];
 	}
 
 	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
@@ -124,12 +104,8 @@ export class CredentialsHelper extends ICredentialsHelper {
 		) as ICredentialDataDecryptedObject;
 	}
 
-	async updateCredentials(
-		_details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.stored[type] = data;
+	async updateCredentials(): Promise<void> {
+		throw new UnexpectedError('Nothing here changes a credential');
 	}
 
 	async updateCredentialsOauthTokenData(): Promise<void> {
@@ -137,50 +113,13 @@ export class CredentialsHelper extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		const { extends: parents = [], properties } = this.nodeTypes.getCredentialType(type);
-		const merged: INodeProperties[] = [];
-		for (const parent of parents) {
-			NodeHelpers.mergeNodeProperties(merged, this.getCredentialsProperties(parent));
-		}
-		NodeHelpers.mergeNodeProperties(merged, properties);
-		return merged;
+		return this.nodeTypes.getCredentialType(type).properties;
 	}
 
 	private read(type: string): ICredentialDataDecryptedObject {
 		const data = this.stored[type];
 		if (data === undefined) throw new UnexpectedError(`No credential of type "${type}" given`);
 		return structuredClone(data);
-	}
-
-	private authenticateGeneric(
-		{ properties }: IAuthenticateGeneric,
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
-	): IHttpRequestOptions {
-		const resolve = (value: string) =>
-			isExpression(value)
-				? String(
-						workflow.expression.getSimpleParameterValue(
-							node,
-							value,
-							'internal',
-							{ $credentials: credentials },
-							undefined,
-							'',
-						) || '',
-					)
-				: value;
-		const target = request as IHttpRequestOptions & Record<string, Record<string, unknown>>;
-		target.headers ??= {};
-		for (const [part, entries] of Object.entries(properties)) {
-			target[part] ??= {};
-			for (const [key, value] of Object.entries(entries as Record<string, string>)) {
-				target[part][resolve(key)] = resolve(value);
-			}
-		}
-		return target;
 	}
 }
 

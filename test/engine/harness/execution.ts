@@ -7,9 +7,7 @@ import {
 	type ExecutionError,
 	type IContextObject,
 	type IDataObject,
-	type INode,
 	type INodeExecutionData,
-	type IPinData,
 	type IRun,
 	type IRunExecutionData,
 	type ITaskData,
@@ -34,13 +32,6 @@ export interface RunOptions {
 	retryWithCurrentWorkflow?: boolean;
 	/** Stops the execution, as the editor's Stop does, once this resolves. */
 	cancelWhen?: Promise<unknown>;
-	/** What nodes find in `this.getContext('node')`, by node name. */
-	nodeContext?: Record<string, IContextObject>;
-	pinData?: IPinData;
-	/** Which node starts. Default: the workflow's trigger. */
-	startNode?: string;
-	/** Milliseconds after which n8n stops the execution between two nodes (workflow time-out). */
-	executionTimeout?: number;
 }
 
 /** An execution that ended, and what the node under test left behind in it. */
@@ -105,7 +96,7 @@ export async function execute(
 	const data =
 		retryOf === undefined
 			? startData(workflow, options)
-			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow ?? false);
+			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow);
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, additionalData.executionId ?? '', {
 		id: workflow.id,
 		name: workflow.name ?? '',
@@ -117,9 +108,6 @@ export async function execute(
 		nodes: Object.values(workflow.nodes),
 		connections: workflow.connectionsBySourceNode,
 	});
-	if (options.executionTimeout !== undefined) {
-		additionalData.executionTimeoutTimestamp = Date.now() + options.executionTimeout;
-	}
 
 	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(
 		workflow,
@@ -129,43 +117,23 @@ export async function execute(
 	return new EngineResult(run, options.node ?? run.data.resultData.lastNodeExecuted ?? '');
 }
 
-function startData(workflow: Workflow, options: RunOptions): IRunExecutionData {
-	const contexts = Object.entries(options.nodeContext ?? {});
+function startData(workflow: Workflow, { items = [{}] }: RunOptions): IRunExecutionData {
+	const node = Object.values(workflow.nodes).find(({ type, typeVersion }) =>
+		workflow.nodeTypes.getByNameAndVersion(type, typeVersion).description.group.includes('trigger'),
+	);
+	if (!node) throw new UnexpectedError('No node starts the workflow');
 	return createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [
-				{
-					node: startNodeOf(workflow, options.startNode),
-					data: { main: [toItems(options.items ?? [{}])] },
-					source: null,
-				},
-			],
-			contextData: Object.fromEntries(
-				contexts.map(([name, context]) => [`node:${name}`, structuredClone(context)]),
-			),
+			nodeExecutionStack: [{ node, data: { main: [toItems(items)] }, source: null }],
 		},
-		resultData: { pinData: options.pinData },
 	});
-}
-
-function startNodeOf(workflow: Workflow, name?: string): INode {
-	const node =
-		name === undefined
-			? Object.values(workflow.nodes).find(({ type, typeVersion }) =>
-					workflow.nodeTypes
-						.getByNameAndVersion(type, typeVersion)
-						.description.group.includes('trigger'),
-				)
-			: workflow.getNode(name);
-	if (!node) throw new UnexpectedError(`No start node ${name ?? ''}`);
-	return node;
 }
 
 /** What n8n's ExecutionService.retry makes of a saved execution. */
 function retryData(
 	workflow: Workflow,
 	retryOf: IRun,
-	withCurrentWorkflow: boolean,
+	withCurrentWorkflow = false,
 ): IRunExecutionData {
 	if (retryOf.finished) {
 		throw new UnexpectedError('The execution succeeded, so it cannot be retried.');
@@ -181,7 +149,7 @@ function retryData(
 	}
 	if (withCurrentWorkflow) {
 		for (const entry of saved.executionData?.nodeExecutionStack ?? []) {
-			entry.node = startNodeOf(workflow, entry.node.name);
+			entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 		}
 	}
 	return saved;

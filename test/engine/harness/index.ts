@@ -7,7 +7,6 @@ import { resolve } from 'node:path';
 import {
 	NodeConnectionTypes,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
 	type INode,
 	type INodeCredentialTestResult,
@@ -30,21 +29,14 @@ import { EngineResult, execute, type RunOptions } from './execution';
 import { NodeTypes } from './nodeTypes';
 import { AGENT_NODE } from './testNodes';
 import { stopTimers } from './timers';
-import {
-	startWebhookServer,
-	type WebhookHost,
-	type WebhookRequest,
-	type WebhookResponse,
-	type WebhookServer,
-} from './webhook';
+import { startWebhookServer, type WebhookHost, type WebhookServer } from './webhook';
 import { connections, createWorkflow, type WorkflowSketch } from './workflow';
 
 export type { RunOptions } from './execution';
 export { EngineResult } from './execution';
-export { AGENT_NODE, INSPECT_NODE, LOOP_NODE, NO_OP_NODE, START_NODE } from './testNodes';
-export type { WebhookRequest, WebhookResponse, WebhookServer } from './webhook';
+export { INSPECT_NODE, LOOP_NODE, NO_OP_NODE } from './testNodes';
+export type { WebhookRequest, WebhookResponse } from './webhook';
 export { connections } from './workflow';
-export type { NodeSketch, WorkflowSketch } from './workflow';
 
 export interface EngineOptions {
 	/** Credential data by credential type; a node is given those its description asks for. */
@@ -58,7 +50,6 @@ export interface EngineOptions {
 	deduplication?: 'memory' | 'none' | { file: string };
 	/** Node types besides the package's own; their type is `test.` and the description's name. */
 	nodeTypes?: INodeType[];
-	credentialTypes?: ICredentialType[];
 }
 
 /** Settings of the node under test: those of the editor's Settings tab. */
@@ -99,11 +90,7 @@ export class Engine {
 
 	constructor(private readonly options: EngineOptions) {
 		const { deduplication = 'memory' } = options;
-		this.nodeTypes = new NodeTypes(
-			options.nodeTypes ?? [],
-			options.credentialTypes ?? [],
-			deduplication !== 'none',
-		);
+		this.nodeTypes = new NodeTypes(options.nodeTypes ?? [], deduplication !== 'none');
 		this.credentialsHelper = new CredentialsHelper(this.nodeTypes, options.credentials ?? {});
 		this.workflowId = typeof deduplication === 'object' ? deduplication.file : randomUUID();
 		this.store = typeof deduplication === 'object' ? fileStore(deduplication.file) : memoryStore();
@@ -226,22 +213,6 @@ export class Engine {
 			},
 		});
 		return { ...server, staticData: () => structuredClone(saved) };
-	}
-
-	/** One call of a webhook trigger: starts it, sends the request, stops it. */
-	async webhook(
-		type: string,
-		parameters: INodeParameters,
-		request: WebhookRequest,
-		settings: NodeSettings & { staticData?: IDataObject } = {},
-	): Promise<WebhookResponse & { staticData: IDataObject }> {
-		const server = await this.startWebhook(type, parameters, settings);
-		try {
-			const response = await server.send(request);
-			return { ...response, staticData: server.staticData() };
-		} finally {
-			await server.stop();
-		}
 	}
 
 	private async load(): Promise<void> {

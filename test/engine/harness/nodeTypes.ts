@@ -35,14 +35,9 @@ export class NodeTypes implements INodeTypes {
 
 	constructor(
 		extraNodes: INodeType[],
-		extraCredentials: ICredentialType[],
 		private readonly withDeduplication: boolean,
 	) {
-		for (const node of extraNodes) {
-			this.nodes[`test.${node.description.name}`] = node;
-			this.noteCredentials(`test.${node.description.name}`, node);
-		}
-		for (const credential of extraCredentials) this.credentials[credential.name] = credential;
+		for (const node of extraNodes) this.nodes[`test.${node.description.name}`] = node;
 	}
 
 	/** Loads every node and credential that package.json lists from dist/. */
