@@ -6,26 +6,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CredentialTestContext } from 'n8n-core';
 
 import { tryCredential } from '../../nodes/shared/credentialTest';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { createEngine } from './harness';
-import { startEchoServer } from './harness/fixtures/echoServer';
 import { CLIENT_IP, credentialsOf } from './support/providers';
+import { useEchoServer, useSandbox } from './support/sandbox';
 
-let sandbox: Sandbox;
-let server: Awaited<ReturnType<typeof startEchoServer>>;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	server = await startEchoServer();
-});
-afterAll(async () => {
-	await sandbox.close();
-	await server.stop();
-});
-beforeEach(() => {
-	sandbox.reset();
-	server.reset();
-});
+const sandbox = useSandbox();
+const server = useEchoServer();
 
 type Type = 'paytrApi' | 'payfullApi';
 
@@ -37,6 +23,12 @@ async function testOf(type: Type, changes: ICredentialDataDecryptedObject = {}) 
 const OK = { status: 'OK', message: 'Connection successful!' };
 
 const failed = (message: string) => ({ status: 'Error', message });
+
+/** Answers the test with the body as JSON. */
+async function testWith(type: Type, body: object) {
+	server.answer = (_call, response) => response.end(JSON.stringify(body));
+	return await testOf(type, { [type === 'paytrApi' ? 'baseUrl' : 'apiUrl']: server.url });
+}
 
 describe('PayTR API', () => {
 	it('is right: asks for an order that can not exist, and does nothing else', async () => {
@@ -56,49 +48,38 @@ describe('PayTR API', () => {
 		expect(await testOf('paytrApi', pasted)).toEqual(OK);
 	});
 
-	const signature = failed(
-		"The signature was refused: 'Merchant Key' (Mağaza Parola) or 'Merchant Salt' (Mağaza Gizli Anahtar) is wrong.",
-	);
+	const SIGNATURE =
+		"The signature was refused: 'Merchant Key' (Mağaza Parola) or 'Merchant Salt' (Mağaza Gizli Anahtar) is wrong.";
 
 	it.each([
 		[
 			'merchantId',
 			'123',
-			failed(
-				"PayTR doesn't know this 'Merchant ID', or the store is not active. Compare it with Mağaza No in the PayTR panel.",
-			),
+			"PayTR doesn't know this 'Merchant ID', or the store is not active. Compare it with Mağaza No in the PayTR panel.",
 		],
-		['merchantId', 'wrong', failed('\'Merchant ID\' in the credential is not a number: "wrong"')],
-		['merchantKey', 'wrong', signature],
-		['merchantSalt', 'wrong', signature],
-		['merchantSalt', ' ', failed("'Merchant Salt' in the credential is empty")],
-	])('has a wrong %s: "%s"', async (name, value, expected) => {
-		expect(await testOf('paytrApi', { [name]: value })).toEqual(expected);
+		['merchantId', 'wrong', '\'Merchant ID\' in the credential is not a number: "wrong"'],
+		['merchantKey', 'wrong', SIGNATURE],
+		['merchantSalt', 'wrong', SIGNATURE],
+		['merchantSalt', ' ', "'Merchant Salt' in the credential is empty"],
+	])('has a wrong %s: "%s"', async (name, value, message) => {
+		expect(await testOf('paytrApi', { [name]: value })).toEqual(failed(message));
 	});
+
+	it.each([[{ status: 'success' }], [{ status: 'error', err_no: 2, err_msg: 'merchant_oid' }]])(
+		'is right by the answer %j',
+		async (answer) => expect(await testWith('paytrApi', answer)).toEqual(OK),
+	);
 
 	it.each([
-		[{ status: 'success' }, OK],
-		[{ status: 'error', err_no: 2, err_msg: 'merchant_oid' }, OK],
-		[
-			{ status: 'error', err_no: '099', err_msg: 'Bakımdayız' },
-			failed('PayTR refused: Bakımdayız'),
-		],
-		[{ status: 'failed', reason: 'Bakımdayız' }, failed('PayTR refused: Bakımdayız')],
-		[{ status: 'error' }, failed('PayTR refused: no reason was given')],
-		[{ status: 'error', err_msg: { toString: 1 } }, failed('PayTR refused: {"toString":1}')],
-		[
-			{ status: 'error', err_no: { valueOf: 1 }, reason: ['a', 'b'] },
-			failed('PayTR refused: a, b'),
-		],
-	])('reads the answer %j', async (answer, expected) => {
-		server.answer = (_call, response) => response.end(JSON.stringify(answer));
-
-		expect(await testOf('paytrApi', { baseUrl: server.url })).toEqual(expected);
+		[{ status: 'error', err_no: '099', err_msg: 'Kapalı' }, 'Kapalı'],
+		[{ status: 'failed', reason: 'Kapalı' }, 'Kapalı'],
+		[{ status: 'error' }, 'no reason was given'],
+		[{ status: 'error', err_msg: { toString: 1 } }, '{"toString":1}'],
+		[{ status: 'error', err_no: { valueOf: 1 }, reason: ['a', 'b'] }, 'a, b'],
+	])('was refused by the answer %j: %s', async (answer, reason) => {
+		expect(await testWith('paytrApi', answer)).toEqual(failed(`PayTR refused: ${reason}`));
 	});
 });
-
-const contradiction = (status: string, code: string) =>
-	`Payfull's answer contradicts itself: status ${status}, ErrorCode ${code}. Check 'API URL', or ask Payfull.`;
 
 describe('Payfull API', () => {
 	it('is right: looks an issuer up, and does nothing else', async () => {
@@ -141,29 +122,30 @@ describe('Payfull API', () => {
 		expect(await testOf('payfullApi', changes)).toMatchObject(failed(message));
 	});
 
-	it.each([
-		[{ status: '1', ErrorCode: '00' }, OK],
-		[
-			{ status: 0, ErrorCode: '77', ErrorMSG: 'Bakımdayız' },
-			failed('Payfull refused (code 77): Bakımdayız'),
-		],
-		[{ status: 0 }, failed('Payfull refused (code none): no reason was given')],
-		[{ status: 1, ErrorCode: 0 }, OK],
-		[{ status: 1 }, failed(contradiction('1', 'none'))],
-		[{ status: 0, ErrorCode: '00' }, failed(contradiction('0', '00'))],
-		[{ status: '1', ErrorCode: '77', ErrorMSG: 'X' }, failed(contradiction('1', '77, X'))],
-		[
-			{ status: 0, ErrorCode: '77', ErrorMSG: { toString: 1 } },
-			failed('Payfull refused (code 77): {"toString":1}'),
-		],
-		[
-			{ status: { toString: 1 }, ErrorCode: { toString: 1 } },
-			failed(contradiction('{"toString":1}', '{"toString":1}')),
-		],
-	])('reads the answer %j', async (answer, expected) => {
-		server.answer = (_call, response) => response.end(JSON.stringify(answer));
+	it.each([[{ status: '1', ErrorCode: '00' }], [{ status: 1, ErrorCode: 0 }]])(
+		'is right by the answer %j',
+		async (answer) => expect(await testWith('payfullApi', answer)).toEqual(OK),
+	);
 
-		expect(await testOf('payfullApi', { apiUrl: server.url })).toEqual(expected);
+	it.each([
+		[{ status: 0, ErrorCode: '77', ErrorMSG: 'Kapalı' }, '(code 77): Kapalı'],
+		[{ status: 0 }, '(code none): no reason was given'],
+		[{ status: 0, ErrorCode: '77', ErrorMSG: { toString: 1 } }, '(code 77): {"toString":1}'],
+	])('was refused by the answer %j: %s', async (answer, said) => {
+		expect(await testWith('payfullApi', answer)).toEqual(failed(`Payfull refused ${said}`));
+	});
+
+	const object = { toString: 1 };
+
+	it.each([
+		[{ status: 1 }, 'status 1, ErrorCode none'],
+		[{ status: 0, ErrorCode: '00' }, 'status 0, ErrorCode 00'],
+		[{ status: '1', ErrorCode: '77', ErrorMSG: 'X' }, 'status 1, ErrorCode 77, X'],
+		[{ status: object, ErrorCode: object }, 'status {"toString":1}, ErrorCode {"toString":1}'],
+	])('is not known by the answer %j', async (answer, said) => {
+		expect(await testWith('payfullApi', answer)).toEqual(
+			failed(`Payfull's answer contradicts itself: ${said}. Check 'API URL', or ask Payfull.`),
+		);
 	});
 });
 
@@ -174,12 +156,9 @@ describe.each([
 	const host = (address: string) => new URL(address).host;
 
 	it('is not reachable', async () => {
-		const other = await startEchoServer();
-		await other.stop();
-
-		expect(await testOf(type, { [field]: other.url })).toEqual(
+		expect(await testOf(type, { [field]: 'http://127.0.0.1:1' })).toEqual(
 			failed(
-				`${provider} could not be reached at ${host(other.url)} (ECONNREFUSED). Check '${label}' and this machine's way to the internet.`,
+				`${provider} could not be reached at 127.0.0.1:1 (ECONNREFUSED). Check '${label}' and this machine's way to the internet.`,
 			),
 		);
 		expect((await testOf(type, { [field]: 'https://nope.invalid' })).message).toMatch(
