@@ -8,6 +8,7 @@ import {
 	EMAIL_AND_SMS,
 	emailOf,
 	engineOn,
+	ERROR_OUTPUT,
 	fates,
 	PAYTR,
 	phoneOf,
@@ -280,33 +281,21 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		const TOO_OLD = "'Skip Already Sent' needs a newer n8n, nothing was sent";
 		const old = () => engineOn(sandbox, { deduplication: 'none' });
 
-		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-			'is missing in an n8n that is too old: nothing is sent, every item says so (%s)',
-			async (onError) => {
-				const { items, errorItems } = await run(rows(2), {}, { onError }, old());
+		it.each<NodeSettings>([CONTINUE, ERROR_OUTPUT, {}])(
+			'is missing in an n8n that is too old: nothing is sent, and %j says so',
+			async (settings) => {
+				const { items, errorItems, error } = await run(rows(2), {}, settings, old());
 
-				const isApart = onError === 'continueErrorOutput';
-				expect(isApart ? errorItems : items).toMatchObject([
-					{ json: { error: TOO_OLD }, pairedItem: { item: 0 } },
-					{ json: { error: TOO_OLD }, pairedItem: { item: 1 } },
-				]);
-				if (isApart) expect(items).toEqual([]);
+				const { onError } = settings;
+				const failed = [0, 1].map((item) => ({ json: { error: TOO_OLD }, pairedItem: { item } }));
+				expect(items).toMatchObject(onError === 'continueRegularOutput' ? failed : []);
+				expect(errorItems).toMatchObject(onError === 'continueErrorOutput' ? failed : []);
+				if (!onError) expect(error?.message).toBe(TOO_OLD);
 				expect(requested()).toEqual([]);
+				await old().runNode(node, parameters, rows(1));
+				expect(requested()).toEqual(to(0));
 			},
 		);
-
-		it('is missing: the workflow stops', async () => {
-			const result = await run(rows(2), {}, {}, old());
-
-			expect(result.run.status).toBe('error');
-			expect(result.error).toMatchObject({
-				message: TOO_OLD,
-				description: expect.stringContaining('Update n8n') as string,
-			});
-			expect(requested()).toEqual([]);
-			await old().runNode(node, parameters, rows(1));
-			expect(requested()).toEqual(to(0));
-		});
 
 		it.each(['checkProcessedAndRecord', 'removeProcessed'] as const)(
 			'that fails once at %s is written again: everything is sent once, and known',

@@ -302,26 +302,3 @@ describe('a failed item', () => {
 		});
 	});
 });
-
-describe('as an AI tool', () => {
-	const cellPhone = "={{ $fromAI('phone', 'Mobile number of the customer', 'string') }}";
-	const tool = { ...SMS, linkId: 'NB2Zlz3', cellPhone };
-
-	it.each(['supplyData', 'engineRequest'] as const)(
-		'via %s sends to the number that the model filled in',
-		async (via) => {
-			const args = { phone: '0532 123 45 67' };
-			const result = await engineOn(sandbox).runTool(PAYTR, tool, args, { via });
-
-			expect(recipients(sandbox)).toEqual(['05321234567']);
-			expect(result.tool).toMatchObject({ accepts: true });
-			expect(result.response).toMatchObject([{ success: true, recipient: '05321234567' }]);
-		},
-	);
-
-	it('tells the agent what is wrong with the number', async () => {
-		const { error } = await engineOn(sandbox).runTool(PAYTR, tool, { phone: '123' });
-
-		expect(error?.message).toContain(notAPhone('123').error);
-	});
-});
