@@ -1,26 +1,24 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, never packed */
-import { QUESTIONS, startSandbox, type Answers, type Sandbox } from '../../../sandbox';
-import { create, payfull, paytr, PRODUCT, remove, sms } from './client';
+import { QUESTIONS, type Answers } from '../../../sandbox';
+import {
+	control,
+	create,
+	FLEX,
+	newLink,
+	payfull,
+	paytr,
+	PRODUCT,
+	remove,
+	SEND_SMS,
+	sms,
+	useSandbox,
+	type Fields,
+} from './client';
 
 describe('what no document says', () => {
-	let sandbox: Sandbox;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox({ answers: { hashAt: 'none' } });
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
-
-	const http = async (method: string, body?: object) => {
-		const response = await fetch(`${sandbox.url}/_sandbox/answers`, {
-			method,
-			...(body && {
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			}),
-		});
-		return { status: response.status, body: (await response.json()) as Answers };
-	};
+	const sandbox = useSandbox({ answers: { hashAt: 'none' } });
+	const http = async (method: string, body?: object) =>
+		await control<Answers>(sandbox, method, 'answers', body);
 
 	it('is answered as the start says, another way on request, and as before after a reset', async () => {
 		expect(sandbox.answers()).toMatchObject({ hashAt: 'none', refusalStatus: '200' });
@@ -71,22 +69,26 @@ describe('what no document says', () => {
 
 	const badSms = async () => await sms(sandbox, { cell_phone: '1' });
 	const badId = async () => await sms(sandbox, { id: 'INVALID' });
-	const badCreate = async () => await create(sandbox, { ...PRODUCT, price: '0' });
-	const badSend = async () => await payfull(sandbox, { currency: 'TL' });
-	const goodSend = async () => await payfull(sandbox);
-	const send = (change: Record<string, string | undefined>) => async () =>
-		await payfull(sandbox, change);
+	const priced = (price: string) => async () => await create(sandbox, { ...PRODUCT, price });
+	const send =
+		(change: Fields = {}) =>
+		async () =>
+			await payfull(sandbox, change);
+	const [badCreate, cheap, badSend, goodSend] = [
+		priced('0'),
+		priced('99'),
+		send({ currency: 'TL' }),
+		send(),
+	];
 	const flex = (flex_max_price: string) => async () => {
-		await create(sandbox, { ...PRODUCT, link_type: 'flex', price: '1000', flex_max_price });
+		await create(sandbox, { ...FLEX, flex_max_price });
 		return { maximum: sandbox.state().links.at(-1)?.flexMaxPrice };
 	};
-	const cheap = async () => await create(sandbox, { ...PRODUCT, price: '99' });
 	const expiry = async () => {
-		await create(sandbox, { ...PRODUCT, expiry_date: '2026-12-31 23:59:59' });
+		await newLink(sandbox, { expiry_date: '2026-12-31 23:59:59' });
 		return { end: sandbox.state().links.at(-1)?.expiresAt };
 	};
-	const deleteSome = async () =>
-		await remove(sandbox, `${String((await create(sandbox)).id)},nothing`);
+	const deleteSome = async () => await remove(sandbox, `${await newLink(sandbox)},nothing`);
 	const refund = async () =>
 		await paytr(sandbox, '/odeme/iade', ['merchant_id', 'merchant_oid', 'return_amount'], {
 			merchant_oid: 'nothing',
@@ -106,8 +108,7 @@ describe('what no document says', () => {
 		body.set('merchant_id', '999999');
 		body.set('file', new Blob(['x']), 'x.txt');
 		body.set('id', 'Ş');
-		const url = `${sandbox.url}/odeme/api/link/send-sms`;
-		return await (await fetch(url, { method: 'POST', body })).json();
+		return await (await fetch(sandbox.url + SEND_SMS, { method: 'POST', body })).json();
 	};
 	const slash = async () => {
 		const url = `${sandbox.url}/integration/api/v1/`;

@@ -3,13 +3,22 @@ import { createHmac } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { createServer, type Server } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { create, PRODUCT, until } from './client';
+import {
+	create,
+	FLEX,
+	newLink,
+	pay,
+	PRODUCT,
+	until,
+	useSandbox,
+	withSandbox,
+	type Fields,
+} from './client';
 
 type Notice = Record<string, string>;
 
 describe('payments and their notices', () => {
-	let sandbox: Sandbox;
+	const sandbox = useSandbox({ callbackRetryMs: 5 });
 	let receiver: Server;
 	let url: string;
 	let notices: Notice[];
@@ -18,7 +27,6 @@ describe('payments and their notices', () => {
 	let answers: Array<[status: number, body: string]>;
 
 	beforeAll(async () => {
-		sandbox = await startSandbox({ callbackRetryMs: 5 });
 		receiver = createServer((request, response) => {
 			let body = '';
 			paths.push(request.url);
@@ -33,33 +41,24 @@ describe('payments and their notices', () => {
 		url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhook`;
 	});
 	afterAll(async () => {
-		await sandbox.close();
 		receiver.closeAllConnections();
 		await new Promise((resolve) => receiver.close(resolve));
 	});
 	beforeEach(() => {
-		sandbox.reset();
 		notices = [];
 		paths = [];
 		answers = [[200, 'OK']];
 	});
 
-	const newLink = async (fields: Record<string, string> = {}) => {
-		const callback = { callback_link: url, callback_id: 'ORD1001' };
-		return String((await create(sandbox, { ...PRODUCT, ...callback, ...fields })).id);
-	};
-	const pay = async (id: string, body: object = {}) => {
-		const response = await fetch(`${sandbox.url}/_sandbox/pay/${id}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-	};
+	/** A link whose payments are told to the receiver. */
+	const told = async (fields: object = {}) =>
+		await newLink(sandbox, { callback_link: url, callback_id: 'ORD1001', ...fields });
+	const payTold = async (fields: object = {}, body: object = {}) =>
+		(await pay(sandbox, await told(fields), body)).body;
 
 	it('posts PayTR’s fields, signed, and stops at OK', async () => {
-		const id = await newLink();
-		const { body } = await pay(id, { quantity: 2, installments: 3, testMode: '1' });
+		const id = await told();
+		const { body } = await pay(sandbox, id, { quantity: 2, installments: 3, testMode: '1' });
 		const [payment] = sandbox.state().payments;
 		expect(payment).toMatchObject({ linkId: id, paymentAmount: 2890, totalAmount: 3020 });
 		expect(body.payment).toEqual(payment);
@@ -95,8 +94,8 @@ describe('payments and their notices', () => {
 			[200, 'OK'],
 			[200, 'too late'],
 		];
-		const { body } = await pay(await newLink());
-		expect(body.callbacks).toMatchObject([{ attempt: 1, ok: false, httpStatus: 500 }]);
+		const { callbacks: first } = await payTold();
+		expect(first).toMatchObject([{ attempt: 1, ok: false, httpStatus: 500 }]);
 		await until('the OK', () => sandbox.state().callbacks.some(({ ok }) => ok));
 		const { callbacks } = sandbox.state();
 		expect(callbacks.map(({ ok }) => ok)).toEqual([false, false, false, false, false, true]);
@@ -106,7 +105,7 @@ describe('payments and their notices', () => {
 
 	it('gives up after 20 tries, and has its say about a receiver that is not there', async () => {
 		const port = new URL(url).port === '65000' ? 65001 : 65000;
-		await pay(await newLink({ callback_link: `http://127.0.0.1:${port}/nobody` }));
+		await payTold({ callback_link: `http://127.0.0.1:${port}/nobody` });
 		await until('20 tries', () => sandbox.state().callbacks.length === 20);
 		expect(sandbox.state().callbacks.at(-1)).toMatchObject({
 			attempt: 20,
@@ -117,26 +116,25 @@ describe('payments and their notices', () => {
 	});
 
 	it('posts copies after an OK too', async () => {
-		const { body } = await pay(await newLink(), { copies: 3 });
+		expect((await payTold({}, { copies: 3 })).callbacks).toHaveLength(3);
 		expect(notices).toHaveLength(3);
 		expect(new Set(notices.map(({ merchant_oid }) => merchant_oid)).size).toBe(1);
-		expect(body.callbacks).toHaveLength(3);
 	});
 
 	it('tampers on request, behind the signature', async () => {
-		const id = await newLink();
-		await pay(id);
-		await pay(id, { override: { total_amount: '1', hash: 'x' } });
+		const id = await told();
+		await pay(sandbox, id);
+		await pay(sandbox, id, { override: { total_amount: '1', hash: 'x' } });
 		expect(notices[1]).toMatchObject({ total_amount: '1', hash: 'x', payment_amount: '1445' });
 		expect(notices[0].total_amount).toBe('1445');
 	});
 
 	it('ends its repeats at a reset', async () => {
 		answers = [[200, 'no']];
-		await pay(await newLink());
+		await payTold();
 		await until('a repeat', () => notices.length >= 2);
 		sandbox.reset();
-		await pay(await newLink());
+		await payTold();
 		await until('repeats of the second', () => sandbox.state().callbacks.length >= 4);
 		const [{ merchantOid }] = sandbox.state().payments;
 		const others = sandbox.state().callbacks.filter((notice) => notice.merchantOid !== merchantOid);
@@ -144,45 +142,36 @@ describe('payments and their notices', () => {
 	});
 
 	it('sells until the stock is gone', async () => {
-		const id = await newLink({ max_count: '3', min_count: '1' });
-		expect((await pay(id, { quantity: 4 })).body).toEqual({ error: 'Only 3 left' });
-		expect((await pay(id, { quantity: 2 })).status).toBe(200);
+		const id = await told({ max_count: '3', min_count: '1' });
+		const error = 'This link is passive: sold out';
+		expect((await pay(sandbox, id, { quantity: 4 })).body).toEqual({ error: 'Only 3 left' });
+		expect((await pay(sandbox, id, { quantity: 2 })).status).toBe(200);
 		expect(sandbox.state().links).toMatchObject([{ stock: 1, active: true }]);
-		expect((await pay(id)).status).toBe(200);
+		expect((await pay(sandbox, id)).status).toBe(200);
 		expect(sandbox.state().links).toMatchObject([{ stock: 0, active: false }]);
-		expect(await pay(id)).toEqual({
-			status: 409,
-			body: { error: 'This link is passive: sold out' },
-		});
+		expect(await pay(sandbox, id)).toEqual({ status: 409, body: { error } });
 		expect(sandbox.state().counts.payments).toBe(2);
 	});
 
-	it('keeps to the limits of a link', async () => {
-		const expired = await newLink({ expiry_date: '2020-01-01 00:00:00' });
-		expect((await pay(expired)).body).toEqual({ error: 'This link is passive: expired' });
-		const two = await newLink({ min_count: '2' });
-		expect((await pay(two, { quantity: 1 })).body).toEqual({ error: 'At least 2 pieces' });
-		expect((await pay(two, { installments: 7 })).body).toEqual({ error: 'At most 6 instalments' });
-		const flex = String(
-			(
-				await create(sandbox, {
-					name: 'Bağış',
-					price: '1000',
-					currency: 'TL',
-					max_installment: '1',
-					link_type: 'flex',
-					lang: 'tr',
-					flex_max_price: '9000',
-				})
-			).id,
-		);
-		for (const amount of [999, 9001]) expect((await pay(flex, { amount })).status).toBe(409);
-		expect((await pay(flex, { amount: 9000 })).body).toMatchObject({
+	it.each<[Fields, object, string]>([
+		[{ ...PRODUCT, expiry_date: '2020-01-01 00:00:00' }, {}, 'This link is passive: expired'],
+		[{ ...PRODUCT, min_count: '2' }, { quantity: 1 }, 'At least 2 pieces'],
+		[PRODUCT, { installments: 7 }, 'At most 6 instalments'],
+		[FLEX, { amount: 1444 }, 'The amount lies outside the limits of this link'],
+		[FLEX, { amount: 9001 }, 'The amount lies outside the limits of this link'],
+	])('keeps to the limits of a link: %j, %j', async (fields, body, error) => {
+		const { id } = await create(sandbox, fields);
+		expect(await pay(sandbox, String(id), body)).toEqual({ status: 409, body: { error } });
+	});
+
+	it('takes the highest amount of a link, and nothing that it does not know', async () => {
+		const id = String((await create(sandbox, FLEX)).id);
+		expect((await pay(sandbox, id, { amount: 9000 })).body).toMatchObject({
 			payment: { totalAmount: 9000 },
 			callbacks: [],
 		});
-		expect((await pay('nothing')).status).toBe(404);
-		expect((await pay(flex, { amuont: 1 })).status).toBe(400);
+		expect((await pay(sandbox, 'nothing')).status).toBe(404);
+		expect((await pay(sandbox, id, { amuont: 1 })).status).toBe(400);
 	});
 
 	const INTERNAL = [
@@ -218,9 +207,8 @@ describe('payments and their notices', () => {
 			{ address: address === 'localhost' ? '127.0.0.1' : address, family: isIP(address) || 4 },
 		]) as never);
 		try {
-			const id = await newLink({ callback_link: `http://hook.example:${port || 80}/hook` });
-			const { body } = await pay(id);
-			expect(body.callbacks).toMatchObject([
+			const link = `http://hook.example:${port || 80}/hook`;
+			expect((await payTold({ callback_link: link })).callbacks).toMatchObject([
 				{ httpStatus: 0, ok: false, body: expect.stringMatching(/^\(no answer: not sent: not /) },
 			]);
 			expect(lookup).toHaveBeenCalled();
@@ -231,22 +219,18 @@ describe('payments and their notices', () => {
 
 	it('posts to the ports that it was given, and to no other', async () => {
 		const port = Number(new URL(url).port);
-		const other = await startSandbox({ callbackPorts: [port, 80] });
-		try {
+		await withSandbox({ callbackPorts: [port, 80] }, async (other) => {
 			const to = async (callback_link: string) =>
 				(await create(other, { ...PRODUCT, callback_id: 'A1', callback_link })).status;
 			expect(await to(url)).toBe('success');
 			expect(await to('http://localhost/hook')).toBe('success');
 			expect(await to(`http://localhost:${port + 1}/hook`)).toBe('error');
-		} finally {
-			await other.close();
-		}
+		});
 	});
 
 	it('follows no redirect', async () => {
 		answers = [[302, '']];
-		const { body } = await pay(await newLink());
-		expect(body.callbacks).toMatchObject([{ httpStatus: 302, ok: false }]);
+		expect((await payTold()).callbacks).toMatchObject([{ httpStatus: 302, ok: false }]);
 		expect(paths.every((path) => path === '/webhook')).toBe(true);
 	});
 });

@@ -1,44 +1,87 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { payfullMessage, payfullSignature, paytrSignature } from '../../../sandbox/signatures';
 
 export type Answer = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
-export async function post(
-	url: string,
-	fields: Record<string, string>,
-	signal?: AbortSignal,
-): Promise<Answer> {
-	const response = await fetch(url, {
-		method: 'POST',
-		body: new URLSearchParams(fields),
-		...(signal ? { signal } : {}),
-	});
+/** A sandbox for the tests around it, which begin with an empty one; filled in before the first. */
+export function useSandbox(options?: SandboxOptions): Sandbox {
+	const sandbox = {} as Sandbox;
+	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+	return sandbox;
+}
+
+/** Another sandbox, for as long as the work takes. */
+export async function withSandbox<T>(
+	options: SandboxOptions,
+	work: (other: Sandbox) => Promise<T>,
+): Promise<T> {
+	const other = await startSandbox(options);
+	try {
+		return await work(other);
+	} finally {
+		await other.close();
+	}
+}
+
+/** A form; a field given as undefined is left out. */
+export function formFields(fields: object): URLSearchParams {
+	const form = new URLSearchParams();
+	for (const [name, value] of Object.entries(fields)) {
+		if (value !== undefined) form.set(name, String(value));
+	}
+	return form;
+}
+
+export async function post(url: string, fields: object): Promise<Answer> {
+	const response = await fetch(url, { method: 'POST', body: formFields(fields) });
 	return (await response.json()) as Answer;
 }
 
-/** Posts to PayTR's path with a token over the named fields, in the order given. */
-export async function paytr(
-	{ url, credentials }: Sandbox,
+/** Calls the sandbox's own interface. */
+export async function control<Body = Answer>(
+	{ url }: Sandbox,
+	method: string,
 	path: string,
-	signed: string[],
-	fields: Record<string, string>,
-): Promise<Answer> {
-	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
-	const all: Record<string, string> = { merchant_id: merchantId, ...fields };
-	const message = signed.map((name) => all[name] ?? '').join('') + merchantSalt;
-	return await post(url + path, { paytr_token: paytrSignature(message, merchantKey), ...all });
+	body?: object,
+): Promise<{ status: number; body: Body }> {
+	const response = await fetch(`${url}/_sandbox/${path}`, {
+		method,
+		headers: body ? { 'content-type': 'application/json' } : {},
+		body: body ? JSON.stringify(body) : null,
+	});
+	return { status: response.status, body: (await response.json()) as Body };
 }
 
-export const sms = async (sandbox: Sandbox, fields: Record<string, string> = {}) =>
-	await paytr(sandbox, '/odeme/api/link/send-sms', ['id', 'merchant_id', 'cell_phone'], {
+/** These fields with PayTR's token over the named ones, in the order given. */
+function withToken({ credentials }: Sandbox, signed: string[], fields: Fields): Fields {
+	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
+	const all: Fields = { merchant_id: merchantId, ...fields };
+	const message = signed.map((name) => all[name] ?? '').join('') + merchantSalt;
+	return { paytr_token: paytrSignature(message, merchantKey), ...all };
+}
+
+/** Posts to PayTR's path with a token over the named fields. */
+export const paytr = async (sandbox: Sandbox, path: string, signed: string[], fields: Fields) =>
+	await post(sandbox.url + path, withToken(sandbox, signed, fields));
+
+export const SEND_SMS = '/odeme/api/link/send-sms';
+
+export const smsFields = (sandbox: Sandbox, fields: Fields = {}) =>
+	withToken(sandbox, ['id', 'merchant_id', 'cell_phone'], {
 		id: 'NB2Zlz3',
 		cell_phone: '05551234567',
 		...fields,
 	});
 
-export const email = async (sandbox: Sandbox, fields: Record<string, string> = {}) =>
+export const sms = async (sandbox: Sandbox, fields: Fields = {}) =>
+	await post(sandbox.url + SEND_SMS, smsFields(sandbox, fields));
+
+export const email = async (sandbox: Sandbox, fields: Fields = {}) =>
 	await paytr(sandbox, '/odeme/api/link/send-email', ['id', 'merchant_id', 'email'], {
 		id: 'NB2Zlz3',
 		email: 'gulsah@example.com',
@@ -47,17 +90,18 @@ export const email = async (sandbox: Sandbox, fields: Record<string, string> = {
 
 const COMMON = ['name', 'price', 'currency', 'max_installment', 'link_type', 'lang'];
 
-export const PRODUCT = {
+const LINK = {
 	name: 'Çay Bardağı',
 	price: '1445',
 	currency: 'TL',
 	max_installment: '6',
-	link_type: 'product',
 	lang: 'tr',
-	min_count: '1',
 };
+export const PRODUCT = { ...LINK, link_type: 'product', min_count: '1' };
+export const COLLECTION = { ...LINK, link_type: 'collection', email: 'payer@example.com' };
+export const FLEX = { ...LINK, link_type: 'flex', flex_max_price: '9000' };
 
-export const create = async (sandbox: Sandbox, fields: Record<string, string> = PRODUCT) =>
+export const create = async (sandbox: Sandbox, fields: Fields = PRODUCT) =>
 	await paytr(
 		sandbox,
 		'/odeme/api/link/create',
@@ -71,16 +115,13 @@ export const create = async (sandbox: Sandbox, fields: Record<string, string> = 
 export const remove = async (sandbox: Sandbox, id: string) =>
 	await paytr(sandbox, '/odeme/api/link/delete', ['id', 'merchant_id'], { id });
 
-/** Pays a link or a request; answers with the order's number. */
-export async function pay({ url }: Sandbox, id: unknown, body: object = {}): Promise<string> {
-	const response = await fetch(`${url}/_sandbox/pay/${String(id)}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	const { payment } = (await response.json()) as { payment: { merchantOid: string } };
-	return payment.merchantOid;
-}
+/** Creates a product link, with these fields besides; answers with its ID. */
+export const newLink = async (sandbox: Sandbox, fields: Fields = {}) =>
+	String((await create(sandbox, { ...PRODUCT, ...fields })).id);
+
+/** Pays a link or a request. */
+export const pay = async (sandbox: Sandbox, id: string, body: object = {}) =>
+	await control<Answer & { payment: { merchantOid: string } }>(sandbox, 'POST', `pay/${id}`, body);
 
 /** A payment request that Payfull takes: e-mail and SMS, paid once. */
 export const REQUEST: Record<string, string> = {
@@ -112,13 +153,10 @@ export const REQUEST: Record<string, string> = {
 /** Posts to Payfull, signed; a field given as undefined is left out. */
 export async function payfull(
 	{ url, credentials }: Sandbox,
-	changes: Record<string, string | undefined> = {},
-	base: Record<string, string> = REQUEST,
+	changes: Fields = {},
+	base: Fields = REQUEST,
 ): Promise<Answer> {
-	const fields: Record<string, string> = {};
-	for (const [name, value] of Object.entries({ ...base, ...changes })) {
-		if (value !== undefined) fields[name] = value;
-	}
+	const fields = Object.fromEntries(formFields({ ...base, ...changes }));
 	const hash = payfullSignature(payfullMessage(fields), credentials.payfull.password);
 	return await post(`${url}/integration/api/v1`, { hash, ...fields });
 }

@@ -1,20 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
 import { request } from 'node:http';
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { create, PRODUCT } from './client';
+import { create, newLink, useSandbox, withSandbox } from './client';
 
 describe('pages of other sites', () => {
-	let sandbox: Sandbox;
+	const sandbox = useSandbox();
 	let id: string;
 
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(async () => {
-		sandbox.reset();
-		id = String((await create(sandbox)).id);
-	});
+	beforeEach(async () => (id = await newLink(sandbox)));
 
 	/** Sends exactly these headers, which fetch wouldn't. */
 	const send = async (method: string, path: string, headers: Record<string, string>) =>
@@ -24,27 +16,17 @@ describe('pages of other sites', () => {
 				resolve({ status: response.statusCode ?? 0, headers: response.headers });
 			}).end();
 		});
-	const own = () => new URL(sandbox.url).host;
 	const port = () => new URL(sandbox.url).port;
 
-	const CHANGES: Array<[method: string, path: (id: string) => string]> = [
-		['POST', () => '/_sandbox/faults'],
-		['DELETE', () => '/_sandbox/faults'],
-		['POST', () => '/_sandbox/answers'],
-		['DELETE', () => '/_sandbox/answers'],
-		['POST', () => '/_sandbox/reset'],
-		['POST', (link) => `/_sandbox/pay/${link}`],
-		['POST', () => '/reset'],
-		['POST', () => '/faults'],
-		['POST', () => '/faults/clear'],
-		['POST', () => '/answers'],
-		['POST', (link) => `/link/${link}`],
-		['POST', () => '/pay/0123'],
-		['POST', () => '/odeme/api/link/create'],
-		['POST', () => '/integration/api/v1'],
+	const CHANGES = [
+		...['DELETE /_sandbox/faults', 'DELETE /_sandbox/answers', 'POST /_sandbox/faults'],
+		...['POST /_sandbox/answers', 'POST /_sandbox/reset', 'POST /_sandbox/pay/:link'],
+		...['POST /reset', 'POST /faults', 'POST /faults/clear', 'POST /answers', 'POST /link/:link'],
+		...['POST /pay/0123', 'POST /odeme/api/link/create', 'POST /integration/api/v1'],
 	];
 
-	it.each(CHANGES)('%s %p is refused to them', async (method, path) => {
+	it.each(CHANGES)('%s is refused to them', async (change) => {
+		const [method, path] = change.replace(':link', id).split(' ');
 		const before = sandbox.state();
 		const foreign: Array<Record<string, string>> = [
 			{ origin: 'https://evil.example' },
@@ -57,10 +39,8 @@ describe('pages of other sites', () => {
 			{ host: `localhost.evil.example:${port()}` },
 		];
 		for (const headers of foreign) {
-			expect([headers, await send(method, path(id), headers)]).toMatchObject([
-				headers,
-				{ status: 403 },
-			]);
+			const { status } = await send(method, path, headers);
+			expect([headers, status]).toEqual([headers, 403]);
 		}
 		expect(sandbox.state()).toEqual(before);
 	});
@@ -90,7 +70,6 @@ describe('pages of other sites', () => {
 	it('follow a link to a page, but show none inside their own', async () => {
 		for (const path of ['/', `/link/${id}`, '/link/unknown', '/pay/unknown']) {
 			const { headers } = await send('GET', path, {
-				host: own(),
 				origin: 'https://evil.example',
 				'sec-fetch-site': 'cross-site',
 			});
@@ -100,11 +79,8 @@ describe('pages of other sites', () => {
 	});
 
 	it('answers to the name that it was told to listen on', async () => {
-		const named = await startSandbox({ host: 'localhost' });
-		try {
-			expect(await create(named, PRODUCT)).toMatchObject({ status: 'success' });
-		} finally {
-			await named.close();
-		}
+		await withSandbox({ host: 'localhost' }, async (named) => {
+			expect(await create(named)).toMatchObject({ status: 'success' });
+		});
 	});
 });

@@ -1,19 +1,12 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
 import { html, Html } from '../../../sandbox/pages/html';
 import { paytrSignature } from '../../../sandbox/signatures';
-import { create, payfull, post, PRODUCT, sms } from './client';
+import { newLink, pay, payfull, sms, useSandbox } from './client';
 
 const EVIL = `<script>alert('x')</script>"&`;
 const HARMLESS = '&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;';
 
 describe('pages of the sandbox', () => {
-	let sandbox: Sandbox;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
+	const sandbox = useSandbox();
 
 	const read = async (path: string) => {
 		const response = await fetch(sandbox.url + path);
@@ -70,12 +63,8 @@ describe('pages of the sandbox', () => {
 
 	it('shows a refused call with the difference in what was signed', async () => {
 		const { merchantId, merchantKey } = sandbox.credentials.paytr;
-		await post(`${sandbox.url}/odeme/api/link/send-sms`, {
-			merchant_id: merchantId,
-			id: EVIL,
-			cell_phone: '05551234567',
-			paytr_token: paytrSignature(`${EVIL}${merchantId}05551234567`, merchantKey),
-		});
+		const paytr_token = paytrSignature(`${EVIL}${merchantId}05551234567`, merchantKey);
+		await sms(sandbox, { id: EVIL, paytr_token });
 		await sms(sandbox, { cell_phone: '5' });
 		const { text } = await read('/?tab=refused');
 		expect(text).toContain('paytr_token gonderilmedi veya gecersiz');
@@ -88,9 +77,9 @@ describe('pages of the sandbox', () => {
 
 	it('lists links and requests with their payments and notices', async () => {
 		const callback = { callback_link: 'http://127.0.0.1:65000/none', callback_id: 'A1' };
-		const { id } = await create(sandbox, { ...PRODUCT, ...callback, max_count: '2' });
+		const id = await newLink(sandbox, { ...callback, max_count: '2' });
 		await payfull(sandbox);
-		await fetch(`${sandbox.url}/_sandbox/pay/${id}`, { method: 'POST' });
+		await pay(sandbox, id);
 		const { text } = await read('/?tab=links');
 		expect(text).toContain(sandbox.state().payments[0].merchantOid);
 		expect(text).toContain('1 left');
@@ -122,7 +111,7 @@ describe('pages of the sandbox', () => {
 	});
 
 	it('takes a payment on a link’s page, by quantity and until the stock is gone', async () => {
-		const { id } = await create(sandbox, { ...PRODUCT, name: EVIL, max_count: '3' });
+		const id = await newLink(sandbox, { name: EVIL, max_count: '3' });
 		const page = await read(`/link/${id}`);
 		expect(page.text).toContain(`<h1>${HARMLESS}</h1>`);
 		expect(page.text).toContain('14,45 TL');

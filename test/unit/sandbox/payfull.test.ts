@@ -1,6 +1,6 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { SandboxOptions } from '../../../sandbox';
 import { payfullSignature } from '../../../sandbox/signatures';
-import { payfull, post, REQUEST } from './client';
+import { pay, payfull, REQUEST, useSandbox, withSandbox, type Answer, type Fields } from './client';
 
 const RECURRING = {
 	request_type: 'recurring',
@@ -10,31 +10,16 @@ const RECURRING = {
 };
 
 describe('Payfull in the sandbox', () => {
-	let sandbox: Sandbox;
+	const sandbox = useSandbox();
 
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
-
-	const hashOf = ({ data }: Record<string, unknown>) =>
-		(data as { paymentRequestHash: string }).paymentRequestHash;
-	const remove = async (payment_request_hash: string | undefined) => {
-		const { merchant, language, client_ip } = REQUEST;
-		const base = { merchant, language, client_ip, type: 'Delete', delete_param: 'Request' };
-		return await payfull(sandbox, { payment_request_hash }, base);
-	};
-	const get = async (get_param: string, fields: Record<string, string> = {}) => {
-		const { merchant, language, client_ip } = REQUEST;
-		return await payfull(sandbox, fields, {
-			merchant,
-			language,
-			client_ip,
-			type: 'Get',
-			get_param,
-		});
-	};
+	const hashOf = ({ data }: Answer) => (data as { paymentRequestHash: string }).paymentRequestHash;
+	const { merchant, language, client_ip } = REQUEST;
+	const call = async (fields: Fields) =>
+		await payfull(sandbox, fields, { merchant, language, client_ip });
+	const remove = async (payment_request_hash?: string) =>
+		await call({ type: 'Delete', delete_param: 'Request', payment_request_hash });
+	const get = async (get_param: string, fields: Fields = {}) =>
+		await call({ type: 'Get', get_param, ...fields });
 
 	it('sends an SMS and an e-mail, with the tags filled in', async () => {
 		const answer = await payfull(sandbox);
@@ -110,7 +95,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().paymentRequests).toMatchObject([{ recurring: true }]);
 	});
 
-	const missing = (field: string): [string, string, Record<string, string | undefined>] => [
+	const missing = (field: string): [string, string, Fields] => [
 		'01',
 		field,
 		{ [field]: undefined },
@@ -123,9 +108,9 @@ describe('Payfull in the sandbox', () => {
 		...['request_type', 'payment_free_amount', 'payment_free_title'].map(missing),
 		...['email_text', 'sms_text'].map(missing),
 		['01', 'payment_item', { predefined_payment: '1' }],
-		['01', 'request_action_type', { ...RECURRING, request_action_type: undefined }],
-		['01', 'request_period', { ...RECURRING, request_period: undefined }],
-		['01', 'repetition_count', { ...RECURRING, repetition_count: undefined }],
+		...['request_action_type', 'request_period', 'repetition_count'].map(
+			(field): [string, string, Fields] => ['01', field, { ...RECURRING, [field]: undefined }],
+		),
 		['02', '', { language: 'de' }],
 		['03', '', { merchant: 'someone' }],
 		['05', '', { type: 'Put' }],
@@ -163,24 +148,20 @@ describe('Payfull in the sandbox', () => {
 	});
 
 	it('answers in the language asked for', async () => {
-		expect(await payfull(sandbox, { title: undefined })).toMatchObject({
-			ErrorMSG: 'Missing argument: title',
-		});
-		expect(await payfull(sandbox, { title: undefined, language: 'tr' })).toMatchObject({
-			ErrorMSG: 'Eksik parametre: title',
-		});
+		const untitled = async (inLanguage: string) =>
+			(await payfull(sandbox, { title: undefined, language: inLanguage })).ErrorMSG;
+		expect(await untitled('en')).toBe('Missing argument: title');
+		expect(await untitled('tr')).toBe('Eksik parametre: title');
 	});
 
 	it('lets in only the addresses that are allowed', async () => {
-		const strict = await startSandbox({ allowedIps: ['10.0.0.1'], answers: { hashAt: 'top' } });
-		try {
+		const options: SandboxOptions = { allowedIps: ['10.0.0.1'], answers: { hashAt: 'top' } };
+		await withSandbox(options, async (strict) => {
 			expect(await payfull(strict)).toMatchObject({ ErrorCode: '100' });
 			const answer = await payfull(strict, { client_ip: '10.0.0.1' });
 			expect(answer.data).toEqual({ approved: true });
 			expect(answer.paymentRequestHash).toBe(strict.state().paymentRequests[0].hash);
-		} finally {
-			await strict.close();
-		}
+		});
 	});
 
 	const sorted = Object.keys(REQUEST).sort();
@@ -194,11 +175,8 @@ describe('Payfull in the sandbox', () => {
 		],
 	])('explains a wrong hash: %s', async (slip, part) => {
 		const message = sorted.map(part).join('');
-		const { password } = sandbox.credentials.payfull;
-		const answer = await post(`${sandbox.url}/integration/api/v1`, {
-			...REQUEST,
-			hash: payfullSignature(message, password),
-		});
+		const hash = payfullSignature(message, sandbox.credentials.payfull.password);
+		const answer = await payfull(sandbox, { hash });
 		expect(answer).toMatchObject({ status: 0, ErrorCode: '04' });
 		const [request] = sandbox.state().requests;
 		expect(request.receivedMessage).toBe(message);
@@ -208,7 +186,7 @@ describe('Payfull in the sandbox', () => {
 	});
 
 	it('says what it expected when the password is wrong', async () => {
-		await post(`${sandbox.url}/integration/api/v1`, { ...REQUEST, hash: 'abc' });
+		await payfull(sandbox, { hash: 'abc' });
 		const [request] = sandbox.state().requests;
 		expect(request.receivedMessage).toBeUndefined();
 		expect(request.expectedMessage).toMatch(/^101285\.105\.12\.343TRY66Sayın/);
@@ -219,44 +197,37 @@ describe('Payfull in the sandbox', () => {
 		const open = hashOf(await payfull(sandbox));
 		const paid = hashOf(await payfull(sandbox));
 		const recurring = hashOf(await payfull(sandbox, RECURRING));
-		await fetch(`${sandbox.url}/_sandbox/pay/${paid}`, { method: 'POST' });
+		await pay(sandbox, paid);
 		expect(await remove(open)).toMatchObject({ status: 1, ErrorCode: '00' });
 		for (const hash of [open, paid, recurring, 'nothing']) {
 			expect(await remove(hash)).toMatchObject({ status: 0, ErrorCode: '37' });
 		}
-		expect(await remove(undefined)).toMatchObject({ ErrorCode: '01' });
-		expect(sandbox.state().paymentRequests.map(({ deleted }) => deleted)).toEqual([
-			true,
-			false,
-			false,
-		]);
+		expect(await remove()).toMatchObject({ ErrorCode: '01' });
+		const { paymentRequests } = sandbox.state();
+		expect(paymentRequests.map(({ deleted }) => deleted)).toEqual([true, false, false]);
 		expect(sandbox.state().counts.accepted['payfull.delete']).toBe(1);
 	});
 
 	it('looks things up', async () => {
 		const hash = hashOf(await payfull(sandbox));
-		await fetch(`${sandbox.url}/_sandbox/pay/${hash}`, { method: 'POST' });
+		await pay(sandbox, hash);
 		const [{ merchantOid, at }] = sandbox.state().payments;
-		const [year, month, day] = new Date(Date.parse(at) + 3 * 3_600_000)
-			.toISOString()
-			.slice(0, 10)
-			.split('-');
-		expect(await get('Issuer', { bin: '435508' })).toMatchObject({
-			status: 1,
-			data: { bin: '435508' },
-		});
-		expect(await get('Issuer', { bin: '4355' })).toMatchObject({ ErrorCode: '40' });
-		expect(await get('Issuer')).toMatchObject({ ErrorCode: '01' });
-		expect(await get('TransactionStatus', { merchant_trx_id: merchantOid })).toMatchObject({
-			data: { merchant_trx_id: merchantOid, total: '299.80' },
-		});
-		expect(await get('TransactionStatus', { merchant_trx_id: 'x' })).toMatchObject({ status: 0 });
-		expect(await get('TransactionsList', { day_date: `${day}-${month}-${year}` })).toMatchObject({
+		const day = new Date(Date.parse(at) + 3 * 3_600_000).toISOString().slice(0, 10);
+		const day_date = day.split('-').reverse().join('-');
+		const status = async (merchant_trx_id: string) =>
+			await get('TransactionStatus', { merchant_trx_id });
+		const issuer = async (bin?: string) => await get('Issuer', { bin });
+		const list = async (on: string) => await get('TransactionsList', { day_date: on });
+		expect(await issuer('435508')).toMatchObject({ status: 1, data: { bin: '435508' } });
+		expect(await issuer('4355')).toMatchObject({ ErrorCode: '40' });
+		expect(await issuer()).toMatchObject({ ErrorCode: '01' });
+		const found = { merchant_trx_id: merchantOid, total: '299.80' };
+		expect(await status(merchantOid)).toMatchObject({ data: found });
+		expect(await status('x')).toMatchObject({ status: 0 });
+		expect(await list(day_date)).toMatchObject({
 			data: { transactions: [{ merchant_trx_id: merchantOid }] },
 		});
-		expect(await get('TransactionsList', { day_date: '2026-01-01' })).toMatchObject({
-			ErrorCode: '36',
-		});
+		expect(await list('2026-01-01')).toMatchObject({ ErrorCode: '36' });
 		expect(await get('Installments')).toMatchObject({ status: 1, ErrorCode: '00' });
 		expect(await get('Nothing')).toMatchObject({ status: 0, ErrorCode: '21' });
 	});

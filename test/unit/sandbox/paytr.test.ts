@@ -1,53 +1,35 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 import { PAYTR_SERVICES } from '../../../sandbox/paytr/services';
 import { paytrSignature } from '../../../sandbox/signatures';
-import { create, email, post, PRODUCT, remove, sms } from './client';
-
-const COLLECTION = {
-	name: 'Aidat',
-	price: '5000',
-	currency: 'EUR',
-	max_installment: '1',
-	link_type: 'collection',
-	lang: 'en',
-	email: 'payer@example.com',
-};
-
-const FLEX = {
-	name: 'Bağış',
-	price: '1000',
-	currency: 'TL',
-	max_installment: '1',
-	link_type: 'flex',
-	lang: 'tr',
-	flex_max_price: '9000',
-};
+import {
+	COLLECTION,
+	create,
+	email,
+	FLEX,
+	newLink,
+	pay,
+	post,
+	PRODUCT,
+	remove,
+	sms,
+	useSandbox,
+	withSandbox,
+	type Fields,
+} from './client';
 
 describe('PayTR in the sandbox', () => {
-	let sandbox: Sandbox;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
-
+	const sandbox = useSandbox();
 	const lastRequest = () => sandbox.state().requests.at(-1);
-	const pay = async (id: string, body: object = {}) => {
-		const response = await fetch(`${sandbox.url}/_sandbox/pay/${id}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		return { status: response.status, body: await response.json() };
-	};
+	const wrongField = (service: string, field: string) =>
+		`Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - ${service}): ${field}`;
+	const badId = { status: 'failed', reason: 'İşlem başarısız. Geçersiz id.' };
 
 	it('delivers an SMS and an e-mail for a link that was created', async () => {
 		const { id, link } = await create(sandbox);
 		expect(link).toBe(`${sandbox.url}/link/${id}`);
 		expect(id).toMatch(/^[A-Za-z0-9]{7}$/);
-		expect(await sms(sandbox, { id: String(id) })).toEqual({ status: 'success' });
-		expect(await email(sandbox, { id: String(id) })).toEqual({ status: 'success' });
+		expect(await sms(sandbox, { id })).toEqual({ status: 'success' });
+		expect(await email(sandbox, { id })).toEqual({ status: 'success' });
 		const { messages, counts } = sandbox.state();
 		expect(messages).toMatchObject([
 			{ seq: 1, provider: 'paytr', channel: 'sms', to: '05551234567', linkId: id, link },
@@ -74,10 +56,8 @@ describe('PayTR in the sandbox', () => {
 		['id', { id: '' }],
 		['debug_on', { debug_on: '2' }],
 	])('refuses an SMS for its %s: %j', async (field, change) => {
-		expect(await sms(sandbox, change)).toEqual({
-			status: 'error',
-			reason: `Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - send-sms): ${field}`,
-		});
+		const reason = wrongField('send-sms', field);
+		expect(await sms(sandbox, change)).toEqual({ status: 'error', reason });
 		expect(sandbox.state().messages).toEqual([]);
 		expect(lastRequest()).toMatchObject({ outcome: 'refused', accepted: false });
 	});
@@ -91,34 +71,25 @@ describe('PayTR in the sandbox', () => {
 
 	it.each(['INVALID', 'INVALID42', 'https://www.paytr.com/link/NB2Zlz3', 'NB2 Zlz3'])(
 		'refuses the link id %s',
-		async (id) => {
-			expect(await sms(sandbox, { id })).toEqual({
-				status: 'failed',
-				reason: 'İşlem başarısız. Geçersiz id.',
-			});
-		},
+		async (id) => expect(await sms(sandbox, { id })).toEqual(badId),
 	);
 
 	it('refuses unknown links when told to', async () => {
-		const strict = await startSandbox({ acceptUnknownLinks: false });
-		try {
-			expect(await sms(strict)).toMatchObject({ reason: 'İşlem başarısız. Geçersiz id.' });
-			const { id } = await create(strict);
-			expect(await sms(strict, { id: String(id) })).toEqual({ status: 'success' });
-		} finally {
-			await strict.close();
-		}
+		await withSandbox({ acceptUnknownLinks: false }, async (strict) => {
+			expect(await sms(strict)).toEqual(badId);
+			expect(await sms(strict, { id: await newLink(strict) })).toEqual({ status: 'success' });
+		});
 	});
 
 	it('refuses to send deleted, expired and sold-out links', async () => {
-		const deleted = String((await create(sandbox)).id);
+		const deleted = await newLink(sandbox);
 		await remove(sandbox, deleted);
-		const expired = await create(sandbox, { ...PRODUCT, expiry_date: '2020-01-31 10:00:00' });
-		const soldOut = await create(sandbox, { ...PRODUCT, max_count: '1' });
-		await pay(String(soldOut.id));
+		const expired = await newLink(sandbox, { expiry_date: '2020-01-31 10:00:00' });
+		const soldOut = await newLink(sandbox, { max_count: '1' });
+		await pay(sandbox, soldOut);
 		expect(await sms(sandbox, { id: deleted })).toMatchObject({ status: 'failed' });
-		for (const { id } of [expired, soldOut]) {
-			expect(await sms(sandbox, { id: String(id), debug_on: '1' })).toEqual({
+		for (const id of [expired, soldOut]) {
+			expect(await sms(sandbox, { id, debug_on: '1' })).toEqual({
 				status: 'failed',
 				reason: expect.stringMatching(/^İşlem başarısız\. Link aktif değil\. \[debug: .+\]$/),
 			});
@@ -128,20 +99,15 @@ describe('PayTR in the sandbox', () => {
 	});
 
 	it('names a wrong store, and a body that is no form', async () => {
-		expect(await sms(sandbox, { merchant_id: '1' })).toEqual({
-			status: 'error',
-			reason: 'Gecersiz istek veya magaza aktif degil',
-		});
-		const url = `${sandbox.url}/odeme/api/link/send-sms`;
-		const response = await fetch(url, {
+		const reason = 'Gecersiz istek veya magaza aktif degil';
+		expect(await sms(sandbox, { merchant_id: '1' })).toEqual({ status: 'error', reason });
+		const response = await fetch(`${sandbox.url}/odeme/api/link/send-sms`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: '{"merchant_id":"999999"}',
 		});
 		expect(response.status).toBe(200);
-		expect(await response.json()).toMatchObject({
-			reason: 'Gecersiz istek veya magaza aktif degil',
-		});
+		expect(await response.json()).toMatchObject({ reason });
 		expect(lastRequest()?.note).toContain('application/x-www-form-urlencoded');
 	});
 
@@ -153,13 +119,8 @@ describe('PayTR in the sandbox', () => {
 	])('explains a wrong token: %s', async (slip, message) => {
 		const { merchantId, merchantKey, merchantSalt } = sandbox.credentials.paytr;
 		const signed = message(['NB2Zlz3', merchantId, '05551234567'], merchantSalt);
-		const answer = await post(`${sandbox.url}/odeme/api/link/send-sms`, {
-			merchant_id: merchantId,
-			id: 'NB2Zlz3',
-			cell_phone: '05551234567',
-			debug_on: '1',
-			paytr_token: paytrSignature(signed, merchantKey),
-		});
+		const paytr_token = paytrSignature(signed, merchantKey);
+		const answer = await sms(sandbox, { debug_on: '1', paytr_token });
 		expect(answer.status).toBe('error');
 		expect(answer.reason).toMatch(/^paytr_token gonderilmedi veya gecersiz \[debug: /);
 		expect(answer.reason).toContain(slip);
@@ -171,12 +132,8 @@ describe('PayTR in the sandbox', () => {
 	});
 
 	it('has nothing to say about a token made with another key, but what it expected', async () => {
-		const answer = await post(`${sandbox.url}/odeme/api/link/send-sms`, {
-			merchant_id: sandbox.credentials.paytr.merchantId,
-			id: 'NB2Zlz3',
-			cell_phone: '05551234567',
-			paytr_token: paytrSignature('NB2Zlz399999905551234567', 'another key'),
-		});
+		const paytr_token = paytrSignature('NB2Zlz399999905551234567', 'another key');
+		const answer = await sms(sandbox, { paytr_token });
 		expect(answer.reason).toBe('paytr_token gonderilmedi veya gecersiz');
 		expect(lastRequest()?.receivedMessage).toBeUndefined();
 		expect(lastRequest()?.note).toContain('merchant_key or merchant_salt is wrong');
@@ -201,7 +158,7 @@ describe('PayTR in the sandbox', () => {
 	describe('create', () => {
 		it.each([
 			['product', { ...PRODUCT, max_count: '3', pft: '6' }],
-			['collection', COLLECTION],
+			['collection', { ...COLLECTION, currency: 'EUR', lang: 'en' }],
 			['flex', { ...FLEX, user_name: 'Ayşe' }],
 		])('makes a %s link', async (linkType, fields) => {
 			const { id } = await create(sandbox, fields);
@@ -221,28 +178,25 @@ describe('PayTR in the sandbox', () => {
 		});
 
 		it.each([
-			['empty', { currency: '', lang: '' }],
-			['left out', {}],
-		])('takes TL and Turkish when they are %s', async (_how, given) => {
-			const { currency, lang, ...others } = PRODUCT;
-			await create(sandbox, { ...others, ...given });
-			expect(sandbox.state().links).toMatchObject([{ currency, lang }]);
+			{ currency: '', lang: '' },
+			{ currency: undefined, lang: undefined },
+		])('takes TL and Turkish for %j', async (given) => {
+			await create(sandbox, { ...PRODUCT, ...given });
+			expect(sandbox.state().links).toMatchObject([{ currency: 'TL', lang: 'tr' }]);
 		});
 
 		it('gives a QR code as a PNG, in the field that is configured', async () => {
-			const other = await startSandbox({ answers: { qrField: 'qr_code' } });
-			try {
-				const { base64_qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
-				const { qr_code } = await create(other, { ...PRODUCT, get_qr: '1' });
-				for (const png of [base64_qr, qr_code]) {
-					expect(Buffer.from(String(png), 'base64').subarray(1, 4).toString()).toBe('PNG');
-				}
-			} finally {
-				await other.close();
+			const { base64_qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
+			const { qr_code } = await withSandbox(
+				{ answers: { qrField: 'qr_code' } },
+				async (other) => await create(other, { ...PRODUCT, get_qr: '1' }),
+			);
+			for (const png of [base64_qr, qr_code]) {
+				expect(Buffer.from(String(png), 'base64').subarray(1, 4).toString()).toBe('PNG');
 			}
 		});
 
-		it.each([
+		it.each<[string, Fields]>([
 			['name', { name: 'Çay' }],
 			['name', { name: 'x'.repeat(201) }],
 			['price', { price: '14.45' }],
@@ -265,52 +219,40 @@ describe('PayTR in the sandbox', () => {
 			['email', { ...COLLECTION, email: 'nobody' }],
 			['email', { ...COLLECTION, email: '' }],
 			['max_count', { ...COLLECTION, max_count: '2' }],
-			['flex_max_price', { ...FLEX, flex_max_price: '999' }],
+			['flex_max_price', { ...FLEX, flex_max_price: '1444' }],
 			['flex_max_price', { ...FLEX, flex_max_price: '' }],
 		])('refuses a wrong %s: %j', async (field, change) => {
 			const base = 'link_type' in change && change.link_type !== 'other' ? {} : PRODUCT;
-			expect(await create(sandbox, { ...base, ...change })).toEqual({
-				status: 'error',
-				err_msg: `Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): ${field}`,
-			});
+			const err_msg = wrongField('create', field);
+			expect(await create(sandbox, { ...base, ...change })).toEqual({ status: 'error', err_msg });
 			expect(sandbox.state().links).toEqual([]);
 		});
 
 		it('takes loopback callbacks only where it listens on loopback itself', async () => {
-			const open = await startSandbox({ host: '0.0.0.0' });
-			const withLink = { ...PRODUCT, callback_id: 'A1' };
-			try {
+			await withSandbox({ host: '0.0.0.0' }, async (open) => {
+				const taken = async (by: Sandbox, callback_link: string) =>
+					(await create(by, { ...PRODUCT, callback_id: 'A1', callback_link })).status;
 				for (const link of ['http://localhost:5678/x', 'http://n8n.example.com:5678/x']) {
-					expect(await create(open, { ...withLink, callback_link: link })).toMatchObject({
-						status: 'error',
-					});
-					expect(await create(sandbox, { ...withLink, callback_link: link })).toMatchObject({
-						status: 'success',
-					});
+					expect(await taken(open, link)).toBe('error');
+					expect(await taken(sandbox, link)).toBe('success');
 				}
-				const good = { ...withLink, callback_link: 'https://n8n.example.com/webhook/1' };
-				expect(await create(open, good)).toMatchObject({ status: 'success' });
-			} finally {
-				await open.close();
-			}
+				expect(await taken(open, 'https://n8n.example.com/webhook/1')).toBe('success');
+			});
 		});
 	});
 
 	describe('delete', () => {
 		it('deletes once', async () => {
-			const { id } = await create(sandbox);
-			expect(await remove(sandbox, String(id))).toEqual({ status: 'success' });
+			const id = await newLink(sandbox);
+			expect(await remove(sandbox, id)).toEqual({ status: 'success' });
 			expect(sandbox.state().links).toMatchObject([{ id, deleted: true, active: false }]);
-			expect(await remove(sandbox, String(id))).toEqual({
-				status: 'failed',
-				err_msg: 'İşlem başarısız. Geçersiz id.',
-			});
+			const { status, reason: err_msg } = badId;
+			expect(await remove(sandbox, id)).toEqual({ status, err_msg });
 			expect(sandbox.state().counts.accepted['paytr.delete']).toBe(1);
 		});
 
 		it('says of several which were deleted', async () => {
-			const a = String((await create(sandbox)).id);
-			const b = String((await create(sandbox)).id);
+			const [a, b] = [await newLink(sandbox), await newLink(sandbox)];
 			expect(await remove(sandbox, `${a},nowhere,${b}`)).toEqual({
 				status: 'success',
 				success_deletes: [a, b],

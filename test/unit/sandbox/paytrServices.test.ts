@@ -2,10 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox, type SandboxState } from '../../../sandbox';
-import { create, pay, paytr, PRODUCT, type Answer } from './client';
-
-type Fields = Record<string, string>;
+import type { Sandbox } from '../../../sandbox';
+import { newLink, pay, paytr, useSandbox, withSandbox, type Answer, type Fields } from './client';
 
 /** What each service signs, written down a second time (PayTR's pages and samples). */
 const SIGNED: Record<string, string> = {
@@ -26,15 +24,17 @@ const SIGNED: Record<string, string> = {
 const CARD =
 	'merchant_id user_ip merchant_oid email payment_amount user_basket no_installment max_installment currency test_mode';
 const EFT = 'merchant_id user_ip merchant_oid email payment_amount payment_type test_mode';
+const order = {
+	user_ip: '2001:db8::1',
+	merchant_oid: 'ORDER1',
+	email: 'gulsah@example.com',
+	payment_amount: '1445',
+	test_mode: '1',
+};
+const eft = { ...order, payment_type: 'eft' };
 
 describe("PayTR's other services in the sandbox", () => {
-	let sandbox: Sandbox;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
+	const sandbox = useSandbox();
 
 	const call = async (path: string, fields: Fields, signed = SIGNED[path]): Promise<Answer> =>
 		await paytr(sandbox, path, signed.split(' '), fields);
@@ -42,60 +42,48 @@ describe("PayTR's other services in the sandbox", () => {
 		await call('/odeme/durum-sorgu', { merchant_oid, ...more });
 	const refund = async (merchant_oid: string, return_amount: string, more: Fields = {}) =>
 		await call('/odeme/iade', { merchant_oid, return_amount, ...more });
-	const paid = async (fields: Fields = PRODUCT, body: object = {}) =>
-		await pay(sandbox, (await create(sandbox, fields)).id, body);
+	const paid = async (fields: Fields = {}, body: object = {}) =>
+		(await pay(sandbox, await newLink(sandbox, fields), body)).body.payment.merchantOid;
 	const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
 	/** Another sandbox with the same state, in which all payments were made at that time. */
 	const paidAt = async <T>(at: string, work: (other: Sandbox) => Promise<T>): Promise<T> => {
 		const folder = mkdtempSync(join(tmpdir(), 'sandbox-past-'));
 		const stateFile = join(folder, 'state.json');
-		const state: SandboxState = sandbox.state();
+		const state = sandbox.state();
 		for (const payment of state.payments) payment.at = at;
 		writeFileSync(stateFile, JSON.stringify(state));
-		const other = await startSandbox({ stateFile });
 		try {
-			return await work(other);
+			return await withSandbox({ stateFile }, work);
 		} finally {
-			await other.close();
 			expect(readFileSync(stateFile, 'utf8')).toContain(at);
 			rmSync(folder, { recursive: true });
 		}
 	};
+	const error = (err_no: string, err_msg: unknown = expect.any(String)) => ({
+		status: 'error',
+		err_no,
+		err_msg,
+	});
+	const mistaken = { status: 'error' };
 
 	it('tells the ways apart in which a status request can be wrong', async () => {
-		const err_msg = expect.any(String);
-		expect(await status('nothing', { merchant_id: '1' })).toEqual({
-			status: 'error',
-			err_no: '001',
-			err_msg: 'Gecersiz istek veya magaza aktif degil',
-		});
-		expect(await status('')).toEqual({ status: 'error', err_no: '002', err_msg });
-		expect(await call('/odeme/durum-sorgu', { merchant_oid: 'x' }, 'merchant_id')).toEqual({
-			status: 'error',
-			err_no: '003',
-			err_msg: 'paytr_token gonderilmedi veya gecersiz',
-		});
-		expect(await status('nothing')).toEqual({
-			status: 'error',
-			err_no: '004',
-			err_msg: 'merchant_oid ile islem bulunamadi',
-		});
-		const begun = { merchant_oid: 'BEGUN1', user_ip: '1.2.3.4', email: 'a@example.com' };
-		await call(
-			'/odeme/api/get-token',
-			{ ...begun, payment_amount: '100', payment_type: 'eft' },
-			EFT,
+		expect(await status('nothing', { merchant_id: '1' })).toEqual(
+			error('001', 'Gecersiz istek veya magaza aktif degil'),
 		);
-		expect(await status('BEGUN1')).toEqual({
-			status: 'error',
-			err_no: '004',
-			err_msg: 'merchant_oid ile basarili odeme bulunamadi',
-		});
+		expect(await status('')).toEqual(error('002'));
+		expect(await call('/odeme/durum-sorgu', { merchant_oid: 'x' }, 'merchant_id')).toEqual(
+			error('003', 'paytr_token gonderilmedi veya gecersiz'),
+		);
+		expect(await status('nothing')).toEqual(error('004', 'merchant_oid ile islem bulunamadi'));
+		await call('/odeme/api/get-token', { ...eft, merchant_oid: 'BEGUN1' }, EFT);
+		expect(await status('BEGUN1')).toEqual(
+			error('004', 'merchant_oid ile basarili odeme bulunamadi'),
+		);
 	});
 
 	it('describes a paid order and what was given back of it', async () => {
-		const oid = await paid(PRODUCT, { quantity: 2, installments: 2, testMode: '1' });
+		const oid = await paid({}, { quantity: 2, installments: 2, testMode: '1' });
 		expect(await status(oid)).toEqual({
 			status: 'success',
 			payment_amount: '28.90',
@@ -138,51 +126,34 @@ describe("PayTR's other services in the sandbox", () => {
 	});
 
 	describe('refuses a refund as its table says:', () => {
-		const refused = (err_no: string, err_msg: string, word = 'error') => ({
-			status: word,
-			err_no,
-			err_msg,
-		});
-
-		it.each<[string, Fields]>([
-			['001', { merchant_id: '1' }],
-			['002', { merchant_oid: '' }],
-			['003', { return_amount: '' }],
-			['003', { return_amount: '1,50' }],
-			['003', { return_amount: '0.00' }],
-			['004', { paytr_token: 'wrong' }],
-			['005', { merchant_oid: 'nothing' }],
-			['009', { return_amount: '14.46' }],
-		])('%s %j', async (err_no, change) => {
-			const words = {
-				'001': 'Gecersiz istek veya magaza aktif degil',
-				'002': 'Gecersiz merchant_oid',
-				'003': 'Gecersiz return_amount',
-				'004': 'paytr_token gonderilmedi veya gecersiz',
-				'005': 'merchant_oid ile basarili odeme bulunamadi',
-				'009': 'Toplam iade tutari odeme tutarindan fazla olamaz',
-			};
-			const fields = { merchant_oid: await paid(), return_amount: '14.45', ...change };
-			const err_msg = words[err_no as keyof typeof words];
-			expect(await call('/odeme/iade', fields)).toEqual(refused(err_no, err_msg));
+		it.each<[string, string, Fields]>([
+			['001', 'Gecersiz istek veya magaza aktif degil', { merchant_id: '1' }],
+			['002', 'Gecersiz merchant_oid', { merchant_oid: '' }],
+			['003', 'Gecersiz return_amount', { return_amount: '' }],
+			['003', 'Gecersiz return_amount', { return_amount: '1,50' }],
+			['003', 'Gecersiz return_amount', { return_amount: '0.00' }],
+			['004', 'paytr_token gonderilmedi veya gecersiz', { paytr_token: 'wrong' }],
+			['005', 'merchant_oid ile basarili odeme bulunamadi', { merchant_oid: 'nothing' }],
+			['009', 'Toplam iade tutari odeme tutarindan fazla olamaz', { return_amount: '14.46' }],
+		])('%s %s: %j', async (err_no, err_msg, change) => {
+			expect(await refund(await paid(), '14.45', change)).toEqual(error(err_no, err_msg));
 			expect(sandbox.state().payments).toMatchObject([{ refunded: 0 }]);
 		});
 
 		it('007 until the notice was answered OK', async () => {
 			const callback = { callback_link: 'http://127.0.0.1:65009/nobody', callback_id: 'A1' };
-			const oid = await paid({ ...PRODUCT, ...callback });
-			expect(await refund(oid, '1')).toEqual(
-				refused('007', 'merchant_oid bulundu ancak odeme henuz siteye bildirilmemis'),
+			expect(await refund(await paid(callback), '1')).toEqual(
+				error('007', 'merchant_oid bulundu ancak odeme henuz siteye bildirilmemis'),
 			);
 		});
 
 		it('011 after a year', async () => {
-			const merchant_oid = await paid();
+			const fields = { merchant_oid: await paid(), return_amount: '1' };
 			const names = SIGNED['/odeme/iade'].split(' ');
 			await paidAt('2020-05-01T10:00:00.000Z', async (other) => {
-				expect(
-					await paytr(other, '/odeme/iade', names, { merchant_oid, return_amount: '1' }),
-				).toEqual(refused('011', 'Bir yildan eski islemler icin iade islemi yapilamaz.'));
+				expect(await paytr(other, '/odeme/iade', names, fields)).toEqual(
+					error('011', 'Bir yildan eski islemler icin iade islemi yapilamaz.'),
+				);
 			});
 		});
 
@@ -192,7 +163,7 @@ describe("PayTR's other services in the sandbox", () => {
 			['010', 'Net bakiyeniz yetersiz'],
 		])('%s on demand', async (code, words) => {
 			sandbox.addFault({ fault: 'refuse', service: 'paytr.refund', code });
-			expect(await refund(await paid(), '1')).toEqual(refused(code, words));
+			expect(await refund(await paid(), '1')).toEqual(error(code, words));
 		});
 
 		it('takes a reference_no of 64 letters and digits and no other', async () => {
@@ -236,7 +207,7 @@ describe("PayTR's other services in the sandbox", () => {
 
 		it('sums payouts by day and currency, and details a day', async () => {
 			const [first, second] = [await paid(), await paid()];
-			const euro = await paid({ ...PRODUCT, currency: 'EUR' });
+			const euro = await paid({ currency: 'EUR' });
 			await refund(second, '0.45');
 			const sum = { date_paid: today(), merchant_iban: expect.stringMatching(/^TR\d{24}$/) };
 			expect(await report('/rapor/odeme-dokumu', today(), today())).toEqual({
@@ -258,26 +229,21 @@ describe("PayTR's other services in the sandbox", () => {
 			});
 		});
 
+		const [JAN_1, JAN_4, FEB_1] = ['01-01', '01-04', '02-01'].map((day) => `2026-${day} 00:00:00`);
+
 		it.each([
-			['/rapor/islem-dokumu', '2026-01-01 00:00:00', '2026-01-04 00:00:00', '2026-01-04 00:00:01'],
+			['/rapor/islem-dokumu', JAN_1, JAN_4, '2026-01-04 00:00:01'],
 			['/rapor/odeme-dokumu', '2026-01-01', '2026-02-01', '2026-02-02'],
-			[
-				'/odeme/geri-donen-transfer',
-				'2026-01-01 00:00:00',
-				'2026-02-01 00:00:00',
-				'2026-02-02 00:00:00',
-			],
+			['/odeme/geri-donen-transfer', JAN_1, FEB_1, '2026-02-02 00:00:00'],
 		])(
 			'%s goes from %s to %s and not to %s; empty is failed, and no fault',
 			async (path, from, to, late) => {
-				expect(await report(path, from, to)).toEqual({
-					status: 'failed',
-					err_msg: expect.any(String),
-				});
+				const failed = { status: 'failed', err_msg: expect.any(String) };
+				expect(await report(path, from, to)).toEqual(failed);
 				expect(sandbox.state().requests.at(-1)).toMatchObject({ outcome: 'accepted' });
 				const [wrong, short] = path.includes('odeme-dokumu')
-					? [`${from} 00:00:00`, '2026-1-1']
-					: [from.slice(0, 10), '2026-01-01 00:00'];
+					? [JAN_1, '2026-1-1']
+					: ['2026-01-01', '2026-01-01 00:00'];
 				for (const [start, end] of [
 					[from, late],
 					[to, from],
@@ -285,30 +251,25 @@ describe("PayTR's other services in the sandbox", () => {
 					[from, short],
 					['', to],
 				]) {
-					expect([start, end, await report(path, start, end)]).toEqual([
-						start,
-						end,
-						{ status: 'error', err_no: '001', err_msg: expect.any(String) },
-					]);
+					expect([start, end, await report(path, start, end)]).toEqual([start, end, error('001')]);
 				}
 			},
 		);
 
-		it('a day that does not exist is refused', async () => {
-			for (const date of ['2026-02-30', '01.01.2026', '2026-01-01 00:00:00']) {
-				expect(await call(DETAIL, { date })).toMatchObject({ status: 'error' });
-			}
+		it.each(['2026-02-30', '01.01.2026', '2026-01-01 00:00:00'])('no day is %s', async (date) => {
+			expect(await call(DETAIL, { date })).toMatchObject(mistaken);
 		});
 
 		it('invents rows for dummy=1, where PayTR does', async () => {
-			const span = ['2026-01-01 00:00:00', '2026-01-02 00:00:00'] as const;
+			const invented = async (path: string, from: string, to: string) =>
+				await report(path, from, to, { dummy: '1' });
 			for (const path of ['/rapor/islem-dokumu', '/odeme/geri-donen-transfer']) {
-				const { status: word, islemler } = await report(path, ...span, { dummy: '1' });
-				expect([word, islemler]).toMatchObject(['success', [{}]]);
+				const rows = { status: 'success', islemler: [{}] };
+				expect(await invented(path, JAN_1, JAN_4)).toMatchObject(rows);
 			}
-			expect(
-				await report('/rapor/odeme-dokumu', '2026-01-01', '2026-01-02', { dummy: '1' }),
-			).toMatchObject({ status: 'failed' });
+			expect(await invented('/rapor/odeme-dokumu', '2026-01-01', '2026-01-02')).toMatchObject({
+				status: 'failed',
+			});
 		});
 	});
 
@@ -326,7 +287,7 @@ describe("PayTR's other services in the sandbox", () => {
 		});
 		expect(await bin('00000000')).toMatchObject({ status: 'failed' });
 		expect(sandbox.state().requests.at(-1)).toMatchObject({ outcome: 'accepted' });
-		expect(await bin('4355')).toMatchObject({ status: 'error' });
+		expect(await bin('4355')).toMatchObject(mistaken);
 	});
 
 	it('gives instalment rates for a request_id of up to 32 characters', async () => {
@@ -338,35 +299,22 @@ describe("PayTR's other services in the sandbox", () => {
 			max_inst_non_bus: 12,
 			oranlar: { world: { taksit_2: 3 } },
 		});
-		expect(await rates('7'.repeat(33))).toMatchObject({ status: 'error' });
+		expect(await rates('7'.repeat(33))).toMatchObject(mistaken);
 	});
 
 	describe('get-token', () => {
-		const BASKET = Buffer.from('[["Çay","14.45",1]]').toString('base64');
 		const card: Fields = {
-			user_ip: '85.105.12.34',
-			merchant_oid: 'ORDER1',
-			email: 'gulsah@example.com',
-			payment_amount: '1445',
-			user_basket: BASKET,
+			...order,
+			user_basket: Buffer.from('[["Çay","14.45",1]]').toString('base64'),
 			no_installment: '0',
 			max_installment: '0',
 			currency: 'TL',
-			test_mode: '1',
-		};
-		const eft: Fields = {
-			user_ip: '2001:db8::1',
-			merchant_oid: 'ORDER2',
-			email: 'gulsah@example.com',
-			payment_amount: '1445',
-			payment_type: 'eft',
-			test_mode: '1',
 		};
 		const token = async (fields: Fields, signed: string) =>
 			await call('/odeme/api/get-token', fields, signed);
 
 		it.each([
-			['a card', card, CARD],
+			['a card', { ...card, user_ip: '85.105.12.34' }, CARD],
 			['a card, with defaults', { ...card, currency: '', test_mode: '' }, CARD],
 			['an EFT', eft, EFT],
 		])('for %s', async (_kind, fields, signed) => {
@@ -394,14 +342,11 @@ describe("PayTR's other services in the sandbox", () => {
 		});
 
 		it('takes no less than 1.00, and no token of the other kind', async () => {
-			expect(await token({ ...card, payment_amount: '99' }, CARD)).toEqual({
-				status: 'failed',
-				reason: 'payment_amount değeri en az 100 olmalıdır. gönderilen:99',
-			});
-			expect(await token(eft, CARD)).toEqual({
-				status: 'failed',
-				reason: 'paytr_token gonderilmedi veya gecersiz',
-			});
+			const failed = (reason: string) => ({ status: 'failed', reason });
+			expect(await token({ ...card, payment_amount: '99' }, CARD)).toEqual(
+				failed('payment_amount değeri en az 100 olmalıdır. gönderilen:99'),
+			);
+			expect(await token(eft, CARD)).toEqual(failed('paytr_token gonderilmedi veya gecersiz'));
 		});
 	});
 
@@ -411,12 +356,10 @@ describe("PayTR's other services in the sandbox", () => {
 		expect(cards).toMatchObject([{ last_4: '4358', require_cvv: '0' }, { last_4: '0008' }]);
 		const ctoken = cards[0].ctoken;
 		const remove = async (utoken: string) => await call('/odeme/capi/delete', { utoken, ctoken });
-		expect(await remove('user2')).toMatchObject({ status: 'error' });
+		expect(await remove('user2')).toMatchObject(mistaken);
 		expect(await remove('user1')).toEqual({ status: 'success' });
-		expect(await remove('user1')).toEqual({
-			status: 'error',
-			err_msg: 'Kart yok veya daha önce silinmiş',
-		});
+		const gone = { status: 'error', err_msg: 'Kart yok veya daha önce silinmiş' };
+		expect(await remove('user1')).toEqual(gone);
 		expect(await list('user1')).toEqual([cards[1]]);
 		expect(await list('EMPTY1')).toEqual([]);
 	});
@@ -433,7 +376,6 @@ describe("PayTR's other services in the sandbox", () => {
 		};
 		const info = (count: number, change: object = {}) =>
 			JSON.stringify(Array(count).fill({ amount: 1445, receiver: 'Ayşe', iban: IBAN, ...change }));
-		const send = async (fields: Fields) => await call('/odeme/hesaptan-gonder', fields);
 
 		it('to a sub-merchant, once per trans_id', async () => {
 			expect(await call('/odeme/platform/transfer', platform)).toEqual({
@@ -443,10 +385,7 @@ describe("PayTR's other services in the sandbox", () => {
 				trans_id: 'T1',
 				reference: expect.any(String),
 			});
-			expect(await call('/odeme/platform/transfer', platform)).toMatchObject({
-				status: 'error',
-				err_no: '009',
-			});
+			expect(await call('/odeme/platform/transfer', platform)).toMatchObject(error('009'));
 		});
 
 		it.each<[string, Fields]>([
@@ -462,23 +401,14 @@ describe("PayTR's other services in the sandbox", () => {
 		});
 
 		it('of returned ones from the account, once per trans_id', async () => {
-			expect(await send({ trans_id: 'S1', trans_info: info(1) })).toEqual({
-				status: 'success',
-				trans_id: 'S1',
-			});
-			expect(await send({ trans_id: 'S1', trans_info: info(2) })).toMatchObject({ err_no: '203' });
-			expect(await send({ trans_id: 'S2', trans_info: info(2001) })).toMatchObject({
-				err_no: '205',
-			});
-			for (const trans_info of [
-				'',
-				'[]',
-				'x',
-				'{}',
-				info(1, { amount: 14.45 }),
-				info(1, { iban: 'x' }),
-			]) {
-				expect([trans_info, await send({ trans_id: 'S3', trans_info })]).toMatchObject([
+			const sent = async (trans_id: string, trans_info: string) =>
+				await call('/odeme/hesaptan-gonder', { trans_id, trans_info });
+			expect(await sent('S1', info(1))).toEqual({ status: 'success', trans_id: 'S1' });
+			expect(await sent('S1', info(2))).toMatchObject({ err_no: '203' });
+			expect(await sent('S2', info(2001))).toMatchObject({ err_no: '205' });
+			const broken = [info(1, { amount: 14.45 }), info(1, { iban: 'x' })];
+			for (const trans_info of ['', '[]', 'x', '{}', ...broken]) {
+				expect([trans_info, await sent('S3', trans_info)]).toMatchObject([
 					trans_info,
 					{ status: 'error', err_msg: expect.stringContaining('trans_info') },
 				]);

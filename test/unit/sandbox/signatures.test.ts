@@ -1,10 +1,9 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
 import { noticeFields } from '../../../sandbox/callbacks';
 import { payfullMessage, payfullSignature } from '../../../sandbox/signatures';
 import type { LinkRecord, Payment } from '../../../sandbox/types';
 import payfullVectors from '../../vectors/payfull.json';
 import paytrVectors from '../../vectors/paytr.json';
-import { formOf, post } from './client';
+import { formOf, post, useSandbox } from './client';
 
 const { merchant_id, merchant_key, merchant_salt } = paytrVectors.credentials;
 
@@ -17,17 +16,11 @@ const PATHS: Record<string, string> = {
 };
 
 describe('signatures of the sandbox, against independent vectors', () => {
-	let sandbox: Sandbox;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox({
-			credentials: {
-				paytr: { merchantId: merchant_id, merchantKey: merchant_key, merchantSalt: merchant_salt },
-			},
-		});
+	const sandbox = useSandbox({
+		credentials: {
+			paytr: { merchantId: merchant_id, merchantKey: merchant_key, merchantSalt: merchant_salt },
+		},
 	});
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
 
 	const served = paytrVectors.vectors.filter(({ name }) => PATHS[name] !== undefined);
 

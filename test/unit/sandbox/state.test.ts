@@ -2,54 +2,68 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import {
+	startSandbox,
+	type Sandbox,
+	type SandboxOptions,
+	type SandboxState,
+} from '../../../sandbox';
 import { MAX_RECORDS, Store } from '../../../sandbox/state';
-import { create, payfull, PRODUCT, remove, sms, until } from './client';
+import { control, newLink, pay, payfull, remove, SEND_SMS, sms, until } from './client';
+
+const asJson = (state: SandboxState) => JSON.parse(JSON.stringify(state)) as SandboxState;
 
 describe('state of the sandbox', () => {
 	let folder: string;
-	let sandbox: Sandbox | undefined;
+	let sandbox: Sandbox;
+	const running: Sandbox[] = [];
+
+	const start = async (options?: SandboxOptions) => {
+		sandbox = await startSandbox(options);
+		running.push(sandbox);
+	};
+	const counts = () => sandbox.state().counts;
+	/** A Payfull call without a field. */
+	const emptyCall = async (headers: Record<string, string>) =>
+		await (await fetch(`${sandbox.url}/integration/api/v1`, { method: 'POST', headers })).text();
 
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), 'sandbox-state-'));
 	});
 	afterEach(async () => {
-		await sandbox?.close();
-		sandbox = undefined;
+		await Promise.all(running.splice(0).map(async (one) => await one.close()));
 		rmSync(folder, { recursive: true });
 	});
 
 	it('is kept in a file over a restart', async () => {
 		const stateFile = join(folder, 'deeper', 'state.json');
-		sandbox = await startSandbox({ stateFile });
-		const { id } = await create(sandbox, { ...PRODUCT, max_count: '5' });
-		const gone = String((await create(sandbox)).id);
+		await start({ stateFile });
+		const id = await newLink(sandbox, { max_count: '5' });
+		const gone = await newLink(sandbox);
 		await remove(sandbox, gone);
-		await sms(sandbox, { id: String(id) });
+		await sms(sandbox, { id });
 		await payfull(sandbox);
-		await fetch(`${sandbox.url}/_sandbox/pay/${id}`, { method: 'POST' });
+		await pay(sandbox, id);
 		await sms(sandbox, { cell_phone: '1' });
-		const before = sandbox.state();
+		const before = asJson(sandbox.state());
 		await sandbox.close();
-		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(JSON.parse(JSON.stringify(before)));
+		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(before);
 		expect(readdirSync(join(folder, 'deeper'))).toEqual(['state.json']);
 
-		sandbox = await startSandbox({ stateFile });
-		const after = sandbox.state();
-		expect({ ...after, counts: {} }).toEqual({
-			...(JSON.parse(JSON.stringify(before)) as object),
-			counts: {},
+		await start({ stateFile });
+		expect(asJson(sandbox.state())).toEqual({
+			...before,
+			counts: { ...before.counts, peakInFlight: 0, connections: 0 },
 		});
-		expect(after.counts).toEqual({ ...before.counts, peakInFlight: 0, connections: 0 });
 		expect(await sms(sandbox, { id: gone })).toMatchObject({ status: 'failed' });
-		expect(await sms(sandbox, { id: String(id) })).toEqual({ status: 'success' });
+		expect(await sms(sandbox, { id })).toEqual({ status: 'success' });
 		expect(sandbox.state().messages.at(-1)?.seq).toBe(before.counts.messages + 1);
 		expect(sandbox.state().links[0]).toMatchObject({ stock: 4, payments: [{ linkId: id }] });
 	});
 
 	it('is written without waiting for the end', async () => {
 		const stateFile = join(folder, 'state.json');
-		sandbox = await startSandbox({ stateFile });
+		await start({ stateFile });
 		await sms(sandbox);
 		await until('the file', () => readdirSync(folder).includes('state.json'));
 		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ counts: { sms: 1 } });
@@ -62,31 +76,28 @@ describe('state of the sandbox', () => {
 	});
 
 	it('forgets everything at a reset, faults too', async () => {
-		sandbox = await startSandbox();
+		await start();
 		const empty = sandbox.state();
 		sandbox.addFault({ fault: 'http500', service: 'payfull' });
-		await create(sandbox);
+		await newLink(sandbox);
 		await sms(sandbox);
-		const response = await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' });
-		expect(await response.json()).toEqual({ reset: true });
+		expect((await control(sandbox, 'POST', 'reset')).body).toEqual({ reset: true });
 		expect(sandbox.state()).toEqual(empty);
 		expect(await payfull(sandbox)).toMatchObject({ ErrorCode: '00' });
 	});
 
 	it('is a copy, and over HTTP the same; a limit takes the latest', async () => {
-		sandbox = await startSandbox();
-		for (const cell_phone of ['05550000001', '05550000002', '05550000003']) {
-			await sms(sandbox, { cell_phone });
-		}
-		const state = sandbox.state();
-		state.messages.length = 0;
-		const read = async (query: string) => {
-			const response = await fetch(`${sandbox?.url}/_sandbox/state${query}`);
-			return { status: response.status, body: (await response.json()) as typeof state };
-		};
-		expect((await read('')).body).toEqual(JSON.parse(JSON.stringify(sandbox.state())));
+		await start();
+		const phones = ['05550000001', '05550000002', '05550000003'];
+		for (const cell_phone of phones) await sms(sandbox, { cell_phone });
+		sandbox.state().messages.length = 0;
+		const read = async (query: string) =>
+			await control<SandboxState>(sandbox, 'GET', `state${query}`);
+		const whole = (await read('')).body;
+		expect(whole).toEqual(asJson(sandbox.state()));
+		expect(whole.messages.map(({ to }) => to)).toEqual(phones);
 		const limited = (await read('?limit=2')).body;
-		expect(limited.messages.map(({ to }) => to)).toEqual(['05550000002', '05550000003']);
+		expect(limited.messages.map(({ to }) => to)).toEqual(phones.slice(1));
 		expect(limited.requests.map(({ seq }) => seq)).toEqual([2, 3]);
 		expect(limited.counts.messages).toBe(3);
 		expect((await read('?limit=0')).body.messages).toEqual([]);
@@ -94,46 +105,66 @@ describe('state of the sandbox', () => {
 	});
 
 	it('counts requests in flight and their peak exactly', async () => {
-		sandbox = await startSandbox();
-		const running = sandbox;
-		running.addFault({ fault: 'hangAfter', match: { id: 'HANG' } });
+		await start();
+		sandbox.addFault({ fault: 'hangAfter', match: { id: 'HANG' } });
 		const leaving = new AbortController();
+		const hang = {
+			method: 'POST',
+			body: new URLSearchParams({ id: 'HANG' }),
+			signal: leaving.signal,
+		};
 		const hanging = Array.from({ length: 7 }, async () => {
-			await fetch(`${running.url}/odeme/api/link/send-sms`, {
-				method: 'POST',
-				body: new URLSearchParams({ id: 'HANG' }),
-				signal: leaving.signal,
-			}).catch(() => undefined);
+			await fetch(sandbox.url + SEND_SMS, hang).catch(() => undefined);
 		});
-		await until('seven', () => running.state().counts.inFlight === 7);
-		await sms(running);
-		await sms(running);
-		expect(running.state().counts).toMatchObject({ inFlight: 7, peakInFlight: 8 });
-		running.reset();
-		expect(running.state().counts).toMatchObject({ inFlight: 7, peakInFlight: 7 });
+		await until('seven', () => counts().inFlight === 7);
+		await sms(sandbox);
+		await sms(sandbox);
+		expect(counts()).toMatchObject({ inFlight: 7, peakInFlight: 8 });
+		sandbox.reset();
+		expect(counts()).toMatchObject({ inFlight: 7, peakInFlight: 7 });
 		leaving.abort();
 		await Promise.all(hanging);
-		await until('none', () => running.state().counts.inFlight === 0);
-		running.reset();
-		for (let time = 0; time < 20; time++) await sms(running);
-		expect(running.state().counts).toMatchObject({ inFlight: 0, peakInFlight: 1, requests: 20 });
+		await until('none', () => counts().inFlight === 0);
+		sandbox.reset();
+		for (let time = 0; time < 20; time++) await sms(sandbox);
+		expect(counts()).toMatchObject({ inFlight: 0, peakInFlight: 1, requests: 20 });
 	});
 
 	it('counts connections, its own interface left out', async () => {
-		sandbox = await startSandbox();
-		for (let time = 0; time < 3; time++) {
-			await fetch(`${sandbox.url}/_sandbox/state`, { headers: { connection: 'close' } });
-		}
-		for (let time = 0; time < 2; time++) {
-			const response = await fetch(`${sandbox.url}/integration/api/v1`, {
-				method: 'POST',
-				headers: { connection: 'close' },
-			});
-			await response.text();
-		}
-		expect(sandbox.state().counts.connections).toBe(2);
+		await start();
+		const headers = { connection: 'close' };
+		for (let n = 0; n < 3; n++) await fetch(`${sandbox.url}/_sandbox/state`, { headers });
+		for (let n = 0; n < 2; n++) await emptyCall(headers);
+		expect(counts().connections).toBe(2);
 	});
 
+	it('answers later by its latency option, and has decided by then', async () => {
+		await start({ latencyMs: 80 });
+		const from = performance.now();
+		const answer = sms(sandbox);
+		await until('the message', () => sandbox.state().messages.length === 1);
+		expect(counts().inFlight).toBe(1);
+		expect(await answer).toEqual({ status: 'success' });
+		expect(performance.now() - from).toBeGreaterThanOrEqual(75);
+	});
+
+	it('closes in spite of callers who wait', async () => {
+		await start({ latencyMs: 60_000 });
+		sandbox.addFault({ fault: 'hangBefore', match: { cell_phone: '05550000000' } });
+		const waiting = Promise.allSettled([sms(sandbox, { cell_phone: '05550000000' }), sms(sandbox)]);
+		await until('both', () => counts().inFlight === 2);
+		await sandbox.close();
+		expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	});
+
+	it('keeps the caller’s request id', async () => {
+		await start();
+		await emptyCall({ 'x-request-id': 'abc-1' });
+		expect(sandbox.state().requests).toMatchObject([{ requestId: 'abc-1', code: '01' }]);
+	});
+});
+
+describe('the store', () => {
 	it('counts a connection once, and again after a reset', () => {
 		const store = new Store();
 		const [one, two] = [{}, {}];
@@ -142,41 +173,6 @@ describe('state of the sandbox', () => {
 		store.clear();
 		store.connected(one);
 		expect(store.counts.connections).toBe(1);
-	});
-
-	it('answers later by its latency option, and has decided by then', async () => {
-		sandbox = await startSandbox({ latencyMs: 80 });
-		const running = sandbox;
-		const start = performance.now();
-		const answer = sms(running);
-		await until('the message', () => running.state().messages.length === 1);
-		expect(running.state().counts.inFlight).toBe(1);
-		expect(await answer).toEqual({ status: 'success' });
-		expect(performance.now() - start).toBeGreaterThanOrEqual(75);
-	});
-
-	it('closes in spite of callers who wait', async () => {
-		const running = await startSandbox({ latencyMs: 60_000 });
-		running.addFault({ fault: 'hangBefore', match: { cell_phone: '05550000000' } });
-		const waiting = [sms(running, { cell_phone: '05550000000' }), sms(running)].map(
-			async (answer) =>
-				await answer.then(
-					() => 'answered',
-					() => 'cut',
-				),
-		);
-		await until('both', () => running.state().counts.inFlight === 2);
-		await running.close();
-		expect(await Promise.all(waiting)).toEqual(['cut', 'cut']);
-	});
-
-	it('keeps the caller’s request id', async () => {
-		sandbox = await startSandbox();
-		await fetch(`${sandbox.url}/integration/api/v1`, {
-			method: 'POST',
-			headers: { 'x-request-id': 'abc-1' },
-		});
-		expect(sandbox.state().requests).toMatchObject([{ requestId: 'abc-1', code: '01' }]);
 	});
 
 	it('drops the oldest records, not the counts', () => {
