@@ -1,59 +1,28 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-	SANDBOX_CREDENTIALS,
-	startSandbox,
-	type Sandbox,
-	type SandboxOptions,
-} from '../../../sandbox';
+import { SANDBOX_CREDENTIALS, type Sandbox } from '../../../sandbox';
 import { PAYFULL_QUESTIONS } from '../../../scripts/liveCheck/payfullQuestions';
-import { EMAIL, expectAnswers, PHONE, runCheck, type Reply } from './person';
+import { came, checkOf, EMAIL, expectAnswers, PHONE, type Answers } from './person';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'live-check-'));
-});
-afterEach(async () => await sandbox.close());
-afterAll(async () => await rm(folder, { recursive: true }));
-
 /** A person who looks into the sandbox's inbox. */
-function merchant(): Record<string, Reply> {
-	const came = (channel: string) => (question: string) =>
-		question.startsWith('Send')
-			? true
-			: sandbox.state().messages.some((message) => message.channel === channel)
-				? 'yes'
-				: 'no';
-	return {
-		...SANDBOX_CREDENTIALS.payfull,
-		address: `${sandbox.url}/integration/api/v1`,
-		clientIp: '198.51.100.7',
-		phone: PHONE,
-		ownEmail: EMAIL,
-		refusals: true,
-		email: came('email'),
-		emailLink: () => (sandbox.state().messages[0].link ? 'yes' : 'no'),
-		rates: true,
-		vatMeaning: 'percent',
-		longTitle: true,
-		sms: came('sms'),
-		hash: '',
-	};
-}
-
-async function run(options: SandboxOptions = {}, more: Record<string, Reply> = {}) {
-	sandbox = await startSandbox(options);
-	return await runCheck('payfull', folder, { ...merchant(), ...more });
-}
+const merchant = (sandbox: Sandbox) => ({
+	...SANDBOX_CREDENTIALS.payfull,
+	address: `${sandbox.url}/integration/api/v1`,
+	clientIp: '198.51.100.7',
+	phone: PHONE,
+	ownEmail: EMAIL,
+	refusals: true,
+	email: came(sandbox, 'email'),
+	emailLink: () => (sandbox.state().messages[0].link ? 'yes' : 'no'),
+	rates: true,
+	vatMeaning: 'percent',
+	longTitle: true,
+	sms: came(sandbox, 'sms'),
+	hash: '',
+});
 
 /** Sandboxes that answer otherwise, each with what must be found then. */
-const OTHERS: Array<[NonNullable<SandboxOptions['answers']>, Record<string, RegExp>]> = [
+const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
 			...{ refusalStatus: '401', hashAt: 'top', vatRates: 'listed', titleLimit: '50 bytes' },
@@ -101,20 +70,19 @@ const USUAL: Record<string, RegExp> = {
 };
 
 describe('the check of Payfull', () => {
-	it('answers every question', async () => {
-		const { answers } = await run();
+	const { start, run } = checkOf('payfull', merchant);
+
+	it('answers every question, and leaves no payment request behind', async () => {
+		const sandbox = await start();
+		const { answers } = await run(sandbox);
 		expect(Object.keys(answers).sort()).toEqual(Object.keys(PAYFULL_QUESTIONS).sort());
 		expectAnswers(answers, USUAL);
-	});
-
-	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
-		expectAnswers((await run({ answers })).answers, wanted);
-	});
-
-	it('leaves no payment request behind', async () => {
-		await run();
 		const { paymentRequests } = sandbox.state();
 		expect(paymentRequests.length).toBeGreaterThan(5);
 		expect(paymentRequests.filter(({ deleted }) => !deleted)).toEqual([]);
+	});
+
+	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
+		expectAnswers((await run(await start({ answers }))).answers, wanted);
 	});
 });

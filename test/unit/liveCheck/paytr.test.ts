@@ -1,84 +1,65 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
 import { createServer, type Server } from 'node:http';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-	SANDBOX_CREDENTIALS,
-	startSandbox,
-	type Sandbox,
-	type SandboxOptions,
-} from '../../../sandbox';
+import { SANDBOX_CREDENTIALS, type Sandbox } from '../../../sandbox';
 import { PAYTR_QUESTIONS } from '../../../scripts/liveCheck/paytrQuestions';
-import { EMAIL, expectAnswers, linkIn, linkOf, PHONE, runCheck, type Reply } from './person';
+import {
+	came,
+	checkOf,
+	EMAIL,
+	expectAnswers,
+	linkIn,
+	linkOf,
+	PHONE,
+	type Answers,
+	type Reply,
+} from './person';
 
 const SECRETS = SANDBOX_CREDENTIALS.paytr;
 
 jest.setTimeout(60_000);
 
-let folder: string;
-let sandbox: Sandbox;
 let webhook: Server;
 
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'live-check-'));
+beforeAll(() => {
 	webhook = createServer((_request, response) => response.end('OK')).listen(0, '127.0.0.1');
 });
-afterEach(async () => await sandbox.close());
-afterAll(async () => {
-	webhook.close();
-	await rm(folder, { recursive: true });
-});
-
-async function pay(id: string): Promise<void> {
-	await fetch(`${sandbox.url}/_sandbox/pay/${id}`, { method: 'POST' });
-}
+afterAll(() => void webhook.close());
 
 /** A person who looks at the sandbox's pages and its inbox. */
-function merchant(): Record<string, Reply> {
-	const { port } = webhook.address() as AddressInfo;
-	const came = (channel: string) => () =>
-		sandbox.state().messages.some((message) => message.channel === channel) ? 'yes' : 'no';
-	return {
-		...SECRETS,
-		address: sandbox.url,
-		phone: PHONE,
-		ownEmail: EMAIL,
-		links: true,
-		turkishName: (question) => {
-			const link = linkOf(sandbox, question);
-			return link && question.includes(`"${link.name}"`) ? 'yes' : 'no';
-		},
-		flexMaxUnit: (question) =>
-			linkOf(sandbox, question)?.flexMaxPrice === 1_500_000 ? 'major' : 'minor',
-		expiryZone: (question) => (linkOf(sandbox, question)?.active ? 'yes' : 'no'),
-		sms: (question) => (question.startsWith('Send') ? true : came('sms')()),
-		email: (question) => (question.startsWith('Send') ? true : came('email')()),
-		wrongLinks: true,
-		collection: true,
-		collectionContacts: 'no',
-		payment: true,
-		callbackLink: `http://127.0.0.1:${port}/webhook/paytr`,
-		paid: async (question) => {
-			await pay(linkIn(question));
-			return '';
-		},
-		notice: () => (sandbox.state().callbacks.some(({ ok }) => ok) ? 'once' : 'no'),
-		merchantOid: () => sandbox.state().payments[0].merchantOid,
-		refund: true,
-		deletions: true,
-	};
-}
-
-async function run(options: SandboxOptions = {}, more: Record<string, Reply> = {}) {
-	sandbox = await startSandbox({ acceptUnknownLinks: false, ...options });
-	return await runCheck('paytr', folder, { ...merchant(), ...more });
-}
+const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
+	...SECRETS,
+	address: sandbox.url,
+	phone: PHONE,
+	ownEmail: EMAIL,
+	links: true,
+	turkishName: (question) => {
+		const link = linkOf(sandbox, question);
+		return link && question.includes(`"${link.name}"`) ? 'yes' : 'no';
+	},
+	flexMaxUnit: (question) =>
+		linkOf(sandbox, question)?.flexMaxPrice === 1_500_000 ? 'major' : 'minor',
+	expiryZone: (question) => (linkOf(sandbox, question)?.active ? 'yes' : 'no'),
+	sms: came(sandbox, 'sms'),
+	email: came(sandbox, 'email'),
+	wrongLinks: true,
+	collection: true,
+	collectionContacts: 'no',
+	payment: true,
+	callbackLink: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/webhook/paytr`,
+	paid: async (question) => {
+		await fetch(`${sandbox.url}/_sandbox/pay/${linkIn(question)}`, { method: 'POST' });
+		return '';
+	},
+	notice: () => (sandbox.state().callbacks.some(({ ok }) => ok) ? 'once' : 'no'),
+	merchantOid: () => sandbox.state().payments[0].merchantOid,
+	refund: true,
+	deletions: true,
+});
 
 /** Sandboxes that answer otherwise, each with what must be found then. */
-const OTHERS: Array<[NonNullable<SandboxOptions['answers']>, Record<string, RegExp>]> = [
+const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
 			...{ refusalStatus: '422', reasonField: 'reason', refusalWord: 'failed', qrField: 'qr' },
@@ -145,51 +126,61 @@ const USUAL: Record<string, RegExp> = {
 };
 
 describe('the check of PayTR', () => {
-	it('answers every question', async () => {
-		const { answers } = await run();
-		expect(Object.keys(answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
-		expectAnswers(answers, USUAL);
+	const { start, run } = checkOf('paytr', merchant);
+
+	describe('run to its end', () => {
+		let sandbox: Sandbox;
+		let report: Awaited<ReturnType<typeof run>>;
+
+		beforeAll(async () => {
+			sandbox = await start();
+			report = await run(sandbox);
+		});
+
+		it('answers every question', () => {
+			expect(Object.keys(report.answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
+			expectAnswers(report.answers, USUAL);
+		});
+
+		it('leaves no link behind', () => {
+			const { links } = sandbox.state();
+			expect(links.length).toBeGreaterThan(7);
+			expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
+		});
+
+		it('says to whom each message goes before it asks', () => {
+			expect(report.said).toContain('05321234567');
+			expect(report.asked).toContain('Send the SMS to 05321234567?');
+			expect(report.asked).toContain(`Send the e-mail to ${EMAIL}?`);
+		});
 	});
 
 	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
-		expectAnswers((await run({ answers })).answers, wanted);
-	});
-
-	it('leaves no link behind', async () => {
-		await run();
-		const { links } = sandbox.state();
-		expect(links.length).toBeGreaterThan(7);
-		expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
+		expectAnswers((await run(await start({ answers }))).answers, wanted);
 	});
 
 	it('does nothing that contacts, costs or changes without a yes', async () => {
 		const no = ['links', 'sms', 'email', 'wrongLinks', 'collection', 'payment', 'deletions'];
-		const { fixture } = await run({}, Object.fromEntries(no.map((part) => [part, false])));
+		const sandbox = await start();
+		const { answers } = await run(sandbox, Object.fromEntries(no.map((part) => [part, false])));
 		const { messages, payments, counts } = sandbox.state();
 		expect({ messages, payments, accepted: counts.accepted }).toEqual({
 			messages: [],
 			payments: [],
 			accepted: { 'paytr.transactions-report': 1, 'paytr.payments-report': 2 },
 		});
-		expect(fixture.findings.map(({ question }) => question)).not.toContain('sms');
-	});
-
-	it('says to whom each message goes before it asks', async () => {
-		const { said, asked } = await run();
-		expect(said).toContain('05321234567');
-		expect(asked).toContain('Send the SMS to 05321234567?');
-		expect(asked).toContain(`Send the e-mail to ${EMAIL}?`);
+		expect(answers).not.toHaveProperty('sms');
 	});
 
 	it('writes and says nothing of the person or the store, whatever is answered', async () => {
-		sandbox = await startSandbox();
+		const sandbox = await start();
 		const { merchantKey, merchantSalt, merchantId } = SECRETS;
 		const token = createHmac('sha256', merchantKey).update('x').digest('base64');
 		const spilled = [merchantKey, merchantSalt, merchantId, token, '05321234567', '905321234567'];
 		const others = ['TR330006100519786457841326', 'musteri@baska-magaza.com.tr', '85.105.12.9'];
 		const reason = [...spilled, EMAIL, EMAIL.toLowerCase(), ...others].join(' | ');
 		sandbox.addFault({ service: 'paytr.create', fault: 'refuse', reason, times: 1 });
-		const { json, markdown, said } = await runCheck('paytr', folder, merchant());
+		const { json, markdown, said } = await run(sandbox);
 		expect(json).toContain('someone@example.com');
 		for (const value of [...spilled.slice(0, 4), '5321234567', 'Bakkal.Huseyin', ...others]) {
 			expect(json).not.toContain(value);
@@ -201,7 +192,9 @@ describe('the check of PayTR', () => {
 	});
 
 	it('tries nothing more with a wrong credential, and writes no report', async () => {
-		await expect(run({}, { merchantKey: 'another' })).rejects.toThrow(/Nothing else was tried/);
+		const sandbox = await start();
+		const wrong = run(sandbox, { merchantKey: 'another' });
+		await expect(wrong).rejects.toThrow(/Nothing else was tried/);
 		expect(sandbox.state().counts).toMatchObject({ requests: 1, messages: 0 });
 	});
 
@@ -209,26 +202,21 @@ describe('the check of PayTR', () => {
 		const stop = () => {
 			throw Object.assign(new Error('stopped'), { name: 'ExitPromptError' });
 		};
-		const { answers } = await run({}, { sms: stop });
+		const sandbox = await start();
+		const { answers } = await run(sandbox, { sms: stop });
 		expect(answers.qrField).toBe('base64_qr');
 		expect(sandbox.state().links.filter(({ deleted }) => !deleted)).toEqual([]);
 		expect(sandbox.state().messages).toEqual([]);
 	});
 
-	it('asks the person where an answer says neither yes nor no', async () => {
-		sandbox = await startSandbox();
+	it('asks the person where an answer says neither yes nor no, and goes on where none comes', async () => {
+		const sandbox = await start();
 		sandbox.addFault({ service: 'paytr.create', fault: 'html', times: 1 });
-		const verdict = () => 'refused';
-		const { fixture } = await runCheck('paytr', folder, { ...merchant(), verdict });
-		const html = fixture.exchanges.filter(({ answer }) => /^</.test(answer?.body ?? ''));
-		expect(html).toMatchObject([{ step: 'create with the price 0', truth: 'refused' }]);
-	});
-
-	it('goes on where no answer comes', async () => {
-		sandbox = await startSandbox();
 		sandbox.addFault({ service: 'paytr.delete', fault: 'resetBefore', times: 1 });
-		const { fixture } = await runCheck('paytr', folder, merchant());
-		expect(fixture.exchanges.filter(({ answer }) => !answer)).toMatchObject([
+		const { exchanges } = (await run(sandbox, { verdict: 'refused' })).fixture;
+		const html = exchanges.filter(({ answer }) => /^</.test(answer?.body ?? ''));
+		expect(html).toMatchObject([{ step: 'create with the price 0', truth: 'refused' }]);
+		expect(exchanges.filter(({ answer }) => !answer)).toMatchObject([
 			{ step: 'delete a link that does not exist', noAnswer: expect.any(String) },
 		]);
 	});

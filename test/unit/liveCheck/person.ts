@@ -1,14 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fixtureSchema } from '../../../scripts/liveCheck/fixture';
 import { liveCheck, type ProviderName } from '../../../scripts/liveCheck/run';
 import type { Asker } from '../../../scripts/liveCheck/terminal';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 
 export type Reply = string | boolean | ((question: string) => string | boolean | Promise<string>);
+export type Answers = NonNullable<SandboxOptions['answers']>;
 
 /** Someone at the terminal who answers by the questions' names; an unforeseen question throws. */
-export function person(replies: Record<string, Reply>) {
+function person(replies: Record<string, Reply>) {
 	const asked: string[] = [];
 	const said: string[] = [];
 	const reply = async (id: string, question: string) => {
@@ -45,22 +48,46 @@ export const linkOf = (sandbox: Sandbox, question: string) =>
 export const PHONE = '0532 123 45 67';
 export const EMAIL = 'Bakkal.Huseyin@ornek-magaza.com.tr';
 
-/** Runs a check to its end, and reads what it has written. */
-export async function runCheck(
+/** Lets a message be sent, and looks into the sandbox's inbox for it. */
+export const came = (sandbox: Sandbox, channel: string) => (question: string) => {
+	if (question.startsWith('Send')) return true;
+	return sandbox.state().messages.some((message) => message.channel === channel) ? 'yes' : 'no';
+};
+
+/** The check of a provider, on sandboxes and in a folder that end with the tests around it. */
+export function checkOf(
 	provider: ProviderName,
-	folder: string,
-	replies: Record<string, Reply>,
+	merchant: (sandbox: Sandbox) => Record<string, Reply>,
 ) {
-	const { asker, asked, said } = person(replies);
-	const paths = await liveCheck({ provider, asker, folder, version: '0.0.0' });
-	const [json, markdown] = await Promise.all(
-		paths.map(async (path) => await readFile(path, 'utf8')),
-	);
-	const fixture = fixtureSchema.parse(JSON.parse(json));
-	const answers = Object.fromEntries(
-		fixture.findings.map(({ question, answer }) => [question, answer]),
-	);
-	return { asked, said: said.join('\n'), fixture, answers, json, markdown };
+	const sandboxes: Sandbox[] = [];
+	let folder: string;
+	beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'live-check-'))));
+	afterAll(async () => {
+		await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
+		await rm(folder, { recursive: true });
+	});
+
+	async function start(options: SandboxOptions = {}): Promise<Sandbox> {
+		const sandbox = await startSandbox({ acceptUnknownLinks: false, ...options });
+		sandboxes.push(sandbox);
+		return sandbox;
+	}
+
+	/** Runs it to its end, with some answers of another person, and reads what it has written. */
+	async function run(sandbox: Sandbox, others: Record<string, Reply> = {}) {
+		const { asker, asked, said } = person({ ...merchant(sandbox), ...others });
+		const paths = await liveCheck({ provider, asker, folder, version: '0.0.0' });
+		const [json, markdown] = await Promise.all(
+			paths.map(async (path) => await readFile(path, 'utf8')),
+		);
+		const fixture = fixtureSchema.parse(JSON.parse(json));
+		const answers = Object.fromEntries(
+			fixture.findings.map(({ question, answer }) => [question, answer]),
+		);
+		return { asked, said: said.join('\n'), fixture, answers, json, markdown };
+	}
+
+	return { start, run };
 }
 
 export function expectAnswers(answers: Record<string, string>, wanted: Record<string, RegExp>) {
