@@ -20,16 +20,15 @@ interface Contract {
 	node: INodeType;
 	credential: string;
 	/** What decides on what is shown, with every value that it can have. */
-	controls: Record<string, Array<string | boolean | string[]>>;
+	controls: Record<string, Array<Values[string]>>;
 	defaults: Values;
 	names(values: Values): string[];
-	options: string;
+	/** The names in each of its collections. */
+	collections: Record<string, string>;
 }
 
 const DELIVERY_OPTIONS =
 	'includeInputFields maxConcurrency requestsPerSecond timeout retries skipAlreadySent deduplicationKey onUnknownOutcome';
-
-const CREATE_ADDITIONAL = 'callbackId callbackLink expiryDate getQr maxCount pft userName';
 
 const SEND =
 	'title recipientEmail recipientFirstName recipientLastName recipientPhone startDate endDate changeableQuantity predefinedPayment quantity currency kdv viaEmailSms requestType language clientIp tagsNotice';
@@ -82,7 +81,10 @@ const CONTRACTS: Record<string, Contract> = {
 		},
 		defaults: { resource: 'notification' },
 		names: (values) => ['resource', 'operation', 'options', ...paytrNames(values)],
-		options: `${DELIVERY_OPTIONS} debugOn`,
+		collections: {
+			options: `${DELIVERY_OPTIONS} debugOn`,
+			additionalFields: 'callbackId callbackLink expiryDate getQr maxCount pft userName',
+		},
 	},
 	PaytrLinkTrigger: {
 		node: new PaytrLinkTrigger(),
@@ -90,7 +92,7 @@ const CONTRACTS: Record<string, Contract> = {
 		controls: {},
 		defaults: {},
 		names: () => ['addressNotice', 'options'],
-		options: 'ignoreTestPayments',
+		collections: { options: 'ignoreTestPayments' },
 	},
 	PayfullPaymentRequest: {
 		node: new PayfullPaymentRequest(),
@@ -103,7 +105,7 @@ const CONTRACTS: Record<string, Contract> = {
 		},
 		defaults: { operation: 'send' },
 		names: (values) => ['operation', 'options', ...payfullNames(values)],
-		options: DELIVERY_OPTIONS,
+		collections: { options: DELIVERY_OPTIONS },
 	},
 };
 
@@ -193,9 +195,16 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
-	it('has the options of the contract', () => {
-		const { options = [] } = description.properties.find(({ name }) => name === 'options') ?? {};
-		expect(options.map(({ name }) => name).sort()).toEqual(words(contract.options).sort());
+	it('has the collections of the contract', () => {
+		const collections = all(node).filter(({ type }) => type === 'collection');
+		const named = collections.map(({ name, options = [] }) => [
+			name,
+			options.map((option) => option.name).sort(),
+		]);
+		const expected = Object.entries(contract.collections);
+		expect(Object.fromEntries(named)).toEqual(
+			Object.fromEntries(expected.map(([name, listed]) => [name, words(listed).sort()])),
+		);
 	});
 
 	it('offers every value of its controls, and no other', () => {
@@ -258,39 +267,23 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 	});
 });
 
-describe('the additional fields of a new link', () => {
-	const property = new PaytrLinkNotify().description.properties.find(
-		({ name }) => name === 'additionalFields',
-	);
-
-	it('are those of the contract', () => {
-		expect(property?.options?.map(({ name }) => name).sort()).toEqual(
-			words(CREATE_ADDITIONAL).sort(),
-		);
-	});
-});
-
 describe('Payfull Payment Request', () => {
 	const { node } = CONTRACTS.PayfullPaymentRequest;
-	const at = (viaEmailSms: string) =>
-		shown(node, { operation: 'send', viaEmailSms }).map(({ name }) => name);
 
-	it.each(['1', '2'])('asks for the phone before the address where an SMS goes out (%s)', (via) => {
-		const names = at(via);
-		expect(names.indexOf('recipientPhone')).toBeLessThan(names.indexOf('recipientEmail'));
-	});
-
-	it('asks for the phone after the address where none goes out', () => {
-		const names = at('0');
-		expect(names.indexOf('recipientPhone')).toBeGreaterThan(names.indexOf('recipientEmail'));
+	it.each([
+		['0', ['recipientEmail', 'recipientPhone']],
+		['1', ['recipientPhone', 'recipientEmail']],
+		['2', ['recipientPhone', 'recipientEmail']],
+	])('by %s, asks first for where the message goes', (viaEmailSms, order) => {
+		const names = shown(node, { operation: 'send', viaEmailSms }).map(({ name }) => name);
+		expect(names.filter((name) => order.includes(name))).toEqual(order);
 	});
 
 	it('asks for six values, in the order in which people think of them', () => {
-		const values = {
-			...{ operation: 'send', viaEmailSms: '0' },
-			...{ predefinedPayment: false, requestType: 'normal' },
-		};
-		const asked = shown(node, values).filter(({ required }) => required);
+		const once = { operation: 'send', viaEmailSms: '0', requestType: 'normal' };
+		const asked = shown(node, { ...once, predefinedPayment: false }).filter(
+			({ required }) => required,
+		);
 		expect(asked.map(({ name }) => name)).toEqual(
 			words('recipientEmail paymentFreeAmount kdv title endDate emailText'),
 		);
@@ -318,11 +311,7 @@ describe('Payfull Payment Request', () => {
 		const notice = node.description.properties.find(({ name }) => name === 'tagsNotice');
 		for (const tag of [
 			'email or name-surname',
-			'PRDATE',
-			'PRNAME',
-			'TOTAL',
-			'LASTPAYMENTDATE',
-			'LINK',
+			...words('PRDATE PRNAME TOTAL LASTPAYMENTDATE LINK'),
 		]) {
 			expect(notice?.displayName).toContain(`[${tag}]`);
 		}

@@ -175,23 +175,12 @@ describe('payments and their notices', () => {
 	});
 
 	const INTERNAL = [
-		'http://10.0.0.5/hook',
-		'http://172.31.255.1:5678/hook',
-		'http://192.168.1.1/hook',
-		'https://169.254.169.254/latest/meta-data',
-		'http://100.64.0.1/hook',
-		'http://0.0.0.0:5678/hook',
-		'http://[::]:5678/hook',
-		'http://[fd00::1]/hook',
-		'http://[fe80::1]/hook',
-		'http://[::ffff:192.168.1.1]/hook',
-		'http://3232235777/hook',
-		'http://0xc0a80101/hook',
-		'http://127.0.0.1/hook',
-		'http://localhost:22/hook',
-		'http://[::1]:631/hook',
-		'http://[::ffff:127.0.0.1]:25/hook',
-		'http://2130706433:25/hook',
+		...['http://10.0.0.5/hook', 'http://172.31.255.1:5678/hook', 'http://192.168.1.1/hook'],
+		...['https://169.254.169.254/latest/meta-data', 'http://100.64.0.1/hook'],
+		...['http://0.0.0.0:5678/hook', 'http://[::]:5678/hook', 'http://[fd00::1]/hook'],
+		...['http://[fe80::1]/hook', 'http://[::ffff:192.168.1.1]/hook', 'http://3232235777/hook'],
+		...['http://0xc0a80101/hook', 'http://127.0.0.1/hook', 'http://localhost:22/hook'],
+		...['http://[::1]:631/hook', 'http://[::ffff:127.0.0.1]:25/hook', 'http://2130706433:25/hook'],
 	];
 
 	it.each(INTERNAL)('takes no link whose notice would go to %s', async (callback_link) => {

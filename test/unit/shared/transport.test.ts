@@ -30,11 +30,9 @@ async function send(request: Helper, cancelled?: AbortSignal, form = { id: 'NB2Z
 }
 
 const answering = (statusCode: number, body: unknown, headers = {}) =>
-	jest.fn<Promise<unknown>, [IHttpRequestOptions]>().mockResolvedValue({
-		statusCode,
-		headers,
-		body,
-	});
+	jest
+		.fn<Promise<unknown>, [IHttpRequestOptions]>()
+		.mockResolvedValue({ statusCode, headers, body });
 
 async function failureOf(thrown: unknown, cancelled?: AbortSignal) {
 	const result = await send(jest.fn().mockRejectedValue(thrown), cancelled);
@@ -80,7 +78,7 @@ describe('post', () => {
 					},
 					encoding: 'stream',
 					timeout: 7_000,
-					abortSignal: expect.any(AbortSignal) as AbortSignal,
+					abortSignal: expect.any(AbortSignal),
 					disableFollowRedirect: true,
 					ignoreHttpStatusErrors: true,
 					returnFullResponse: true,
@@ -108,19 +106,17 @@ describe('post', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it.each([
+	it.each<[unknown, number | undefined]>([
 		['120', 120],
 		['1.5', 1.5],
 		[' 30 ', 30],
-		['0', undefined],
-		['-5', undefined],
 		['Thu, 01 Jan 2026 00:00:30 GMT', 30],
+		...['0', '-5', 'soon', '', undefined, ['120']].map((none): [unknown, undefined] => [
+			none,
+			undefined,
+		]),
 		['Thu, 01 Jan 2026 00:00:00 GMT', undefined],
 		['Wed, 31 Dec 2025 23:59:00 GMT', undefined],
-		['soon', undefined],
-		['', undefined],
-		[undefined, undefined],
-		[['120'], undefined],
 	])('reads Retry-After %j as %j seconds', async (header, retryAfter) => {
 		const result = await send(answering(429, '', { 'retry-after': header }));
 		expect(result).toEqual({ ok: true, value: { statusCode: 429, body: '', retryAfter } });
@@ -145,7 +141,7 @@ describe('what failed', () => {
 			provider: 'PayTR',
 			code,
 			message: `PayTR could not be reached, nothing was sent (${code})`,
-			description: expect.stringContaining('Sending again is safe.') as string,
+			description: expect.stringContaining('Sending again is safe.'),
 		});
 	});
 
@@ -166,21 +162,16 @@ describe('what failed', () => {
 			code,
 			message:
 				'The connection to PayTR ended before an answer came: it is not known whether the request was carried out',
-			description: expect.stringContaining('Check in the PayTR panel before sending') as string,
+			description: expect.stringContaining('Check in the PayTR panel before sending'),
 		});
 	});
 
-	it('in time is told as such', async () => {
-		expect(await failureOf(networkError('ECONNABORTED', { socket: open }))).toMatchObject({
-			outcome: 'unknown',
-			code: 'ETIMEDOUT',
-			message: expect.stringMatching(/^PayTR did not answer within 7 seconds: /) as string,
-		});
-		expect(await failureOf(networkError('ECONNABORTED', { socket: inHandshake }))).toMatchObject({
-			outcome: 'notSent',
-			code: 'ETIMEDOUT',
-			message: expect.stringMatching(/\(no connection within 7 seconds\)$/) as string,
-		});
+	it.each([
+		[open, 'unknown', /^PayTR did not answer within 7 seconds: /],
+		[inHandshake, 'notSent', /\(no connection within 7 seconds\)$/],
+	])('in time is told as such: %j is %s', async (socket, outcome, words) => {
+		const told = { outcome, code: 'ETIMEDOUT', message: expect.stringMatching(words) };
+		expect(await failureOf(networkError('ECONNABORTED', { socket }))).toMatchObject(told);
 	});
 
 	it.each([[undefined], [null], ['text'], [{}], [new Error('')]])(
