@@ -65,6 +65,7 @@ function read(values: Values, own?: string) {
 	return reader.finish(() => form);
 }
 
+const flex = (flexMaxPrice: unknown): Values => ({ linkType: 'flex', flexMaxPrice });
 const ok = (value: unknown) => ({ ok: true, value });
 
 describe.each(Object.entries(TYPES))('the form of a %s link', (link_type, [filled, own]) => {
@@ -100,18 +101,10 @@ it.each<[string, Values, Values]>([
 	['a switch in Turkish', { getQr: 'Evet' }, { get_qr: '1' }],
 	['counts of a number column', { minCount: '2.0', maxInstallment: '6,0' }, { min_count: '2' }],
 	['words of a sheet', { lang: 'TR', linkType: 'Ürün' }, { lang: 'tr', link_type: 'product' }],
-	[
-		'a last day until its end',
-		{ expiryDate: '01.07.2099' },
-		{ expiry_date: '2099-07-01 23:59:59' },
-	],
+	['a day until its end', { expiryDate: '01.07.2099' }, { expiry_date: '2099-07-01 23:59:59' }],
 	['installments as a number', { maxInstallment: 12 }, { max_installment: '12' }],
 	['a stock that one payer can buy', { minCount: 3, maxCount: 3 }, { max_count: '3' }],
-	[
-		'a largest amount that equals the price',
-		{ linkType: 'flex', flexMaxPrice: 149.9 },
-		{ flex_max_price: '14990' },
-	],
+	['a maximum that equals the price', flex(149.9), { flex_max_price: '14990' }],
 ])('takes %s', (_what, values, sent) => {
 	expect(read(values)).toMatchObject(ok(sent));
 });
@@ -140,12 +133,8 @@ it.each<[Values, ...string[]]>([
 	[{ getQr: 'maybe' }, '\'Get QR Code\' is neither on nor off: "maybe"'],
 	[{ expiryDate: '2020-01-01' }, '\'Expiry Date\' is in the past: "2020-01-01"'],
 	[{ linkType: 'collection', email: 'gulsah' }, '\'Email\' is not an e-mail address: "gulsah"'],
-	[{ linkType: 'flex', flexMaxPrice: '' }, "'Max Price' is empty"],
-	[
-		{ linkType: 'flex', flexMaxPrice: '149,89' },
-		"'Max Price' is below 'Price'",
-		'Use the same amount or a higher one.',
-	],
+	[flex(''), "'Max Price' is empty"],
+	[flex('149,89'), "'Max Price' is below 'Price'", 'Use the same amount or a higher one.'],
 	[
 		{ minCount: 5, maxCount: 4 },
 		"'Stock' is 4, below 'Minimum Quantity', which is 5",
@@ -155,10 +144,7 @@ it.each<[Values, ...string[]]>([
 		{ linkType: 'collection', email: 'a@b.co', minCount: 2 },
 		...foreign('Minimum Quantity', 'Collection', '2', 'Product'),
 	],
-	[
-		{ linkType: 'flex', flexMaxPrice: 200, maxCount: 10 },
-		...foreign('Stock', 'Flexible Amount', '10', 'Product'),
-	],
+	[{ ...flex(200), maxCount: 10 }, ...foreign('Stock', 'Flexible Amount', '10', 'Product')],
 	[{ flexMaxPrice: 200 }, ...foreign('Max Price', 'Product', '200', 'Flexible Amount')],
 	[{ userName: 'Gülşah' }, ...foreign('Payer Name', 'Product', 'Gülşah', 'Flexible Amount')],
 	[

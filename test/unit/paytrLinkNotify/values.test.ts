@@ -48,10 +48,6 @@ it.each([
 	expect(callbackLink()(address)).toEqual(ok(address));
 });
 
-const HERE = 'is on this machine (localhost), which PayTR cannot reach';
-const PRIVATE = 'is in a private network, which PayTR cannot reach';
-const PORT = 'has a port, which PayTR refuses';
-
 it.each<[string, string[]]>([
 	['is not a web address', ['n8n.example.com/webhook/1/paytr', 'https://']],
 	['must begin with http:// or https://', ['ftp://n8n.example.com/paytr']],
@@ -61,21 +57,21 @@ it.each<[string, string[]]>([
 		['https://n8n.example.com/webhook-test/1/paytr', 'https://example.com/n8n/webhook-test/1'],
 	],
 	[
-		PORT,
+		'has a port, which PayTR refuses',
 		[
 			...['https://n8n.example.com:5678/paytr', 'https://n8n.example.com:443/paytr'],
 			...['http://n8n.example.com:80/paytr', 'https://me@n8n.example.com:443/paytr'],
 		],
 	],
 	[
-		HERE,
+		'is on this machine (localhost), which PayTR cannot reach',
 		[
 			...['https://localhost/paytr', 'https://LOCALHOST./paytr', 'http://127.0.0.1:5678/paytr'],
 			...['http://[::1]/paytr', 'http://2130706433/paytr', 'http://127.1/paytr'],
 		],
 	],
 	[
-		PRIVATE,
+		'is in a private network, which PayTR cannot reach',
 		[
 			...['http://10.0.0.5/x', 'http://192.168.1.20:5678/x', 'http://172.16.0.1/x'],
 			...['http://172.31.255.255/x', 'http://169.254.169.254/x', 'http://100.64.0.1/x'],
@@ -107,27 +103,21 @@ it.each([
 const RULE = 'Use letters from A to Z and digits only, at most 64, e.g. ORDER1001.';
 const HYPHENS = `Take the hyphens out, e.g. of a UUID with .replaceAll('-', ''). ${RULE}`;
 
-it.each<[unknown, object]>([
-	...['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)].map((id): [unknown, object] => [
-		id,
-		ok(String(id)),
-	]),
-	['ORDER-1001', refused('has hyphens, which PayTR does not take: "ORDER-1001"', HYPHENS)],
-	[
-		'6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12',
-		refused(
-			'has hyphens, which PayTR does not take: "6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12"',
-			HYPHENS,
-		),
-	],
-	...['sipariş1', 'ORDER 1001', 'ORDER_1', 'ş-1'].map((id): [unknown, object] => [
-		id,
-		refused(`is not made of letters from A to Z and digits: "${id}"`, RULE),
-	]),
-	['x'.repeat(65), refused(`has 65 characters: "${'x'.repeat(65)}"`, RULE)],
-])('callback ID %j', (given, expected) => {
-	expect(callbackId(given)).toEqual(expected);
+it.each(['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)])('a callback ID may be %j', (id) => {
+	expect(callbackId(id)).toEqual(ok(String(id)));
 });
+
+const hyphenated = (id: string) => [id, 'has hyphens, which PayTR does not take', HYPHENS];
+const foreign = (id: string) => [id, 'is not made of letters from A to Z and digits', RULE];
+
+it.each([
+	...['ORDER-1001', '6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12'].map(hyphenated),
+	...['sipariş1', 'ORDER 1001', 'ORDER_1', 'ş-1'].map(foreign),
+	['x'.repeat(65), 'has 65 characters', RULE],
+])('the callback ID %s %s', (id, why, fix) => {
+	expect(callbackId(id)).toEqual(refused(`${why}: "${id}"`, fix));
+});
+
 describe('expiry date', () => {
 	const NOW = '2026-01-10T12:00:00Z';
 

@@ -3,27 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../../sandbox';
+import { PAYTR_SERVICES } from '../../unit/credentials/signing/independent';
 import { newLink, pay, paytr, useSandbox, withSandbox, type Answer, type Fields } from './client';
 
-/** What each service signs, written down a second time (PayTR's pages and samples). */
-const SIGNED: Record<string, string> = {
-	'/odeme/durum-sorgu': 'merchant_id merchant_oid',
-	'/odeme/iade': 'merchant_id merchant_oid return_amount',
-	'/rapor/islem-dokumu': 'merchant_id start_date end_date',
-	'/rapor/odeme-dokumu': 'merchant_id start_date end_date',
-	'/rapor/odeme-detayi': 'merchant_id date',
-	'/odeme/geri-donen-transfer': 'merchant_id start_date end_date',
-	'/odeme/api/bin-detail': 'bin_number merchant_id',
-	'/odeme/taksit-oranlari': 'merchant_id request_id',
-	'/odeme/capi/list': 'utoken',
-	'/odeme/capi/delete': 'ctoken utoken',
-	'/odeme/platform/transfer':
-		'merchant_id merchant_oid trans_id submerchant_amount total_amount transfer_name transfer_iban',
-	'/odeme/hesaptan-gonder': 'merchant_id trans_id',
-};
-const CARD =
-	'merchant_id user_ip merchant_oid email payment_amount user_basket no_installment max_installment currency test_mode';
-const EFT = 'merchant_id user_ip merchant_oid email payment_amount payment_type test_mode';
+/** What each service signs, from PayTR's pages. */
+const SIGNED = Object.fromEntries(PAYTR_SERVICES.map(({ path, fields }) => [path, fields]));
+const [CARD, EFT] = PAYTR_SERVICES.filter(({ path }) => path === '/odeme/api/get-token').map(
+	({ fields }) => fields,
+);
+
 const order = {
 	user_ip: '2001:db8::1',
 	merchant_oid: 'ORDER1',
