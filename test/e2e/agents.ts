@@ -10,11 +10,13 @@ import type { Checks } from './checks';
 import { startModel, type Arguments } from './model';
 import {
 	connection,
-	CREDENTIAL_NAMES,
+	createCredentials,
+	otherNode,
 	PAYFULL,
 	PAYTR,
 	testedNode,
 	WebhookRunner,
+	workflowOf,
 } from './workflows';
 
 interface AgentOptions {
@@ -50,10 +52,8 @@ const TOOLS: Tool[] = [
 		node: {
 			type: PAYTR,
 			parameters: {
-				resource: 'notification',
-				operation: 'sendSms',
-				linkId: byModel('Link ID'),
-				cellPhone: byModel('Cell Phone'),
+				...{ resource: 'notification', operation: 'sendSms' },
+				...{ linkId: byModel('Link ID'), cellPhone: byModel('Cell Phone') },
 			},
 		},
 		description: 'Send a payment link by SMS in PayTR Link Notify',
@@ -130,48 +130,46 @@ function agentWorkflow(
 	path: string,
 	responsesApi: boolean,
 ): WorkflowFile {
-	const named = (name: string, nodeType: string, typeVersion: number, values: object) => ({
-		id: randomUUID(),
-		name,
-		type: nodeType,
-		typeVersion,
-		position: [0, 0],
-		parameters: { ...values },
-	});
 	const to = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
-	return {
-		name: `Agent: ${title}`,
-		nodes: [
-			{
-				...named('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, options: {} }),
-				webhookId: randomUUID(),
-			},
-			named('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
+	const langchain = '@n8n/n8n-nodes-langchain';
+	return workflowOf(
+		`Agent: ${title}`,
+		[
+			otherNode(
+				'Webhook',
+				'webhook',
+				2,
+				{ httpMethod: 'POST', path, options: {} },
+				{ webhookId: randomUUID() },
+			),
+			otherNode('Agent', `${langchain}.agent`, 3.1, {
 				promptType: 'define',
 				text: 'Send Gülşah Öztürk the link NB2Zlz3.',
 				options: {},
 			}),
-			{
-				...named('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
+			otherNode(
+				'Model',
+				`${langchain}.lmChatOpenAi`,
+				1.3,
+				{
 					model: { __rl: true, mode: 'id', value: 'stand-in' },
 					responsesApiEnabled: responsesApi,
 					options: {},
-				}),
-				credentials: { openAiApi: { name: 'E2E model' } },
-			},
+				},
+				{ credentials: { openAiApi: { name: 'E2E model' } } },
+			),
 			{
 				...testedNode({ type: node.type, parameters, settings }),
 				name: 'Send it',
 				type: `${node.type}Tool`,
 			},
 		],
-		connections: {
+		{
 			Webhook: connection('Agent'),
 			Model: to('ai_languageModel'),
 			'Send it': to('ai_tool'),
 		},
-		settings: { executionOrder: 'v1' },
-	};
+	);
 }
 
 /** The nodes as tools of an agent; what was sent is judged by the sandbox. */
@@ -182,17 +180,8 @@ export async function agentChecks({ version, tarball, home, checks }: AgentOptio
 	onShutdown(model.close);
 	const n8n = await startN8n({ version, userFolder: home, tarball });
 	const { api } = n8n;
-	const { paytr, payfull } = sandbox.credentials;
 	await api.createCredential('openAiApi', 'E2E model', { apiKey: 'none', url: model.url });
-	await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
-		...paytr,
-		baseUrl: sandbox.url,
-	});
-	await api.createCredential('payfullApi', CREDENTIAL_NAMES.payfullApi, {
-		...payfull,
-		apiUrl: `${sandbox.url}/integration/api/v1`,
-		clientIp: '198.51.100.7',
-	});
+	await createCredentials(api, sandbox);
 
 	// There, a tool that fails ends the agent, unless its On Error says Continue.
 	const endsWithTool = version.startsWith('2.8.');

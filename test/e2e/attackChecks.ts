@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../scripts/lib/n8nApi';
 import { FAILURES, startHostile, type Hostile } from '../security/hostile';
 import { addressTricks } from '../security/tricks';
 import type { VersionContext } from './context';
+import { eventually } from './eventually';
 import { PAYMENT_REQUEST } from './operationChecks';
 import type { Signatures } from './secrets';
 import {
@@ -14,8 +14,12 @@ import {
 	NODE,
 	PAYFULL,
 	PAYTR,
+	otherNode,
+	rightCredentials,
+	runOnce,
 	testedNode,
 	WebhookRunner,
+	workflowOf,
 	type TestedNode,
 } from './workflows';
 
@@ -55,18 +59,25 @@ const httpRequest = (
 	settings: hostile('paytrApi', CONTINUE),
 });
 
-const nextUrl = (url: string) => ({
+const paginated = (mode: string, pages: number, how: object) => ({
 	pagination: {
 		pagination: {
-			paginationMode: 'responseContainsNextURL',
-			nextURL: url,
+			paginationMode: mode,
+			...how,
 			paginationCompleteWhen: 'other',
-			completeExpression: '={{ $pageCount > 1 }}',
+			completeExpression: `={{ $pageCount > ${pages - 1} }}`,
 			limitPagesFetched: true,
-			maxRequests: 2,
+			maxRequests: pages,
 		},
 	},
 });
+
+const nextUrl = (url: string) => paginated('responseContainsNextURL', 2, { nextURL: url });
+
+const updated = (pages: number, type: string, name: string, value: string) =>
+	paginated('updateAParameterInEachRequest', pages, {
+		parameters: { parameters: [{ type, name, value }] },
+	});
 
 /** Looks for a text through all that hangs on an error, its hidden properties, too. */
 const SEARCH = `={{ (() => {
@@ -95,24 +106,16 @@ async function searchAfter(
 	name: string,
 	node: TestedNode,
 ): Promise<Execution> {
-	const manual = {
-		...{ id: randomUUID(), name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
-		...{ position: [0, 0], parameters: {} },
-	};
-	const search = {
-		...{ id: randomUUID(), name: 'Search', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
-		position: [600, 0],
-		parameters: {
+	const nodes = [
+		otherNode('Start', 'manualTrigger', 1, {}),
+		testedNode(node),
+		otherNode('Search', 'set', 3.4, {
 			assignments: { assignments: [{ id: '1', name: 'found', type: 'string', value: SEARCH }] },
 			options: {},
-		},
-	};
-	const id = await api.importWorkflow({
-		name,
-		nodes: [manual, testedNode(node), search],
-		connections: { Start: connection(NODE), [NODE]: connection('Search') },
-		settings: { executionOrder: 'v1' },
-	});
+		}),
+	];
+	const connections = { Start: connection(NODE), [NODE]: connection('Search') };
+	const id = await api.importWorkflow(workflowOf(name, nodes, connections));
 	return await api.runWorkflow(id, 'Start');
 }
 
@@ -133,16 +136,12 @@ export async function attackChecks(context: VersionContext, { seen }: Signatures
 
 /** The secrets are the sandbox's, so that what looks for these finds them. */
 async function createCredentials(
-	{ n8n: { api }, sandbox }: VersionContext,
+	{ n8n: { api }, sandbox: { credentials } }: VersionContext,
 	{ provider }: Hostile,
 ): Promise<void> {
-	const { paytr, payfull } = sandbox.credentials;
-	await api.createCredential('paytrApi', HOSTILE.paytrApi, { ...paytr, baseUrl: provider });
-	await api.createCredential('payfullApi', HOSTILE.payfullApi, {
-		...payfull,
-		apiUrl: `${provider}/integration/api/v1`,
-		clientIp: '127.0.0.1',
-	});
+	const { paytrApi, payfullApi } = rightCredentials({ url: provider, credentials });
+	await api.createCredential('paytrApi', HOSTILE.paytrApi, paytrApi);
+	await api.createCredential('payfullApi', HOSTILE.payfullApi, payfullApi);
 }
 
 /** A check that fails when anything came to the attacker, whatever else it looks at. */
@@ -161,8 +160,7 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 	const { api } = context.n8n;
 	const tricks = addressTricks(new URL(provider), new URL(attacker)).map((url) => ({ url }));
 	await check(`${tricks.length} addresses in URL`, async () => {
-		const runner = await WebhookRunner.activate(api, 'Tricks', httpRequest('={{ $json.url }}'));
-		const { output } = await runner.run(tricks);
+		const { output } = await runOnce(api, 'Tricks', httpRequest('={{ $json.url }}'), tricks);
 		assert.equal(output(NODE).length, tricks.length);
 	});
 	await check(`${tricks.length} addresses in pagination's Next URL`, async () => {
@@ -170,11 +168,10 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 		next.splice(0, Infinity, ...tricks.map(({ url }) => url));
 		const node = httpRequest(provider + PATH, nextUrl('={{ $response.body.next }}'));
 		const items = tricks.map((_, i) => ({ oid: `NEXT${i}` }));
-		await (await WebhookRunner.activate(api, 'Next URL', node)).run(items);
-		const pages = (call: string) =>
-			received.filter(({ form }) => form.merchant_oid === call).length;
+		await runOnce(api, 'Next URL', node, items);
+		const reached = new Set(received.map(({ form }) => form.merchant_oid));
 		assert.deepEqual(
-			items.filter(({ oid }) => pages(oid) === 0),
+			items.filter(({ oid }) => !reached.has(oid)),
 			[],
 		);
 	});
@@ -182,21 +179,9 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 		'pagination that stays with the provider works: three pages, each signed',
 		async () => {
 			received.length = 0;
-			const pages = {
-				paginationMode: 'updateAParameterInEachRequest',
-				parameters: {
-					parameters: [
-						{ type: 'body', name: 'merchant_oid', value: "={{ 'ORDER' + ($pageCount + 1) }}" },
-					],
-				},
-				paginationCompleteWhen: 'other',
-				completeExpression: '={{ $pageCount > 2 }}',
-				limitPagesFetched: true,
-				maxRequests: 3,
-			};
-			const node = httpRequest(provider + PATH, { pagination: { pagination: pages } });
-			const execution = await (await WebhookRunner.activate(api, 'Pages', node)).run([{}]);
-			assert.equal(execution.output(NODE).length, 3, JSON.stringify(execution.output(NODE)));
+			const pages = updated(3, 'body', 'merchant_oid', "={{ 'ORDER' + ($pageCount + 1) }}");
+			const { output } = await runOnce(api, 'Pages', httpRequest(provider + PATH, pages));
+			assert.equal(output(NODE).length, 3, JSON.stringify(output(NODE)));
 			assert.deepEqual(
 				received.map(({ form }) => form.merchant_oid),
 				['ORDER1', 'ORDER2', 'ORDER3'],
@@ -205,16 +190,8 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 		},
 	);
 	await check('pagination by query is refused with the reason', async () => {
-		const pages = {
-			paginationMode: 'updateAParameterInEachRequest',
-			parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
-			paginationCompleteWhen: 'other',
-			completeExpression: '={{ $pageCount > 1 }}',
-			limitPagesFetched: true,
-			maxRequests: 2,
-		};
-		const node = httpRequest(provider + PATH, { pagination: { pagination: pages } });
-		const { output } = await (await WebhookRunner.activate(api, 'Query', node)).run([{}]);
+		const pages = updated(2, 'qs', 'page', '={{ $pageCount + 1 }}');
+		const { output } = await runOnce(api, 'Query', httpRequest(provider + PATH, pages));
 		assert.match(JSON.stringify(output(NODE)), /query parameters, which no signature covers/);
 	});
 }
@@ -224,7 +201,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 	const check = attack(context, server);
 	const run = async (name: string, node: TestedNode) => {
 		received.length = 0;
-		return await (await WebhookRunner.activate(context.n8n.api, name, node)).run([{}]);
+		return await runOnce(context.n8n.api, name, node);
 	};
 	await check('a proxy of the workflow, with certificates ignored, sees nothing', async () => {
 		const options = { proxy: attacker, allowUnauthorizedCerts: true };
@@ -242,10 +219,8 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 		assert.equal(output(NODE)[0].json.status, 'success');
 		assert.doesNotMatch(JSON.stringify(received.map((call) => call.headers)), /evil/);
 		assert.equal(received[0].headers.host, new URL(provider).host);
-		const query = {
-			sendQuery: true,
-			queryParameters: { parameters: [{ name: 'merchant_oid', value: 'ORDER2' }] },
-		};
+		const queryParameters = { parameters: [{ name: 'merchant_oid', value: 'ORDER2' }] };
+		const query = { sendQuery: true, queryParameters };
 		const refused = await run('Query', httpRequest(provider + PATH, {}, query));
 		assert.match(JSON.stringify(refused.output(NODE)), /query parameters/);
 		assert.equal(received.length, 0);
@@ -274,10 +249,8 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 			assert.equal(output(NODE)[0].json.status, 'success', JSON.stringify(output(NODE)));
 			assert.match(String(received[0].headers['content-type']), /urlencoded/);
 			const files = { ...form, bodyParameters: { parameters: [text, file] } };
-			await run(`File ${typeVersion}`, {
-				...httpRequest(provider + PATH, {}, files),
-				typeVersion,
-			});
+			const withFile = { ...httpRequest(provider + PATH, {}, files), typeVersion };
+			await run(`File ${typeVersion}`, withFile);
 			assert.equal(received.length, 0);
 		}
 	});
@@ -354,7 +327,9 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 					});
 					if (onError === 'stopWorkflow') {
 						await Promise.all(items.map(async (item) => await runner.start([item])));
-						await until(() => reached().size === kinds.length);
+						await eventually(() => assert.equal(reached().size, kinds.length));
+						// The executions end, and n8n stores them, after the provider's part is over.
+						await sleep(3_000);
 					} else {
 						const { output } = await runner.run(items);
 						assert.equal(output(NODE, 0).length + output(NODE, 1).length, kinds.length);
@@ -364,14 +339,4 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 			);
 		}
 	}
-}
-
-async function until(done: () => boolean, timeoutMs = 60_000): Promise<void> {
-	const deadline = Date.now() + timeoutMs;
-	while (!done()) {
-		if (Date.now() > deadline) throw new Error('It did not come to that');
-		await sleep(100);
-	}
-	// The executions end, and n8n stores them, after the provider's part is over.
-	await sleep(3_000);
 }

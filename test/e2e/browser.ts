@@ -1,9 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { onShutdown, Problem } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
+import { eventually } from './eventually';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -295,20 +295,4 @@ export class Editor {
 
 export function escapeRegExp(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-/** Asks again until the assertion holds, or gives its last error after `timeoutMs`. */
-export async function eventually<T>(
-	assertion: () => Promise<T> | T,
-	timeoutMs = 60_000,
-): Promise<T> {
-	const deadline = Date.now() + timeoutMs;
-	for (;;) {
-		try {
-			return await assertion();
-		} catch (error) {
-			if (Date.now() > deadline) throw error;
-			await sleep(150);
-		}
-	}
 }

@@ -12,6 +12,9 @@ export interface CheckResult {
 	message?: string;
 }
 
+/** Runs a check of a suite; answers whether it passed. */
+export type Check = ReturnType<Checks['of']>;
+
 /** Runs named checks, each to its end whatever became of the others, and keeps their results. */
 export class Checks {
 	readonly results: CheckResult[] = [];
@@ -22,6 +25,11 @@ export class Checks {
 		private readonly onFailure: (name: string) => Promise<void> = async () => undefined,
 		private readonly print: (line: string) => void = console.log,
 	) {}
+
+	/** The checks of one suite. */
+	of(suite: string) {
+		return async (name: string, work: () => Promise<void>) => await this.check(suite, name, work);
+	}
 
 	/** @returns whether the check passed */
 	async check(suite: string, name: string, work: () => Promise<void>): Promise<boolean> {

@@ -4,7 +4,8 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importExamples } from '../../scripts/lib/examples';
 import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
-import { eventually, type Editor } from './browser';
+import type { Editor } from './browser';
+import { eventually } from './eventually';
 import type { EditorContext } from './editor';
 
 const ROWS = 40;

@@ -5,8 +5,9 @@ import type { Browser } from 'playwright-core';
 import type { Sandbox } from '../../sandbox';
 import { importExamples } from '../../scripts/lib/examples';
 import type { RunningN8n } from '../../scripts/lib/runtime';
-import type { Checks } from './checks';
-import { Editor, eventually } from './browser';
+import type { Check, Checks } from './checks';
+import { Editor } from './browser';
+import { eventually } from './eventually';
 import { damagedRows } from './damagedRows';
 import { canvasPicture } from './exampleEditor';
 import { followGuide, followPaid, followPayfull } from './guide';
@@ -36,8 +37,7 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 	const editor = await Editor.open(browser, n8n.api, context.answers);
 	const pictures = new Screenshots(context.imagesFolder);
 	let payments = '';
-	const check = async (name: string, work: () => Promise<void>) =>
-		await checks.check('editor', name, work);
+	const check = checks.of('editor');
 	try {
 		await credentials(context, editor, pictures, check);
 		await searchChecks(editor, check);
@@ -71,8 +71,6 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		await editor.page.context().close();
 	}
 }
-
-type Check = (name: string, work: () => Promise<void>) => Promise<boolean>;
 
 async function credentials(
 	{ sandbox }: EditorContext,

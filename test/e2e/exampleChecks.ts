@@ -96,9 +96,10 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 export async function exampleChecks(context: ExampleContext): Promise<void> {
 	const { n8n, sandbox, checks } = context;
 	const { api } = n8n;
+	const check = checks.of(SUITE);
 	const model = await startModel(AGENT_ARGUMENTS);
 	let examples: Record<string, Imported> = {};
-	const done = await checks.check(SUITE, 'imported as `npm start` does it', async () => {
+	const done = await check('imported as `npm start` does it', async () => {
 		examples = await importAll(context, model.url);
 	});
 	if (!done) return;
@@ -108,7 +109,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			console.log(`– ${SUITE}: ${name}: this n8n has no ${missing.join(', ')}`);
 			continue;
 		}
-		await checks.check(SUITE, `${name}: run twice, sent once`, async () => {
+		await check(`${name}: run twice, sent once`, async () => {
 			sandbox.reset();
 			for (let runs = 0; runs < 2; runs++) {
 				const execution = await api.runWorkflow(id, run.trigger);
@@ -116,7 +117,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			}
 		});
 		if (!run.writes) continue;
-		await checks.check(SUITE, `${name}: what would be written back`, async () => {
+		await check(`${name}: what would be written back`, async () => {
 			sandbox.reset();
 			const copy = await api.importWorkflow(withPlayedWrites(file));
 			const execution = await api.runWorkflow(copy, run.trigger);
@@ -128,7 +129,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		['crm-deal-to-paytr-link', 'crm-deal-won', 'When a deal is won'],
 		['crm-to-payfull', 'crm-payment-request', 'When an order comes in'],
 	]) {
-		await checks.check(SUITE, `${name}: called five times at once, sent once`, async () => {
+		await check(`${name}: called five times at once, sent once`, async () => {
 			const { id, file } = examples[name];
 			await api.activate(id);
 			sandbox.reset();
@@ -148,15 +149,14 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS[name].messages);
 		});
 	}
-	await checks.check(SUITE, 'monthly-to-payfull: run twice at once, sent once', async () => {
+	await check('monthly-to-payfull: run twice at once, sent once', async () => {
 		sandbox.reset();
 		const id = await api.importWorkflow(examples['monthly-to-payfull'].file);
 		const run = async () => await api.runWorkflow(id, 'Start by hand');
 		await Promise.all([run(), run()]);
 		assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS['monthly-to-payfull'].messages);
 	});
-	await checks.check(
-		SUITE,
+	await check(
 		'form-to-paytr and reminders-paytr: from the form to the payment',
 		async () => await fromFormToPayment(context, examples),
 	);

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { z } from 'zod';
 import { LINK_TABLE, LINK_TABLE_COLUMNS } from '../../scripts/examples/linkTable';
 import type { N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';

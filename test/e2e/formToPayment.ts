@@ -4,32 +4,27 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { writeRow } from '../../scripts/examples/linkTable';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
-import { eventually } from './browser';
+import { eventually } from './eventually';
 import type { VersionContext } from './context';
-import { connection, nextExecution } from './workflows';
+import { connection, executionsOf, nextExecution, otherNode, pay, workflowOf } from './workflows';
 
 type Row = Parameters<typeof writeRow>[4];
 
 /** A workflow that sets columns of the row of this reference, in the table that the example has. */
-function rowSetter({ nodes }: WorkflowFile, reference: string, values: Row): WorkflowFile {
+function rowSetter(example: WorkflowFile, reference: string, values: Row): WorkflowFile {
 	const { at, ...node } = writeRow('update', 'Set', [1, 0], reference, values);
-	const chosen = nodes.find(({ parameters }) => 'dataTableId' in parameters);
+	const chosen = example.nodes.find(({ parameters }) => 'dataTableId' in parameters);
 	const dataTableId = chosen?.parameters.dataTableId;
-	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
-	return {
-		name: 'Set a row',
-		nodes: [
-			{ ...start, id: randomUUID(), parameters: {}, position: [0, 0] },
-			{
-				...node,
-				parameters: { ...node.parameters, dataTableId },
-				id: randomUUID(),
-				position: at,
-			},
-		],
-		connections: { Start: connection('Set') },
-		settings: { executionOrder: 'v1' },
-	};
+	const nodes = [
+		otherNode('Start', 'manualTrigger', 1, {}),
+		{
+			...node,
+			parameters: { ...node.parameters, dataTableId },
+			id: randomUUID(),
+			position: at,
+		},
+	];
+	return workflowOf('Set a row', nodes, { Start: connection('Set') });
 }
 
 const submitted = z.object({ formWaitingUrl: z.string() });
@@ -111,12 +106,8 @@ export async function fromFormToPayment(
 		assert.equal((await onDay(day)).messages, messages, `messages on day ${day}`);
 	}
 
-	const known = new Set((await api.listExecutions(reminders)).map(({ id }) => id));
-	await fetch(`${sandbox.url}/_sandbox/pay/${link.id}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ copies: 2 }),
-	});
+	const known = await executionsOf(api, reminders);
+	await pay(sandbox, link.id, { copies: 2 });
 	const paid = await nextExecution(api, reminders, known);
 	assert.equal(paid.output('Mark the row as paid').at(0)?.json.paid_amount, 749.5);
 	const afterPayment = await onDay(7);

@@ -6,7 +6,8 @@ import type { Locator, Page } from 'playwright-core';
 import type { Sandbox } from '../../sandbox';
 import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
-import { eventually, type Editor } from './browser';
+import type { Editor } from './browser';
+import { eventually } from './eventually';
 import { Screenshots } from './screenshots';
 import { nextExecution } from './workflows';
 

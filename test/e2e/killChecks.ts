@@ -7,11 +7,21 @@ import { SANDBOX_CREDENTIALS } from '../../sandbox/options';
 import { onShutdown } from '../../scripts/lib/children';
 import { freePort } from '../../scripts/lib/ports';
 import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
-import { eventually } from './browser';
+import { eventually } from './eventually';
 import type { Checks } from './checks';
 import { noticeOf } from './notices';
 import { killedAmongOthers } from './overlap';
-import { connection, CREDENTIAL_NAMES, NODE, testedNode, TRIGGER } from './workflows';
+import {
+	addressOf,
+	connection,
+	createCredentials,
+	CREDENTIAL_NAMES,
+	NODE,
+	otherNode,
+	testedNode,
+	TRIGGER,
+	workflowOf,
+} from './workflows';
 
 interface KillOptions {
 	version: string;
@@ -66,23 +76,18 @@ class Victim {
 		const { api } = this.n8n;
 		await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, SANDBOX_CREDENTIALS.paytr);
 		const trigger = testedNode({ type: TRIGGER, parameters: { options: {} } });
-		const wait = {
-			id: randomUUID(),
-			name: 'Wait',
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			position: [600, 0],
-			webhookId: randomUUID(),
-			parameters: { amount: 1, unit: 'seconds' },
-		};
-		this.workflowId = await api.importWorkflow({
-			name: 'Killed at OK',
-			nodes: [trigger, wait],
-			connections: { [NODE]: connection('Wait') },
-			settings: { executionOrder: 'v1' },
-		});
+		const wait = otherNode(
+			'Wait',
+			'wait',
+			1.1,
+			{ amount: 1, unit: 'seconds' },
+			{ webhookId: randomUUID() },
+		);
+		this.workflowId = await api.importWorkflow(
+			workflowOf('Killed at OK', [trigger, wait], { [NODE]: connection('Wait') }),
+		);
 		await api.activate(this.workflowId);
-		this.address = `http://127.0.0.1:${this.n8n.port}/webhook/${String(trigger.webhookId)}/paytr`;
+		this.address = addressOf(`http://127.0.0.1:${this.n8n.port}`, trigger);
 		await this.deliver('WARMUP');
 	}
 
@@ -173,33 +178,24 @@ export async function killChecks(options: KillOptions): Promise<void> {
 			: tries.length < wanted;
 	const failedIn = (broken: (one: Try) => boolean) =>
 		tries.flatMap((one, index) => (broken(one) ? [{ try: index + 1, ...one }] : []));
-	await checks.check(
-		'killed',
-		'n8n killed at the first byte of OK: it has the execution',
-		async () => {
-			while (goOn()) tries.push(await tryOnce(victim, tries.length + 1));
-			const lost = failedIn(({ stored }) => stored.length !== 1);
-			console.log(
-				`  the execution exists in ${tries.length - lost.length} of ${tries.length} tries`,
-			);
-			const answer =
-				/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*content-type: text\/plain\b.*\r\n(.+\r\n)*\r\nOK$/i;
-			for (const { came } of tries) assert.match(came, answer);
-			assert.deepEqual(lost, []);
-		},
-	);
-	await checks.check('killed', 'after it, a repeat of the notice starts nothing more', async () => {
-		assert.deepEqual(
-			failedIn(({ repeated }) => repeated.length > 1),
-			[],
-		);
+	const check = checks.of('killed');
+	await check('n8n killed at the first byte of OK: it has the execution', async () => {
+		while (goOn()) tries.push(await tryOnce(victim, tries.length + 1));
+		const lost = failedIn(({ stored }) => stored.length !== 1);
+		console.log(`  the execution exists in ${tries.length - lost.length} of ${tries.length} tries`);
+		const answer =
+			/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*content-type: text\/plain\b.*\r\n(.+\r\n)*\r\nOK$/i;
+		for (const { came } of tries) assert.match(came, answer);
+		assert.deepEqual(lost, []);
 	});
-	await checks.check('killed', 'a payment under way at that moment is not lost', async () => {
+	await check('after it, a repeat of the notice starts nothing more', async () => {
+		const twice = failedIn(({ repeated }) => repeated.length > 1);
+		assert.deepEqual(twice, []);
+	});
+	await check('a payment under way at that moment is not lost', async () => {
 		assert.ok(tries.some(({ beside }) => beside));
-		assert.deepEqual(
-			failedIn(({ beside }) => beside?.length === 0),
-			[],
-		);
+		const lost = failedIn(({ beside }) => beside?.length === 0);
+		assert.deepEqual(lost, []);
 	});
 	await victim.stop();
 }
@@ -210,10 +206,7 @@ export async function killedBatchChecks({ version, tarball, home, checks }: Kill
 	onShutdown(sandbox.close);
 	const start = async () => await startN8n({ version, userFolder: home, tarball });
 	let n8n = await start();
-	await n8n.api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
-		...sandbox.credentials.paytr,
-		baseUrl: sandbox.url,
-	});
+	await createCredentials(n8n.api, sandbox);
 	await checks.check(
 		'killed',
 		'n8n killed among overlapping batches, then all again: nobody twice, nobody lost',

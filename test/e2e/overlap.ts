@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Sandbox } from '../../sandbox';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
-import { eventually } from './browser';
+import { eventually } from './eventually';
 import type { Checks } from './checks';
-import { NODE, PAYTR, WebhookRunner } from './workflows';
+import { executionsOf, NODE, PAYTR, WebhookRunner } from './workflows';
 
 /** How often each overlap is tried; a race that is lost once in ten times counts. */
 const ROUNDS = Number(process.env.E2E_ROUNDS ?? 10);
@@ -64,7 +63,7 @@ export async function startAtOnce(
 	runner: WebhookRunner,
 	batches: object[][],
 ): Promise<unknown[]> {
-	const known = new Set((await api.listExecutions(runner.workflowId)).map(({ id }) => id));
+	const known = await executionsOf(api, runner.workflowId);
 	await Promise.all(batches.map(async (items) => await runner.start(items)));
 	const deadline = Date.now() + 120_000;
 	for (;;) {
@@ -103,61 +102,48 @@ export async function overlapChecks({ api, sandbox, checks, suite }: OverlapCont
 		assert.equal(fates.filter((fate) => fate === 'sent').length, sent);
 	};
 
-	await checks.check(
-		suite,
-		`one event, 20 times at once, ${ROUNDS} rounds: one message`,
-		async () => {
-			for (const round of range(ROUNDS)) {
-				sandbox.reset();
-				const [event] = fresh(1, `E${round}`);
-				const fates = await startAtOnce(api, runner, Array<object[]>(20).fill([event]));
-				assertEachOnce(sandbox, [event.id]);
-				assertSettled(fates, 1);
-			}
-		},
-	);
-	await checks.check(
-		suite,
-		`the same 60 rows in 4 executions at once, ${ROUNDS} rounds`,
-		async () => {
-			for (const round of range(ROUNDS)) {
-				sandbox.reset();
-				const rows = fresh(60, `S${round}`);
-				const fates = await startAtOnce(api, runner, Array<object[]>(4).fill(rows));
-				assertEachOnce(
-					sandbox,
-					rows.map(({ id }) => id),
-				);
-				assertSettled(fates, 60);
-			}
-		},
-	);
-	await checks.check(
-		suite,
-		'20 executions of 20 different rows at once, then all again',
-		async () => {
+	const check = checks.of(suite);
+	const rounds = async (rows: number, executions: number, name: string) => {
+		for (const round of range(ROUNDS)) {
 			sandbox.reset();
-			const batches = range(20).map((batch) => fresh(20, `D${batch}`));
-			const ids = batches.flat().map(({ id }) => id);
-			assertSettled(await startAtOnce(api, runner, batches), 400);
-			assertEachOnce(sandbox, ids);
-			assertSettled(await startAtOnce(api, runner, [batches.flat()]), 0);
-			assertEachOnce(sandbox, ids);
-		},
+			const same = fresh(rows, `${name}${round}`);
+			const fates = await startAtOnce(api, runner, Array<object[]>(executions).fill(same));
+			assertEachOnce(
+				sandbox,
+				same.map(({ id }) => id),
+			);
+			assertSettled(fates, rows);
+		}
+	};
+	await check(
+		`one event, 20 times at once, ${ROUNDS} rounds: one message`,
+		async () => await rounds(1, 20, 'E'),
 	);
+	await check(
+		`the same 60 rows in 4 executions at once, ${ROUNDS} rounds`,
+		async () => await rounds(60, 4, 'S'),
+	);
+	await check('20 executions of 20 different rows at once, then all again', async () => {
+		sandbox.reset();
+		const batches = range(20).map((batch) => fresh(20, `D${batch}`));
+		const ids = batches.flat().map(({ id }) => id);
+		assertSettled(await startAtOnce(api, runner, batches), 400);
+		assertEachOnce(sandbox, ids);
+		assertSettled(await startAtOnce(api, runner, [batches.flat()]), 0);
+		assertEachOnce(sandbox, ids);
+	});
 }
 
-const executionList = z.object({
-	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
-});
-
 /** Of all executions of a workflow. */
-export async function statuses(api: N8nApi, workflowId: string): Promise<string[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const path = `/rest/executions?filter=${filter}&limit=100`;
-	const { results } = executionList.parse(await api.request('GET', path));
-	const byId = new Map(results.map(({ id, status }) => [id, status]));
-	return [...byId.values()];
+export const statuses = async (api: N8nApi, workflowId: string) =>
+	(await api.listExecutions(workflowId)).map(({ status }) => status);
+
+/** Who was sent to is sent to once. */
+export function assertNobodyTwice(counts: Map<string, number>): void {
+	assert.deepEqual(
+		[...counts].filter(([, count]) => count !== 1),
+		[],
+	);
 }
 
 /**
@@ -191,10 +177,7 @@ export async function killedAmongOthers(
 	sandbox.clearFaults();
 	const fates = await startAtOnce(api, runner.on(api), [rows]);
 	const counts = countById(sandbox);
-	assert.deepEqual(
-		[...counts].filter(([, count]) => count !== 1),
-		[],
-	);
+	assertNobodyTwice(counts);
 	const lost = rows.filter(({ id }, i) => !counts.has(id) && fates[i] !== 'unknownOutcome');
 	assert.deepEqual(lost, []);
 	const unknown = fates.filter((fate) => fate === 'unknownOutcome').length;

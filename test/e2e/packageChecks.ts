@@ -25,13 +25,11 @@ const NODES = {
 };
 
 const SCHEMAS = [
-	'paytrLinkNotify/1.0.0/notification/sendSms',
-	'paytrLinkNotify/1.0.0/notification/sendEmail',
-	'paytrLinkNotify/1.0.0/notification/sendEmailAndSms',
-	'paytrLinkNotify/1.0.0/link/create',
-	'paytrLinkNotify/1.0.0/link/delete',
-	'payfullPaymentRequest/1.0.0/send',
-	'payfullPaymentRequest/1.0.0/delete',
+	...['sendSms', 'sendEmail', 'sendEmailAndSms'].map(
+		(operation) => `paytrLinkNotify/1.0.0/notification/${operation}`,
+	),
+	...['create', 'delete'].map((operation) => `paytrLinkNotify/1.0.0/link/${operation}`),
+	...['send', 'delete'].map((operation) => `payfullPaymentRequest/1.0.0/${operation}`),
 ];
 
 const CREDENTIALS = { paytrApi: 'PayTR API', payfullApi: 'Payfull API' };
@@ -56,8 +54,7 @@ export async function packageChecks(
 		}
 		assert.notEqual(light, dark);
 	};
-	const check = async (name: string, work: () => Promise<void>) =>
-		await checks.check(installed.suite, name, work);
+	const check = checks.of(installed.suite);
 
 	await check('all nodes appear, with icons and codex', async () => {
 		const known = nodeTypes.parse(await get('/types/nodes.json'));

@@ -18,87 +18,51 @@ interface Panel {
 	options: string[];
 }
 
-const DELIVERY_OPTIONS = [
-	'Deduplication Key',
-	'Include Input Fields',
-	'Max Concurrency',
-	'On Unknown Outcome',
-	'Requests per Second',
-	'Retries',
-	'Skip Already Sent',
-	'Timeout',
-];
+/** The labels of a panel, from top to bottom; one that isn't shown is left out. */
+const panel = (...parts: Array<string | false | undefined>) =>
+	parts.filter((part) => typeof part === 'string').flatMap((part) => part.split(', '));
 
-const NOTIFY = (...recipients: string[]) => [
-	'Resource',
-	'Operation',
-	'Link ID',
-	...recipients,
-	'Options',
-];
+const DELIVERY_OPTIONS = panel(
+	'Deduplication Key, Include Input Fields, Max Concurrency, On Unknown Outcome',
+	'Requests per Second, Retries, Skip Already Sent, Timeout',
+);
+
+const notify = (recipients: string) => panel('Resource, Operation, Link ID', recipients, 'Options');
 
 /** A link's labels, with those that its type and its messages add. */
-function link(more: {
-	price?: string[];
-	count?: string[];
-	email?: string[];
-	recipients?: string[];
-}) {
-	return [
-		'Resource',
-		'Operation',
-		'Product Name',
-		'Link Type',
-		'Price',
-		...(more.price ?? []),
+const link = (more: { price?: string; count?: string; email?: string; recipients?: string }) =>
+	panel(
+		'Resource, Operation, Product Name, Link Type, Price',
+		more.price,
 		'Currency',
-		...(more.count ?? []),
-		...(more.email ?? []),
-		'Max Installments',
-		'Language',
-		'Notify Via',
-		...(more.recipients ?? []),
-		'Additional Fields',
-		'Options',
-	];
-}
+		more.count,
+		more.email,
+		'Max Installments, Language, Notify Via',
+		more.recipients,
+		'Additional Fields, Options',
+	);
 
 /** A payment request's labels, with those that depend on a choice. */
-function request(shown: {
-	phone: 'first' | 'after the names';
-	predefined?: boolean;
-	recurring?: string[];
-	texts: string[];
-}) {
-	const { phone, predefined, recurring, texts } = shown;
-	return [
-		'Operation',
-		'Send By',
-		...(phone === 'first' ? ['Recipient Phone'] : []),
-		'Recipient Email',
-		'Recipient First Name',
-		'Recipient Last Name',
-		...(phone === 'first' ? [] : ['Recipient Phone']),
+const request = (
+	texts: string,
+	{ phoneFirst = true, predefined = false, recurring = false } = {},
+) =>
+	panel(
+		'Operation, Send By',
+		phoneFirst && 'Recipient Phone',
+		'Recipient Email, Recipient First Name, Recipient Last Name',
+		!phoneFirst && 'Recipient Phone',
 		predefined ? 'Payment Item' : 'Payment Amount',
-		'Predefined Payment',
-		'Currency',
-		'VAT Rate (KDV)',
-		'Title',
-		...(predefined ? [] : ['Payment Title']),
-		'End Date',
-		'Start Date',
-		'Request Type',
-		...(recurring ?? []),
-		...texts,
-		'Quantity',
-		'Changeable Quantity',
-		'Language',
-		'Client IP',
-		'Options',
-	];
-}
+		'Predefined Payment, Currency, VAT Rate (KDV), Title',
+		!predefined && 'Payment Title',
+		'End Date, Start Date, Request Type',
+		recurring && 'Action Type, Period, Repetition Count',
+		texts,
+		'Quantity, Changeable Quantity, Language, Client IP, Options',
+	);
 
-const RECURRING = ['Action Type', 'Period', 'Repetition Count'];
+const COUNT = 'Minimum Quantity';
+const BOTH_TEXTS = 'Email Text, SMS Text';
 
 /** Every condition of the nodes' panels, written down without their code. */
 export const PANELS: Panel[] = [
@@ -106,47 +70,43 @@ export const PANELS: Panel[] = [
 		node: 'PayTR Link Notify',
 		action: 'Send a payment link by SMS',
 		cases: [
-			{ choice: 'Send SMS', labels: NOTIFY('Cell Phone') },
-			{ choice: 'Send Email', choose: { operation: 'Send Email' }, labels: NOTIFY('Email') },
+			{ choice: 'Send SMS', labels: notify('Cell Phone') },
+			{ choice: 'Send Email', choose: { operation: 'Send Email' }, labels: notify('Email') },
 			{
 				choice: 'Send Email and SMS',
 				choose: { operation: 'Send Email and SMS' },
-				labels: NOTIFY('Email', 'Cell Phone'),
+				labels: notify('Email, Cell Phone'),
 			},
-			{
-				choice: 'Create, a product',
-				choose: { resource: 'Link' },
-				labels: link({ count: ['Minimum Quantity'] }),
-			},
+			{ choice: 'Create, a product', choose: { resource: 'Link' }, labels: link({ count: COUNT }) },
 			{
 				choice: 'Create, a product, notified by SMS',
 				select: { notifyVia: ['SMS'] },
-				labels: link({ count: ['Minimum Quantity'], recipients: ['Cell Phone'] }),
+				labels: link({ count: COUNT, recipients: 'Cell Phone' }),
 			},
 			{
 				choice: 'Create, a product, notified by e-mail and SMS',
 				select: { notifyVia: ['Email'] },
-				labels: link({ count: ['Minimum Quantity'], recipients: ['Email', 'Cell Phone'] }),
+				labels: link({ count: COUNT, recipients: 'Email, Cell Phone' }),
 			},
 			{
 				choice: 'Create, a collection, notified by e-mail and SMS',
 				choose: { linkType: 'Collection (Fatura / Cari Tahsilat)' },
-				labels: link({ email: ['Email'], recipients: ['Cell Phone'] }),
+				labels: link({ email: 'Email', recipients: 'Cell Phone' }),
 			},
 			{
 				choice: 'Create, a collection, not notified',
 				select: { notifyVia: ['Email', 'SMS'] },
-				labels: link({ email: ['Email'] }),
+				labels: link({ email: 'Email' }),
 			},
 			{
 				choice: 'Create, a flexible amount',
 				choose: { linkType: 'Flexible Amount (Esnek Link)' },
-				labels: link({ price: ['Max Price'] }),
+				labels: link({ price: 'Max Price' }),
 			},
 			{
 				choice: 'Delete',
 				choose: { operation: 'Delete' },
-				labels: ['Resource', 'Operation', 'Link ID', 'Options'],
+				labels: panel('Resource, Operation, Link ID, Options'),
 			},
 		],
 		options: ['Debug', ...DELIVERY_OPTIONS],
@@ -155,53 +115,33 @@ export const PANELS: Panel[] = [
 		node: 'Payfull Payment Request',
 		action: 'Send a payment request',
 		cases: [
-			{
-				choice: 'by e-mail, once',
-				labels: request({ phone: 'after the names', texts: ['Email Text'] }),
-			},
-			{
-				choice: 'by SMS',
-				choose: { viaEmailSms: 'SMS' },
-				labels: request({ phone: 'first', texts: ['SMS Text'] }),
-			},
+			{ choice: 'by e-mail, once', labels: request('Email Text', { phoneFirst: false }) },
+			{ choice: 'by SMS', choose: { viaEmailSms: 'SMS' }, labels: request('SMS Text') },
 			{
 				choice: 'by e-mail and SMS',
 				choose: { viaEmailSms: 'Email and SMS' },
-				labels: request({ phone: 'first', texts: ['Email Text', 'SMS Text'] }),
+				labels: request(BOTH_TEXTS),
 			},
 			{
 				choice: 'a predefined payment',
 				toggle: ['predefinedPayment'],
-				labels: request({
-					phone: 'first',
-					predefined: true,
-					texts: ['Email Text', 'SMS Text'],
-				}),
+				labels: request(BOTH_TEXTS, { predefined: true }),
 			},
 			{
 				choice: 'recurring',
 				choose: { requestType: 'Recurring' },
-				labels: request({
-					phone: 'first',
-					predefined: true,
-					recurring: RECURRING,
-					texts: ['Email Text', 'SMS Text'],
-				}),
+				labels: request(BOTH_TEXTS, { predefined: true, recurring: true }),
 			},
 			{
 				choice: 'recurring, by e-mail, a free amount',
 				choose: { viaEmailSms: 'Email' },
 				toggle: ['predefinedPayment'],
-				labels: request({
-					phone: 'after the names',
-					recurring: RECURRING,
-					texts: ['Email Text'],
-				}),
+				labels: request('Email Text', { phoneFirst: false, recurring: true }),
 			},
 			{
 				choice: 'Delete',
 				choose: { operation: 'Delete' },
-				labels: ['Operation', 'Payment Request Hash', 'Client IP', 'Options'],
+				labels: panel('Operation, Payment Request Hash, Client IP, Options'),
 			},
 		],
 		options: DELIVERY_OPTIONS,

@@ -1,12 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
 import { startQueue, type QueueOptions, type Worker } from '../../scripts/lib/queue';
-import { eventually } from './browser';
+import { eventually } from './eventually';
 import type { Checks } from './checks';
 import {
+	assertNobodyTwice,
 	countById,
 	guardedSms,
 	killedAmongOthers,
@@ -15,7 +16,7 @@ import {
 	smsItem,
 	statuses,
 } from './overlap';
-import { CREDENTIAL_NAMES, nextExecution, NODE, WebhookRunner } from './workflows';
+import { createCredentials, nextExecution, NODE, WebhookRunner } from './workflows';
 
 const EXECUTIONS = 40;
 const ITEMS = 50;
@@ -32,20 +33,14 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	const queue = await startQueue(options);
 	const workers = [await queue.startWorker(), await queue.startWorker()];
 	const { api } = queue;
-	await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
-		...sandbox.credentials.paytr,
-		baseUrl: sandbox.url,
-	});
+	await createCredentials(api, sandbox);
+	const check = checks.of('queue mode');
 
-	await checks.check(
-		'queue mode',
+	await check(
 		`${EXECUTIONS} executions of ${ITEMS} items at once: all delivered, each once`,
 		async () => {
-			const runner = await WebhookRunner.activate(
-				api,
-				'Many at once',
-				guardedSms({ skipAlreadySent: false }),
-			);
+			const node = guardedSms({ skipAlreadySent: false });
+			const runner = await WebhookRunner.activate(api, 'Many at once', node);
 			await runner.run([smsItem('FIRST', 0)]);
 			sandbox.reset();
 			const batches = Array.from({ length: EXECUTIONS }, (_, batch) =>
@@ -62,20 +57,12 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 			}, 180_000);
 			const counts = countById(sandbox);
 			assert.equal(counts.size, EXECUTIONS * ITEMS);
-			assert.deepEqual(
-				[...counts].filter(([, count]) => count !== 1),
-				[],
-			);
-			for (const { lines } of workers) {
-				assert.ok(
-					lines.some((line) => /started execution/i.test(line)),
-					'an idle worker',
-				);
-			}
+			assertNobodyTwice(counts);
+			const started = ({ lines }: Worker) => lines.some((line) => /started execution/i.test(line));
+			assert.ok(workers.every(started), 'an idle worker');
 		},
 	);
-	await checks.check(
-		'queue mode',
+	await check(
 		'a worker killed in mid-batch fails its execution; run again, nobody twice, every item sent or flagged',
 		async () => await killedWorker(api, sandbox, workers),
 	);
@@ -85,8 +72,7 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	workers.push(await queue.startWorker());
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
-	await checks.check(
-		'queue mode',
+	await check(
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
 		async () =>
 			await killedAmongOthers(api, sandbox, async () => {
@@ -127,10 +113,7 @@ async function killedWorker(api: N8nApi, sandbox: Sandbox, workers: Worker[]): P
 	assert.equal(again.status, 'success', again.error);
 	const outputs = again.output(NODE).map(({ json }) => json);
 	const counts = countById(sandbox);
-	assert.deepEqual(
-		[...counts].filter(([, count]) => count !== 1),
-		[],
-	);
+	assertNobodyTwice(counts);
 	const flagged = outputs.filter(({ reason }) => reason === 'unknownOutcome');
 	const unseen = items.filter(({ id }) => {
 		return !counts.has(id) && !flagged.some(({ linkId }) => linkId === id);

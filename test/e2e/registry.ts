@@ -10,20 +10,25 @@ import { onShutdown, run } from '../../scripts/lib/children';
 import { ensureN8n } from '../../scripts/lib/install';
 import { npm } from '../../scripts/lib/npm';
 import { startN8n } from '../../scripts/lib/runtime';
-import { Editor, eventually } from './browser';
+import { Editor } from './browser';
 import type { Checks } from './checks';
-import { PAYMENT_REQUEST } from './operationChecks';
+import { PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
 import { npmBehindRegistry, startRegistry } from './verdaccio';
 import {
-	CREDENTIAL_NAMES,
+	addressOf,
+	createCredentials,
+	executionsOf,
+	listening,
 	nextExecution,
 	NODE,
 	PACKAGE,
+	pay,
 	PAYFULL,
 	PAYTR,
 	testedNode,
 	TRIGGER,
 	WebhookRunner,
+	workflowOf,
 } from './workflows';
 
 interface RegistryOptions {
@@ -43,18 +48,13 @@ const NODES = {
 };
 
 const LINK = {
-	resource: 'link',
-	operation: 'create',
-	name: 'Örnek Ürün',
+	...PRODUCT_LINK,
 	price: '={{ $json.amount }}',
-	linkType: 'product',
 	minCount: 2,
 	notifyVia: ['sms'],
 	cellPhone: '0532 123 45 67',
 	additionalFields: {
-		maxCount: 5,
-		callbackLink: '={{ $json.callback }}',
-		callbackId: 'ORDER1001',
+		...{ maxCount: 5, callbackLink: '={{ $json.callback }}', callbackId: 'ORDER1001' },
 	},
 	options: { maxConcurrency: 3, skipAlreadySent: false },
 };
@@ -193,10 +193,8 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 	/** A link is made, sent and paid, the payment starts the trigger, and Payfull gets a request. */
 	const runs = async () => {
 		sandbox.reset();
-		const callback = `${n8n.url}/webhook/${String(trigger.webhookId)}/paytr`;
-		await eventually(async () => {
-			assert.notEqual((await fetch(callback, { method: 'POST' })).status, 404);
-		});
+		const callback = addressOf(n8n.url, trigger);
+		await listening(callback);
 		const link = await links?.on(n8n.api).run([{ amount: '1.234,56', callback }]);
 		assert.equal(link?.status, 'success', link?.error);
 		const [{ id, price }] = sandbox.state().links;
@@ -208,18 +206,13 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		const [{ fields }] = sandbox.state().paymentRequests;
 		assert.equal(fields.payment_free_amount, '1234.56');
 
-		const known = await n8n.api.listExecutions(workflows[2].id);
-		await fetch(`${sandbox.url}/_sandbox/pay/${id}`, { method: 'POST' });
-		const paid = await nextExecution(
-			n8n.api,
-			workflows[2].id,
-			new Set(known.map((execution) => execution.id)),
-		);
+		const known = await executionsOf(n8n.api, workflows[2].id);
+		await pay(sandbox, id);
+		const paid = await nextExecution(n8n.api, workflows[2].id, known);
 		assert.equal(paid.status, 'success', paid.error);
 		assert.equal(paid.output(NODE)[0].json.callbackId, 'ORDER1001');
 	};
-	const check = async (name: string, work: () => Promise<void>) =>
-		await checks.check('registry', name, work);
+	const check = checks.of('registry');
 
 	await check('Install, by the name: listed with its version', async () => {
 		await settings.install();
@@ -232,27 +225,11 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		for (const [name, action] of Object.entries(NODES)) await editor.addNode(name, name, action);
 	});
 	await check('a workflow is made with each node and runs', async () => {
-		const { paytr, payfull } = sandbox.credentials;
-		await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, {
-			...paytr,
-			baseUrl: sandbox.url,
-		});
-		await api.createCredential('payfullApi', CREDENTIAL_NAMES.payfullApi, {
-			...payfull,
-			apiUrl: `${sandbox.url}/integration/api/v1`,
-			clientIp: '127.0.0.1',
-		});
+		await createCredentials(api, sandbox);
 		links = await WebhookRunner.activate(api, 'Links', { type: PAYTR, parameters: LINK });
-		requests = await WebhookRunner.activate(api, 'Requests', {
-			type: PAYFULL,
-			parameters: REQUEST,
-		});
-		const payments = await api.importWorkflow({
-			name: 'Payments',
-			nodes: [trigger],
-			connections: {},
-			settings: { executionOrder: 'v1' },
-		});
+		const request = { type: PAYFULL, parameters: REQUEST };
+		requests = await WebhookRunner.activate(api, 'Requests', request);
+		const payments = await api.importWorkflow(workflowOf('Payments', [trigger]));
 		await api.activate(payments);
 		workflows.push(
 			{ id: links.workflowId, parameters: LINK },

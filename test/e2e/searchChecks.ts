@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { eventually, type Editor } from './browser';
+import type { Editor } from './browser';
+import type { Check } from './checks';
+import { eventually } from './eventually';
 
 const ALL = ['PayTR Link Notify', 'Payfull Payment Request', 'PayTR Link Trigger'];
 
@@ -12,8 +14,6 @@ const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 	[['Payfull Payment Request'], ['aidat', 'abonelik', 'recurring', 'subscription']],
 	[['PayTR Link Trigger'], ['payment received', 'paid', 'ödendi', 'odendi', 'bildirim']],
 ];
-
-type Check = (name: string, work: () => Promise<void>) => Promise<boolean>;
 
 /** The nodes are found in the node panel by what people call what they want. */
 export async function searchChecks(editor: Editor, check: Check): Promise<void> {

@@ -3,13 +3,22 @@ import assert from 'node:assert/strict';
 import { startSandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import { startN8n } from '../../scripts/lib/runtime';
-import { eventually } from './browser';
 import type { Checks } from './checks';
-import { rightCredentials, testCredential } from './credentialChecks';
+import { testCredential } from './credentialChecks';
 import { noticeOf } from './notices';
 import { PAYMENT_REQUEST } from './operationChecks';
 import { packageChecks } from './packageChecks';
-import { CREDENTIAL_NAMES, nextExecution, NODE, runOnce, testedNode } from './workflows';
+import {
+	addressOf,
+	CREDENTIAL_NAMES,
+	listening,
+	nextExecution,
+	NODE,
+	rightCredentials,
+	runOnce,
+	testedNode,
+	workflowOf,
+} from './workflows';
 
 export interface SplitOptions {
 	version: string;
@@ -42,8 +51,7 @@ export async function splitChecks(options: SplitOptions): Promise<void> {
 	onShutdown(sandbox.close);
 	const n8n = await startN8n({ version, userFolder: home, tarball });
 	const { api } = n8n;
-	const check = async (what: string, work: () => Promise<void>) =>
-		await checks.check(name, what, work);
+	const check = checks.of(name);
 
 	await packageChecks({ n8n, sandbox, checks }, { name, provider, suite: name });
 	await check("the credential's test succeeds, and fails with a wrong secret", async () => {
@@ -70,18 +78,10 @@ export async function splitChecks(options: SplitOptions): Promise<void> {
 	if (provider === 'paytr') {
 		await check('a notice starts the trigger, its repeat does not', async () => {
 			const trigger = testedNode({ type: `${name}.paytrLinkTrigger`, parameters: { options: {} } });
-			const settings = { executionOrder: 'v1' };
-			const id = await api.importWorkflow({
-				name: 'PayTR Link Trigger',
-				nodes: [trigger],
-				connections: {},
-				settings,
-			});
+			const id = await api.importWorkflow(workflowOf('PayTR Link Trigger', [trigger]));
 			await api.activate(id);
-			const address = `${n8n.url}/webhook/${String(trigger.webhookId)}/paytr`;
-			await eventually(async () => {
-				assert.notEqual((await fetch(address, { method: 'POST' })).status, 404);
-			});
+			const address = addressOf(n8n.url, trigger);
+			await listening(address);
 			for (const which of ['first', 'repeat']) {
 				const response = await fetch(address, { method: 'POST', body: noticeOf('SPLIT1') });
 				assert.deepEqual([response.status, await response.text()], [200, 'OK'], which);

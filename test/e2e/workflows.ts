@@ -1,7 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Sandbox } from '../../sandbox';
 import type { Execution, N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';
+import { eventually } from './eventually';
 
 export const PACKAGE = 'n8n-nodes-paytr-payfull';
 export const PAYTR = `${PACKAGE}.paytrLinkNotify`;
@@ -11,6 +15,26 @@ export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /** The credentials of the workflows here, by type. */
 export const CREDENTIAL_NAMES = { paytrApi: 'E2E PayTR', payfullApi: 'E2E Payfull' } as const;
+
+/** What both credentials hold for the sandbox. */
+export function rightCredentials({ url, credentials }: Pick<Sandbox, 'url' | 'credentials'>) {
+	return {
+		paytrApi: { ...credentials.paytr, baseUrl: url },
+		payfullApi: {
+			...credentials.payfull,
+			apiUrl: `${url}/integration/api/v1`,
+			clientIp: '127.0.0.1',
+		},
+	};
+}
+
+/** Creates both credentials for the sandbox; answers with their IDs. */
+export async function createCredentials(api: N8nApi, sandbox: Sandbox) {
+	const { paytrApi, payfullApi } = rightCredentials(sandbox);
+	const paytr = await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, paytrApi);
+	const payfull = await api.createCredential('payfullApi', CREDENTIAL_NAMES.payfullApi, payfullApi);
+	return { paytrApi: paytr.id, payfullApi: payfull.id };
+}
 
 /** The node under test in a workflow; it's called `Node` there. */
 export interface TestedNode {
@@ -42,6 +66,23 @@ function credentialsOf({ type, parameters }: TestedNode): Node['credentials'] {
 	);
 }
 
+/** A node of n8n's own, without its package's name, or of another package. */
+export const otherNode = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+	more: object = {},
+): Node => ({
+	id: randomUUID(),
+	name,
+	type: type.includes('.') ? type : `n8n-nodes-base.${type}`,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+	...more,
+});
+
 export function testedNode(node: TestedNode): Node {
 	return {
 		id: randomUUID(),
@@ -58,34 +99,29 @@ export function testedNode(node: TestedNode): Node {
 
 export const connection = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 
+export const workflowOf = (
+	name: string,
+	nodes: Node[],
+	connections: WorkflowFile['connections'] = {},
+): WorkflowFile => ({ name, nodes, connections, settings: { executionOrder: 'v1' } });
+
 /** A webhook whose `items` each become an item of the node under test. */
-export function webhookWorkflow(name: string, path: string, node: TestedNode): WorkflowFile {
-	return {
+export const webhookWorkflow = (name: string, path: string, node: TestedNode): WorkflowFile =>
+	workflowOf(
 		name,
-		nodes: [
-			{
-				id: randomUUID(),
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: randomUUID(),
-				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-			},
-			{
-				id: randomUUID(),
-				name: 'Items',
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: { fieldToSplitOut: 'body.items', options: {} },
-			},
+		[
+			otherNode(
+				'Webhook',
+				'webhook',
+				2,
+				{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+				{ webhookId: randomUUID() },
+			),
+			otherNode('Items', 'splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
 			testedNode(node),
 		],
-		connections: { Webhook: connection('Items'), Items: connection(NODE) },
-		settings: { executionOrder: 'v1' },
-	};
-}
+		{ Webhook: connection('Items'), Items: connection(NODE) },
+	);
 
 /** An active workflow that runs when its webhook is called. */
 export class WebhookRunner {
@@ -123,11 +159,15 @@ export class WebhookRunner {
 
 	/** Calls the webhook with these items and waits for the end of the execution. */
 	async run(items: object[]): Promise<Execution> {
-		const known = new Set((await this.api.listExecutions(this.workflowId)).map(({ id }) => id));
+		const known = await executionsOf(this.api, this.workflowId);
 		await this.start(items);
 		return await nextExecution(this.api, this.workflowId, known);
 	}
 }
+
+/** The IDs of a workflow's executions. */
+export const executionsOf = async (api: N8nApi, workflowId: string) =>
+	new Set((await api.listExecutions(workflowId)).map(({ id }) => id));
 
 /** Waits for an execution of the workflow that isn't among the known ones, and for its end. */
 export async function nextExecution(
@@ -154,3 +194,29 @@ export async function runOnce(
 ): Promise<Execution> {
 	return await (await WebhookRunner.activate(api, name, node)).run(items);
 }
+
+const payment = z.object({
+	payment: z.object({ merchantOid: z.string() }),
+	callbacks: z.array(z.object({ httpStatus: z.number(), body: z.string(), ok: z.boolean() })),
+});
+
+/** Pays a link or a payment request in the sandbox: the order's ID, and what the notices met. */
+export async function pay({ url }: Pick<Sandbox, 'url'>, id: unknown, how: object = {}) {
+	const response = await fetch(`${url}/_sandbox/pay/${String(id)}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(how),
+	});
+	const { callbacks, payment: paid } = payment.parse(await response.json());
+	return { callbacks, merchantOid: paid.merchantOid };
+}
+
+/** The address of a workflow's trigger. */
+export const addressOf = (url: string, { webhookId }: Node) =>
+	`${url}/webhook/${String(webhookId)}/paytr`;
+
+/** Waits until the trigger of a workflow that was just activated listens. */
+export const listening = async (address: string) =>
+	await eventually(async () => {
+		assert.notEqual((await fetch(address, { method: 'POST' })).status, 404);
+	});

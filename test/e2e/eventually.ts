@@ -1,0 +1,18 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks again until the assertion holds, or gives its last error after `timeoutMs`. */
+export async function eventually<T>(
+	assertion: () => Promise<T> | T,
+	timeoutMs = 60_000,
+): Promise<T> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		try {
+			return await assertion();
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+			await sleep(150);
+		}
+	}
+}
