@@ -269,12 +269,6 @@ describe('the QR code', () => {
 		expectQr(result);
 	});
 
-	it('may come as qr_code', async () => {
-		sandbox.setAnswers({ qrField: 'qr_code' });
-
-		expectQr(await create(WITH_QR));
-	});
-
 	it('is there after a re-run that had only the message to send', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 
