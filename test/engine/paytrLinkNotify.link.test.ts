@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IRun } from 'n8n-workflow';
 
 import type { FaultRule } from '../../sandbox';
 import { createEngine, type Engine, type EngineResult, type NodeSettings } from './harness';
@@ -30,9 +30,11 @@ async function create(
 	settings: NodeSettings = {},
 	engine: Engine = engineOn(sandbox),
 	items: IDataObject[] = [{}],
+	retryOf?: IRun,
 ): Promise<EngineResult> {
 	const product = { resource: 'link', operation: 'create', name: NAME, price: '14,45' };
-	return await engine.runNode(PAYTR, { ...product, ...parameters }, items, settings);
+	const given = { ...product, ...parameters };
+	return await engine.runNode(PAYTR, given, items, settings, { retryOf });
 }
 
 /** The fields that PayTR was sent, in the order of the requests. */
@@ -249,7 +251,10 @@ describe('the QR code', () => {
 	const WITH_QR = { ...NOTIFY, additionalFields: { getQr: true } };
 	const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-	function expectQr({ items: [{ json, binary }] }: EngineResult) {
+	it('is a PNG beside the link', async () => {
+		const [{ json, binary }] = (await create(WITH_QR)).items;
+
+		expect(posted('paytr.create')).toMatchObject([{ get_qr: '1' }]);
 		const { data = '', ...file } = binary?.qr ?? {};
 		const { linkId, link } = json;
 		expect(file).toMatchObject({
@@ -260,20 +265,6 @@ describe('the QR code', () => {
 		});
 		expect(Buffer.from(data, 'base64').subarray(0, 8)).toEqual(PNG);
 		expect(json.response).toEqual({ status: 'success', id: linkId, link });
-	}
-
-	it('is a PNG beside the link', async () => {
-		const result = await create(WITH_QR);
-
-		expect(posted('paytr.create')).toMatchObject([{ get_qr: '1' }]);
-		expectQr(result);
-	});
-
-	it('is there after a re-run that had only the message to send', async () => {
-		fault('send-sms', { fault: 'refuse', times: 1 });
-
-		expectQr(await create(WITH_QR, tries(2)));
-		expect(links()).toHaveLength(1);
 	});
 
 	it('is not there unless it is asked for', async () => {
@@ -410,34 +401,29 @@ describe.each(SMS_FAILS)(
 			expect(routed.errorItems[0].json).toMatchObject({ deal: 7, details: second });
 		});
 
-		it('is not made again by Retry On Fail, nor is the e-mail sent again', async () => {
-			fault('send-sms', { ...rule, times: 1 });
-			const { json, error } = await create(parameters, tries(3));
+		it.each(['Retry On Fail', 'the editor’s Retry'])(
+			'is not made again by %s, nor is the e-mail sent again',
+			async (way) => {
+				fault('send-sms', { ...rule, times: 1 });
+				const engine = engineOn(sandbox);
+				const isByItself = way === 'Retry On Fail';
+				let result = await create(parameters, isByItself ? tries(3) : {}, engine);
+				if (!isByItself) result = await create(parameters, {}, engine, [{}], result.run);
 
-			expect(accepted()).toEqual(ONCE);
-			if (isUnknown) expect(error?.message).toContain('it was perhaps not sent by SMS');
-			else {
-				const notifications = [{ channel: 'email' }, { channel: 'sms' }];
-				expect(json).toMatchObject([{ success: true, linkId: links()[0].id, notifications }]);
-			}
-		});
-
-		it('is not made again by the editor’s Retry', async () => {
-			fault('send-sms', { ...rule, times: 1 });
-			const all = { resource: 'link', operation: 'create', name: NAME, price: 14, ...parameters };
-			const workflow = { nodes: [{ name: 'Node', type: PAYTR, parameters: all }] };
-			const engine = engineOn(sandbox);
-			const failed = await engine.run(workflow);
-			const retried = await engine.run(workflow, { retryOf: failed.run });
-
-			expect([failed, retried].map(({ run }) => run.status)).toEqual([
-				'error',
-				isUnknown ? 'error' : 'success',
-			]);
-			expect(accepted()).toEqual(ONCE);
-			const [{ binary } = {}] = retried.items;
-			expect(binary?.qr.mimeType).toBe(isUnknown ? undefined : 'image/png');
-		});
+				expect(accepted()).toEqual(ONCE);
+				expect(result.run.status).toBe(isUnknown ? 'error' : 'success');
+				if (isUnknown) expect(result.error?.message).toContain('it was perhaps not sent by SMS');
+				else {
+					const notifications = [{ channel: 'email' }, { channel: 'sms' }];
+					expect(result.items).toMatchObject([
+						{
+							json: { success: true, linkId: links()[0].id, notifications },
+							binary: { qr: { mimeType: 'image/png' } },
+						},
+					]);
+				}
+			},
+		);
 	},
 );
 
