@@ -2,7 +2,7 @@
 import MultipartForm from 'form-data';
 import type { IRequestOptions } from 'n8n-workflow';
 
-import { create, pay, payfull, PRODUCT } from '../unit/sandbox/client';
+import { newLink, pay, payfull } from '../unit/sandbox/client';
 import { createEngine, type EngineResult } from './harness';
 import { CLIENT_IP, credentialsOf } from './support/providers';
 import { BASE, requestNode, type Credential } from './support/requestNode';
@@ -158,10 +158,13 @@ const PAYTR: Array<[service: string, path: string, fields: Fields, answer?: obje
 	['payment-detail-report', '/rapor/odeme-detayi/', { date: TODAY }],
 ];
 
+/** Pays a link or a request; answers with the payment's own number. */
+const orderOf = async (id: string) => (await pay(sandbox, id)).body.payment.merchantOid;
+
 describe.each(Object.entries(SHAPES))('PayTR by HTTP Request, body %s', (_name, shape) => {
 	it.each(PAYTR)('%s at %s', async (service, path, fields, answer = {}) => {
-		const link = String((await create(sandbox, PRODUCT)).id);
-		const sent = filled(fields, { [LINK]: link, [PAID]: await pay(sandbox, link) });
+		const link = await newLink(sandbox);
+		const sent = filled(fields, { [LINK]: link, [PAID]: await orderOf(link) });
 		const { json } = await call('paytrApi', sandbox.url + path, shape(sent));
 
 		expect(requests().at(-1)).toMatchObject({ service: `paytr.${service}`, outcome: 'accepted' });
@@ -197,7 +200,7 @@ const API = '/integration/api/v1';
 describe.each(Object.entries(SHAPES))('Payfull by HTTP Request, body %s', (_name, shape) => {
 	it.each(PAYFULL)('%s', async (service, fields, data) => {
 		const { data: made } = (await payfull(sandbox)) as { data: { paymentRequestHash: string } };
-		const paid = await pay(sandbox, made.paymentRequestHash);
+		const paid = await orderOf(made.paymentRequestHash);
 		const sent = filled({ type: 'Get', ...fields }, { [PAID]: paid });
 		const { json } = await call('payfullApi', sandbox.url + API, shape(sent));
 
@@ -224,7 +227,7 @@ describe('the credentials', () => {
 	});
 
 	it('take numbers of a JSON body as the text that is posted', async () => {
-		const merchant_oid = await pay(sandbox, (await create(sandbox, PRODUCT)).id);
+		const merchant_oid = await orderOf(await newLink(sandbox));
 		const body = { merchant_oid, return_amount: 4.5, reference_no: null };
 		const { json } = await call('paytrApi', `${sandbox.url}/odeme/iade`, { body, json: true });
 

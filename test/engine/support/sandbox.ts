@@ -1,15 +1,8 @@
-import { startSandbox, type FaultName, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import type { FaultName, Sandbox } from '../../../sandbox';
 import { echoServer } from '../harness/fixtures/echoServer';
 import type { Subject } from './providers';
 
-/** A sandbox for all tests of a file, empty before each. */
-export function useSandbox(options?: SandboxOptions): Sandbox {
-	const sandbox = {} as Sandbox;
-	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
-	return sandbox;
-}
+export { useSandbox } from '../../useSandbox';
 
 /** A server for all tests of a file that answers as a test says. */
 export function useEchoServer(): ReturnType<typeof echoServer> {

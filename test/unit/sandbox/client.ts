@@ -3,17 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { payfullMessage, payfullSignature, paytrSignature } from '../../../sandbox/signatures';
 
+export { useSandbox } from '../../useSandbox';
+
 export type Answer = Record<string, unknown>;
 export type Fields = Record<string, unknown>;
-
-/** A sandbox for the tests around it, which begin with an empty one; filled in before the first. */
-export function useSandbox(options?: SandboxOptions): Sandbox {
-	const sandbox = {} as Sandbox;
-	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));
-	afterAll(async () => await sandbox.close());
-	beforeEach(() => sandbox.reset());
-	return sandbox;
-}
 
 /** Another sandbox, for as long as the work takes. */
 export async function withSandbox<T>(
