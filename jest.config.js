@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /**
  * Tests run the built code: an import of nodes/ or credentials/ is answered from dist/, which is
  * what n8n loads, and the source maps bring coverage back to the TypeScript files.
@@ -21,7 +23,7 @@ module.exports = {
 	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
 	testSequencer: '<rootDir>/test/sequencer.js',
 	// One more than cores: some of the tests wait, see the sequencer.
-	maxWorkers: '150%',
+	maxWorkers: availableParallelism() + 1,
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'lcovonly'],
 	coverageThreshold: { global: { lines: 95, branches: 95 } },
