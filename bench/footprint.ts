@@ -32,7 +32,7 @@ export async function measureFootprint(
 	const start = { without: startMs(homes.without), with: startMs(homes.with) };
 	// A new home's first start sets up the database.
 	await interleave(1, start, (progress) => report(`first start ${progress}`));
-	const starts = await interleave(4, start, (progress) => report(`start ${progress} package`));
+	const starts = await interleave(2, start, (progress) => report(`start ${progress} package`));
 
 	const modules = join(dirname(install.bin), '..', '..');
 	const { load } = await interleave(7, {
@@ -60,7 +60,7 @@ export async function measureFootprint(
 			["Loading the package with n8n's own loader", ms(median(load))],
 		],
 		notes: [
-			`Starts: 4 each, interleaved, until n8n answers. They vary by more than the package adds, so the difference is mostly chance; the last row is what counts: n8n's own loader, in ${load.length} fresh processes that had n8n-core loaded.`,
+			`Starts: 2 each, interleaved, until n8n answers. They vary by more than the package adds, so the difference is mostly chance; the last row is what counts: n8n's own loader, in ${load.length} fresh processes that had n8n-core loaded.`,
 		],
 		targets: [],
 	};

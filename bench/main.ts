@@ -118,18 +118,20 @@ async function main(): Promise<void> {
 		await workflows.import();
 		return (warm = { n8n, workflows });
 	};
+	let bench: Promise<Bench> | undefined;
 	const benchOf = async (report: (progress: string) => void): Promise<Bench> => {
-		const { workflows } = await running();
-		return { install, workflows, provider, report };
+		const warmedUp = async () => {
+			const { workflows } = await running();
+			const made = { install, workflows, provider, report };
+			await warmUp(made);
+			return made;
+		};
+		return { ...(await (bench ??= warmedUp())), report };
 	};
 	const measures: Record<Part, (report: (progress: string) => void) => Promise<Section[]>> = {
 		start: async (report) => [await measureFootprint(install, tarball, homes, report)],
 		signing: async () => [await measureSigning(install, homes.with)],
-		async byHand(report) {
-			const bench = await benchOf(report);
-			await warmUp(bench);
-			return await byHandSections(bench);
-		},
+		byHand: async (report) => await byHandSections(await benchOf(report)),
 		async floor(report) {
 			return [await compareWithFloor(await benchOf(report))];
 		},
@@ -146,17 +148,22 @@ async function main(): Promise<void> {
 			return [await measureQueue(options, provider, report)];
 		},
 	};
-	await runSteps(
-		wanted.map((part) => ({
-			title: TITLES[part],
-			async run(report) {
-				sections[part] = await measures[part](report);
-			},
-		})),
-	);
+	const measured = () => ORDER.flatMap((part) => sections[part] ?? []);
+	try {
+		await runSteps(
+			wanted.map((part) => ({
+				title: TITLES[part],
+				async run(report) {
+					sections[part] = await measures[part](report);
+				},
+			})),
+		);
+	} finally {
+		// Minutes of measuring must not be lost with the part that fails.
+		printReport(measured());
+	}
 
-	const all = ORDER.flatMap((part) => sections[part] ?? []);
-	printReport(all);
+	const all = measured();
 	if (wanted.length < PARTS.length) return;
 	machine.push(`duration of the run: ${Math.round((Date.now() - started) / 1000)} s`);
 	await mkdir(join(ROOT, 'docs'), { recursive: true });

@@ -9,7 +9,7 @@ import { Workflows } from './workflows';
 const EXECUTIONS = 40;
 const ROWS = 50;
 const LATENCY_MS = 50;
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** Queue mode on Postgres and Redis: what more workers bring. */
 export async function measureQueue(

@@ -71,7 +71,7 @@ const BY_HAND: Record<ProviderName, string> = {
 export async function warmUp(bench: Bench): Promise<void> {
 	for (const provider of PROVIDERS) {
 		for (const side of ['node', 'by-hand', 'node-computed'] as const) {
-			await interleave(5, { [side]: runOf(bench, provider, side, ITEMS) }, (progress) =>
+			await interleave(3, { [side]: runOf(bench, provider, side, ITEMS) }, (progress) =>
 				bench.report(`warm-up: ${progress}`),
 			);
 		}
@@ -91,7 +91,7 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 	};
 	for (const provider of PROVIDERS) {
 		const many = await interleave(
-			7,
+			3,
 			{
 				node: runOf(bench, provider, 'node', ITEMS, latencyMs),
 				byHand: runOf(bench, provider, 'by-hand', ITEMS, latencyMs),
@@ -99,7 +99,7 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 			(progress) => bench.report(`${LABEL[provider]}: ${progress}`),
 		);
 		const few = await interleave<'5' | '32', Run>(
-			atOnce ? 5 : 1,
+			atOnce ? 2 : 1,
 			{
 				5: runOf(bench, provider, 'node', 5, latencyMs),
 				32: runOf(bench, provider, 'node', 32, latencyMs),
@@ -121,14 +121,14 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 			met: ratio >= wanted,
 		});
 		if (!atOnce) continue;
-		const { computed } = await interleave(3, {
+		const { computed } = await interleave(2, {
 			computed: runOf(bench, provider, 'node-computed', ITEMS),
 		});
 		section.rows.push(
 			row(provider, `node, concurrency ${ITEMS}, computed fields *`, computed, many.byHand),
 		);
 		if (provider === 'paytr') continue;
-		const { byFields } = await interleave(3, {
+		const { byFields } = await interleave(2, {
 			byFields: runOf(bench, provider, 'by-fields', ITEMS),
 		});
 		section.rows.push(row(provider, 'by hand, by fields', byFields, many.byHand));
@@ -171,7 +171,17 @@ function bound(what: string, node: number[], other: number[], most: number) {
 export async function compareWithFloor(bench: Bench): Promise<Section> {
 	const section: Section = {
 		title: `${ITEMS} requests against a bare client and n8n's request helper, ${LATENCY_MS} ms`,
-		head: ['', 'Concurrency', 'Bare client', 'Helper', 'Node', '÷ bare', '÷ helper', 'Rounds'],
+		head: [
+			'',
+			'Concurrency',
+			'Bare client',
+			'Helper',
+			'Node',
+			'Node ÷ bare',
+			'Node ÷ helper',
+			'Helper ÷ bare',
+			'Rounds',
+		],
 		rows: [],
 		notes: [
 			"The bare client is Node's http in a process of its own, on the same Node as n8n. The helper is a node of n8n's that does nothing but post what it is given (`bench/floor`). Both have everything signed before their clock starts and check no parameter. Like the node, all open a new connection for each request.",
@@ -180,8 +190,8 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 	};
 	for (const provider of PROVIDERS) {
 		for (const [maxConcurrency, rounds] of [
-			[5, 3],
-			[32, 7],
+			[5, 1],
+			[32, 5],
 		]) {
 			const load = { count: ITEMS, maxConcurrency, latencyMs: LATENCY_MS };
 			const { bare, helper, node } = await interleave<'bare' | 'helper' | 'node', number>(
@@ -199,6 +209,7 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 				String(maxConcurrency),
 				...[bare, helper, node].map((all) => ms(median(all))),
 				...[bare, helper].map((all) => times(median(node) / median(all))),
+				times(median(helper) / median(bare)),
 				String(rounds),
 			]);
 			const at = `at concurrency ${maxConcurrency}`;

@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandboxCredentials } from '../scripts/lib/examples';
 import { Problem } from '../scripts/lib/children';
-import type { N8nApi, WorkflowFile } from '../scripts/lib/n8nApi';
+import type { Execution, N8nApi, WorkflowFile } from '../scripts/lib/n8nApi';
 import { ROOT } from '../scripts/lib/paths';
 import type { Provider, Seen } from './provider';
 import { signedRequests, type ProviderName } from './requests';
@@ -142,6 +143,16 @@ export class Workflows {
 		throw new Problem(`${name}: the webhook answered ${status}: ${text} ${error ?? ''}`);
 	}
 
+	/** The webhook answers before n8n has saved the execution: until then, the newest has no output. */
+	private async newestExecution(name: string): Promise<Execution> {
+		for (let tries = 0; ; tries++) {
+			const [newest] = await this.api.listExecutions(this.ids.get(name) ?? '');
+			const execution = await this.api.waitForExecution(newest.id);
+			if (execution.output('Send').length > 0 || execution.error || tries === 50) return execution;
+			await sleep(100);
+		}
+	}
+
 	private async measure(
 		name: string,
 		body: object,
@@ -151,9 +162,7 @@ export class Workflows {
 		await this.provider.prepare(latencyMs);
 		await this.start(name, body);
 		const seen = await this.provider.seen();
-		const id = this.ids.get(name) ?? '';
-		const [newest] = await this.api.listExecutions(id);
-		const execution = await this.api.waitForExecution(newest.id);
+		const execution = await this.newestExecution(name);
 		const sent = execution.output('Send').length;
 		if (sent !== count || seen.accepted !== count || seen.requests !== count) {
 			throw new Problem(
