@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { createHash } from 'node:crypto';
 import { notes, position, type Note } from './layout';
 import type { Json, Template, TemplateNode, Wire } from './template';

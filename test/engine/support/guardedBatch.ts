@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
 /**
  * Executions in a process of their own, so that it can be killed: each node, at the same time as the
  * others, sends to the given number of rows with 'Skip Already Sent' on, so many times one after the
