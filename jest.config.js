@@ -21,6 +21,8 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/'],
 	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
+	// The first test of a file also loads n8n's engine, which takes its time on a fresh clone.
+	testTimeout: 30_000,
 	testSequencer: '<rootDir>/test/sequencer.js',
 	// One more than cores: some of the tests wait, see the sequencer.
 	maxWorkers: availableParallelism() + 1,

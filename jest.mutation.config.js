@@ -11,6 +11,7 @@ module.exports = {
 	...usual,
 	// Stryker's own choice of files holds for its first run only.
 	testMatch: JSON.parse(MUTATION_TESTS).map((pattern) => `<rootDir>/${pattern}`),
+	testTimeout: 5_000,
 	testEnvironment: require.resolve('./test/mutationEnvironment.js'),
 	moduleNameMapper: { '^n8n-workflow$': '<rootDir>/test/n8nWorkflowParts.js' },
 };
