@@ -10,7 +10,7 @@ import { Editor } from './browser';
 import { eventually } from './eventually';
 import { damagedRows } from './damagedRows';
 import { canvasPicture } from './exampleEditor';
-import { followGuide, followPaid, followPayfull } from './guide';
+import { followEveryDay, followGuide, followPaid, followPayfull } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
@@ -65,6 +65,9 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		await check('its section on knowing that a link was paid', async () => {
 			context.sandbox.reset();
 			await followPaid(editor, n8n.api, context.sandbox, payments);
+		});
+		await check('its step for every day, with a password', async () => {
+			await followEveryDay(editor, payments);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
 	} finally {
