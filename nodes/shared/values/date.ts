@@ -49,8 +49,9 @@ function inIstanbul(line: string): DateTime | undefined {
 	const known = placed.get(line);
 	if (known) return known;
 	const date = place(line);
+	if (!date) return undefined;
 	if (placed.size === PLACED_MAX) placed.clear();
-	if (date) placed.set(line, date);
+	placed.set(line, date);
 	return date;
 }
 
