@@ -1,4 +1,4 @@
-import { asError } from '../result';
+import { asError, messageOf } from '../result';
 import { CLOCK, type Clock } from './clock';
 import type { Row } from './table';
 
@@ -21,6 +21,10 @@ const LONGEST_POLL_MS = 12;
 const FAILED_TAKES = 20;
 
 const FAILED_WAIT_MS = 40;
+
+/** Databases' errors, in SQLite, Postgres and MySQL, that leave no doubt: nothing was written. */
+const NOT_CARRIED_OUT =
+	/SQLITE_BUSY|is locked|deadlock|lock wait timeout|ECONNREFUSED|trying to connect|too many (?:clients|connections)/i;
 
 const LOCK = 'lock';
 
@@ -56,9 +60,6 @@ export class TableLock {
 	private beating = false;
 
 	private beat: Promise<unknown> = Promise.resolve();
-
-	/** Entries in our row. */
-	private size = 0;
 
 	/** Makes each mark in the row another one. */
 	private marks = 0;
@@ -146,7 +147,6 @@ export class TableLock {
 		}
 		if (before.has(LOCK)) return new Error('the lock is held by another process');
 		this.aliveAt = asked;
-		this.size = length + 1;
 		if (this.isStale()) {
 			// So slow that others may have taken it for dead already.
 			this.aliveAt = undefined;
@@ -170,7 +170,6 @@ export class TableLock {
 				// One that fails is no matter: a holder without beats stops writing by itself.
 				this.beat = row.record([`beat:${this.marks++}`]).then(
 					() => {
-						this.size++;
 						if (this.aliveAt === aliveAt) this.aliveAt = now;
 					},
 					() => {},
@@ -183,16 +182,17 @@ export class TableLock {
 	}
 
 	private async release(row: Row): Promise<void> {
-		const lost = this.isStale();
+		const aliveAt = this.aliveAt ?? -Infinity;
 		this.aliveAt = undefined;
 		// A beat that came after the deletion would make the row anew.
 		await this.beat;
-		for (let tries = 0; !lost && tries < FAILED_TAKES; tries++) {
+		for (let tries = 0; this.clock.now() - aliveAt <= LEASE_MS / 2; tries++) {
 			try {
-				// After one that failed and was carried out, the row may be another's.
-				if (tries === 0 || (await row.count()) === this.size) await row.clear();
+				await row.clear();
 				break;
-			} catch {
+			} catch (error) {
+				// Otherwise the row may be another's by now; if it isn't, the lease runs out.
+				if (!NOT_CARRIED_OUT.test(messageOf(error))) break;
 				await this.clock.sleep(FAILED_WAIT_MS * (tries + 1));
 			}
 		}

@@ -1,4 +1,4 @@
-import { asError } from '../result';
+import { asError, messageOf } from '../result';
 import { CLOCK, type Clock } from './clock';
 import { lockOf, LockRowInUse, type TableLock } from './lock';
 import type { Table } from './table';
@@ -11,6 +11,9 @@ const SLACK = 1.02;
 
 /** How long the number of entries is trusted before it is read again. */
 const COUNT_TRUSTED_MS = 60_000;
+
+/** How long the lock is kept for what comes while it is held; then other processes have a turn. */
+const TURN_MS = 250;
 
 /** Waits between the tries of a write that fails, in milliseconds. */
 const WRITE_WAITS = [50, 200, 500, 1_000, 2_000, 4_000];
@@ -65,6 +68,21 @@ interface Removal {
 	done: (error?: Error) => void;
 }
 
+/** What is written together: first the claims, then the removals. */
+interface Batch {
+	claims: Claim[];
+	/** Of the claims, once they are written. */
+	verdicts?: Verdict[];
+	removals: Removal[];
+	/** It has been tried to write the removals. */
+	isRemoving?: boolean;
+}
+
+/** A write that stayed failed, however often it was tried. */
+class WriteFailed extends Error {}
+
+const stayedFailed = (error: unknown) => new WriteFailed(messageOf(error));
+
 /**
  * What one node of one workflow has sent, as all of its executions in this process see it. Two
  * entries a message: `known` says that it was claimed, `open` that the claim isn't confirmed. One
@@ -72,7 +90,8 @@ interface Removal {
  * leaves a message that reads as in doubt, never as sent.
  *
  * Claims and confirmations of all executions that come while a write is under way go out together
- * in the next one, under a lock that other processes respect.
+ * in the next one, under a lock that other processes respect. What is claimed is so as soon as that
+ * is written; what was sent before, when the write has left no trace of the question.
  */
 export class Memory {
 	/** What this process is sending right now. */
@@ -235,48 +254,92 @@ export class Memory {
 		this.isWriting = true;
 		// Executions that start at the same moment go into the first write together.
 		await this.clock.sleep(0);
-		while (this.claims.length || this.removals.length) {
-			const { claims, removals } = this;
-			this.claims = [];
-			this.removals = [];
-			await this.writeTogether(table, claims, removals);
+		let batch: Batch | undefined;
+		let tries = 0;
+		while (batch || this.isWaiting()) {
+			try {
+				await this.lock.hold(table.lock, async (stillOurs) => {
+					const end = this.clock.now() + TURN_MS;
+					do {
+						batch ??= this.takeUp();
+						await this.writeBatch(table, batch, stillOurs);
+						batch = undefined;
+						tries = 0;
+						// Whoever was answered may have the next item ready in a moment.
+						await this.clock.sleep(0);
+					} while (this.isWaiting() && this.clock.now() < end);
+				});
+			} catch (thrown) {
+				batch ??= this.takeUp();
+				if (tries < WRITE_WAITS.length && mayRetry(thrown, batch)) {
+					await this.clock.sleep(WRITE_WAITS[tries++]);
+					continue;
+				}
+				this.giveUp(batch, asError(thrown));
+				batch = undefined;
+				tries = 0;
+			}
 		}
 		// In the same moment as the last look: what comes later finds nobody writing.
 		this.isWriting = false;
 	}
 
-	private async writeTogether(table: Table, claims: Claim[], removals: Removal[]): Promise<void> {
-		let verdicts: Verdict[] | undefined;
-		for (let tries = 0; ; tries++) {
-			try {
-				const written = await this.lock.hold(table.lock, async (stillOurs) => {
-					verdicts ??= await this.record(table, claims, stillOurs);
-					await this.remove(table, claims, verdicts, removals, stillOurs);
-					return verdicts;
-				});
-				this.answer(claims, written);
-				removals.forEach(({ done }) => done());
-				return;
-			} catch (thrown) {
-				const error = asError(thrown);
-				if (tries < WRITE_WAITS.length && !(error instanceof LockRowInUse)) {
-					await this.clock.sleep(WRITE_WAITS[tries]);
-					continue;
-				}
-				if (verdicts) this.answer(claims, verdicts);
-				else claims.forEach(({ reject }) => reject(error));
-				claims.forEach(({ key }, i) => {
-					// Recorded, and not tidied up.
-					if (verdicts?.[i] === 'sent') this.owed.set(key, [open(key)]);
-				});
-				removals.forEach(({ done }) => done(error));
-				return;
-			}
-		}
+	private isWaiting(): boolean {
+		return this.claims.length + this.removals.length > 0;
 	}
 
-	private answer(claims: Claim[], verdicts: Verdict[]): void {
-		claims.forEach(({ resolve }, i) => resolve(verdicts[i]));
+	private takeUp(): Batch {
+		const { claims, removals } = this;
+		this.claims = [];
+		this.removals = [];
+		return { claims, removals };
+	}
+
+	private async writeBatch(table: Table, batch: Batch, stillOurs: () => void): Promise<void> {
+		if (!batch.verdicts) {
+			batch.verdicts = await this.record(table, batch.claims, stillOurs);
+			// These can be sent while the rest is written, and what has ended since goes with that.
+			this.answer(batch, (verdict) => verdict !== 'sent');
+			batch.removals.push(...this.removals);
+			this.removals = [];
+		}
+		await this.remove(table, batch, stillOurs);
+		this.answer(batch, (verdict) => verdict === 'sent');
+		batch.removals.forEach(({ done }) => done());
+	}
+
+	private answer({ claims, verdicts }: Batch, which: (verdict: Verdict) => boolean): void {
+		claims.forEach(({ resolve }, i) => {
+			const verdict = verdicts?.[i];
+			if (verdict && which(verdict)) resolve(verdict);
+		});
+	}
+
+	private giveUp({ claims, verdicts, removals }: Batch, error: Error): void {
+		claims.forEach(({ key, resolve, reject }, i) => {
+			if (!verdicts) reject(error);
+			if (verdicts?.[i] !== 'sent') return;
+			// Recorded, and not tidied up.
+			this.owed.set(key, [open(key)]);
+			resolve('sent');
+		});
+		removals.forEach(({ done }) => done(error));
+	}
+
+	/**
+	 * Tries a write again, with the lock held all the time: one that is reported as failed may have
+	 * been carried out, and what others write after it must not be undone by the next try.
+	 */
+	private async insist<T>(stillOurs: () => void, write: () => Promise<T>): Promise<T> {
+		for (let tries = 0; ; tries++) {
+			stillOurs();
+			try {
+				return await write();
+			} catch (error) {
+				if (tries >= WRITE_WAITS.length) throw stayedFailed(error);
+				await this.clock.sleep(WRITE_WAITS[tries]);
+			}
+		}
 	}
 
 	private async record(
@@ -290,8 +353,7 @@ export class Memory {
 			open(key),
 			...(resend ? [again(key, resend.attempt)] : []),
 		]);
-		stillOurs();
-		const before = await memory.record(entries);
+		const before = await this.insist(stillOurs, async () => await memory.record(entries));
 		this.entries.count += entries.length - before.size;
 		return claims.map(({ key, again: resend }) => {
 			if (!before.has(known(key))) return 'claimed';
@@ -302,16 +364,11 @@ export class Memory {
 		});
 	}
 
-	private async remove(
-		{ memory }: Table,
-		claims: Claim[],
-		verdicts: Verdict[],
-		removals: Removal[],
-		stillOurs: () => void,
-	): Promise<void> {
+	private async remove({ memory }: Table, batch: Batch, stillOurs: () => void): Promise<void> {
+		const { claims, verdicts, removals } = batch;
 		// Recording what was sent has opened it again.
 		const reopened = claims.flatMap(({ key, again: resend }, i) =>
-			verdicts[i] === 'sent' ? [open(key), ...(resend ? [again(key, resend.attempt)] : [])] : [],
+			verdicts?.[i] === 'sent' ? [open(key), ...(resend ? [again(key, resend.attempt)] : [])] : [],
 		);
 		const owed = [...this.owed];
 		const entries = [
@@ -320,13 +377,19 @@ export class Memory {
 			...reopened,
 		];
 		if (entries.length) {
-			stillOurs();
-			await memory.remove(entries);
+			await this.insist(stillOurs, async () => {
+				batch.isRemoving = true;
+				await memory.remove(entries);
+			});
 			this.entries.count -= entries.length;
 			for (const [key] of owed) this.owed.delete(key);
 		}
 	}
 }
+
+/** A removal that may have been carried out is not for another turn, when others may have claimed. */
+const mayRetry = (thrown: unknown, { isRemoving }: Batch) =>
+	!isRemoving && !(thrown instanceof LockRowInUse || thrown instanceof WriteFailed);
 
 function newFlight(key: string, resend?: Again): Flight {
 	let end = () => {};

@@ -37,6 +37,9 @@ async function send(by: Process, ...keys: string[]): Promise<Verdict[]> {
 	return verdicts;
 }
 
+/** Whether the lock is given back soon after the last write. */
+const lockIsFree = async () => await time.until(() => !table.rows.has('lock'), 100);
+
 const entries = () => table.rows.get('node') ?? [];
 
 describe('a message', () => {
@@ -55,7 +58,7 @@ describe('a message', () => {
 		await send(process(), 'a');
 		expect(await claim(process(), 'a')).toBe('sent');
 		expect(entries()).toEqual(['known:a']);
-		expect(table.rows.has('lock')).toBe(false);
+		expect(await lockIsFree()).toBe(true);
 	});
 
 	it('is `here` while this process is at it, and waited for', async () => {
@@ -105,6 +108,7 @@ describe('a message', () => {
 	it('that a killed process was sending is in doubt after the longest time of a request, once', async () => {
 		const first = process();
 		await claim(first, 'a');
+		await lockIsFree();
 		first.kill();
 		const later = process();
 		const before = time.now;
@@ -172,21 +176,77 @@ describe('writes', () => {
 		const remove = jest.spyOn(own.table.memory, 'remove');
 		const claimed = [...'abcdefgh'].map(async (key, i) => {
 			// Two of them at the same moment.
-			await own.clock.sleep(Math.floor(i / 2));
+			await own.clock.sleep(Math.floor(i / 2) * 4);
 			return await own.memory.claim(own.table, key);
 		});
 		await ended(Promise.all(claimed));
-		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([2, 0]);
+		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([3, 0]);
 		await settle(own, 'a', 'sent');
-		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([2, 1]);
+		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([3, 1]);
+	});
+
+	it('answer what is new, or in doubt, before the rest is written; take along what ends meanwhile', async () => {
+		const own = process();
+		await send(process(), 'sent');
+		await claim(own, 'refused');
+		await claim(own, 'ended');
+		const { record, remove } = own.table.memory;
+		let writeOn = () => {};
+		const slow = new Promise<void>((resolve) => (writeOn = resolve));
+		let settled: Promise<unknown> = Promise.resolve();
+		own.table.memory.record = async (given) => {
+			const before = await record(given);
+			settled = own.memory.settle(own.table, 'ended', 'sent');
+			return before;
+		};
+		const removed: string[][] = [];
+		own.table.memory.remove = async (given) => {
+			removed.push(given);
+			await slow;
+			await remove(given);
+		};
+		const answers: string[] = [];
+		void own.memory.settle(own.table, 'refused', 'released');
+		for (const key of ['new', 'sent', 'newer']) {
+			void own.memory.claim(own.table, key).then((verdict) => answers.push(`${key} ${verdict}`));
+		}
+		expect(await time.until(() => removed.length > 0, 1_000)).toBe(true);
+		await time.until(() => false, 100);
+		expect(answers).toEqual(['new claimed', 'newer claimed']);
+		writeOn();
+		await ended(settled);
+		expect(answers).toEqual(['new claimed', 'newer claimed', 'sent sent']);
+		expect(removed).toEqual([['known:refused', 'open:refused', 'open:ended', 'open:sent']]);
+	});
+
+	it('go out in one turn of the lock while more come, which ends for the sake of other processes', async () => {
+		const [own, other] = [process(), process()];
+		const taken = jest.spyOn(own.table.lock, 'clear');
+		let isBusy = true;
+		const worker = async (name: number) => {
+			for (let i = 0; isBusy; i++) {
+				const key = `${name}-${i}`;
+				await own.memory.claim(own.table, key);
+				await own.memory.settle(own.table, key, 'sent');
+			}
+		};
+		const work = Promise.all([1, 2, 3].map(worker));
+		await time.until(() => false, 200);
+		expect(taken).not.toHaveBeenCalled();
+		const before = time.now;
+		expect(await claim(other, 'a')).toBe('claimed');
+		expect(time.now - before).toBeLessThan(1_000);
+		isBusy = false;
+		await ended(work);
+		expect(taken.mock.calls.length).toBeGreaterThan(0);
 	});
 
 	it('that fail a few times lose nothing', async () => {
 		const own = process();
-		table.faults = { latency: 5, failing: 0.5, landed: 0 };
+		table.faults = { latency: 5, failing: 0.5, unclear: 0 };
 		const keys = Array.from({ length: 10 }, (_, i) => `k${i}`);
 		expect(await send(own, ...keys)).toEqual(Array(10).fill('claimed'));
-		table.faults = { latency: 5, failing: 0, landed: 0 };
+		table.faults = { latency: 5, failing: 0, unclear: 0 };
 		expect(await send(process(), ...keys)).toEqual(Array(10).fill('sent'));
 	});
 
@@ -204,6 +264,34 @@ describe('writes', () => {
 		}
 		expect(await claim(process(), 'a')).toBe('sent');
 	});
+
+	it.each([
+		['released', undefined, 'claimed'],
+		['unknown', { attempt: 1 }, 'claimed'],
+	] as const)(
+		'of a message that is %s, reported as failed and carried out, undo nothing of the next sender’s',
+		async (as, resend, verdict) => {
+			const [own, next] = [process(), process()];
+			if (resend) {
+				await claim(process(), 'a');
+				await time.until(() => false, 100);
+			}
+			await claim(own, 'a', resend);
+			const { remove } = own.table.memory;
+			let failures = 0;
+			own.table.memory.remove = async (given) => {
+				await remove(given);
+				if (failures++ < 3) throw new Error('Connection terminated unexpectedly');
+			};
+			const settled = own.memory.settle(own.table, 'a', as);
+			await time.until(() => failures > 0, 1_000);
+			expect(await ended(inTurn(next, 'a', resend))).toBe(verdict);
+			expect(await ended(settled)).toBeUndefined();
+			expect(await claim(process(), 'a', resend)).toBe('open');
+			await settle(next, 'a', 'sent');
+			expect(await claim(process(), 'a')).toBe('sent');
+		},
+	);
 
 	it('of which the second half stays failed tell what the first has claimed', async () => {
 		const own = process();

@@ -59,8 +59,8 @@ export interface Faults {
 	latency: number;
 	/** How often a write fails. */
 	failing: number;
-	/** How often a write that fails was carried out all the same. */
-	landed: number;
+	/** How often a write that fails leaves it unclear whether it was carried out; half of those were. */
+	unclear: number;
 }
 
 /**
@@ -77,7 +77,7 @@ export class SimulatedTable {
 	constructor(
 		readonly time: VirtualTime,
 		readonly random: () => number,
-		public faults: Faults = { latency: 5, failing: 0, landed: 0 },
+		public faults: Faults = { latency: 5, failing: 0, unclear: 0 },
 	) {}
 
 	row(name: string, alive: () => boolean): Row {
@@ -85,9 +85,14 @@ export class SimulatedTable {
 		const pause = async () => await this.time.sleep(this.random() * this.faults.latency, alive);
 		const write = async (apply: () => void) => {
 			await pause();
-			const fails = this.random() < this.faults.failing;
-			if (!fails || this.random() < this.faults.landed) apply();
-			if (fails) throw new Error('SQLITE_BUSY: database is locked');
+			if (this.random() < this.faults.failing) {
+				const isUnclear = this.random() < this.faults.unclear;
+				if (isUnclear && this.random() < 0.5) apply();
+				throw new Error(
+					isUnclear ? 'Connection terminated unexpectedly' : 'SQLITE_BUSY: database is locked',
+				);
+			}
+			apply();
 			this.writes++;
 		};
 		const update = (data: string[]) => {
