@@ -75,7 +75,10 @@ const VALUES: Readonly<Record<string, Texts>> = {
 	date,
 	bin_number: fc.oneof(text(/^\d{6}$/), text(/^\d{8}$/), fc.constant(MERCHANT.id)),
 	request_id: alphanumeric(32),
-	user_ip: fc.oneof(fc.ipV4(), fc.ipV6()),
+	user_ip: fc.oneof(
+		fc.ipV4(),
+		fc.ipV6().filter((address) => address.length <= 39),
+	),
 	payment_amount: minorUnits,
 	user_basket: text(/^[A-Za-z0-9+/]{8,40}={0,2}$/),
 	no_installment: flag,
