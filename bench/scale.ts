@@ -39,7 +39,7 @@ interface Memory {
 	runs: Run[];
 }
 
-/** Two executions in an n8n that has done nothing before but its start and a small warm-up. */
+/** An execution in an n8n that has done nothing before but its start and a small warm-up. */
 async function memoryOf(
 	workflows: Workflows,
 	side: Side,
@@ -51,7 +51,6 @@ async function memoryOf(
 	for (let i = 0; i < 3; i++) await send(own, side, 100);
 	try {
 		const { result, before, peak } = await withPeakMemory(n8n.pid, async () => [
-			await send(own, side, count),
 			await send(own, side, count),
 		]);
 		return { before: megabytes(before), peak: megabytes(peak), runs: result };
@@ -121,7 +120,7 @@ export async function measureScale(
 		],
 		rows,
 		notes: [
-			`PayTR SMS. Times: medians of ${rounds} interleaved rounds (by hand: of 2). Memory: of n8n's whole process (RSS, sampled every 50 ms), in an n8n started anew for each cell, before and during two executions in a row. It includes the items of every node, which n8n keeps, the execution that it saves, and garbage: Node collects it late where it may use much memory. The last two columns show what is needed, in an n8n with \`NODE_OPTIONS=--max-old-space-size=${SMALL_HEAP_MB}\`.`,
+			`PayTR SMS. Times: medians of ${rounds} interleaved rounds (by hand: of one execution). Memory: of n8n's whole process (RSS, sampled every 50 ms), in an n8n started anew for each cell, before and during an execution. It includes the items of every node, which n8n keeps, the execution that it saves, and garbage: Node collects it late where it may use much memory. The last two columns show what is needed, in an n8n with \`NODE_OPTIONS=--max-old-space-size=${SMALL_HEAP_MB}\`.`,
 		],
 		targets: [
 			{

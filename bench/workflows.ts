@@ -143,12 +143,24 @@ export class Workflows {
 		throw new Problem(`${name}: the webhook answered ${status}: ${text} ${error ?? ''}`);
 	}
 
-	/** The webhook answers before n8n has saved the execution: until then, the newest has no output. */
-	private async newestExecution(name: string): Promise<Execution> {
+	private async newestId(name: string): Promise<number> {
+		const executions = await this.api.listExecutions(this.ids.get(name) ?? '');
+		return Math.max(0, ...executions.map(({ id }) => Number(id)));
+	}
+
+	/**
+	 * The execution that came after that one. The webhook answers before n8n has saved it: until then,
+	 * it has no output.
+	 */
+	private async executionAfter(name: string, id: number): Promise<Execution> {
 		for (let tries = 0; ; tries++) {
-			const [newest] = await this.api.listExecutions(this.ids.get(name) ?? '');
-			const execution = await this.api.waitForExecution(newest.id);
-			if (execution.output('Send').length > 0 || execution.error || tries === 50) return execution;
+			const newest = await this.newestId(name);
+			if (newest > id) {
+				const execution = await this.api.waitForExecution(String(newest));
+				if (execution.output('Send').length > 0 || execution.error || tries >= 50) return execution;
+			} else if (tries >= 50) {
+				throw new Problem(`${name}: n8n lists no execution after ${id}.`);
+			}
 			await sleep(100);
 		}
 	}
@@ -160,14 +172,16 @@ export class Workflows {
 		latencyMs: number,
 	): Promise<Run> {
 		await this.provider.prepare(latencyMs);
+		const before = await this.newestId(name);
 		await this.start(name, body);
 		const seen = await this.provider.seen();
-		const execution = await this.newestExecution(name);
+		const execution = await this.executionAfter(name, before);
 		const sent = execution.output('Send').length;
 		if (sent !== count || seen.accepted !== count || seen.requests !== count) {
 			throw new Problem(
-				`${name} with ${count} items: n8n has ${sent} results, the ` +
-					`sandbox got ${seen.requests} requests and accepted ${seen.accepted}. ${execution.error ?? ''}`,
+				`${name} with ${count} items: n8n has ${sent} results in execution ${execution.id} ` +
+					`(${execution.status}, after ${before}), the sandbox got ${seen.requests} requests and ` +
+					`accepted ${seen.accepted}. ${execution.error ?? ''}`,
 			);
 		}
 		const { runData } = execution.data.resultData;

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readForm } from './signing/form';
+import { addField, readForm, type Form } from './signing/form';
 import { payfullHash } from './signing/payfull';
 import { UnsignableRequest } from './signing/refusal';
 import { signedRequest } from './signing/request';
@@ -81,22 +81,21 @@ export class PayfullApi implements ICredentialType {
 				'Copy Üye İşyeri Şifresi from the Payfull panel, under Ayarlar > Api Hesapları.',
 			);
 		}
-		const given = Object.entries(readForm(request)).filter(
-			([name, value]) => value !== '' && name !== 'hash',
-		);
-		const form = {
+		const form: Form = {
 			merchant: String(credentials.merchant).trim(),
 			language: 'tr',
 			client_ip: String(credentials.clientIp ?? '').trim(),
-			...Object.fromEntries(given),
 		};
+		for (const [name, value] of Object.entries(readForm(request))) {
+			if (value !== '' && name !== 'hash') addField(form, name, value);
+		}
 		if (!form.client_ip) {
 			throw new UnsignableRequest(
 				"'Client IP' is missing: Payfull requires one",
 				"Fill in 'Client IP' in the node or in the Payfull API credential.",
 			);
 		}
-		const hash = payfullHash(form, password);
-		return signedRequest(request, { ...form, hash }, target.href);
+		form.hash = payfullHash(form, password);
+		return signedRequest(request, form, target.href);
 	}
 }

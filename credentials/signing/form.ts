@@ -57,17 +57,25 @@ const PLAIN = ['string', 'number', 'boolean', 'bigint'];
 
 const isFile = (value: object) => Reflect.has(value, 'value') && Reflect.has(value, 'options');
 
+/** Adds a field, also one whose name means something else to an object. */
+export function addField(form: Form, name: string, value: string): void {
+	if (name !== '__proto__') form[name] = value;
+	else Object.defineProperty(form, name, { value, enumerable: true, configurable: true });
+}
+
 function fromObject(fields: object): Form {
-	const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-	const nested = given.find(([, value]) => !PLAIN.includes(typeof value));
-	if (nested) {
-		const [name, value] = nested;
-		throw new UnsignableRequest(
-			`The field '${name}' holds ${isFile(Object(value)) ? 'a file' : 'a list or an object'}`,
-			'Only flat form fields are signed: send a text or a number.',
-		);
+	const form: Form = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if (value === undefined || value === null) continue;
+		if (!PLAIN.includes(typeof value)) {
+			throw new UnsignableRequest(
+				`The field '${name}' holds ${isFile(Object(value)) ? 'a file' : 'a list or an object'}`,
+				'Only flat form fields are signed: send a text or a number.',
+			);
+		}
+		addField(form, name, String(value));
 	}
-	return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+	return form;
 }
 
 /** Whether it is an object of fields: no list, stream or other kind of body. */
@@ -98,7 +106,8 @@ export function readForm(
 	longer: Readonly<Record<string, number>> = {},
 ): Form {
 	const { body, form, formData } = request;
-	const fields = { ...read(body), ...read(form), ...read(formData) };
+	const isAlone = [form, formData].every((other) => other === undefined || other === null);
+	const fields = isAlone ? read(body) : { ...read(body), ...read(form), ...read(formData) };
 	for (const [name, value] of Object.entries(fields)) {
 		const limit = Object.hasOwn(longer, name) ? longer[name] : FIELD_LIMIT;
 		if (value.length > limit || name.length > FIELD_LIMIT) {

@@ -28,11 +28,15 @@ export function withoutTrailingSlashes(path: string): string {
 	return path.slice(0, end);
 }
 
+/** The last address that was checked: a batch has one. */
+let last: { value: unknown; url: URL } | undefined;
+
 /**
  * The credential's own address, checked: https, or http on this machine only.
  * @throws UnsignableRequest that names the credential's field by its label
  */
-export function ownAddress(value: unknown, label: string, example: string): URL {
+export function ownAddress(value: unknown, label: string, example: string): Readonly<URL> {
+	if (last && last.value === value) return last.url;
 	const text = String(value ?? '').trim();
 	const url = text.length > LIMIT ? undefined : parse(text);
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
@@ -56,6 +60,7 @@ export function ownAddress(value: unknown, label: string, example: string): URL 
 	url.pathname = withoutTrailingSlashes(url.pathname);
 	url.search = '';
 	url.hash = '';
+	last = { value, url };
 	return url;
 }
 
@@ -90,7 +95,7 @@ function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
  * @throws UnsignableRequest for another host or path, so that a signature never reaches others, and
  * for a query, which no signature covers
  */
-export function requestTarget(request: SignableRequest, own: URL, label: string): URL {
+export function requestTarget(request: SignableRequest, own: Readonly<URL>, label: string): URL {
 	const requested = requestedAddress(request);
 	const relative = !/^[a-z][a-z\d+.-]*:/i.test(requested) && !requested.startsWith('//');
 	const prefix = withoutTrailingSlashes(own.pathname);

@@ -24,6 +24,7 @@ const MARKS_MAX = 30;
 
 /** Each run of marks is looked at once: `\p{M}{31}` would begin again at every mark. */
 function hasLongRun(text: string): boolean {
+	if (text.length <= MARKS_MAX) return false;
 	for (const [run] of text.matchAll(/\p{M}+/gu)) if (run.length > MARKS_MAX) return true;
 	return false;
 }
