@@ -24,8 +24,8 @@ module.exports = {
 	// The first test of a file also loads n8n's engine, which takes its time on a fresh clone.
 	testTimeout: 30_000,
 	testSequencer: '<rootDir>/test/sequencer.js',
-	// One more than cores: some of the tests wait, see the sequencer.
-	maxWorkers: availableParallelism() + 1,
+	// More than cores: some of the tests wait, see the sequencer.
+	maxWorkers: availableParallelism() + 3,
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'lcovonly'],
 	coverageThreshold: { global: { lines: 95, branches: 95 } },

@@ -111,6 +111,6 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 				else expect(verdict).not.toBe('sent');
 			}
 		}),
-		runs(200),
+		runs(120),
 	);
 }, 600_000);
