@@ -149,7 +149,8 @@ const stages = (args) =>
 		: [
 				[BUILD],
 				[
-					['Lint', ['run', '-s', 'lint']],
+					['Lint', ['exec', '--', 'n8n-node', 'lint']],
+					['Format', ['run', '-s', 'format']],
 					['Types', ['run', '-s', 'typecheck']],
 				],
 				[jest('--coverage')],
@@ -175,7 +176,7 @@ async function step([title, command], isAlone) {
 async function test(args) {
 	const all = stages(args);
 	for (const [index, steps] of all.entries()) {
-		const titles = steps.map(([title]) => title).join(' and ');
+		const titles = steps.map(([title]) => title).join(', ');
 		console.log(`\n=== ${index + 1}/${all.length} ${titles} ===\n`);
 		const codes = await Promise.all(steps.map((one) => step(one, steps.length === 1)));
 		const failed = codes.find((code) => code !== 0);

@@ -142,7 +142,7 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 	const modules = new Set([...files].flatMap((file) => importsOf(file).modules));
 	const used = (name: string) =>
 		TOOLS.test(name) || modules.has(name) || modules.has(name.replace(/^@types\//, ''));
-	const { build, lint, typecheck } = main.scripts;
+	const { build, lint, format, typecheck } = main.scripts;
 	const changes = {
 		name: split.name,
 		description: split.description,
@@ -153,7 +153,14 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 			credentials: ownEntries(main.n8n.credentials, split),
 			nodes: ownEntries(main.n8n.nodes, split),
 		},
-		scripts: { build: `${build} && ${BUNDLE}`, lint, typecheck, test: 'jest', verify: VERIFY },
+		scripts: {
+			build: `${build} && ${BUNDLE}`,
+			lint,
+			format,
+			typecheck,
+			test: 'jest',
+			verify: VERIFY,
+		},
 		devDependencies: Object.fromEntries(
 			Object.entries(main.devDependencies).filter(([name]) => used(name)),
 		),
