@@ -121,14 +121,14 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 			met: ratio >= wanted,
 		});
 		if (!atOnce) continue;
-		const { computed } = await interleave(2, {
+		const { computed } = await interleave(1, {
 			computed: runOf(bench, provider, 'node-computed', ITEMS),
 		});
 		section.rows.push(
 			row(provider, `node, concurrency ${ITEMS}, computed fields *`, computed, many.byHand),
 		);
 		if (provider === 'paytr') continue;
-		const { byFields } = await interleave(2, {
+		const { byFields } = await interleave(1, {
 			byFields: runOf(bench, provider, 'by-fields', ITEMS),
 		});
 		section.rows.push(row(provider, 'by hand, by fields', byFields, many.byHand));
