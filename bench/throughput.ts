@@ -191,7 +191,7 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 	for (const provider of PROVIDERS) {
 		for (const [maxConcurrency, rounds] of [
 			[5, 1],
-			[32, 5],
+			[32, 4],
 		]) {
 			const load = { count: ITEMS, maxConcurrency, latencyMs: LATENCY_MS };
 			const { bare, helper, node } = await interleave<'bare' | 'helper' | 'node', number>(
