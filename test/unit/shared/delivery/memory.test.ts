@@ -293,6 +293,49 @@ describe('writes', () => {
 		},
 	);
 
+	it('that find the lock’s row broken try for as long as any write', async () => {
+		const own = process();
+		const { record } = own.table.lock;
+		const broken = jest.fn(async () => await Promise.reject(new Error('disk full')));
+		own.table.lock.record = broken;
+		await expect(claim(own, 'a')).rejects.toThrow('disk full');
+		// The lock is tried 20 times in a row, at first and after each of six waits.
+		expect(broken).toHaveBeenCalledTimes(7 * 20);
+		broken.mockClear();
+		const claimed = own.memory.claim(own.table, 'a');
+		await time.until(() => broken.mock.calls.length > 5 * 20, 60_000);
+		own.table.lock.record = record;
+		expect(await ended(claimed)).toBe('claimed');
+	});
+
+	it('give up at once where a Remove Duplicates node has the lock’s row', async () => {
+		table.rows.set('lock', ['history', 'of', 'others']);
+		await expect(claim(process(), 'a')).rejects.toThrow('Remove Duplicates');
+		expect(time.now).toBeLessThan(25_000);
+	});
+
+	it('are not repeated when the lock was lost meanwhile', async () => {
+		const own = process();
+		await claim(own, 'a');
+		await lockIsFree();
+		const { record } = own.table.lock;
+		own.table.lock.record = async (given) => {
+			if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
+			return await record(given);
+		};
+		const remove = jest.fn(async () => {
+			await own.clock.sleep(8_000);
+			throw new Error('Connection terminated unexpectedly');
+		});
+		own.table.memory.remove = remove;
+		const error = await settle(own, 'a', 'released');
+		await time.until(() => false, 60_000);
+		expect([error?.message, remove.mock.calls.length]).toEqual([
+			'the database was too slow to keep the lock',
+			1,
+		]);
+	});
+
 	it('of which the second half stays failed tell what the first has claimed', async () => {
 		const own = process();
 		await send(process(), 'sent');
