@@ -106,8 +106,7 @@ export function readForm(
 	longer: Readonly<Record<string, number>> = {},
 ): Form {
 	const { body, form, formData } = request;
-	const isAlone = [form, formData].every((other) => other === undefined || other === null);
-	const fields = isAlone ? read(body) : { ...read(body), ...read(form), ...read(formData) };
+	const fields = { ...read(body), ...read(form), ...read(formData) };
 	for (const [name, value] of Object.entries(fields)) {
 		const limit = Object.hasOwn(longer, name) ? longer[name] : FIELD_LIMIT;
 		if (value.length > limit || name.length > FIELD_LIMIT) {

@@ -56,7 +56,7 @@ function shortened(text: string): string {
 }
 
 /**
- * What a provider said, fit to be shown, stored and logged: any JSON value as text on one line, at
+ * What a provider said, fit to be shown, stored and logged: JSON of any kind as text on one line, at
  * most 300 characters, with the given secrets and whatever looks like a signature blanked. Empty
  * where nothing was said.
  */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../result';
 
@@ -49,7 +49,7 @@ export class Ledger {
 	/** The key of an item's step; the input is hashed, so that no text of it is stored. */
 	key(itemIndex: number, step: string): string {
 		const content = JSON.stringify([itemIndex, step, this.inputs(itemIndex)]);
-		return hash('sha256', content, 'base64').slice(0, 22);
+		return createHash('sha256').update(content).digest('base64').slice(0, 22);
 	}
 
 	get(key: string): Entry | undefined {

@@ -91,8 +91,8 @@ export class TableLock {
 		if (this.isStale()) throw new LockLost();
 	}
 
-	private isStale(): boolean {
-		return this.aliveAt === undefined || this.clock.now() - this.aliveAt > LEASE_MS / 2;
+	private isStale(aliveAt = this.aliveAt): boolean {
+		return aliveAt === undefined || this.clock.now() - aliveAt > LEASE_MS / 2;
 	}
 
 	private async take(row: Row): Promise<void> {
@@ -182,11 +182,11 @@ export class TableLock {
 	}
 
 	private async release(row: Row): Promise<void> {
-		const aliveAt = this.aliveAt ?? -Infinity;
+		const { aliveAt } = this;
 		this.aliveAt = undefined;
 		// A beat that came after the deletion would make the row anew.
 		await this.beat;
-		for (let tries = 0; this.clock.now() - aliveAt <= LEASE_MS / 2; tries++) {
+		for (let tries = 0; !this.isStale(aliveAt); tries++) {
 			try {
 				await row.clear();
 				break;

@@ -90,7 +90,9 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 				void time.sleep(at).then(() => processes[i].kill());
 			}
 			const livingAreDone = () => processes.every(({ alive }, i) => !alive || running[i] === 0);
-			expect(await time.until(livingAreDone, 7_200_000)).toBe(true);
+			// Where nearly half of all writes fail, many a lock is left to its lease.
+			const longest = failing < 0.4 ? 900_000 : 7_200_000;
+			expect(await time.until(livingAreDone, longest)).toBe(true);
 			// A killed process's customers stay with it.
 			processes.forEach((process) => process.kill());
 
