@@ -14,19 +14,11 @@ const LATENCY_MS = 50;
 
 const EXECUTIONS = 200;
 
-interface Cost {
-	load: Load;
-	rounds: number;
-}
-
-const AT_5: Cost = { load: { count: 1000, maxConcurrency: 5, latencyMs: LATENCY_MS }, rounds: 1 };
-
-const AT_32: Cost = {
-	load: { count: 10_000, maxConcurrency: 32, latencyMs: LATENCY_MS },
-	rounds: 1,
-};
-
-const AT_ONCE: Cost = { load: { count: 1000, maxConcurrency: 5, latencyMs: 0 }, rounds: 1 };
+const LOADS: Load[] = [
+	{ count: 1000, maxConcurrency: 5, latencyMs: LATENCY_MS },
+	{ count: 10_000, maxConcurrency: 32, latencyMs: LATENCY_MS },
+	{ count: 1000, maxConcurrency: 5, latencyMs: 0 },
+];
 
 /** Customers that no run had before. */
 class Customers {
@@ -73,7 +65,6 @@ async function measureCost(
 			`${REMEMBERED.toLocaleString('en')} remembered`,
 			'Empty ÷ without',
 			'Full ÷ without',
-			'Rounds',
 		],
 		rows: [],
 		notes: [
@@ -82,7 +73,7 @@ async function measureCost(
 		targets: [],
 	};
 	let copies = 0;
-	for (const { load, rounds } of [AT_5, AT_32, AT_ONCE]) {
+	for (const load of LOADS) {
 		const of = async (name: string) =>
 			(await workflows.runPaytr(name, customers.next(load.count), load)).nodesMs;
 		const fresh = async (skipAlreadySent: boolean) => {
@@ -91,7 +82,7 @@ async function measureCost(
 			return await of(name);
 		};
 		const { without, empty, full } = await interleave<'without' | 'empty' | 'full', number>(
-			rounds,
+			1,
 			{
 				without: async () => await fresh(false),
 				empty: async () => await fresh(true),
@@ -108,7 +99,6 @@ async function measureCost(
 			...[without, empty, full].map((all) => ms(median(all))),
 			times(cost(empty)),
 			times(cost(full)),
-			String(rounds),
 		]);
 		if (load.latencyMs === 0) continue;
 		for (const [what, all, most] of [
