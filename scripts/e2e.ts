@@ -344,7 +344,10 @@ async function main(): Promise<number> {
 	console.log(
 		`\n${results.length - failed.length} passed, ${failed.length} failed, ${minutes} min`,
 	);
-	for (const { n8n, suite, name } of failed) console.log(`✗ ${n8n}  ${suite}: ${name}`);
+	// Once more, with the reasons: a long log is read from its end.
+	for (const { n8n, suite, name, message } of failed) {
+		console.log(`✗ ${n8n}  ${suite}: ${name}\n${message ?? ''}`);
+	}
 	return failed.length === 0 ? 0 : 1;
 }
 

@@ -284,9 +284,10 @@ export class Editor {
 	async closeToasts(): Promise<void> {
 		const close = this.page.locator('.el-notification__closeBtn').filter({ visible: true });
 		while ((await close.count()) > 0) {
+			// One that goes by itself in the meantime can't be clicked any more.
 			await close
 				.first()
-				.click()
+				.click({ timeout: 2000 })
 				.catch(() => undefined);
 			await this.page.waitForTimeout(100);
 		}

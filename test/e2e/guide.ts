@@ -41,19 +41,29 @@ async function addAfter(editor: Editor, search: string, node: string, action: st
 	await editor.page.getByTestId('node-parameters').first().waitFor();
 }
 
+async function boxOf(element: Locator) {
+	const box = await element.boundingBox();
+	assert.ok(box, `${element.toString()} is on the screen`);
+	return box;
+}
+
 /** Drags a column of the input onto a field, as with a mouse. */
 async function dragColumn(editor: Editor, column: string, field: string): Promise<void> {
 	const { page } = editor;
 	const pill = page.getByTestId('ndv-input-panel').getByText(column, { exact: true }).first();
 	const target = editor.parameter(field);
 	await target.scrollIntoViewIfNeeded();
-	const [from, to] = [await pill.boundingBox(), await target.boundingBox()];
-	assert.ok(from && to, `${column} and ${field} are on the screen`);
+	const from = await boxOf(pill);
 	await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
 	await page.mouse.down();
 	await page.mouse.move(from.x + 40, from.y + 30, { steps: 5 });
-	await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 15 });
-	await page.waitForTimeout(500);
+	// The field that was filled before shows its first row's value late, and pushes the others down.
+	await eventually(async () => {
+		const to = await boxOf(target);
+		await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 15 });
+		await page.waitForTimeout(500);
+		assert.deepEqual(await boxOf(target), to);
+	});
 	await page.mouse.up();
 	await eventually(async () => assert.match(await target.innerText(), /\$json/));
 }
