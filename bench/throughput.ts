@@ -184,7 +184,7 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 		],
 		rows: [],
 		notes: [
-			"The bare client is Node's http in a process of its own, on the same Node as n8n. The helper is a node of n8n's that does nothing but post what it is given (`bench/floor`). Both have everything signed before their clock starts and check no parameter. Like the node, all open a new connection for each request. What the node adds at 32 is processor time, of which two cores have none to spare there: reading and checking every row, signing it, and reading the answer as a stream that is cut off at 1 MB.",
+			"The bare client is Node's http in a process of its own, on the same Node as n8n. The helper is a node of n8n's that does nothing but post what it is given (`bench/floor`). Both have everything signed before their clock starts and check no parameter. Like the node, all open a new connection for each request. At 32 the helper's answers arrive together, and it sends all of the next requests before it waits again; the node lets four begin at a time, so that they spread out.",
 		],
 		targets: [],
 	};
