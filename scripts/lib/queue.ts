@@ -7,7 +7,7 @@ import { onShutdown, Problem, startChild } from './children';
 import { ensureN8n } from './install';
 import type { N8nApi } from './n8nApi';
 import { installTarball, n8nEnv, startN8n } from './runtime';
-import { startPostgres, startRedis, type Service } from './services';
+import { breakConnections, startPostgres, startRedis, type Service } from './services';
 
 export interface QueueOptions {
 	version: string;
@@ -28,6 +28,8 @@ export interface Queue {
 	api: N8nApi;
 	/** One more, ready when this resolves. */
 	startWorker(): Promise<Worker>;
+	/** Ends every connection that main and workers have to Postgres, and says how many there were. */
+	breakConnections(): Promise<number>;
 	/** Ends main, its workers and the services. */
 	stop(): Promise<void>;
 }
@@ -102,6 +104,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			workers.push(worker);
 			return worker;
 		},
+		breakConnections: async () => await breakConnections(postgres),
 		async stop() {
 			for (const worker of workers) await worker.stop();
 			await main.stop();

@@ -126,6 +126,19 @@ export async function startPostgres(): Promise<Service> {
 }
 
 /**
+ * Ends all connections to the database from its side, as a restart or a failover does.
+ * @returns how many there were
+ */
+export async function breakConnections({ url }: Pick<Service, 'url'>): Promise<number> {
+	const psql = await findProgram('psql', await postgresFolders());
+	if (!psql) throw MISSING('psql', 'postgresql-client', 'E2E_POSTGRES_URL');
+	const sql = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+	const [count] = await run(psql, ['-qtA', '--dbname', url.href, '--command', sql]);
+	return Number(count);
+}
+
+/**
  * The Redis that E2E_REDIS_URL names, or one of its own on a free port.
  * @throws {Problem} when this machine has none
  */

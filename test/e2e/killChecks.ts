@@ -10,7 +10,7 @@ import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
 import { eventually } from './eventually';
 import type { Checks } from './checks';
 import { noticeOf } from './notices';
-import { killedAmongOthers } from './overlap';
+import { harmedAmongOthers } from './overlap';
 import {
 	addressOf,
 	connection,
@@ -211,7 +211,7 @@ export async function killedBatchChecks({ version, tarball, home, checks }: Kill
 		'killed',
 		'n8n killed among overlapping batches, then all again: nobody twice, nobody lost',
 		async () =>
-			await killedAmongOthers(n8n.api, sandbox, async () => {
+			await harmedAmongOthers(n8n.api, sandbox, async () => {
 				process.kill(-n8n.pid, 'SIGKILL');
 				await n8n.ended;
 				n8n = await start();

@@ -147,25 +147,25 @@ export function assertNobodyTwice(counts: Map<string, number>): void {
 }
 
 /**
- * Eight executions with rows in common, and one process that dies in the middle: nobody twice, and
- * who got nothing is flagged when all rows come again.
- * @param kill ends a process and gives the API of the n8n that goes on
+ * Eight executions with rows in common, and harm that is done in the middle: nobody twice, and who
+ * got nothing is flagged when all rows come again.
+ * @param harm e.g. ends a process; gives the API of the n8n that goes on
  */
-export async function killedAmongOthers(
+export async function harmedAmongOthers(
 	before: N8nApi,
 	sandbox: Sandbox,
-	kill: () => Promise<N8nApi>,
+	harm: () => Promise<N8nApi>,
 ): Promise<void> {
 	const node = guardedSms({ timeout: 3 });
-	const runner = await WebhookRunner.activate(before, 'Killed among others', node);
+	const runner = await WebhookRunner.activate(before, 'Harmed among others', node);
 	sandbox.reset();
 	sandbox.addFault({ fault: 'latency', ms: 250 });
 	const rows = range(160).map((i) => smsItem(`M${i}`, 9_000 + i));
 	const batches = range(8).map((i) => rows.slice(i * 15, i * 15 + 55));
 	await Promise.all(batches.map(async (items) => await runner.start(items)));
 	await eventually(() => assert.ok(sandbox.state().counts.messages >= 60), 60_000);
-	assert.ok(countById(sandbox).size < rows.length, 'it is too late to kill');
-	const api = await kill();
+	assert.ok(countById(sandbox).size < rows.length, 'all has been sent already');
+	const api = await harm();
 	await eventually(async () => {
 		const all = await statuses(api, runner.workflowId);
 		assert.equal(all.length, batches.length);
@@ -181,6 +181,6 @@ export async function killedAmongOthers(
 	const lost = rows.filter(({ id }, i) => !counts.has(id) && fates[i] !== 'unknownOutcome');
 	assert.deepEqual(lost, []);
 	const unknown = fates.filter((fate) => fate === 'unknownOutcome').length;
-	// The process may have been at several of the eight.
+	// The harm may have met several of the eight.
 	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }

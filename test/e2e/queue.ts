@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
@@ -10,7 +11,7 @@ import {
 	assertNobodyTwice,
 	countById,
 	guardedSms,
-	killedAmongOthers,
+	harmedAmongOthers,
 	MOST_FLAGGED,
 	overlapChecks,
 	smsItem,
@@ -21,6 +22,10 @@ import { createCredentials, nextExecution, NODE, WebhookRunner } from './workflo
 const EXECUTIONS = 40;
 const ITEMS = 50;
 const GUARDED_ITEMS = 120;
+
+/** For two seconds no connection to the database lasts. */
+const BREAKS = 20;
+const BREAK_EVERY_MS = 100;
 
 interface QueueCheckOptions extends QueueOptions {
 	checks: Checks;
@@ -73,9 +78,22 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
 	await check(
+		'overlapping batches with connections to the database that break, then all again: nobody twice, nobody lost',
+		async () =>
+			await harmedAmongOthers(api, sandbox, async () => {
+				let broken = 0;
+				for (let i = 0; i < BREAKS; i++) {
+					broken += await queue.breakConnections();
+					await sleep(BREAK_EVERY_MS);
+				}
+				assert.ok(broken >= BREAKS, `${broken} connections`);
+				return api;
+			}),
+	);
+	await check(
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
 		async () =>
-			await killedAmongOthers(api, sandbox, async () => {
+			await harmedAmongOthers(api, sandbox, async () => {
 				workers[workers.length - 1].kill();
 				return api;
 			}),
