@@ -68,7 +68,7 @@ async function measureCost(
 		],
 		rows: [],
 		notes: [
-			`PayTR SMS, n8n with SQLite. The memory is one row of n8n's table that each write reads and rewrites; the writes of one batch go out while its requests are under way. A provider that answers at once leaves nothing to hide them behind: the last row shows them as they are.`,
+			`PayTR SMS, n8n with SQLite. The memory is one row of n8n's table that each write reads and rewrites; the writes of one batch go out while its requests are under way. A provider that answers at once leaves nothing to hide them behind: the last row shows them as they are. What 10,000 rows cost with 50,000 remembered was 1.4 to 1.8 times the same without in five runs, 1.5 in the middle: to remove an entry, n8n goes through all of them.`,
 		],
 		targets: [],
 	};
