@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { onAbort } from './onAbort';
 
 /** How late a limit may be noticed; the one timer there is stays for this long after the last call. */
 const TICK_MS = 200;
@@ -29,19 +30,17 @@ export class TimeLimit {
 
 	private giveUp = () => {};
 
-	private readonly cancel = () => {
-		this.deadline = 0;
-		this.controller.abort();
-	};
+	private readonly forget: () => void;
 
 	/** @param cancelled the execution's own signal: it ends the call, too */
-	constructor(
-		ms: number,
-		private readonly cancelled?: AbortSignal,
-	) {
+	constructor(ms: number, cancelled?: AbortSignal) {
 		this.deadline = performance.now() + ms;
-		if (cancelled?.aborted) this.cancel();
-		cancelled?.addEventListener('abort', this.cancel);
+		const cancel = () => {
+			this.deadline = 0;
+			this.controller.abort();
+		};
+		if (cancelled?.aborted) cancel();
+		this.forget = onAbort(cancelled, cancel);
 		open.add(this);
 		if (!watching) void watch();
 	}
@@ -62,7 +61,7 @@ export class TimeLimit {
 	/** To be called when the call is over, in whichever way. */
 	close(): void {
 		open.delete(this);
-		this.cancelled?.removeEventListener('abort', this.cancel);
+		this.forget();
 	}
 
 	/** The first time after the deadline the call is told, and at the next tick it is left. */

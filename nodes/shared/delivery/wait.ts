@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { onAbort } from '../onAbort';
 
 /** A cancelled wait leaves a timer behind for this long at the most. */
 const SLICE_MS = 250;
@@ -15,16 +16,15 @@ export async function wait(
 ): Promise<void> {
 	signal?.throwIfAborted();
 	const end = Date.now() + ms;
-	let cancel = () => {};
+	let forget = () => {};
 	const cancelled = new Promise<never>((_, reject) => {
-		cancel = () => reject(signal?.reason);
-		signal?.addEventListener('abort', cancel);
+		forget = onAbort(signal, () => reject(signal?.reason));
 	});
 	try {
 		for (let left = ms; left > 0 && !enough?.(); left = end - Date.now()) {
 			await Promise.race([sleep(Math.min(left, SLICE_MS)), cancelled]);
 		}
 	} finally {
-		signal?.removeEventListener('abort', cancel);
+		forget();
 	}
 }
