@@ -4,7 +4,7 @@ import dns from 'node:dns';
 import { FAULT_NAMES, startSandbox, type FaultRule, type Sandbox } from '../../sandbox';
 import { createEngine, type EngineResult } from './harness';
 import { startEchoServer } from './harness/fixtures/echoServer';
-import { credentialsOf, engineOn, row, SUBJECTS, type Subject } from './support/providers';
+import { credentialsOf, engineOn, NOBODY, row, SUBJECTS, type Subject } from './support/providers';
 import { secretsIn, wordsIn } from './support/texts';
 
 let sandbox: Sandbox;
@@ -134,7 +134,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			"Sending again is safe. Check the address in the credential and this machine's way to the internet.";
 
 		it.each([
-			['nobody listens', async () => await freePort(), /^ECONNREFUSED$/],
+			['nobody listens', async () => NOBODY, /^ECONNREFUSED$/],
 			['the host has no address', async () => 'https://nope.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
 			[
 				'the server speaks no TLS',
@@ -151,7 +151,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		});
 
 		it('says so in its own words when it stops the workflow, not in those of n8n', async () => {
-			const result = await sendTo(await freePort(), subject, {});
+			const result = await sendTo(NOBODY, subject, {});
 
 			expect(result.error).toMatchObject({
 				name: 'NodeApiError',
@@ -164,7 +164,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		});
 
 		it('at any of the addresses that the host has: notSent', async () => {
-			const { port } = new URL(await freePort());
+			const { port } = new URL(NOBODY);
 			// Node tries them all, and its error has no words of its own, only theirs.
 			const unreachable = [
 				{ address: '255.255.255.255', family: 4 },
@@ -243,9 +243,3 @@ it('no signature of a request is found in its run, whatever the answer', async (
 		}
 	}
 });
-
-async function freePort(): Promise<string> {
-	const other = await startEchoServer();
-	await other.stop();
-	return other.url;
-}

@@ -13,6 +13,9 @@ export const CLIENT_IP = '85.105.12.34';
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 
+/** Where nobody listens; a port that was just freed may be another test's a moment later. */
+export const NOBODY = 'http://127.0.0.1:1';
+
 /** n8n's Retry On Fail. */
 export const tries = (maxTries: number) => ({ retryOnFail: true, maxTries });
 
