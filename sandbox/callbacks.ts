@@ -7,6 +7,7 @@ import { checkedLookup, portOf, refusedTarget, type NoticePolicy } from './notic
 import { noticePolicy, type ResolvedOptions } from './options';
 import { paytrCallbackHash } from './signatures';
 import type { Store } from './state';
+import { stopper } from './stopper';
 import type { CallbackRecord, Fields, LinkRecord, Payment } from './types';
 
 const MAX_TRIES = 20;
@@ -76,7 +77,7 @@ async function postForm(
 
 /** Posts PayTR's notices to the links' callback_link, again and again until the answer is `OK`. */
 export class CallbackSender {
-	private stopper = new AbortController();
+	private stopper = stopper();
 	private readonly policy: NoticePolicy;
 
 	constructor(
@@ -114,7 +115,7 @@ export class CallbackSender {
 	/** Ends all repeats; later payments are served again. */
 	stop(): void {
 		this.stopper.abort();
-		this.stopper = new AbortController();
+		this.stopper = stopper();
 	}
 
 	private async repeat(

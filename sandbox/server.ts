@@ -16,6 +16,7 @@ import type { Context } from './service';
 import { Store } from './state';
 import { keepStrangersOut } from './guard';
 import { readStateFile, StateFileWriter } from './stateFile';
+import { stopper } from './stopper';
 import type { SandboxState } from './types';
 
 /** A running sandbox. */
@@ -61,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = new FaultBook(() => store.changed());
 	const answers = new AnswerBook(resolved.answers, () => store.changed());
 	const callbacks = new CallbackSender(store, resolved);
-	const closing = new AbortController();
+	const closing = stopper();
 	let url = '';
 	const context: Context = {
 		store,
