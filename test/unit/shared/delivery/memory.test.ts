@@ -352,6 +352,25 @@ describe('writes', () => {
 		expect(await claim(process(), 'sent')).toBe('sent');
 	});
 
+	it('of which the second half finds the lock lost are finished when it is held again', async () => {
+		const own = process();
+		await send(process(), 'a');
+		const { lock, memory } = own.table;
+		const [beat, record] = [lock.record, memory.record];
+		lock.record = async (given) => {
+			if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
+			return await beat(given);
+		};
+		memory.record = async (given) => {
+			memory.record = record;
+			const before = await record(given);
+			await own.clock.sleep(8_000);
+			return before;
+		};
+		expect(await claim(own, 'a')).toBe('sent');
+		expect(entries()).toEqual(['known:a']);
+	});
+
 	it('of claims that stay failed keep the message from being sent, and free it', async () => {
 		const own = process();
 		const { record } = own.table.memory;
