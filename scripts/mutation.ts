@@ -108,7 +108,7 @@ async function main(): Promise<number> {
 			clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
 			thresholds: { high: 95, low: BREAK, break: BREAK },
 			// A machine that is busy with other things, too, must not pass for a test that noticed.
-			timeoutMS: 10_000,
+			timeoutMS: 4_000,
 			timeoutFactor: 2,
 			logLevel: 'warn' as LogLevel,
 		};
