@@ -128,10 +128,16 @@ export async function startPostgres(): Promise<Service> {
 /**
  * Ends all connections to the database from its side, as a restart or a failover does.
  * @returns how many there were
+ * @throws {Problem} when this machine has no psql
  */
 export async function breakConnections({ url }: Pick<Service, 'url'>): Promise<number> {
 	const psql = await findProgram('psql', await postgresFolders());
-	if (!psql) throw MISSING('psql', 'postgresql-client', 'E2E_POSTGRES_URL');
+	if (!psql) {
+		throw new Problem(
+			'Connections to Postgres are broken with psql, and there is none on this machine.\n' +
+				'Install it (Debian, Ubuntu: apt-get install postgresql-client).',
+		);
+	}
 	const sql = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`;
 	const [count] = await run(psql, ['-qtA', '--dbname', url.href, '--command', sql]);

@@ -11,7 +11,7 @@ import {
 } from '../../sandbox';
 import type { EngineResult } from './harness';
 import { hurryPastHanging } from './support/hurry';
-import { engineOn, rows, SUBJECTS } from './support/providers';
+import { CONTINUE, engineOn, rows, SUBJECTS } from './support/providers';
 
 /** Which faults strike which rows, and how often; FAULTS_SEED=random tries others. */
 const { FAULTS_SEED = '1' } = process.env;
@@ -23,8 +23,6 @@ const ITEMS = 120;
 const TIMEOUT = 60;
 
 const OPTIONS = { timeout: TIMEOUT, retries: 1, maxConcurrency: 50 };
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
-
 type Fate = 'delivered' | 'rejected' | 'notSent' | 'unknown';
 
 const OUTCOME: Partial<Record<FaultName, Fate>> = {

@@ -4,7 +4,15 @@ import dns from 'node:dns';
 import { FAULT_NAMES, startSandbox, type FaultRule, type Sandbox } from '../../sandbox';
 import { createEngine, type EngineResult } from './harness';
 import { startEchoServer } from './harness/fixtures/echoServer';
-import { credentialsOf, engineOn, NOBODY, row, SUBJECTS, type Subject } from './support/providers';
+import {
+	CONTINUE,
+	credentialsOf,
+	engineOn,
+	NOBODY,
+	row,
+	SUBJECTS,
+	type Subject,
+} from './support/providers';
 import { secretsIn, wordsIn } from './support/texts';
 
 let sandbox: Sandbox;
@@ -22,8 +30,6 @@ beforeEach(() => {
 	sandbox.reset();
 	server.reset();
 });
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 async function sendTo(
 	address: string,

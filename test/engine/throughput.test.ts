@@ -8,6 +8,7 @@ import { createEngine, type EngineResult, type NodeSettings } from './harness';
 import { Deduplicator } from './harness/deduplicator';
 import { reply, startEchoServer } from './harness/fixtures/echoServer';
 import {
+	CONTINUE,
 	credentialsOf,
 	EMAIL_AND_SMS,
 	emailOf,
@@ -37,8 +38,6 @@ beforeEach(() => {
 	sandbox.reset();
 	slow.reset();
 });
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
 
