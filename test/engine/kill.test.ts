@@ -54,6 +54,8 @@ async function killAfter(requests: number, run: Run): Promise<void> {
 	child.kill('SIGKILL');
 	const [code, signal] = (await exited) as [number | null, string | null];
 	expect([code, signal]).toEqual([null, 'SIGKILL']);
+	// What the dead process has sent may not have been read yet: it comes before these.
+	for (let i = 0; i < 3; i++) await (await fetch(run.sandbox.url)).text();
 }
 
 /** How often the provider contacted each row's customer. */
