@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import type { LogLevel, MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Problem, runMain } from './lib/children';
 
 interface Target {
@@ -66,6 +66,79 @@ function chosen(names: string[]): Array<[string, Target]> {
 	});
 }
 
+interface Flags {
+	concurrency: string;
+	incremental: boolean;
+	force: boolean;
+}
+
+function stryker(
+	name: string,
+	mutate: string[],
+	{ concurrency, incremental, force }: Flags,
+): PartialStrykerOptions {
+	return {
+		testRunner: 'jest-file-by-file',
+		plugins: [
+			'@stryker-mutator/jest-runner',
+			'./scripts/mutation.runner.mjs',
+			'./scripts/mutation.ignorer.mjs',
+		],
+		ignorers: ['panels'],
+		// Jest looks for related tests below its roots only: it would miss what imports through nodes/.
+		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+		// Not below the project, where lint would find what a broken-off run has left.
+		tempDirName: join(tmpdir(), 'n8n-nodes-paytr-payfull-mutation'),
+		coverageAnalysis: 'perTest',
+		mutate,
+		concurrency: Number(concurrency),
+		ignorePatterns: ['/*', '!/nodes', '!/credentials', '!/test', '!/package.json', '!/*.js'],
+		disableTypeChecks: false,
+		incremental,
+		force,
+		incrementalFile: `reports/mutation/${name}.incremental.json`,
+		htmlReporter: { fileName: `reports/mutation/${name}.html` },
+		jsonReporter: { fileName: `reports/mutation/${name}.json` },
+		reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+		clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
+		thresholds: { high: 95, low: BREAK, break: BREAK },
+		// A machine that is busy with other things, too, must not pass for a test that noticed.
+		timeoutMS: 4_000,
+		timeoutFactor: 2,
+		logLevel: 'warn' as LogLevel,
+	};
+}
+
+interface Folder {
+	name: string;
+	mutants: number;
+	/** Percent. */
+	noticed: number;
+	minutes: number;
+}
+
+/** A folder's line in the table at the end. */
+function inShort(name: string, results: MutantResult[], ms: number): Folder {
+	const of = (...wanted: string[]) => results.filter(({ status }) => wanted.includes(status));
+	// Stryker doesn't count them: a run in which no mutant could be tried would pass.
+	const broken = of('RuntimeError');
+	if (broken.length > results.length / 2) {
+		const [{ statusReason = '' }] = broken;
+		throw new Problem(
+			`${broken.length} of ${results.length} mutants could not be tried: ${statusReason}`,
+		);
+	}
+	const noticed = of('Killed', 'Timeout').length;
+	const mutants = noticed + of('Survived', 'NoCoverage').length;
+	const rounded = (value: number) => Math.round(value * 10) / 10;
+	return {
+		name,
+		mutants,
+		noticed: rounded((noticed / mutants) * 100),
+		minutes: rounded(ms / 60_000),
+	};
+}
+
 async function main(): Promise<number> {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
@@ -83,37 +156,15 @@ async function main(): Promise<number> {
 	// A mutant that no example notices is seldom noticed by the thousandth case of a property.
 	process.env.PROPERTY_RUNS ??= '20';
 	const { Stryker } = await import('@stryker-mutator/core');
+	const folders: Folder[] = [];
 	for (const [name, { mutate, tests }] of chosen(positionals)) {
 		console.log(`\n=== ${name} ===`);
 		process.env.MUTATION_TESTS = JSON.stringify(tests);
-		const options: PartialStrykerOptions = {
-			testRunner: 'jest',
-			plugins: ['@stryker-mutator/jest-runner', './scripts/mutation.ignorer.mjs'],
-			ignorers: ['panels'],
-			// Jest looks for related tests below its roots only: it would miss what imports through nodes/.
-			jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
-			// Not below the project, where lint would find what a broken-off run has left.
-			tempDirName: join(tmpdir(), 'n8n-nodes-paytr-payfull-mutation'),
-			coverageAnalysis: 'perTest',
-			mutate,
-			concurrency: Number(values.concurrency),
-			ignorePatterns: ['/*', '!/nodes', '!/credentials', '!/test', '!/package.json', '!/*.js'],
-			disableTypeChecks: false,
-			incremental: values.incremental,
-			force: values.force,
-			incrementalFile: `reports/mutation/${name}.incremental.json`,
-			htmlReporter: { fileName: `reports/mutation/${name}.html` },
-			jsonReporter: { fileName: `reports/mutation/${name}.json` },
-			reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
-			clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
-			thresholds: { high: 95, low: BREAK, break: BREAK },
-			// A machine that is busy with other things, too, must not pass for a test that noticed.
-			timeoutMS: 4_000,
-			timeoutFactor: 2,
-			logLevel: 'warn' as LogLevel,
-		};
-		await new Stryker(options).runMutationTest();
+		const begun = performance.now();
+		const results = await new Stryker(stryker(name, mutate, values)).runMutationTest();
+		folders.push(inShort(name, results, performance.now() - begun));
 	}
+	console.table(folders);
 	return Number(process.exitCode ?? 0);
 }
 

@@ -55,6 +55,15 @@ describe('readForm', () => {
 		expect(readForm({ url, body: '"[a]=1"' })).toEqual({ '"[a]': '1"' });
 	});
 
+	it('keeps a field named __proto__, in its place among the others', () => {
+		const body = '{"a":"1","__proto__":"x","b":"2"}';
+		expect(Object.entries(readForm({ url, body }))).toEqual([
+			['a', '1'],
+			['__proto__', 'x'],
+			['b', '2'],
+		]);
+	});
+
 	it('reads what URLSearchParams wrote, for any fields', () => {
 		const fields = fc.dictionary(
 			fc.stringMatching(/^[a-z_]{1,10}$/),
