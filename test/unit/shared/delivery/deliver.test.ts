@@ -199,6 +199,12 @@ describe('Stop mode', () => {
 			'Why. (4 items: 1 sent, 1 failed, 2 not started.)',
 		],
 		[
+			'one refused while the others wait for their turn',
+			{ replies: { '0 sms': ['no'] }, options: { requestsPerSecond: 0.5 } },
+			['0 sms'],
+			'Why. (4 items: 0 sent, 1 failed, 3 not started.)',
+		],
+		[
 			'the first message of two',
 			{ items: [{ steps: ['a', 'b'] }, {}], replies: { '0 a': ['no'] }, options: ONE },
 			['0 a', '0 b'],
@@ -641,6 +647,8 @@ describe('Skip Already Sent', () => {
 
 	it.each<[string, Given]>([
 		['refused', { replies: { '1 sms': ['no'] } }],
+		['not sent', { replies: { '1 sms': ['429'] }, options: { ...AGAIN, retries: 0 } }],
+		['lost', { replies: { '1 sms': ['lost'] } }],
 		['cancelled before', { cancelAfter: 2_000, options: { ...AGAIN, requestsPerSecond: 0.1 } }],
 	])('what Send Again was %s stays in doubt', async (_, given) => {
 		node.stored.set('node', open('sms', 'sms of item 1'));
