@@ -51,7 +51,11 @@ describe('sendSms', () => {
 	});
 
 	it('posts exactly the documented fields for every item, and links its output', async () => {
-		const { items, hints } = await send(SMS, [row(1), row(2, { link: 'aB-_9' })]);
+		const written = {
+			link: ' http://paytr.com/link/aB-_9/?utm=sms#top ',
+			phone: '+90 555 000-00-02',
+		};
+		const { items, hints } = await send(SMS, [row(1), row(2, written)]);
 
 		expect(received(sandbox)).toEqual([
 			{ ...ALWAYS, cell_phone: '05550000001' },
@@ -65,41 +69,17 @@ describe('sendSms', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('takes the whole link', async () => {
-		const { json } = await send({ ...SMS, linkId: ' http://paytr.com/link/NB2Zlz3/?utm=sms#top ' });
+	it('draws the reason that the option Debug brings, for each item by itself', async () => {
+		const items = [true, false].map((debug) => row(1, { debug, link: 'INVALID1' }));
+		const parameters = { ...SMS, options: { debugOn: '={{ $json.debug }}' } };
+		const { json } = await send(parameters, items, CONTINUE);
 
-		expect(received(sandbox)).toMatchObject([{ id: 'NB2Zlz3' }]);
-		expect(json).toMatchObject([{ linkId: 'NB2Zlz3' }]);
+		expect(received(sandbox)).toMatchObject([{ debug_on: '1' }, { debug_on: '0' }]);
+		expect(json).toMatchObject([
+			{ error: `PayTR refused: ${INVALID_ID} [debug: no link INVALID1]` },
+			{ error: `PayTR refused: ${INVALID_ID}` },
+		]);
 	});
-
-	it('takes phones as people write them', async () => {
-		const phones = ['+90 532 123 45 67', '905321234567', 5321234567, '0 (532) 123-45-67'];
-		await send(
-			SMS,
-			phones.map((phone) => row(0, { phone })),
-		);
-
-		expect(recipients(sandbox)).toEqual(Array(4).fill('05321234567'));
-	});
-
-	it.each([
-		[true, '1', `${INVALID_ID} [debug: no link INVALID1]`],
-		[false, '0', INVALID_ID],
-		['={{ $json.debug }}', '1', `${INVALID_ID} [debug: no link INVALID1]`],
-	])(
-		'with the option Debug as %s draws the reason that this brings',
-		async (debugOn, sent, reason) => {
-			const parameters = { ...SMS, options: { debugOn } };
-			const { json } = await send(
-				parameters,
-				[row(1, { debug: true, link: 'INVALID1' })],
-				CONTINUE,
-			);
-
-			expect(received(sandbox)).toMatchObject([{ debug_on: sent }]);
-			expect(json).toMatchObject([{ error: `PayTR refused: ${reason}` }]);
-		},
-	);
 });
 
 it('sendEmail posts exactly the documented fields, the address as typed', async () => {
@@ -117,18 +97,6 @@ it('sendEmail posts exactly the documented fields, the address as typed', async 
 });
 
 describe('sendEmailAndSms', () => {
-	it('makes two messages and two output items of each item', async () => {
-		const { items } = await send(EMAIL_AND_SMS, [row(1), row(2)]);
-
-		expect(items.map(({ json, pairedItem }) => [json.recipient, pairedItem])).toEqual([
-			[emailOf(1), { item: 0 }],
-			[phoneOf(1), { item: 0 }],
-			[emailOf(2), { item: 1 }],
-			[phoneOf(2), { item: 1 }],
-		]);
-		expect(sandbox.state().counts).toMatchObject({ email: 2, sms: 2, requests: 4 });
-	});
-
 	it('sends the SMS although the e-mail address is wrong, and the other way round', async () => {
 		const items = [row(1, { email: 'nobody' }), row(2, { phone: '0532 123 45 6' })];
 		const { json } = await send(EMAIL_AND_SMS, items, CONTINUE);
@@ -146,6 +114,7 @@ describe('sendEmailAndSms', () => {
 		const { error } = await send(EMAIL_AND_SMS, [row(1), row(2, { email: 'nobody' })]);
 
 		expect(error).toMatchObject({
+			name: 'NodeOperationError',
 			message: wrongEmail.error,
 			context: { itemIndex: 1, data: { outcome: 'invalid', channel: 'email' } },
 		});
@@ -182,8 +151,8 @@ describe('sendEmailAndSms', () => {
 		expect(received(sandbox)).toEqual([]);
 	});
 
-	it('links both messages of an item to it, through the node that follows', async () => {
-		const value = "={{ $('Start').item.json.name + ' ' + $json.channel }}";
+	it('makes two messages of each item, linked to it through the node that follows', async () => {
+		const value = "={{ $('Start').item.json.name + ' ' + $json.recipient }}";
 		const nodes = [
 			{ name: 'Notify', type: PAYTR, parameters: EMAIL_AND_SMS },
 			{ name: 'Inspect', type: INSPECT_NODE, parameters: { value } },
@@ -192,27 +161,16 @@ describe('sendEmailAndSms', () => {
 		const { json } = await engineOn(sandbox).run({ nodes }, { items });
 
 		expect(json.map((one) => one.value)).toEqual([
-			'Ayşe email',
-			'Ayşe sms',
-			'İlker email',
-			'İlker sms',
+			`Ayşe ${emailOf(1)}`,
+			`Ayşe ${phoneOf(1)}`,
+			`İlker ${emailOf(2)}`,
+			`İlker ${phoneOf(2)}`,
 		]);
+		expect(sandbox.state().counts).toMatchObject({ email: 2, sms: 2, requests: 4 });
 	});
 });
 
 describe('a wrong value', () => {
-	it.each([
-		['cellPhone', '', `'Cell Phone' is empty`],
-		['cellPhone', '0532 123 45 6', `'Cell Phone' is not a Turkish mobile number: "0532 123 45 6"`],
-		['linkId', 'a b', `'Link ID' is not one PayTR link alone: "a b"`],
-		['linkId', '', `'Link ID' is empty`],
-	])('in %s ("%s") is said by its label and sends nothing', async (name, value, message) => {
-		const { error } = await send({ ...SMS, [name]: `={{ ${JSON.stringify(value)} }}` });
-
-		expect(error).toMatchObject({ name: 'NodeOperationError', message });
-		expect(received(sandbox)).toEqual([]);
-	});
-
 	it('for an e-mail address is more than 100 characters, counted as letters', async () => {
 		const long = (length: number) => `${'ş'.repeat(length - 12)}@example.com`;
 		const items = [row(1, { email: long(100) }), row(2, { email: long(101) })];
