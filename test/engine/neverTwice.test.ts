@@ -56,21 +56,16 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(requested()).toEqual(to(0, 1, 2, 2, 3, 4));
 			expect(sandbox.state().counts.messages).toBe(5);
 			expect(result.contextOf('Node')).toEqual({});
-		});
-
-		it('answers what was delivered with the output of the first time', async () => {
-			strike('refuse', 1, 1);
-			const { json } = await run(3);
-
-			expect(json).toMatchObject(
-				[0, 1, 2].map((i) =>
+			// What was delivered is answered with the output of the first time.
+			expect(result.json).toMatchObject(
+				[0, 1, 2, 3, 4].map((i) =>
 					provider === 'PayTR'
 						? { success: true, channel: 'sms', recipient: phoneOf(i) }
 						: { success: true, channel: 'email', recipientEmail: emailOf(i) },
 				),
 			);
 			const hashes = sandbox.state().paymentRequests.map(({ hash }) => hash);
-			const given = json.map(({ paymentRequestHash }) => paymentRequestHash);
+			const given = result.json.map(({ paymentRequestHash }) => paymentRequestHash);
 			expect(given.filter(Boolean)).toEqual(hashes);
 		});
 
@@ -87,27 +82,16 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			},
 		);
 
-		it('tries a refused item as often as n8n does, and the others once', async () => {
-			strike('refuse', 0);
-			const result = await run(3, { ...CONTINUE, ...tries(3) });
+		it('does not send again what has an unknown outcome, and sends the rest', async () => {
+			strike('resetAfter', 1, 1);
+			const { error } = await run(3);
 
-			expect(requested()).toEqual(to(0, 1, 2, 0, 0));
-			expect(fates(result)).toEqual(['rejected', 'sent', 'sent']);
+			expect(requested()).toEqual(to(0, 1, 2));
+			expect(error).toMatchObject({
+				message: expect.stringMatching(/^The connection to \w+ ended before/) as string,
+				context: { itemIndex: 1, data: { outcome: 'unknown', code: 'ECONNRESET' } },
+			});
 		});
-
-		it.each(['resetAfter', 'resetBefore'] as const)(
-			'does not send again what has an unknown outcome (%s), and sends the rest',
-			async (fault) => {
-				strike(fault, 1, 1);
-				const { error } = await run(3);
-
-				expect(requested()).toEqual(to(0, 1, 2));
-				expect(error).toMatchObject({
-					message: expect.stringMatching(/^The connection to \w+ ended before/) as string,
-					context: { itemIndex: 1, data: { outcome: 'unknown', code: 'ECONNRESET' } },
-				});
-			},
-		);
 
 		it('sends it again where On Unknown Outcome says so', async () => {
 			strike('resetAfter', 1, 1);
@@ -116,14 +100,6 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 
 			expect(result.run.status).toBe('success');
 			expect(requested().sort()).toEqual(to(0, 1, 1, 2));
-		});
-
-		it('sends a row that is twice in the batch twice', async () => {
-			strike('refuse', 1, 1);
-			const items = [row(0), row(0), row(1)];
-			await engineOn(sandbox).runNode(node, oneByOne, items, tries(2));
-
-			expect(requested()).toEqual(to(0, 0, 1, 1));
 		});
 
 		it('sends the same row in each of the rounds of a loop, also where another was refused', async () => {
@@ -241,19 +217,16 @@ describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameter
 		return (await Promise.all(runs)).flatMap(fates);
 	};
 
-	it('one event 20 times at once is sent once, and the others say so', async () => {
-		const all = await start(Array<IDataObject[]>(20).fill([row(1)]));
+	it.each([
+		['one event 20 times', 20, 1],
+		['the same 20 rows in 4 executions', 4, 20],
+	])('%s at once: each row is sent once, and the others say so', async (_, times, count) => {
+		const all = await start(Array<IDataObject[]>(times).fill(rows(count)));
 
-		expect(recipients(sandbox)).toHaveLength(1);
-		expect([countOf(all, 'sent'), countOf(all, 'alreadySent')]).toEqual([1, 19]);
-	});
-
-	it('the same 20 rows in 4 executions are sent once each', async () => {
-		const all = await start(Array<IDataObject[]>(4).fill(rows(20)));
-
-		expect(new Set(recipients(sandbox)).size).toBe(20);
-		expect(recipients(sandbox)).toHaveLength(20);
-		expect([countOf(all, 'sent'), countOf(all, 'alreadySent')]).toEqual([20, 60]);
+		expect(new Set(recipients(sandbox)).size).toBe(count);
+		expect(recipients(sandbox)).toHaveLength(count);
+		const skipped = (times - 1) * count;
+		expect([countOf(all, 'sent'), countOf(all, 'alreadySent')]).toEqual([count, skipped]);
 	});
 
 	it('different rows in ten executions are all remembered', async () => {
@@ -315,6 +288,14 @@ describe.each<[string, string, INodeParameters, string]>([
 		expect(await run('resetAfter', 1)).toEqual(['unknown']);
 		expect(sandbox.state().requests).toHaveLength(1);
 	});
+
+	it('Skip Already Sent asks for a key', async () => {
+		const guarded = { ...parameters, options: { skipAlreadySent: true } };
+		const { json } = await engineOn(sandbox).runNode(node, guarded, rows(1), CONTINUE);
+
+		expect(json[0].error).toMatch(/^'Deduplication Key' is missing/);
+		expect(sandbox.state().requests).toEqual([]);
+	});
 });
 
 describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %s', (via) => {
@@ -373,42 +354,20 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	});
 });
 
-describe('the options', () => {
-	it('Skip Already Sent that differs between items fails each of them, and sends nothing', async () => {
-		const options = { skipAlreadySent: '={{ $json.link === "other" }}' };
-		const items = [row(0), row(1, { link: 'other' })];
-		const { json } = await engineOn(sandbox).runNode(PAYTR, { ...SMS, options }, items, CONTINUE);
+it.each([CONTINUE, ERROR_OUTPUT])(
+	'Include Input Fields puts the row beside each result (%j)',
+	async (settings) => {
+		const engine = engineOn(sandbox);
+		const items = [row(0, { row_number: 2, error: 'x' }), row(1, { row_number: 3, phone: '1' })];
+		const options = { includeInputFields: true, skipAlreadySent: '={{ "true" }}' };
+		const result = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
+		const again = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
 
-		const error = expect.stringMatching(/differs between items: "false" and "true"/) as string;
-		expect(json).toMatchObject([{ error }, { error }]);
-		expect(sandbox.state().requests).toEqual([]);
-	});
-
-	it('Skip Already Sent asks for a key of a payment request', async () => {
-		const parameters = { ...REQUEST, options: { skipAlreadySent: true } };
-		const { json } = await engineOn(sandbox).runNode(PAYFULL, parameters, rows(1), CONTINUE);
-
-		expect(json[0].error).toMatch(/^'Deduplication Key' is missing/);
-		expect(sandbox.state().requests).toEqual([]);
-	});
-
-	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
-		'Include Input Fields puts the row beside each result (%s)',
-		async (onError) => {
-			const engine = engineOn(sandbox);
-			const items = [row(0, { row_number: 2, error: 'x' }), row(1, { row_number: 3, phone: '1' })];
-			const options = { includeInputFields: true, skipAlreadySent: '={{ "true" }}' };
-			const good = onError === 'stopWorkflow' ? items.slice(0, 1) : items;
-			const result = await engine.runNode(PAYTR, { ...SMS, options }, good, { onError });
-			const again = await engine.runNode(PAYTR, { ...SMS, options }, good, { onError });
-
-			expect(result.json[0]).toMatchObject({ success: true, row_number: 2, email: items[0].email });
-			expect(result.json[0]).not.toHaveProperty('error');
-			expect(again.json[0]).toMatchObject({ skipped: true, row_number: 2 });
-			if (onError === 'stopWorkflow') return;
-			const failed = onError === 'continueErrorOutput' ? result.errorItems[0] : result.items[1];
-			const error = expect.stringMatching(/'Cell Phone'/) as string;
-			expect(failed.json).toMatchObject({ row_number: 3, error });
-		},
-	);
-});
+		expect(result.json[0]).toMatchObject({ success: true, row_number: 2, email: items[0].email });
+		expect(result.json[0]).not.toHaveProperty('error');
+		expect(again.json[0]).toMatchObject({ skipped: true, row_number: 2 });
+		const failed = settings === ERROR_OUTPUT ? result.errorItems[0] : result.items[1];
+		const error = expect.stringMatching(/'Cell Phone'/) as string;
+		expect(failed.json).toMatchObject({ row_number: 3, error });
+	},
+);
