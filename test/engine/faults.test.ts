@@ -1,17 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import { createHash } from 'node:crypto';
 
-import {
-	FAULT_NAMES,
-	startSandbox,
-	type FaultName,
-	type FaultRule,
-	type RequestRecord,
-	type Sandbox,
-} from '../../sandbox';
+import { FAULT_NAMES, type FaultName, type FaultRule, type RequestRecord } from '../../sandbox';
 import type { EngineResult } from './harness';
 import { hurryPastHanging } from './support/hurry';
 import { CONTINUE, engineOn, rows, SUBJECTS } from './support/providers';
+import { useSandbox } from './support/sandbox';
 
 /** Which faults strike which rows, and how often; FAULTS_SEED=random tries others. */
 const { FAULTS_SEED = '1' } = process.env;
@@ -58,15 +52,10 @@ function ruleFor(item: number): FaultRule | undefined {
 	};
 }
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 let endHurry: () => void;
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.reset();
 	endHurry = hurryPastHanging(sandbox, TIMEOUT * 1000);
 });
 afterEach(() => endHurry());

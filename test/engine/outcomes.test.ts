@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
 import dns from 'node:dns';
 
-import { FAULT_NAMES, startSandbox, type FaultRule, type Sandbox } from '../../sandbox';
+import { FAULT_NAMES, type FaultRule } from '../../sandbox';
 import { createEngine, type EngineResult } from './harness';
-import { startEchoServer } from './harness/fixtures/echoServer';
 import {
 	CONTINUE,
 	credentialsOf,
@@ -13,23 +12,11 @@ import {
 	SUBJECTS,
 	type Subject,
 } from './support/providers';
+import { useEchoServer, useSandbox } from './support/sandbox';
 import { secretsIn, wordsIn } from './support/texts';
 
-let sandbox: Sandbox;
-let server: Awaited<ReturnType<typeof startEchoServer>>;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	server = await startEchoServer();
-});
-afterAll(async () => {
-	await sandbox.close();
-	await server.stop();
-});
-beforeEach(() => {
-	sandbox.reset();
-	server.reset();
-});
+const sandbox = useSandbox();
+const server = useEchoServer();
 
 async function sendTo(
 	address: string,

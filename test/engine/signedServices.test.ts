@@ -218,26 +218,12 @@ describe.each(Object.entries(SHAPES))('Payfull by HTTP Request, body %s', (_name
 const ISSUER = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 
 describe('the credentials', () => {
-	it('take the place of a signature that was copied along', async () => {
-		const stale = { bin_number: '435508', paytr_token: 'stale' };
-		await call('paytrApi', `${sandbox.url}/odeme/api/bin-detail`, urlencoded(stale));
-		await call('payfullApi', sandbox.url + API, urlencoded({ ...ISSUER, hash: 'stale' }));
-
-		expect(requests().map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
-	});
-
 	it('take numbers of a JSON body as the text that is posted', async () => {
 		const merchant_oid = await orderOf(await newLink(sandbox));
 		const body = { merchant_oid, return_amount: 4.5, reference_no: null };
 		const { json } = await call('paytrApi', `${sandbox.url}/odeme/iade`, { body, json: true });
 
 		expect(json).toMatchObject([{ status: 'success', return_amount: '4.5' }]);
-	});
-
-	it('leave empty fields of Payfull out, which its clients hash in two ways', async () => {
-		await call('payfullApi', sandbox.url + API, urlencoded({ ...ISSUER, client_ip: '' }));
-
-		expect(requests()).toMatchObject([{ outcome: 'accepted', fields: { client_ip: CLIENT_IP } }]);
 	});
 
 	it('name the known services for a path that PayTR has none at', async () => {
@@ -248,14 +234,6 @@ describe('the credentials', () => {
 		for (const [, known] of PAYTR) {
 			expect(error?.description).toContain(known.replace(/\/$/, ''));
 		}
-		expect(requests()).toEqual([]);
-	});
-
-	it('name a field that PayTR’s token covers and the request lacks', async () => {
-		const { error } = await call('paytrApi', `${sandbox.url}/odeme/iade`, urlencoded({}));
-
-		expect(error?.message).toBe("The signed fields 'merchant_oid', 'return_amount' are missing");
-		expect(error?.description).toContain('merchant_id, merchant_oid, return_amount');
 		expect(requests()).toEqual([]);
 	});
 
