@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { EMAIL_AND_SMS, engineOn, PAYFULL, PAYTR, REQUEST } from './support/providers';
+import { CONTINUE, EMAIL_AND_SMS, engineOn, PAYFULL, PAYTR, REQUEST } from './support/providers';
+import { useSandbox } from './support/sandbox';
 
 const ROOT = join(__dirname, '../..');
 
@@ -46,12 +46,7 @@ const PAYFULL_REQUEST = {
 	smsText: 'Ödeme linkiniz: [LINK]',
 };
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 /** As code, with what can't be seen written as \\u. */
 const asCode = (value: string) =>
@@ -74,9 +69,7 @@ async function became(node: string, column: string, row: IDataObject): Promise<B
 			: [PAYFULL_REQUEST, FIELD[column].payfull];
 	if (!field) return { told: '', wayOut: '' };
 	sandbox.reset();
-	const result = await engineOn(sandbox).runNode(node, parameters, [row], {
-		onError: 'continueRegularOutput',
-	});
+	const result = await engineOn(sandbox).runNode(node, parameters, [row], CONTINUE);
 	const failed = result.json.filter(({ error }) => error !== undefined);
 	const sent = sandbox.state().requests.map(({ fields }) => fields[field]);
 	const values = [...new Set(sent)].filter((value) => value !== undefined);
