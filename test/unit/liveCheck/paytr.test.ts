@@ -128,31 +128,17 @@ const USUAL: Record<string, RegExp> = {
 describe('the check of PayTR', () => {
 	const { start, run } = checkOf('paytr', merchant);
 
-	describe('run to its end', () => {
-		let sandbox: Sandbox;
-		let report: Awaited<ReturnType<typeof run>>;
-
-		beforeAll(async () => {
-			sandbox = await start();
-			report = await run(sandbox);
-		});
-
-		it('answers every question', () => {
-			expect(Object.keys(report.answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
-			expectAnswers(report.answers, USUAL);
-		});
-
-		it('leaves no link behind', () => {
-			const { links } = sandbox.state();
-			expect(links.length).toBeGreaterThan(7);
-			expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
-		});
-
-		it('says to whom each message goes before it asks', () => {
-			expect(report.said).toContain('05321234567');
-			expect(report.asked).toContain('Send the SMS to 05321234567?');
-			expect(report.asked).toContain(`Send the e-mail to ${EMAIL}?`);
-		});
+	it('answers every question, says to whom messages go, and leaves no link behind', async () => {
+		const sandbox = await start();
+		const { answers, said, asked } = await run(sandbox);
+		expect(Object.keys(answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
+		expectAnswers(answers, USUAL);
+		expect(said).toContain('05321234567');
+		expect(asked).toContain('Send the SMS to 05321234567?');
+		expect(asked).toContain(`Send the e-mail to ${EMAIL}?`);
+		const { links } = sandbox.state();
+		expect(links.length).toBeGreaterThan(7);
+		expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
 	});
 
 	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {

@@ -1,11 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fixtureSchema } from '../../../scripts/liveCheck/fixture';
 import { liveCheck, type ProviderName } from '../../../scripts/liveCheck/run';
 import type { Asker } from '../../../scripts/liveCheck/terminal';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { useFolder } from '../sandbox/folder';
 
 export type Reply = string | boolean | ((question: string) => string | boolean | Promise<string>);
 export type Answers = NonNullable<SandboxOptions['answers']>;
@@ -60,11 +59,9 @@ export function checkOf(
 	merchant: (sandbox: Sandbox) => Record<string, Reply>,
 ) {
 	const sandboxes: Sandbox[] = [];
-	let folder: string;
-	beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'live-check-'))));
+	const file = useFolder();
 	afterAll(async () => {
 		await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
-		await rm(folder, { recursive: true });
 	});
 
 	async function start(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -76,7 +73,7 @@ export function checkOf(
 	/** Runs it to its end, with some answers of another person, and reads what it has written. */
 	async function run(sandbox: Sandbox, others: Record<string, Reply> = {}) {
 		const { asker, asked, said } = person({ ...merchant(sandbox), ...others });
-		const paths = await liveCheck({ provider, asker, folder, version: '0.0.0' });
+		const paths = await liveCheck({ provider, asker, folder: file(), version: '0.0.0' });
 		const [json, markdown] = await Promise.all(
 			paths.map(async (path) => await readFile(path, 'utf8')),
 		);

@@ -1,4 +1,4 @@
-import { FAULT_NAMES, type FaultName, type Sandbox } from '../../../sandbox';
+import { FAULT_NAMES, type FaultName, type FaultRule, type Sandbox } from '../../../sandbox';
 import { acceptsFirst } from '../../../sandbox/faults';
 import {
 	control,
@@ -47,34 +47,52 @@ describe('faults of the sandbox', () => {
 		['cutGzip', { status: 200, body: expect.stringMatching(/^{"status":"suc[^}]*$/) }],
 	];
 
-	const moments = answers.flatMap(([fault, seen]) =>
-		[false, true].map((after) => ({ fault, seen, after })),
-	);
+	const broken = { broken: expect.stringMatching(/ECONNRESET|other side closed|terminated/) };
 
-	it.each(moments)('$fault strikes, after accepting: $after', async ({ fault, seen, after }) => {
-		sandbox.addFault({ fault, after, retryAfter: 7 });
+	/** Each with whether the request is accepted. */
+	const moments: Array<[rule: FaultRule, accepted: boolean, seen: object]> = [
+		...answers.flatMap(([fault, seen]) =>
+			[false, true].map((after): (typeof moments)[0] => [
+				{ fault, after, retryAfter: 7 },
+				after,
+				seen,
+			]),
+		),
+		[{ fault: 'resetBefore' }, false, broken],
+		[{ fault: 'resetAfter' }, true, broken],
+		[{ fault: 'truncate' }, true, broken],
+		[{ fault: 'http500After' }, true, { status: 500 }],
+	];
+
+	it.each(moments)('%j strikes, accepting: %s', async (rule, accepted, seen) => {
+		sandbox.addFault(rule);
 		expect(await raw(sandbox)).toMatchObject(seen);
 		const { messages, requests, counts } = sandbox.state();
-		expect(messages).toHaveLength(after ? 1 : 0);
-		expect(requests).toMatchObject([{ outcome: 'fault', fault, accepted: after }]);
+		expect(messages).toHaveLength(accepted ? 1 : 0);
+		expect(requests).toMatchObject([{ outcome: 'fault', fault: rule.fault, accepted }]);
 		expect(counts).toMatchObject({ faults: 1, refused: 0 });
-		expect(counts.accepted).toEqual(after ? { 'paytr.send-sms': 1 } : {});
+		expect(counts.accepted).toEqual(accepted ? { 'paytr.send-sms': 1 } : {});
 	});
 
-	it.each([0, -5, '-1', '86400000', 'Wed, 21 Oct 2015 07:28:00 GMT', 'soon'])(
-		'http429 asks to wait %p',
-		async (retryAfter) => {
-			sandbox.addFault({ fault: 'http429', retryAfter });
-			expect(await raw(sandbox)).toMatchObject({ status: 429, retryAfter: String(retryAfter) });
-		},
-	);
-
-	it('answer says what it is told to', async () => {
-		sandbox.addFault({ fault: 'answer', httpStatus: 418, body: { status: ['success'] } });
-		expect(await raw(sandbox)).toMatchObject({ status: 418, body: '{"status":["success"]}' });
-		sandbox.reset();
-		sandbox.addFault({ fault: 'answer', body: 'kısa "söz"' });
-		expect(await raw(sandbox)).toMatchObject({ status: 200, body: 'kısa "söz"' });
+	it.each<[FaultRule, object]>([
+		...[0, -5, '-1', '86400000', 'Wed, 21 Oct 2015 07:28:00 GMT', 'soon'].map(
+			(retryAfter): [FaultRule, object] => [
+				{ fault: 'http429', retryAfter },
+				{ status: 429, retryAfter: String(retryAfter) },
+			],
+		),
+		[
+			{ fault: 'answer', httpStatus: 418, body: { status: ['success'] } },
+			{ status: 418, body: '{"status":["success"]}' },
+		],
+		[
+			{ fault: 'answer', body: 'kısa "söz"' },
+			{ status: 200, body: 'kısa "söz"' },
+		],
+		[{ fault: 'hangBefore', ms: 30 }, { broken: expect.stringContaining('other side closed') }],
+	])('%j does as it is told', async (rule, seen) => {
+		sandbox.addFault(rule);
+		expect(await raw(sandbox)).toMatchObject(seen);
 	});
 
 	it('huge is as long as it says, and JSON', async () => {
@@ -100,20 +118,6 @@ describe('faults of the sandbox', () => {
 		await expect(reader?.read()).rejects.toThrow();
 	});
 
-	const broken = { broken: expect.stringMatching(/ECONNRESET|other side closed|terminated/) };
-
-	it.each<[FaultName, number, object]>([
-		['resetBefore', 0, broken],
-		['resetAfter', 1, broken],
-		['truncate', 1, broken],
-		['http500After', 1, { status: 500 }],
-	])('%s breaks the answer, with %d messages sent', async (fault, sent, seen) => {
-		sandbox.addFault({ fault });
-		expect(await raw(sandbox)).toMatchObject(seen);
-		expect(sandbox.state().messages).toHaveLength(sent);
-		expect(sandbox.state().requests).toMatchObject([{ outcome: 'fault', accepted: sent === 1 }]);
-	});
-
 	it.each<[FaultName, number]>([
 		['hangBefore', 0],
 		['hangAfter', 1],
@@ -129,11 +133,6 @@ describe('faults of the sandbox', () => {
 		await until('the hang to end', () => sandbox.state().counts.inFlight === 0);
 	});
 
-	it('a hang with ms ends by itself', async () => {
-		sandbox.addFault({ fault: 'hangBefore', ms: 30 });
-		expect(await raw(sandbox)).toEqual({ broken: expect.stringContaining('other side closed') });
-	});
-
 	it('latency accepts at once and answers late', async () => {
 		sandbox.addFault({ fault: 'latency', ms: 120 });
 		const start = performance.now();
@@ -145,7 +144,7 @@ describe('faults of the sandbox', () => {
 		expect(sandbox.state().requests).toMatchObject([{ outcome: 'accepted', fault: 'latency' }]);
 	});
 
-	it('refuse answers in the words of the provider', async () => {
+	it('refuse answers in the words of the provider, whichever service it strikes', async () => {
 		sandbox.addFault({ fault: 'refuse', service: 'paytr' });
 		sandbox.addFault({ fault: 'refuse', service: 'payfull', code: '102' });
 		const reason = 'Bu servis icin yetkiniz yok';
@@ -158,10 +157,15 @@ describe('faults of the sandbox', () => {
 		sandbox.clearFaults();
 		sandbox.addFault({ fault: 'refuse', reason: 'Gunluk limit asildi' });
 		expect(await sms(sandbox)).toMatchObject({ reason: 'Gunluk limit asildi' });
+		sandbox.clearFaults();
+		sandbox.addFault({ fault: 'refuse', code: '007' });
+		const status = await paytr(sandbox, '/odeme/durum-sorgu', [], { merchant_oid: 'x' });
+		expect(status).toMatchObject({ status: 'failed', err_no: '007' });
 		expect(sandbox.state().requests).toMatchObject([
 			{ outcome: 'refused', accepted: false },
 			{ outcome: 'refused', accepted: false, code: '102' },
 			{ outcome: 'refused', accepted: false, reason: 'Gunluk limit asildi' },
+			{ outcome: 'refused', accepted: false, code: '007' },
 		]);
 	});
 
@@ -261,11 +265,5 @@ describe('faults of the sandbox', () => {
 		expect(first).toEqual(['latency', 'resetAfter', 'hangAfter', 'http500After', 'truncate']);
 		const asked = FAULT_NAMES.filter((fault) => !acceptsFirst({ fault, after: true }));
 		expect(asked).toEqual(['resetBefore', 'hangBefore', 'refuse']);
-	});
-
-	it('strikes every service', async () => {
-		sandbox.addFault({ fault: 'refuse', code: '007' });
-		const answer = await paytr(sandbox, '/odeme/durum-sorgu', [], { merchant_oid: 'x' });
-		expect(answer).toMatchObject({ status: 'failed', err_no: '007' });
 	});
 });

@@ -1,25 +1,26 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a test, never packed */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { SANDBOX_CREDENTIALS, startSandbox } from '../../../sandbox';
+import { SANDBOX_CREDENTIALS } from '../../../sandbox';
+import { withSandbox } from './client';
+import { useFolder } from './folder';
 
 const ENTRY = join(__dirname, '../../../sandbox/main.ts');
-const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
-const outfile = join(folder, 'main.js');
+const file = useFolder();
 
 /** In one file: it starts a second sooner, each of five times. */
-beforeAll(() => void buildSync({ entryPoints: [ENTRY], bundle: true, platform: 'node', outfile }));
-afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => {
+	const outfile = file('main.js');
+	buildSync({ entryPoints: [ENTRY], bundle: true, platform: 'node', outfile });
+});
 
 /** Runs the command; `atStart` gets its first output and the way to signal it. */
 async function run(
 	args: string[],
 	atStart?: (output: string, kill: (signal: NodeJS.Signals) => void) => Promise<void>,
 ): Promise<{ code: number | null; output: string; errors: string }> {
-	const child = spawn(process.execPath, [outfile, ...args]);
+	const child = spawn(process.execPath, [file('main.js'), ...args]);
 	let output = '';
 	let errors = '';
 	let started = false;
@@ -63,16 +64,13 @@ describe('the sandbox command', () => {
 	);
 
 	it('says so when the port is taken', async () => {
-		const other = await startSandbox();
-		try {
-			const { code, errors } = await run(['--port', new URL(other.url).port]);
+		await withSandbox({}, async ({ url }) => {
+			const { code, errors } = await run(['--port', new URL(url).port]);
 			expect(code).toBe(1);
 			expect(errors).toBe(
 				'That port is taken: end what listens there, or choose another with --port.\n',
 			);
-		} finally {
-			await other.close();
-		}
+		});
 	}, 20_000);
 
 	it('explains itself and its options', async () => {

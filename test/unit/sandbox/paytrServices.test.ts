@@ -1,10 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Sandbox } from '../../../sandbox';
+import { writeFileSync } from 'node:fs';
 import { PAYTR_SERVICES } from '../../unit/credentials/signing/independent';
 import { newLink, pay, paytr, useSandbox, withSandbox, type Answer, type Fields } from './client';
+import { useFolder } from './folder';
 
 /** What each service signs, from PayTR's pages. */
 const SIGNED = Object.fromEntries(PAYTR_SERVICES.map(({ path, fields }) => [path, fields]));
@@ -23,6 +21,7 @@ const eft = { ...order, payment_type: 'eft' };
 
 describe("PayTR's other services in the sandbox", () => {
 	const sandbox = useSandbox();
+	const file = useFolder();
 
 	const call = async (path: string, fields: Fields, signed = SIGNED[path]): Promise<Answer> =>
 		await paytr(sandbox, path, signed.split(' '), fields);
@@ -34,20 +33,6 @@ describe("PayTR's other services in the sandbox", () => {
 		(await pay(sandbox, await newLink(sandbox, fields), body)).body.payment.merchantOid;
 	const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 
-	/** Another sandbox with the same state, in which all payments were made at that time. */
-	const paidAt = async <T>(at: string, work: (other: Sandbox) => Promise<T>): Promise<T> => {
-		const folder = mkdtempSync(join(tmpdir(), 'sandbox-past-'));
-		const stateFile = join(folder, 'state.json');
-		const state = sandbox.state();
-		for (const payment of state.payments) payment.at = at;
-		writeFileSync(stateFile, JSON.stringify(state));
-		try {
-			return await withSandbox({ stateFile }, work);
-		} finally {
-			expect(readFileSync(stateFile, 'utf8')).toContain(at);
-			rmSync(folder, { recursive: true });
-		}
-	};
 	const error = (err_no: string, err_msg: unknown = expect.any(String)) => ({
 		status: 'error',
 		err_no,
@@ -138,7 +123,11 @@ describe("PayTR's other services in the sandbox", () => {
 		it('011 after a year', async () => {
 			const fields = { merchant_oid: await paid(), return_amount: '1' };
 			const names = SIGNED['/odeme/iade'].split(' ');
-			await paidAt('2020-05-01T10:00:00.000Z', async (other) => {
+			const state = sandbox.state();
+			state.payments[0].at = '2020-05-01T10:00:00.000Z';
+			const stateFile = file('past.json');
+			writeFileSync(stateFile, JSON.stringify(state));
+			await withSandbox({ stateFile }, async (other) => {
 				expect(await paytr(other, '/odeme/iade', names, fields)).toEqual(
 					error('011', 'Bir yildan eski islemler icin iade islemi yapilamaz.'),
 				);

@@ -1,7 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
 	startSandbox,
 	type Sandbox,
@@ -10,11 +8,12 @@ import {
 } from '../../../sandbox';
 import { MAX_RECORDS, Store } from '../../../sandbox/state';
 import { control, newLink, pay, payfull, remove, SEND_SMS, sms, until } from './client';
+import { useFolder } from './folder';
 
 const asJson = (state: SandboxState) => JSON.parse(JSON.stringify(state)) as SandboxState;
 
 describe('state of the sandbox', () => {
-	let folder: string;
+	const file = useFolder();
 	let sandbox: Sandbox;
 	const running: Sandbox[] = [];
 
@@ -27,16 +26,12 @@ describe('state of the sandbox', () => {
 	const emptyCall = async (headers: Record<string, string>) =>
 		await (await fetch(`${sandbox.url}/integration/api/v1`, { method: 'POST', headers })).text();
 
-	beforeEach(() => {
-		folder = mkdtempSync(join(tmpdir(), 'sandbox-state-'));
-	});
 	afterEach(async () => {
 		await Promise.all(running.splice(0).map(async (one) => await one.close()));
-		rmSync(folder, { recursive: true });
 	});
 
 	it('is kept in a file over a restart', async () => {
-		const stateFile = join(folder, 'deeper', 'state.json');
+		const stateFile = file('deeper', 'state.json');
 		await start({ stateFile });
 		const id = await newLink(sandbox, { max_count: '5' });
 		const gone = await newLink(sandbox);
@@ -48,7 +43,7 @@ describe('state of the sandbox', () => {
 		const before = asJson(sandbox.state());
 		await sandbox.close();
 		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(before);
-		expect(readdirSync(join(folder, 'deeper'))).toEqual(['state.json']);
+		expect(readdirSync(file('deeper'))).toEqual(['state.json']);
 
 		await start({ stateFile });
 		expect(asJson(sandbox.state())).toEqual({
@@ -62,15 +57,15 @@ describe('state of the sandbox', () => {
 	});
 
 	it('is written without waiting for the end', async () => {
-		const stateFile = join(folder, 'state.json');
+		const stateFile = file('state.json');
 		await start({ stateFile });
 		await sms(sandbox);
-		await until('the file', () => readdirSync(folder).includes('state.json'));
+		await until('the file', () => existsSync(stateFile));
 		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ counts: { sms: 1 } });
 	});
 
 	it('says which state file is broken', async () => {
-		const stateFile = join(folder, 'state.json');
+		const stateFile = file('broken.json');
 		writeFileSync(stateFile, '{"messages":');
 		await expect(startSandbox({ stateFile })).rejects.toThrow(stateFile);
 	});
