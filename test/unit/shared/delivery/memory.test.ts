@@ -27,14 +27,25 @@ const settle = async (
 	as: 'sent' | 'unknown' | 'released',
 ) => await ended(memory.settle(own, key, as));
 
-async function send(by: Process, ...keys: string[]): Promise<Verdict[]> {
+async function sending({ memory, table: own }: Process, ...keys: string[]): Promise<Verdict[]> {
 	const verdicts: Verdict[] = [];
 	for (const key of keys) {
-		const verdict = await claim(by, key);
+		const verdict = await memory.claim(own, key);
 		verdicts.push(verdict);
-		if (verdict === 'claimed') await settle(by, key, 'sent');
+		if (verdict === 'claimed') await memory.settle(own, key, 'sent');
 	}
 	return verdicts;
+}
+
+const send = async (...given: Parameters<typeof sending>) => await ended(sending(...given));
+
+/** The lock stays without a beat: a write that takes longer than that finds it lost. */
+function withoutBeats({ table: { lock } }: Process) {
+	const { record } = lock;
+	lock.record = async (given) => {
+		if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
+		return await record(given);
+	};
 }
 
 /** Whether the lock is given back soon after the last write. */
@@ -224,11 +235,7 @@ describe('writes', () => {
 		const released = jest.spyOn(own.table.lock, 'clear');
 		let isBusy = true;
 		const worker = async (name: number) => {
-			for (let i = 0; isBusy; i++) {
-				const key = `${name}-${i}`;
-				await own.memory.claim(own.table, key);
-				await own.memory.settle(own.table, key, 'sent');
-			}
+			for (let i = 0; isBusy; i++) await sending(own, `${name}-${i}`);
 		};
 		const work = Promise.all([1, 2, 3].map(worker));
 		await time.until(() => false, 200);
@@ -318,11 +325,7 @@ describe('writes', () => {
 		const own = process();
 		await claim(own, 'a');
 		await lockIsFree();
-		const { record } = own.table.lock;
-		own.table.lock.record = async (given) => {
-			if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
-			return await record(given);
-		};
+		withoutBeats(own);
 		const remove = jest.fn(async () => {
 			await own.clock.sleep(8_000);
 			throw new Error('Connection terminated unexpectedly');
@@ -355,12 +358,9 @@ describe('writes', () => {
 	it('of which the second half finds the lock lost are finished when it is held again', async () => {
 		const own = process();
 		await send(process(), 'a');
-		const { lock, memory } = own.table;
-		const [beat, record] = [lock.record, memory.record];
-		lock.record = async (given) => {
-			if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
-			return await beat(given);
-		};
+		withoutBeats(own);
+		const { memory } = own.table;
+		const { record } = memory;
 		memory.record = async (given) => {
 			memory.record = record;
 			const before = await record(given);
@@ -387,16 +387,8 @@ describe('capacity', () => {
 		const first = Array.from({ length: 20 }, (_, i) => `k${i}`);
 		await send(own, ...first);
 		// New rows in front: they must not push out the next, which were sent.
-		const [next, work] = [process(20), ['new', 'newer', ...first]];
-		const sent = next.memory.during(next.table, async () => {
-			const verdicts: Verdict[] = [];
-			for (const key of work) {
-				const verdict = await next.memory.claim(next.table, key);
-				verdicts.push(verdict);
-				if (verdict === 'claimed') await next.memory.settle(next.table, key, 'sent');
-			}
-			return verdicts;
-		});
+		const next = process(20);
+		const sent = next.memory.during(next.table, () => sending(next, 'new', 'newer', ...first));
 		expect(await ended(sent)).toEqual(['claimed', 'claimed', ...Array<Verdict>(20).fill('sent')]);
 		expect(entries()).toHaveLength(20);
 	});
