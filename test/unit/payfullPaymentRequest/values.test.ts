@@ -31,16 +31,8 @@ describe('clientIp', () => {
 		expect(problemOf(clientIp(['203.0.113.10'])).message).toContain('list or an object');
 	});
 
-	it('takes every address of both versions', () => {
-		fc.assert(
-			fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
-				expect(valueOf(clientIp(address))).toBe(address);
-			}),
-			{ numRuns: 1000 },
-		);
-	});
-
-	it('agrees with Node about any text that looks like an address', () => {
+	it('agrees with Node about every address of both versions, and any text that looks like one', () => {
+		const address = fc.oneof(fc.ipV4(), fc.ipV6());
 		const group = fc.constantFrom('0', '1', 'ff', 'abcd', '12345', '', '255', '256', '01', 'g');
 		const separator = fc.constantFrom(':', ':', ':', '::', '.', '.');
 		const text = fc
@@ -48,16 +40,17 @@ describe('clientIp', () => {
 			.map((parts) => parts.flat().join(''))
 			.chain((all) => fc.constantFrom(all, all.slice(0, -1), `:${all}`));
 		const mutated = fc
-			.oneof(fc.ipV4Extended(), fc.ipV6(), fc.ipV4())
-			.chain((address) =>
+			.oneof(fc.ipV4Extended(), address)
+			.chain((whole) =>
 				fc
-					.tuple(fc.nat(address.length), fc.constantFrom('', ':', '.', '0', 'f', '::', '1.2.3.4'))
-					.map(([at, piece]) => address.slice(0, at) + piece + address.slice(at + 1)),
+					.tuple(fc.nat(whole.length), fc.constantFrom('', ':', '.', '0', 'f', '::', '1.2.3.4'))
+					.map(([at, piece]) => whole.slice(0, at) + piece + whole.slice(at + 1)),
 			);
 		fc.assert(
-			fc.property(fc.oneof(text, mutated), (address) => {
-				fc.pre(address !== '');
-				expect([address, clientIp(address).ok]).toEqual([address, isIP(address) !== 0]);
+			fc.property(fc.oneof(text, mutated, address), (given) => {
+				fc.pre(given !== '');
+				const expected = isIP(given) ? { ok: true, value: given } : { ok: false };
+				expect([given, clientIp(given)]).toEqual([given, expect.objectContaining(expected)]);
 			}),
 			{ numRuns: 10_000 },
 		);

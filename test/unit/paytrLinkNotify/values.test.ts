@@ -1,5 +1,3 @@
-import { DateTime } from 'luxon';
-
 import {
 	callbackId,
 	callbackLink,
@@ -14,11 +12,7 @@ const ok = <T>(value: T) => ({ ok: true, value });
 const refused = (message: string, fix: unknown) => ({ ok: false, error: { message, fix } });
 
 it.each<[(value: unknown) => unknown, string, string[]]>([
-	[currency, 'TL', ['TL', 'TRY', 'try', ' TRY ', '₺']],
-	[currency, 'EUR', ['EUR', 'eur', '€']],
-	[currency, 'USD', ['USD', 'Usd ']],
-	[currency, 'GBP', ['GBP']],
-	[currency, 'RUB', ['RUB']],
+	[currency, 'TL', ['TL', 'TRY', ' try ', '₺']],
 	[linkType, 'product', ['product', 'Product', 'Ürün', 'HİZMET']],
 	[linkType, 'collection', ['collection', 'Collection ', 'invoice', 'Fatura']],
 	[linkType, 'flex', ['flex', 'Flexible Amount', 'Esnek Link']],
@@ -118,32 +112,12 @@ it.each([
 	expect(callbackId(id)).toEqual(refused(`${why}: "${id}"`, fix));
 });
 
-describe('expiry date', () => {
-	const NOW = '2026-01-10T12:00:00Z';
-
-	beforeEach(() => jest.useFakeTimers({ now: new Date(NOW) }));
-	afterEach(() => jest.useRealTimers());
-
-	it.each([
-		['2026-07-01T12:00:00', '2026-07-01 12:00:00'],
-		['31.12.2026 9:30', '2026-12-31 09:30:00'],
-		// A zone in the value is converted.
-		['2026-07-01T12:00:00Z', '2026-07-01 15:00:00'],
-		['2026-07-01T12:00:00.000-04:00', '2026-07-01 19:00:00'],
-		[new Date('2026-07-01T12:00:00Z'), '2026-07-01 15:00:00'],
-		[DateTime.fromISO('2026-07-01T12:00:00', { zone: 'Asia/Tokyo' }), '2026-07-01 06:00:00'],
-		// A day lasts until its end: today, too.
-		['2026-07-01', '2026-07-01 23:59:59'],
-		['2026-01-10T00:00:00', '2026-01-10 23:59:59'],
-		['2026-01-10T15:00:01', '2026-01-10 15:00:01'],
-	])('reads %j as %s', (given, sent) => expect(expiryDate(given)).toEqual(ok(sent)));
-
-	it.each([
-		['soon', 'is not a date: "soon"'],
-		['2026-02-30', 'is not a day of the calendar: "2026-02-30"'],
-		['09.01.2026', 'is in the past: "09.01.2026"'],
-		['2026-01-10T15:00:00', 'is in the past: "2026-01-10T15:00:00"'],
-	])('is not read from %p', (given, message) => {
-		expect(expiryDate(given)).toMatchObject({ ok: false, error: { message } });
-	});
+it.each([
+	['31.12.2096 9:30', ok('2096-12-31 09:30:00')],
+	['2096-07-01T12:00:00Z', ok('2096-07-01 15:00:00')],
+	['2096-07-01', ok('2096-07-01 23:59:59')],
+	['soon', refused('is not a date: "soon"', expect.anything())],
+	['09.01.2020', refused('is in the past: "09.01.2020"', expect.anything())],
+])('the expiry date %j is sent in Istanbul’s time', (given, read) => {
+	expect(expiryDate(given)).toEqual(read);
 });

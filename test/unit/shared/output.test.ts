@@ -27,10 +27,8 @@ const NODE: INode = {
 describe('failureItem', () => {
 	it('has the form that n8n sends to the error output, linked to its input', () => {
 		const item = failureItem(REJECTED, 7, false);
-		expect(item).toEqual({
-			json: { error: MESSAGE, details: DETAILS },
-			pairedItem: { item: 7 },
-		});
+		const json = { error: MESSAGE, details: DETAILS };
+		expect(item).toEqual({ json, pairedItem: { item: 7 } });
 		expect(Object.keys(item.json)).toEqual(['error', 'details']);
 		expect(item.json.details).not.toHaveProperty('attempts');
 	});

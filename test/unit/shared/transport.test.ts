@@ -5,7 +5,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { UnsignableRequest } from '../../../credentials/signing/refusal';
 import { LONGEST_ANSWER } from '../../../nodes/shared/body';
-import { post, unknownOutcome, type Channel } from '../../../nodes/shared/transport';
+import { post, type Channel } from '../../../nodes/shared/transport';
 
 const CREDENTIAL = { merchantId: '123456', merchantKey: 'TestKey1234567AB' };
 
@@ -297,15 +297,5 @@ describe('the time limit', () => {
 			throw networkError('ERR_CANCELED', { socket: { secureConnecting: true, encrypted: true } });
 		}, cancel.signal);
 		expect(await sent).toMatchObject({ error: expected });
-	});
-});
-
-it('unknownOutcome says what to do before sending again', () => {
-	expect(unknownOutcome('Payfull', 'Payfull went silent')).toEqual({
-		outcome: 'unknown',
-		provider: 'Payfull',
-		message: 'Payfull went silent: it is not known whether the request was carried out',
-		description:
-			'Check in the Payfull panel before sending again: sending again may contact the customer twice.',
 	});
 });
