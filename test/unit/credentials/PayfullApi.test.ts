@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
 import type { SignableRequest } from '../../../credentials/signing/form';
-import vectors from '../../vectors/payfull.json';
 import { runs } from '../runs';
+import { askedBy, fieldsOf, signerOf } from './signer';
 import { payfullSignature, postedFields } from './signing/independent';
 import { rejectionOf } from './signing/refusal';
 
@@ -21,23 +20,13 @@ const ISSUER = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 const ISSUER_HASH = '10c7aca5ca7f7c6e72a7cecf8049c69dda31438187db01ad9da0dd4daf8e14a4';
 
 const api = new PayfullApi();
-
-const sign = async (request: Partial<SignableRequest>, credential = {}): Promise<SignableRequest> =>
-	await api.authenticate({ ...CREDENTIAL, ...credential }, {
-		url: '',
-		...request,
-	} as IHttpRequestOptions);
-
-const posted = async (...given: Parameters<typeof sign>) =>
-	Object.fromEntries(postedFields((await sign(...given)).body));
+const { sign, posted } = signerOf(api, CREDENTIAL, '');
 
 describe('the Payfull credential signs', () => {
 	it('a form as the vector says: adds merchant, language, client_ip and hash', async () => {
 		const request = await sign({ body: ISSUER });
-		expect(request.url).toBe(API_URL);
-		expect(request.method).toBe('POST');
-		expect(request.disableFollowRedirect).toBe(true);
-		expect(Object.fromEntries(postedFields(request.body))).toEqual({
+		expect(request).toMatchObject({ url: API_URL, method: 'POST', disableFollowRedirect: true });
+		expect(fieldsOf(request)).toEqual({
 			...ISSUER,
 			merchant: 'test',
 			language: 'tr',
@@ -46,21 +35,12 @@ describe('the Payfull credential signs', () => {
 		});
 	});
 
-	it.each(vectors)('vector $id', async ({ params, password, hash }) => {
-		const body = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]));
-		expect(await posted({ body }, { password })).toEqual({ ...body, hash });
-	});
-
 	it('the legacy request shape of the HTTP Request node', async () => {
-		const request = await sign({
-			url: undefined,
-			uri: API_URL,
-			form: ISSUER,
-			json: true,
-		} as Partial<SignableRequest>);
+		const legacy = { url: undefined, uri: API_URL, form: ISSUER, json: true };
+		const request = await sign(legacy as Partial<SignableRequest>);
 		expect(request).toMatchObject({ url: API_URL, uri: API_URL, followRedirect: false });
 		expect(request.form).toBeUndefined();
-		expect(Object.fromEntries(postedFields(request.body)).hash).toBe(ISSUER_HASH);
+		expect(fieldsOf(request).hash).toBe(ISSUER_HASH);
 	});
 
 	it('exactly what is posted, and no empty field, for any values', async () => {
@@ -103,7 +83,7 @@ describe('the Payfull credential signs', () => {
 	])('with %s', async (_, given, credential) => {
 		const request = await sign({ body: { ...ISSUER, ...given } }, credential);
 		expect(request.url).toBe(API_URL);
-		expect(Object.fromEntries(postedFields(request.body)).hash).toBe(ISSUER_HASH);
+		expect(fieldsOf(request).hash).toBe(ISSUER_HASH);
 	});
 
 	it('without posting the password', async () => {
@@ -112,10 +92,8 @@ describe('the Payfull credential signs', () => {
 	});
 
 	it('and leaves the given request as it was', async () => {
-		const request = Object.freeze({
-			url: '',
-			body: Object.freeze({ ...ISSUER, hash: 'x', a: '' }),
-		});
+		const body = Object.freeze({ ...ISSUER, hash: 'x', a: '' });
+		const request = Object.freeze({ url: '', body });
 		await api.authenticate(CREDENTIAL, request);
 		expect(request).toEqual({ url: '', body: { ...ISSUER, hash: 'x', a: '' } });
 	});
@@ -150,28 +128,12 @@ describe('the Payfull credential refuses', () => {
 	});
 });
 
-describe('the fields of the Payfull credential', () => {
-	it('are those of the contract, the password masked', () => {
-		expect(api.name).toBe('payfullApi');
-		expect(
-			api.properties.map(({ name, typeOptions, required }) => [
-				name,
-				typeOptions?.password === true,
-				required === true,
-			]),
-		).toEqual([
-			['merchant', false, true],
-			['password', true, true],
-			['apiUrl', false, true],
-			['clientIp', false, false],
-		]);
-	});
-
-	it.each([
-		['merchant', 'Üye İşyeri Adı'],
-		['password', 'Üye İşyeri Şifresi'],
-	])('%s says what the Payfull panel calls it', (field, panelName) => {
-		const { description } = api.properties.find(({ name }) => name === field) ?? {};
-		expect(description).toContain(`"${panelName}"`);
-	});
+it('the fields of the Payfull credential are those of the contract, the password masked', () => {
+	expect(api.name).toBe('payfullApi');
+	expect(askedBy(api)).toEqual([
+		['merchant', false, true, 'Üye İşyeri Adı'],
+		['password', true, true, 'Üye İşyeri Şifresi'],
+		['apiUrl', false, true, undefined],
+		['clientIp', false, false, undefined],
+	]);
 });

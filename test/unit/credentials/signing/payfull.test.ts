@@ -22,11 +22,7 @@ const value = () =>
 	fc.oneof(
 		fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
 		fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-		fc.string({
-			unit: fc.constantFrom(...SPECIAL),
-			minLength: 1,
-			maxLength: 20,
-		}),
+		fc.string({ unit: fc.constantFrom(...SPECIAL), minLength: 1, maxLength: 20 }),
 	);
 
 /** Made when asked for: 'binary' takes most of a second, which the other tests needn't wait for. */
@@ -35,13 +31,15 @@ const fields = () =>
 
 const form = (entries: Array<[string, string]>) => Object.fromEntries(entries);
 
-describe.each(vectors)('vector $id ($note)', ({ params, password, canonical, hash }) => {
-	const given = form(Object.entries(params).map(([key, text]) => [key, String(text)]));
+it.each(vectors)(
+	'has the message and the hash of the vector $id ($note)',
+	({ params, password, canonical, hash }) => {
+		const given = form(Object.entries(params).map(([key, text]) => [key, String(text)]));
 
-	it('has the same message', () => expect(payfullMessage(given)).toBe(canonical));
-
-	it('has the same hash', () => expect(payfullHash(given, password)).toBe(hash));
-});
+		expect(payfullMessage(given)).toBe(canonical);
+		expect(payfullHash(given, password)).toBe(hash);
+	},
+);
 
 describe('payfullMessage', () => {
 	it('is what a second formulation over bytes says, for any form', () => {
@@ -54,14 +52,16 @@ describe('payfullMessage', () => {
 	});
 
 	it.each([
-		['an emoji counts as one', '🎉', '1🎉'],
-		['a joined emoji as its code points', '👩‍💻', '3👩‍💻'],
-		['a composed letter as one', 'ğ', '1ğ'],
-		['a combining mark as one more', 'g\u0306', '2g\u0306'],
-		['the last character of the first plane as one', '\uffffa🎉', '3\uffffa🎉'],
-		['Turkish letters as one each', 'Şİığ', '4Şİığ'],
-		['spaces and line breaks count', ' a\r\n', '4 a\r\n'],
-	])('%s', (_, text, message) => expect(payfullMessage({ text })).toBe(message));
+		['counts an emoji as one', { text: '🎉' }, '1🎉'],
+		['counts a joined emoji as its code points', { text: '👩‍💻' }, '3👩‍💻'],
+		['counts a composed letter as one', { text: 'ğ' }, '1ğ'],
+		['counts a combining mark as one more', { text: 'g\u0306' }, '2g\u0306'],
+		['counts what ends the first plane as one', { text: '\uffffa🎉' }, '3\uffffa🎉'],
+		['counts Turkish letters as one each', { text: 'Şİığ' }, '4Şİığ'],
+		['counts spaces and line breaks', { text: ' a\r\n' }, '4 a\r\n'],
+		['leaves the hash itself out', { b: 'x', hash: 'f00', a: 'yy' }, '2yy1x'],
+		['sorts by bytes: capitals first, ç last', { ç: '1', z: '2', Z: '4', _: '5' }, '14151211'],
+	])('%s', (_, fields, message) => expect(payfullMessage(fields)).toBe(message));
 
 	it('is right for each form of a series whose names differ, or come in another order', () => {
 		const names = fc.shuffledSubarray(['a', 'b', 'c', 'z', 'hash'], { minLength: 2, maxLength: 3 });
@@ -74,14 +74,6 @@ describe('payfullMessage', () => {
 			}),
 			runs(500),
 		);
-	});
-
-	it('leaves the hash itself out', () => {
-		expect(payfullMessage({ b: 'x', hash: 'f00', a: 'yy' })).toBe('2yy1x');
-	});
-
-	it('sorts by bytes, not by a language: capitals first, ç after z', () => {
-		expect(payfullMessage({ ç: '1', z: '2', a: '3', Z: '4', _: '5' })).toBe('1415131211');
 	});
 });
 
@@ -101,20 +93,5 @@ describe('payfullHash', () => {
 			}),
 			runs(100),
 		);
-	});
-
-	it('changes with every value, name and password', () => {
-		const hashes = [
-			payfullHash({ a: '1', b: '2' }, 'p'),
-			payfullHash({ a: '2', b: '2' }, 'p'),
-			payfullHash({ a: '1', b: '2' }, 'q'),
-			payfullHash({ a: '1', b: '2', c: '3' }, 'p'),
-			payfullHash({ b: '1', a: '2' }, 'p'),
-		];
-		expect(new Set(hashes).size).toBe(hashes.length);
-	});
-
-	it('is 64 lowercase hexadecimal digits', () => {
-		expect(payfullHash({ a: '1' }, 'p')).toMatch(/^[0-9a-f]{64}$/);
 	});
 });

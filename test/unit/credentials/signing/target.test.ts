@@ -99,7 +99,7 @@ describe('requestTarget', () => {
 		expect(target(requested, address).href).toBe(href);
 	});
 
-	const elsewhere = [
+	it.each([
 		'https://evil.com/odeme/iade',
 		'//evil.com/odeme/iade',
 		'https://www.paytr.com.evil.com/odeme/iade',
@@ -116,9 +116,7 @@ describe('requestTarget', () => {
 		'https://',
 		'https://user@www.paytr.com/odeme/iade',
 		'https://:secret@www.paytr.com/odeme/iade',
-	];
-
-	it.each(elsewhere)('refuses %s, which is another host', (requested) => {
+	])('refuses %s, which is another host', (requested) => {
 		const { message, description } = refusalOf(() => target(requested));
 		expect(message).toMatch(/^This credential signs for www\.paytr\.com only, not for "/);
 		expect(description).toBe(
