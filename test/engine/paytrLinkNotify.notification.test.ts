@@ -51,11 +51,9 @@ describe('sendSms', () => {
 	});
 
 	it('posts exactly the documented fields for every item, and links its output', async () => {
-		const written = {
-			link: ' http://paytr.com/link/aB-_9/?utm=sms#top ',
-			phone: '+90 555 000-00-02',
-		};
-		const { items, hints } = await send(SMS, [row(1), row(2, written)]);
+		const link = ` ${sandbox.url}/link/aB-_9/?utm=sms#top `;
+		const second = row(2, { link, phone: '+90 555 000-00-02' });
+		const { items, hints } = await send(SMS, [row(1), second]);
 
 		expect(received(sandbox)).toEqual([
 			{ ...ALWAYS, cell_phone: '05550000001' },
