@@ -285,20 +285,11 @@ describe('Payfull Payment Request', () => {
 
 	it('offers the documented VAT rates, and marks the two that are not', () => {
 		const kdv = node.description.properties.find(({ name }) => name === 'kdv');
-		const marked = choices(kdv!).map(({ value, description }) => [
-			value,
-			description !== undefined,
-		]);
+		const marked = choices(kdv!).filter(({ description }) => description !== undefined);
+		const values = (rates: INodePropertyOptions[]) => rates.map(({ value }) => value).sort();
 		expect(kdv?.default).toBe('');
-		expect(Object.fromEntries(marked)).toEqual({
-			'': true,
-			0: false,
-			1: false,
-			8: false,
-			10: true,
-			18: false,
-			20: true,
-		});
+		expect(values(choices(kdv!))).toEqual(['', '0', '1', '10', '18', '20', '8']);
+		expect(values(marked)).toEqual(['', '10', '20']);
 	});
 
 	it('lists every tag that the texts may carry', () => {

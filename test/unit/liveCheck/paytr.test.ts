@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
-import { createServer, type Server } from 'node:http';
 import { createHmac } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { SANDBOX_CREDENTIALS, type Sandbox } from '../../../sandbox';
 import { PAYTR_QUESTIONS } from '../../../scripts/liveCheck/paytrQuestions';
+import { useEchoServer } from '../../engine/support/sandbox';
 import {
 	came,
 	checkOf,
@@ -20,12 +19,11 @@ const SECRETS = SANDBOX_CREDENTIALS.paytr;
 
 jest.setTimeout(60_000);
 
-let webhook: Server;
+const webhook = useEchoServer();
 
-beforeAll(() => {
-	webhook = createServer((_request, response) => response.end('OK')).listen(0, '127.0.0.1');
+beforeEach(() => {
+	webhook.answer = (_notice, response) => response.end('OK');
 });
-afterAll(() => void webhook.close());
 
 /** A person who looks at the sandbox's pages and its inbox. */
 const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
@@ -47,7 +45,7 @@ const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
 	collection: true,
 	collectionContacts: 'no',
 	payment: true,
-	callbackLink: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/webhook/paytr`,
+	callbackLink: `${webhook.url}/webhook/paytr`,
 	paid: async (question) => {
 		await fetch(`${sandbox.url}/_sandbox/pay/${linkIn(question)}`, { method: 'POST' });
 		return '';

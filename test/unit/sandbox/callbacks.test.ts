@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
 import { createHmac } from 'node:crypto';
 import dns from 'node:dns/promises';
-import { createServer, type Server } from 'node:http';
-import { isIP, type AddressInfo } from 'node:net';
+import { isIP } from 'node:net';
+import { useEchoServer } from '../../engine/support/sandbox';
 import {
 	create,
 	FLEX,
@@ -15,44 +15,25 @@ import {
 	type Fields,
 } from './client';
 
-type Notice = Record<string, string>;
-
 describe('payments and their notices', () => {
 	const sandbox = useSandbox({ callbackRetryMs: 5 });
-	let receiver: Server;
-	let url: string;
-	let notices: Notice[];
-	let paths: Array<string | undefined>;
+	const receiver = useEchoServer();
 	/** What the receiver says to the first, second … notice; the last one again and again. */
 	let answers: Array<[status: number, body: string]>;
 
-	beforeAll(async () => {
-		receiver = createServer((request, response) => {
-			let body = '';
-			paths.push(request.url);
-			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-			request.on('end', () => {
-				notices.push(Object.fromEntries(new URLSearchParams(body)));
-				const [status, text] = answers[Math.min(notices.length, answers.length) - 1];
-				response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(text);
-			});
-		});
-		await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhook`;
-	});
-	afterAll(async () => {
-		receiver.closeAllConnections();
-		await new Promise((resolve) => receiver.close(resolve));
-	});
 	beforeEach(() => {
-		notices = [];
-		paths = [];
 		answers = [[200, 'OK']];
+		receiver.answer = (_notice, response) => {
+			const [status, text] = answers[Math.min(receiver.received.length, answers.length) - 1];
+			response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(text);
+		};
 	});
+	const url = () => `${receiver.url}/webhook`;
+	const notices = () => receiver.received.map(({ form }) => form);
 
 	/** A link whose payments are told to the receiver. */
 	const told = async (fields: object = {}) =>
-		await newLink(sandbox, { callback_link: url, callback_id: 'ORD1001', ...fields });
+		await newLink(sandbox, { callback_link: url(), callback_id: 'ORD1001', ...fields });
 	const payTold = async (fields: object = {}, body: object = {}) =>
 		(await pay(sandbox, await told(fields), body)).body;
 
@@ -64,7 +45,7 @@ describe('payments and their notices', () => {
 		expect(body.payment).toEqual(payment);
 		const { merchantKey, merchantSalt, merchantId } = sandbox.credentials.paytr;
 		const message = `ORD1001${payment.merchantOid}${merchantSalt}success3020`;
-		expect(notices).toEqual([
+		expect(notices()).toEqual([
 			{
 				hash: createHmac('sha256', merchantKey).update(message).digest('base64'),
 				merchant_oid: payment.merchantOid,
@@ -79,7 +60,14 @@ describe('payments and their notices', () => {
 			},
 		]);
 		expect(sandbox.state().callbacks).toMatchObject([
-			{ merchantOid: payment.merchantOid, url, attempt: 1, httpStatus: 200, body: 'OK', ok: true },
+			{
+				merchantOid: payment.merchantOid,
+				url: url(),
+				attempt: 1,
+				httpStatus: 200,
+				body: 'OK',
+				ok: true,
+			},
 		]);
 		expect(sandbox.state().links[0].payments).toEqual([payment]);
 	});
@@ -101,12 +89,12 @@ describe('payments and their notices', () => {
 		expect(callbacks.map(({ ok }) => ok)).toEqual([false, false, false, false, false, true]);
 		expect(callbacks.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
 		expect(callbacks[3].httpStatus).toBe(302);
-		expect(new Set(notices.map((notice) => JSON.stringify(notice))).size).toBe(1);
-		expect(new Set(paths)).toEqual(new Set(['/webhook']));
+		expect(new Set(notices().map((notice) => JSON.stringify(notice))).size).toBe(1);
+		expect(new Set(receiver.received.map(({ path }) => path))).toEqual(new Set(['/webhook']));
 	});
 
 	it('gives up after 20 tries, and has its say about a receiver that is not there', async () => {
-		const port = new URL(url).port === '65000' ? 65001 : 65000;
+		const port = new URL(url()).port === '65000' ? 65001 : 65000;
 		await payTold({ callback_link: `http://127.0.0.1:${port}/nobody` });
 		await until('20 tries', () => sandbox.state().callbacks.length === 20);
 		expect(sandbox.state().callbacks.at(-1)).toMatchObject({
@@ -119,22 +107,22 @@ describe('payments and their notices', () => {
 
 	it('posts copies after an OK too', async () => {
 		expect((await payTold({}, { copies: 3 })).callbacks).toHaveLength(3);
-		expect(notices).toHaveLength(3);
-		expect(new Set(notices.map(({ merchant_oid }) => merchant_oid)).size).toBe(1);
+		expect(notices()).toHaveLength(3);
+		expect(new Set(notices().map(({ merchant_oid }) => merchant_oid)).size).toBe(1);
 	});
 
 	it('tampers on request, behind the signature', async () => {
 		const id = await told();
 		await pay(sandbox, id);
 		await pay(sandbox, id, { override: { total_amount: '1', hash: 'x' } });
-		expect(notices[1]).toMatchObject({ total_amount: '1', hash: 'x', payment_amount: '1445' });
-		expect(notices[0].total_amount).toBe('1445');
+		expect(notices()[1]).toMatchObject({ total_amount: '1', hash: 'x', payment_amount: '1445' });
+		expect(notices()[0].total_amount).toBe('1445');
 	});
 
 	it('ends its repeats at a reset', async () => {
 		answers = [[200, 'no']];
 		await payTold();
-		await until('a repeat', () => notices.length >= 2);
+		await until('a repeat', () => notices().length >= 2);
 		sandbox.reset();
 		await payTold();
 		await until('repeats of the second', () => sandbox.state().callbacks.length >= 4);
@@ -209,11 +197,11 @@ describe('payments and their notices', () => {
 	});
 
 	it('posts to the ports that it was given, and to no other', async () => {
-		const port = Number(new URL(url).port);
+		const port = Number(new URL(url()).port);
 		await withSandbox({ callbackPorts: [port, 80] }, async (other) => {
 			const to = async (callback_link: string) =>
 				(await create(other, { ...PRODUCT, callback_id: 'A1', callback_link })).status;
-			expect(await to(url)).toBe('success');
+			expect(await to(url())).toBe('success');
 			expect(await to('http://localhost/hook')).toBe('success');
 			expect(await to(`http://localhost:${port + 1}/hook`)).toBe('error');
 		});

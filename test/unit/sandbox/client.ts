@@ -154,10 +154,6 @@ export async function payfull(
 	return await post(`${url}/integration/api/v1`, { hash, ...fields });
 }
 
-/** A vector's inputs as form fields. */
-export const formOf = (inputs: object): Record<string, string> =>
-	Object.fromEntries(Object.entries(inputs));
-
 /** Asks again until it holds; fails with the last answer after five seconds. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
 	const end = Date.now() + 5000;

@@ -95,22 +95,17 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().paymentRequests).toMatchObject([{ recurring: true }]);
 	});
 
-	const missing = (field: string): [string, string, Fields] => [
-		'01',
-		field,
-		{ [field]: undefined },
-	];
+	const missing = (given: Fields, ...fields: string[]) =>
+		fields.map((field) => ['01', field, { ...given, [field]: undefined }] as const);
 
-	it.each([
-		...['merchant', 'type', 'language', 'client_ip', 'set_param', 'title'].map(missing),
-		...['recipient_email', 'start_date', 'end_date', 'changeable_quantity'].map(missing),
-		...['predefined_payment', 'quantity', 'currency', 'kdv', 'via_email_sms'].map(missing),
-		...['request_type', 'payment_free_amount', 'payment_free_title'].map(missing),
-		...['email_text', 'sms_text'].map(missing),
-		['01', 'payment_item', { predefined_payment: '1' }],
-		...['request_action_type', 'request_period', 'repetition_count'].map(
-			(field): [string, string, Fields] => ['01', field, { ...RECURRING, [field]: undefined }],
-		),
+	it.each<readonly [code: string, field: string, changes: Fields]>([
+		...missing({}, 'merchant', 'type', 'language', 'client_ip', 'set_param', 'title'),
+		...missing({}, 'recipient_email', 'start_date', 'end_date', 'changeable_quantity'),
+		...missing({}, 'predefined_payment', 'quantity', 'currency', 'kdv', 'via_email_sms'),
+		...missing({}, 'request_type', 'payment_free_amount', 'payment_free_title'),
+		...missing({}, 'email_text', 'sms_text'),
+		...missing({ predefined_payment: '1' }, 'payment_item'),
+		...missing(RECURRING, 'request_action_type', 'request_period', 'repetition_count'),
 		['02', '', { language: 'de' }],
 		['03', '', { merchant: 'someone' }],
 		['05', '', { type: 'Put' }],
