@@ -53,32 +53,34 @@ class Response extends EventEmitter {
 	}
 }
 
+let { REMEMBERED, take, takeIn } = startedAnew();
+
+beforeEach(() => {
+	({ REMEMBERED, take, takeIn } = startedAnew());
+});
+
 it('knows a payment again by what n8n saved, after a restart', async () => {
 	const memory: IDataObject = {};
-	expect(await startedAnew().takeIn('PTR1', { memory })).toBe('new');
+	expect(await takeIn('PTR1', { memory })).toBe('new');
 	const saved = JSON.parse(JSON.stringify(memory)) as IDataObject;
 
-	const { takeIn } = startedAnew();
-	expect(await takeIn('PTR1', { memory: saved })).toBe('known');
-	expect(await takeIn('PTR2', { memory: saved })).toBe('new');
+	const restarted = startedAnew();
+	expect(await restarted.takeIn('PTR1', { memory: saved })).toBe('known');
+	expect(await restarted.takeIn('PTR2', { memory: saved })).toBe('new');
 });
 
 it('knows a payment again that n8n took in but did not save', async () => {
-	const { takeIn } = startedAnew();
-
 	expect(await takeIn('PTR1')).toBe('new');
 	expect(await takeIn('PTR1')).toBe('known');
 });
 
 it('knows a payment again that n8n answered 200 without asking for the answer', async () => {
-	const { take } = startedAnew();
 	await take('PTR1', { answer: new Response().end() });
 
 	expect(await take('PTR1')).toBe('known');
 });
 
 it('takes a payment again whose execution n8n could not store, and has not saved it', async () => {
-	const { take, takeIn } = startedAnew();
 	const memory: IDataObject = {};
 	await take('PTR1', { memory, answer: new Response().end(500) });
 
@@ -91,7 +93,6 @@ it.each([
 	['known, where that was stored', 200, ['known', 'known']],
 	['one of them new, where it was not', 500, ['new', 'known']],
 ])('lets repeats wait for the payment under way: %s', async (_what, status, expected) => {
-	const { take, takeIn } = startedAnew();
 	const first = new Response();
 	await take('PTR1', { answer: first });
 	let answered = 0;
@@ -110,7 +111,6 @@ it.each([
 });
 
 it('says so of a payment under way whose caller has hung up, until n8n has stored it', async () => {
-	const { take } = startedAnew();
 	const first = new Response();
 	const store = await take('PTR1', { answer: first });
 	const waiting = take('PTR1');
@@ -124,13 +124,10 @@ it('says so of a payment under way whose caller has hung up, until n8n has store
 });
 
 it('tells nodes and workflows apart', async () => {
-	const { takeIn } = startedAnew();
-
 	for (const node of ['1/a', '1/b', '2/a']) expect(await takeIn('PTR1', { node })).toBe('new');
 });
 
 it('forgets the oldest payments first, in what is saved and in the process', async () => {
-	const { takeIn, REMEMBERED } = startedAnew();
 	const payments = REMEMBERED / 2;
 	const memory: IDataObject = {};
 	for (let i = 0; i < payments + 50; i++) await takeIn(`PTR${i}`, { memory });
@@ -149,7 +146,6 @@ it('forgets the oldest payments first, in what is saved and in the process', asy
 });
 
 it('is not pushed out by copies of a notice with the border of its fields moved', async () => {
-	const { takeIn } = startedAnew();
 	const memory: IDataObject = {};
 	const text = `ORDER${'PTR1'.repeat(20)}`;
 	const copy = async (border: number) =>
@@ -162,7 +158,6 @@ it('is not pushed out by copies of a notice with the border of its fields moved'
 });
 
 it('saves with a payment those that another call overwrote', async () => {
-	const { take, takeIn } = startedAnew();
 	for (const oid of ['PTR1', 'PTR2']) await takeIn(oid);
 	const memory: IDataObject = { paid: ['PTR0', 'PTR2'] };
 	await take('PTR3', { answer: new Response().end(500) });
@@ -175,7 +170,7 @@ it('saves with a payment those that another call overwrote', async () => {
 it('starts over where what is saved is not its own', async () => {
 	const memory: IDataObject = { paid: 'PTR1' };
 
-	expect(await startedAnew().takeIn('PTR1', { memory })).toBe('new');
+	expect(await takeIn('PTR1', { memory })).toBe('new');
 	expect(memory).toEqual({ paid: ['PTR1', 'ORDERPTR1'] });
 });
 
@@ -185,7 +180,6 @@ it.each([
 ])(
 	'one of two under way that is answered %d is %s; the other stays under way',
 	async (status, was) => {
-		const { take, takeIn } = startedAnew();
 		const [first, second] = [new Response(), new Response()];
 		await take('PTR1', { answer: first });
 		await take('PTR2', { answer: second });
