@@ -13,7 +13,14 @@ import { fail, ok, type Result } from '../../../../nodes/shared/result';
 import { readJson } from '../../../../nodes/shared/answer';
 
 /** What the provider does with a request; `yes` where nothing is said. */
-type Reply = 'yes' | 'no' | 'lost' | 'garbled' | '429' | `429 for ${number}` | `after ${number}`;
+export type Reply =
+	| 'yes'
+	| 'no'
+	| 'lost'
+	| 'garbled'
+	| '429'
+	| `429 for ${number}`
+	| `after ${number}`;
 
 export interface Given {
 	/** An item's `steps` are sent one after the other; by default one, an SMS. */
@@ -57,6 +64,11 @@ export interface Ran {
 /** Milliseconds that an answer takes. */
 export const ANSWER_MS = 1_000;
 
+/** What holds where nothing is said: one item, whose SMS is sent. */
+const USUAL = { items: [{}], options: {}, replies: {}, plans: {}, type: 'node', runIndex: 0 };
+
+type Whole = Given & Required<Pick<Given, keyof typeof USUAL>>;
+
 let nodes = 0;
 
 /** One node of a workflow: its context lives as long as an execution, its storage for ever. */
@@ -69,14 +81,15 @@ export class FakeNode {
 	private readonly id = `workflow${nodes++}`;
 
 	async run(given: Given = {}): Promise<Ran> {
-		const { items = [{}], plans = {}, cancelAfter } = given;
+		const whole: Whole = { ...USUAL, ...given };
+		const { items, plans, cancelAfter } = whole;
 		const cancel = new AbortController();
 		if (cancelAfter === 0) cancel.abort();
 		else if (cancelAfter) setTimeout(() => cancel.abort(), cancelAfter);
 		const ran: Ran = { sent: [], at: [], atOnce: 0, hints: [], claimed: [], ended: 0 };
 		const started = Date.now();
 		const signal = cancelAfter === undefined ? undefined : cancel.signal;
-		const ctx = this.ctx(given, ran, signal, started);
+		const ctx = this.ctx(whole, ran, signal, started);
 		const work = deliver(ctx, {
 			provider: 'PayTR',
 			signer: {
@@ -100,19 +113,11 @@ export class FakeNode {
 	}
 
 	private ctx(
-		given: Given,
+		{ items, options, replies, onError, type, runIndex, ...given }: Whole,
 		ran: Ran,
 		signal: AbortSignal | undefined,
 		started: number,
 	): IExecuteFunctions {
-		const {
-			items = [{}],
-			options = {},
-			replies = {},
-			onError,
-			type = 'node',
-			runIndex = 0,
-		} = given;
 		const counts: Record<string, number> = {};
 		let underWay = 0;
 		const ctx: object = {
@@ -264,10 +269,12 @@ async function virtually<T>(work: Promise<T>): Promise<T> {
 	}
 }
 
-/** What became of each output, in a word or two. */
-export const fates = ({ output = [] }: Ran): string[] =>
-	output.map(({ json, pairedItem }) => {
-		const { item } = pairedItem as { item: number };
-		const details = json.details as IDataObject | undefined;
-		return `${item} ${String(details?.outcome ?? json.reason ?? (json.success ? 'sent' : json))}`;
-	});
+/** What became of each output, in a word or two, e.g. `0 sent, 1 rejected`. */
+export const fates = ({ output = [] }: Ran): string =>
+	output
+		.map(({ json, pairedItem }) => {
+			const { item } = pairedItem as { item: number };
+			const details = json.details as IDataObject | undefined;
+			return `${item} ${String(details?.outcome ?? json.reason ?? (json.success ? 'sent' : json))}`;
+		})
+		.join(', ');
