@@ -214,8 +214,8 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 
 	const lists = all(node).filter(({ options }) => options?.length);
 
-	it.each(lists.map((list) => [list.name, list] as const))('sorts the list of %s', (_, list) => {
-		const names = (list.options ?? []).map((option) =>
+	it.each(lists)('sorts the list of $name', ({ options = [] }) => {
+		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));

@@ -29,93 +29,90 @@ it('docs/templates.md is the one that `npm run examples` writes', () => {
 	expect(text).toBe(templatesDocument(TEMPLATES));
 });
 
-describe.each(TEMPLATES.map((template) => [template.file, template] as const))(
-	'%s',
-	(file, template) => {
-		const { nodes, wires, sections, title } = template;
-		const own = nodes.filter(({ type }) => type.startsWith(OWN));
+describe.each(TEMPLATES)('$file', (template) => {
+	const { file, nodes, wires, sections, title } = template;
+	const own = nodes.filter(({ type }) => type.startsWith(OWN));
 
-		it('is the one that `npm run examples` writes', () => {
-			const text = readFileSync(join(ROOT, 'examples', `${file}.json`), 'utf8');
-			expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(buildWorkflow(template))));
+	it('is the one that `npm run examples` writes', () => {
+		const text = readFileSync(join(ROOT, 'examples', `${file}.json`), 'utf8');
+		expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(buildWorkflow(template))));
+	});
+
+	it('has a small picture', () => {
+		const picture = statSync(join(ROOT, 'docs', 'images', 'templates', `${file}.png`));
+		expect(picture.size).toBeLessThan(150_000);
+	});
+
+	it("keeps to n8n's rules for templates", () => {
+		const [about, ...white] = notes(template);
+		expect(title).toMatch(/^(Send|Mark) .+ from .+ (to|in) .+/);
+		expect(about).toMatchObject({
+			color: 1,
+			content: expect.stringContaining('### How it works'),
 		});
+		expect(about.content).toContain('### Setup');
+		expect(about.content).toContain('Self-hosted n8n only');
+		expect(words(about.content)).toBeGreaterThanOrEqual(100);
+		expect(words(about.content)).toBeLessThanOrEqual(300);
+		for (const { content, color, position: place } of white) {
+			expect(color).toBe(7);
+			expect(words(content)).toBeLessThan(50);
+			expect(about.position[0]).toBeLessThan(place[0]);
+			expect(about.position[1]).toBeLessThanOrEqual(place[1]);
+		}
+		expect(sections.length).toBeGreaterThan(1);
+		expect(nodes.length).toBeGreaterThan(2);
+		expect(nodes.find(({ name }) => name === 'Settings')?.type).toBe('n8n-nodes-base.set');
+		for (const { name } of nodes.filter((node) => node.name !== 'Settings')) {
+			expect(words(name)).toBeGreaterThan(1);
+		}
+		expect(JSON.stringify(buildWorkflow(template))).not.toMatch(
+			/"cachedResult|instanceId|"id":null/,
+		);
+	});
 
-		it('has a small picture', () => {
-			const picture = statSync(join(ROOT, 'docs', 'images', 'templates', `${file}.png`));
-			expect(picture.size).toBeLessThan(150_000);
-		});
-
-		it("keeps to n8n's rules for templates", () => {
-			const [about, ...white] = notes(template);
-			expect(title).toMatch(/^(Send|Mark) .+ from .+ (to|in) .+/);
-			expect(about).toMatchObject({
-				color: 1,
-				content: expect.stringContaining('### How it works'),
+	it('draws each node in one white note, and no note over another', () => {
+		const [about, ...white] = notes(template);
+		for (const node of nodes) {
+			const around = white.filter((note) => contains(note, position(node)));
+			expect([node.name, around.length]).toEqual([node.name, 1]);
+		}
+		const all = [about, ...white];
+		const pairs = all.flatMap((one, index) => all.slice(index + 1).map((other) => [one, other]));
+		for (const [one, other] of pairs) {
+			const apart = [0, 1].some((axis) => {
+				const size = axis === 0 ? ('width' as const) : ('height' as const);
+				const [low, high] = [one, other].sort((a, b) => a.position[axis] - b.position[axis]);
+				return low.position[axis] + low[size] <= high.position[axis];
 			});
-			expect(about.content).toContain('### Setup');
-			expect(about.content).toContain('Self-hosted n8n only');
-			expect(words(about.content)).toBeGreaterThanOrEqual(100);
-			expect(words(about.content)).toBeLessThanOrEqual(300);
-			for (const { content, color, position: place } of white) {
-				expect(color).toBe(7);
-				expect(words(content)).toBeLessThan(50);
-				expect(about.position[0]).toBeLessThan(place[0]);
-				expect(about.position[1]).toBeLessThanOrEqual(place[1]);
-			}
-			expect(sections.length).toBeGreaterThan(1);
-			expect(nodes.length).toBeGreaterThan(2);
-			expect(nodes.find(({ name }) => name === 'Settings')?.type).toBe('n8n-nodes-base.set');
-			for (const { name } of nodes.filter((node) => node.name !== 'Settings')) {
-				expect(words(name)).toBeGreaterThan(1);
-			}
-			expect(JSON.stringify(buildWorkflow(template))).not.toMatch(
-				/"cachedResult|instanceId|"id":null/,
-			);
-		});
+			expect([one.name, other.name, apart]).toEqual([one.name, other.name, true]);
+		}
+	});
 
-		it('draws each node in one white note, and no note over another', () => {
-			const [about, ...white] = notes(template);
-			for (const node of nodes) {
-				const around = white.filter((note) => contains(note, position(node)));
-				expect([node.name, around.length]).toEqual([node.name, 1]);
-			}
-			const all = [about, ...white];
-			const pairs = all.flatMap((one, index) => all.slice(index + 1).map((other) => [one, other]));
-			for (const [one, other] of pairs) {
-				const apart = [0, 1].some((axis) => {
-					const size = axis === 0 ? ('width' as const) : ('height' as const);
-					const [low, high] = [one, other].sort((a, b) => a.position[axis] - b.position[axis]);
-					return low.position[axis] + low[size] <= high.position[axis];
-				});
-				expect([one.name, other.name, apart]).toEqual([one.name, other.name, true]);
-			}
-		});
+	it('sends once, and lets failed rows leave by an output that leads somewhere', () => {
+		for (const { name, type, parameters, settings } of own) {
+			if (type.endsWith('Trigger')) continue;
+			const { skipAlreadySent, deduplicationKey } = Object(parameters.options);
+			expect([name, skipAlreadySent]).toEqual([name, true]);
+			// A notification has a key of its own: link and recipient.
+			if (parameters.resource !== 'notification')
+				expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
+			if (type.endsWith('Tool')) continue;
+			expect(settings?.onError).toBe('continueErrorOutput');
+			expect(wires).toContainEqual(expect.objectContaining({ from: name, output: 1 }));
+		}
+		expect(own.length).toBeGreaterThan(0);
+		for (const { parameters } of own.filter((node) => node.type.includes('payfull'))) {
+			if ('kdv' in parameters) expect(parameters.kdv).toBe('20');
+		}
+	});
 
-		it('sends once, and lets failed rows leave by an output that leads somewhere', () => {
-			for (const { name, type, parameters, settings } of own) {
-				if (type.endsWith('Trigger')) continue;
-				const { skipAlreadySent, deduplicationKey } = Object(parameters.options);
-				expect([name, skipAlreadySent]).toEqual([name, true]);
-				// A notification has a key of its own: link and recipient.
-				if (parameters.resource !== 'notification')
-					expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
-				if (type.endsWith('Tool')) continue;
-				expect(settings?.onError).toBe('continueErrorOutput');
-				expect(wires).toContainEqual(expect.objectContaining({ from: name, output: 1 }));
-			}
-			expect(own.length).toBeGreaterThan(0);
-			for (const { parameters } of own.filter((node) => node.type.includes('payfull'))) {
-				if ('kdv' in parameters) expect(parameters.kdv).toBe('20');
-			}
-		});
-
-		it('runs without an account: samples are pinned, and no credential of others is named', () => {
-			for (const { name, type, pinned, credentials } of nodes) {
-				const needed = ACCOUNTS.test(type) || (EVENTS.test(type) && !WITHOUT_SAMPLE.test(type));
-				if (needed) expect([name, pinned?.length ?? 0]).not.toEqual([name, 0]);
-				const named = Object.keys(credentials ?? {});
-				expect(['paytrApi', 'payfullApi', 'openAiApi']).toEqual(expect.arrayContaining(named));
-			}
-		});
-	},
-);
+	it('runs without an account: samples are pinned, and no credential of others is named', () => {
+		for (const { name, type, pinned, credentials } of nodes) {
+			const needed = ACCOUNTS.test(type) || (EVENTS.test(type) && !WITHOUT_SAMPLE.test(type));
+			if (needed) expect([name, pinned?.length ?? 0]).not.toEqual([name, 0]);
+			const named = Object.keys(credentials ?? {});
+			expect(['paytrApi', 'payfullApi', 'openAiApi']).toEqual(expect.arrayContaining(named));
+		}
+	});
+});

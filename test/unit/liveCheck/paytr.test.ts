@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test of a development tool */
 import { createHmac } from 'node:crypto';
 import { SANDBOX_CREDENTIALS, type Sandbox } from '../../../sandbox';
 import { PAYTR_QUESTIONS } from '../../../scripts/liveCheck/paytrQuestions';
