@@ -2,12 +2,10 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 
-import fc from 'fast-check';
 import MultipartForm from 'form-data';
 
 import { readForm } from '../../../../credentials/signing/form';
 import { UnsignableRequest } from '../../../../credentials/signing/refusal';
-import { runs } from '../../runs';
 import { refusalOf } from './refusal';
 
 const url = 'https://www.paytr.com/odeme/iade';
@@ -62,20 +60,6 @@ describe('readForm', () => {
 			['__proto__', 'x'],
 			['b', '2'],
 		]);
-	});
-
-	it('reads what URLSearchParams wrote, for any fields', () => {
-		const fields = fc.dictionary(
-			fc.stringMatching(/^[a-z_]{1,10}$/),
-			fc.string({ unit: 'grapheme' }),
-			{ noNullPrototype: true },
-		);
-		fc.assert(
-			fc.property(fields, (given) => {
-				expect(readForm({ url, body: new URLSearchParams(given).toString() })).toEqual(given);
-			}),
-			runs(100),
-		);
 	});
 
 	it.each([

@@ -1,12 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test, never packed */
 import { inspect } from 'node:util';
 
-import fc from 'fast-check';
-
 import type { SignableRequest } from '../../../../credentials/signing/form';
 import { signedRequest } from '../../../../credentials/signing/request';
-import { runs } from '../../runs';
-import { bodyText, postedFields } from './independent';
+import { bodyText } from './independent';
 
 const url = 'https://www.paytr.com/odeme/iade';
 const form = { id: 'NB2Zlz3', paytr_token: '4iNE+0R3/LAVv=' };
@@ -105,21 +102,6 @@ describe('the signed request', () => {
 		expect(signedRequest(Object.assign(inherited, { uri: url }), form, url)).not.toHaveProperty(
 			'useStream',
 			true,
-		);
-	});
-
-	it('posts exactly these fields, for any values', () => {
-		const fields = fc.dictionary(
-			fc.stringMatching(/^[a-z_]{1,10}$/),
-			fc.string({ unit: 'grapheme' }),
-			{ minKeys: 1, noNullPrototype: true },
-		);
-		fc.assert(
-			fc.property(fields, fc.boolean(), (given, legacy) => {
-				const { body } = signedRequest(legacy ? { url, uri: url } : { url }, given, url);
-				expect(Object.fromEntries(postedFields(bodyText(body)))).toEqual(given);
-			}),
-			runs(100),
 		);
 	});
 
