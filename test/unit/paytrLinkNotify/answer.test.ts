@@ -65,18 +65,9 @@ it.each<[object, string | undefined]>([
 	[{ status: 'error', message: WORDS }, WORDS],
 	[{ status: 'error', reason: WORDS, err_msg: 'another' }, WORDS],
 	[{ status: 'error', reason: '  ', err_msg: WORDS }, WORDS],
-	[
-		{ status: 'error', reason: ['price gecersiz', 'name gecersiz'] },
-		'price gecersiz, name gecersiz',
-	],
-	[{ status: 'error', reason: { price: 'gecersiz' } }, '{"price":"gecersiz"}'],
+	[{ status: 'error', reason: ['price yanlis', 'name yanlis'] }, 'price yanlis, name yanlis'],
 	[{ status: 'error', reason: { toString: 1 } }, '{"toString":1}'],
-	[{ status: 'error', reason: 5 }, '5'],
-	[
-		{ status: 'error', reason: `Gelen: paytr_token=${ECHOED}\n\n son` },
-		'Gelen: paytr_token=[hidden] son',
-	],
-	[{ status: 'error', reason: 'x y '.repeat(100) }, `${'x y '.repeat(75).slice(0, 299)}…`],
+	[{ status: 'error', reason: `Gelen:\n paytr_token=${ECHOED}` }, 'Gelen: paytr_token=[hidden]'],
 	[{ status: 'failed' }, undefined],
 ])('no: %j', (json, reason) => {
 	for (const status of [200, 400, 401, 404, 500, 503]) {
@@ -144,12 +135,10 @@ it('an output holds no token that PayTR echoes, wherever it stands, and no endle
 	const deep = { a: { b: { c: { d: ECHOED } } } };
 	const text = 'x '.repeat(1000);
 
-	expect(
-		shownAnswer({ status: 'success', n: 1, none: null, ids: ['A1', ECHOED], deep, text }),
-	).toEqual({
-		status: 'success',
-		n: 1,
-		none: null,
+	const plain = { status: 'success', n: 1, none: null };
+
+	expect(shownAnswer({ ...plain, ids: ['A1', ECHOED], deep, text })).toEqual({
+		...plain,
 		ids: ['A1', '[hidden]'],
 		deep: { a: { b: { c: '{"d":"[hidden]"}' } } },
 		text: `${'x '.repeat(150).slice(0, 299)}…`,
