@@ -275,12 +275,3 @@ it.each<['count' | 'record' | 'clear', string, number, number | undefined]>([
 		if (ms !== undefined) expect(time.now).toBe(ms);
 	},
 );
-
-it('of a table that can be read at the last try is taken', async () => {
-	const { time, row, hold } = exact();
-	const { count } = row;
-	let failures = 0;
-	row.count = async () =>
-		failures++ < 20 ? await Promise.reject(new Error('gone')) : await count();
-	expect(await time.ended(hold())).toHaveLength(102);
-});

@@ -1,12 +1,5 @@
 import fc from 'fast-check';
 
-import { currency } from '../../../../nodes/shared/values/currency';
-import { moment } from '../../../../nodes/shared/values/date';
-import { email } from '../../../../nodes/shared/values/email';
-import { minorUnits } from '../../../../nodes/shared/values/money';
-import { percent } from '../../../../nodes/shared/values/percent';
-import { phone, turkishMobile } from '../../../../nodes/shared/values/phone';
-import type { Parsed } from '../../../../nodes/shared/values/problem';
 import {
 	flag,
 	oneOf,
@@ -17,6 +10,7 @@ import {
 	wholeNumber,
 } from '../../../../nodes/shared/values/text';
 import { problemOf, valueOf } from '../../parsed';
+import { PARSERS } from '../../parsers';
 import { runs } from '../../runs';
 
 describe('text', () => {
@@ -187,13 +181,11 @@ describe('wholeNumber', () => {
 	});
 });
 
-const READERS: Record<string, (value: unknown) => Parsed<unknown>> = {
-	...{ requiredText, textOfLength: textOfLength(1, 3), oneOf: oneOf('tr'), flag, minorUnits },
-	...{ wholeNumber: wholeNumber(1), percent: percent('20'), currency: currency('TL') },
-	...{ email: email(), moment, phone, turkishMobile },
-};
-
-it.each(Object.entries(READERS))('%s takes nothing empty, and no list', (_, read) => {
+it.each([
+	...['requiredText', 'textOfLength', 'oneOf', 'flag', 'wholeNumber', 'minorUnits', 'currency'],
+	...['percent', 'email', 'dayText', 'internationalPhone', 'turkishMobile'],
+])('%s takes nothing empty, and no list', (name) => {
+	const read = { ...PARSERS, requiredText }[name]!;
 	for (const given of ['', ' \n ', '\u200b', undefined, null]) {
 		expect(problemOf(read(given))).toEqual({
 			message: 'is empty',
