@@ -21,6 +21,8 @@ export interface Worker {
 	lines: string[];
 	/** SIGKILL for it and all that it started. */
 	kill(): void;
+	/** Stops it where it is, as a machine that sleeps does; it goes on after so many milliseconds. */
+	freeze(ms: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -85,7 +87,17 @@ async function startWorker(
 		}
 		await sleep(100);
 	}
-	return { lines, kill: () => process.kill(-child.pid, 'SIGKILL'), stop: child.stop };
+	const signal = (name: NodeJS.Signals) => process.kill(-child.pid, name);
+	return {
+		lines,
+		kill: () => signal('SIGKILL'),
+		async freeze(ms) {
+			signal('SIGSTOP');
+			await sleep(ms);
+			signal('SIGCONT');
+		},
+		stop: child.stop,
+	};
 }
 
 /**

@@ -184,3 +184,25 @@ export async function harmedAmongOthers(
 	// The harm may have met several of the eight.
 	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }
+
+/** Three rows whose messages went out without an answer, and executions that all may send again. */
+export async function sentAgainAtOnce(api: N8nApi, sandbox: Sandbox): Promise<void> {
+	const node = guardedSms({ timeout: 3, onUnknownOutcome: 'resend' });
+	const runner = await WebhookRunner.activate(api, 'Sent again at once', node);
+	sandbox.reset();
+	sandbox.addFault({ fault: 'resetAfter' });
+	const rows = range(3).map((i) => smsItem(`A${i}`, 20_000 + i));
+	const first = await startAtOnce(api, runner, [rows]);
+	assert.equal(first.filter((fate) => /not known whether/.test(String(fate))).length, rows.length);
+	assert.deepEqual([...countById(sandbox).values()], [1, 1, 1]);
+	sandbox.reset();
+	// Long enough for the others to come to the same.
+	sandbox.addFault({ fault: 'latency', ms: 1_000 });
+	const fates = await startAtOnce(api, runner, Array<object[]>(6).fill(rows));
+	assertEachOnce(
+		sandbox,
+		rows.map(({ id }) => id),
+	);
+	assert.equal(fates.filter((fate) => fate === 'sent').length, rows.length);
+	assert.equal(fates.filter((fate) => fate === 'alreadySent').length, 5 * rows.length);
+}

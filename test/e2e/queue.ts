@@ -14,6 +14,7 @@ import {
 	harmedAmongOthers,
 	MOST_FLAGGED,
 	overlapChecks,
+	sentAgainAtOnce,
 	smsItem,
 	statuses,
 } from './overlap';
@@ -26,6 +27,9 @@ const GUARDED_ITEMS = 120;
 /** For two seconds no connection to the database lasts. */
 const BREAKS = 20;
 const BREAK_EVERY_MS = 100;
+
+/** Longer than a holder of the lock may give no sign of life. */
+const FROZEN_MS = 25_000;
 
 interface QueueCheckOptions extends QueueOptions {
 	checks: Checks;
@@ -89,6 +93,18 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 				assert.ok(broken >= BREAKS, `${broken} connections`);
 				return api;
 			}),
+	);
+	await check(
+		'overlapping batches with a worker that is frozen for 25 seconds, then all again: nobody twice, nobody lost',
+		async () =>
+			await harmedAmongOthers(api, sandbox, async () => {
+				await workers[workers.length - 1].freeze(FROZEN_MS);
+				return api;
+			}),
+	);
+	await check(
+		'Send Again in six executions at once, of what had no answer: one message more',
+		async () => await sentAgainAtOnce(api, sandbox),
 	);
 	await check(
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',

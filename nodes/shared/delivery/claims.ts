@@ -8,6 +8,8 @@ export interface Guard {
 	table: Table;
 	/** Milliseconds that a message may be in flight elsewhere before it is in doubt. */
 	longest: number;
+	/** Milliseconds after which a claim has to be renewed before a request begins. */
+	begins: number;
 	resend: boolean;
 	cancelled: () => boolean;
 	/** The messages that this execution has sent or tried. */
@@ -32,9 +34,9 @@ export class ItemClaims {
 	 * @throws where the memory can't be read or written: then nothing is claimed
 	 */
 	async claimAll(): Promise<boolean> {
-		const { memory, table } = this.guard;
+		const { memory, table, longest } = this.guard;
 		const claim = async ([step, key]: [string, string]) => {
-			this.verdicts.set(step, await memory.claim(table, key));
+			this.verdicts.set(step, await memory.claim(table, key, undefined, longest));
 		};
 		const results = await Promise.allSettled([...this.keys].map(claim));
 		const failed = results.find((result) => result.status === 'rejected');
@@ -72,15 +74,27 @@ export class ItemClaims {
 	async decide(step: string): Promise<Verdict> {
 		const { memory, table, longest, cancelled, resend, used } = this.guard;
 		const key = this.keys.get(step)!;
-		let verdict = await this.known(step);
 		// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
 		const again = resend && !used.has(key);
-		for (let attempt = 1; again && verdict === 'open' && !cancelled(); attempt++) {
+		let verdict = again ? (this.verdicts.get(step) ?? 'here') : await this.known(step);
+		const isDecided = () => verdict === 'claimed' || verdict === 'sent';
+		for (let attempt = 0; again && !isDecided() && !cancelled(); ) {
 			verdict = await memory.claimInTurn(table, key, longest, cancelled, { attempt });
+			attempt = verdict === 'open' ? attempt + 1 : 0;
 		}
 		used.add(key);
 		this.verdicts.set(step, verdict);
 		return verdict;
+	}
+
+	/**
+	 * To be called before each request of a claimed step.
+	 * @returns false where it is no longer ours: another process may be sending it
+	 * @throws where the memory can't be read or written
+	 */
+	async renew(step: string): Promise<boolean> {
+		const { memory, table, begins } = this.guard;
+		return await memory.renew(table, this.keys.get(step)!, begins);
 	}
 
 	/** Says what became of a claimed step; it is written in the background. */

@@ -124,6 +124,7 @@ async function guardOf(
 		memory: memoryOf(table),
 		table,
 		longest: timeout * 1000 + NOTING_MS + inLine,
+		begins: NOTING_MS / 2 + inLine,
 		resend,
 		cancelled: () => signal?.aborted ?? false,
 		used: new Set<string>(),

@@ -164,7 +164,8 @@ export class TableLock {
 			for (;;) {
 				await this.clock.sleep(BEAT_MS);
 				const { aliveAt } = this;
-				if (aliveAt === undefined) return;
+				// Stalled for so long that the row may be another's, or gone: a beat would make it anew.
+				if (aliveAt === undefined || this.isStale()) return;
 				const now = this.clock.now();
 				if (now - aliveAt < BEAT_MS) continue;
 				// One that fails is no matter: a holder without beats stops writing by itself.

@@ -22,6 +22,9 @@ const WRITE_WAITS = [50, 200, 500, 1_000, 2_000, 4_000];
 const FIRST_LOOK_MS = 100;
 const LATER_LOOKS_MS = 1_000;
 
+/** How often it is looked whether a claim has to be renewed, in milliseconds. */
+const RENEWAL_LOOKS_MS = 1_000;
+
 /** Messages in doubt whose waiting time is kept; the oldest go first. */
 const DOUBTS_KEPT = 10_000;
 
@@ -36,29 +39,50 @@ export type Verdict = 'claimed' | 'sent' | 'here' | 'open';
 /** What became of a claimed message. */
 export type Settlement = 'sent' | 'unknown' | 'released';
 
-/** A message that is claimed although it is in doubt: the user chose 'Send Again'. */
+/**
+ * For a message that is claimed although it is in doubt: the user chose 'Send Again'. Whoever takes
+ * it over, or renews a claim, takes the next free attempt; until the message is sent, none of them
+ * is free again. So an attempt that is taken for longer than a request may take, and not followed by
+ * another, is in doubt as well.
+ */
 export interface Again {
-	/** Counts up past those that died at the same. */
+	/** From 1 on; 0 for the first claim of all. */
 	attempt: number;
 }
 
 const known = (key: string) => `known:${key}`;
 const open = (key: string) => `open:${key}`;
 const again = (key: string, attempt: number) => `again${attempt}:${key}`;
+const agains = (key: string, attempts: number) =>
+	Array.from({ length: attempts }, (_, i) => again(key, i + 1));
+/** What is recorded of a claim beside known and open. */
+const attemptOf = ({ key, again: resend }: Claim) =>
+	resend?.attempt ? [again(key, resend.attempt)] : [];
 
 interface Flight {
 	/** Resolves when the message is settled and that is written. */
 	ended: Promise<void>;
 	end: () => void;
-	/** What 'Send Again' has recorded of it, to be removed when it is settled. */
-	repeats: string[];
+	/** When it was claimed or renewed, before any other process can have seen that. */
+	since: number;
+	/** Milliseconds from then on after which others take it for in doubt. */
+	longest: number;
+	/** The highest `again` entry of it: all of them are removed when it is settled. */
+	attempt: number;
 	/** It was in doubt before, and stays so unless the repetition is sent. */
 	inDoubt: boolean;
+	renewing?: Promise<unknown>;
+	/** It was not renewed in time: another process may be sending it. */
+	isLost: boolean;
+	isSettling: boolean;
 }
 
 interface Claim {
 	key: string;
 	again?: Again;
+	flight: Flight;
+	/** It is ours, and is to stay so. */
+	isRenewal?: boolean;
 	resolve: (verdict: Verdict) => void;
 	reject: (error: Error) => void;
 }
@@ -109,6 +133,8 @@ export class Memory {
 
 	private isWriting = false;
 
+	private isRenewing = false;
+
 	private entries = { count: 0, readAt: -Infinity };
 
 	/** Executions of this process that are at work. */
@@ -122,9 +148,10 @@ export class Memory {
 
 	/**
 	 * Claims a message, in one write with all that wait.
+	 * @param longest milliseconds after which others take it for in doubt
 	 * @throws where n8n's table can't be read or written
 	 */
-	async claim(table: Table, key: string, resend?: Again): Promise<Verdict> {
+	async claim(table: Table, key: string, resend?: Again, longest = Infinity): Promise<Verdict> {
 		if (this.flights.has(key)) return 'here';
 		if (this.owed.has(key)) {
 			// A moment to write what is owed.
@@ -132,19 +159,61 @@ export class Memory {
 			this.write(table);
 			return 'sent';
 		}
-		this.flights.set(key, newFlight(key, resend));
-		const verdict = new Promise<Verdict>((resolve, reject) =>
-			this.claims.push({ key, again: resend, resolve, reject }),
-		);
-		this.write(table);
+		const flight = newFlight(longest, resend);
+		this.flights.set(key, flight);
 		let result: Verdict | undefined;
 		try {
-			result = await verdict;
+			result = await this.ask(table, { key, again: resend, flight });
 			if (result !== 'open') this.doubts.delete(key);
+			if (result === 'claimed') void this.renewAll(table);
 			return result;
 		} finally {
 			if (result !== 'claimed') this.land(key);
 		}
+	}
+
+	private async ask(table: Table, claim: Omit<Claim, 'resolve' | 'reject'>): Promise<Verdict> {
+		const verdict = new Promise<Verdict>((resolve, reject) =>
+			this.claims.push({ ...claim, resolve, reject }),
+		);
+		this.write(table);
+		return await verdict;
+	}
+
+	/** What waits for its request for long is renewed: while its process lives it isn't in doubt. */
+	private async renewAll(table: Table): Promise<void> {
+		if (this.isRenewing) return;
+		this.isRenewing = true;
+		while (this.flights.size > 0) {
+			await this.clock.sleep(RENEWAL_LOOKS_MS);
+			for (const [key, { longest, isSettling }] of this.flights) {
+				if (!isSettling) void this.renew(table, key, longest / 2).catch(() => {});
+			}
+		}
+		this.isRenewing = false;
+	}
+
+	/**
+	 * Makes sure that a claimed message is still ours. A claim of more than so many milliseconds ago
+	 * is noted once more, in the place that those who have chosen 'Send Again' would take.
+	 * @returns false where it may be another's, who has taken it for in doubt
+	 * @throws where n8n's table can't be read or written
+	 */
+	async renew(table: Table, key: string, after: number): Promise<boolean> {
+		const flight = this.flights.get(key)!;
+		while (flight.renewing) await flight.renewing;
+		if (flight.isLost) return false;
+		if (this.clock.now() - flight.since <= after) return true;
+		const attempt = flight.attempt + 1;
+		const asked = this.ask(table, { key, again: { attempt }, flight, isRenewal: true });
+		flight.renewing = asked.catch(() => {});
+		try {
+			if ((await asked) === 'claimed') flight.attempt = attempt;
+			else flight.isLost = true;
+		} finally {
+			flight.renewing = undefined;
+		}
+		return !flight.isLost;
 	}
 
 	/**
@@ -152,29 +221,39 @@ export class Memory {
 	 * @returns the error of a write that stayed failed: for others the message is in doubt then
 	 */
 	async settle(table: Table, key: string, as: Settlement): Promise<Error | undefined> {
-		const { repeats, inDoubt } = this.flights.get(key)!;
-		const entries = [...repeats];
-		if (as === 'sent') entries.push(open(key));
+		const error = await this.writeSettlement(table, key, as).catch(asError);
+		this.land(key);
+		return error;
+	}
+
+	private async writeSettlement(
+		table: Table,
+		key: string,
+		as: Settlement,
+	): Promise<Error | undefined> {
+		const flight = this.flights.get(key)!;
+		flight.isSettling = true;
+		const after = as === 'released' ? flight.longest / 2 : Infinity;
+		const isOurs = await this.renew(table, key, after);
+		const taken = agains(key, flight.attempt);
 		// That a repetition was refused says nothing about the first request.
-		else if (as === 'unknown' || inDoubt) this.doubt(key, -Infinity);
-		else entries.push(known(key), open(key));
-		if (!entries.length) {
-			this.land(key);
+		if (as === 'unknown' || (as === 'released' && flight.inDoubt)) {
+			for (const name of [key, ...taken]) this.doubt(name, -Infinity);
 			return undefined;
 		}
-		const error = await new Promise<Error | undefined>((done) => {
-			this.removals.push({ entries, done });
-			this.write(table);
-		});
+		// Whoever has taken it over says what becomes of it.
+		if (as === 'released' && !isOurs) return undefined;
+		const entries = as === 'sent' ? [open(key), ...taken] : [known(key), open(key), ...taken];
+		const error = await this.removeAll(table, entries);
 		if (error && as === 'sent') this.owed.set(key, entries);
-		this.land(key);
 		return error;
 	}
 
 	/**
 	 * Waits for a message that isn't ours, and claims it as soon as that is possible.
 	 * @param longest milliseconds that a request may take: whatever is open for longer is in doubt
-	 * @returns claimed or sent, or `open` for what stays in doubt
+	 * @returns claimed or sent, or `open` for what stays in doubt; `here` where the execution was
+	 * cancelled, or where it has to be looked at from the first attempt on
 	 */
 	async claimInTurn(
 		table: Table,
@@ -183,6 +262,7 @@ export class Memory {
 		cancelled: () => boolean,
 		resend?: Again,
 	): Promise<Verdict> {
+		let end: number | undefined;
 		for (let look = FIRST_LOOK_MS; ; look = Math.min(look * 2, LATER_LOOKS_MS)) {
 			const flight = this.flights.get(key);
 			if (flight) {
@@ -190,12 +270,42 @@ export class Memory {
 				if (cancelled()) return 'here';
 				continue;
 			}
-			const verdict = await this.claim(table, key, resend);
+			const verdict = await this.claim(table, key, resend, longest);
+			if (verdict === 'claimed' && end !== undefined && (await this.giveBack(table, key))) {
+				return 'here';
+			}
 			if (verdict !== 'open' || cancelled()) return verdict;
-			const left = this.doubt(key, this.clock.now() + longest) - this.clock.now();
+			const now = this.clock.now();
+			if (resend) {
+				// What others were waited for once says nothing of who is at it now.
+				const name = resend.attempt ? again(key, resend.attempt) : key;
+				end ??= this.doubts.get(name) === -Infinity ? now : now + longest;
+			} else end = this.doubt(key, now + longest);
+			const left = end - now;
 			if (left <= 0) return verdict;
 			await this.clock.sleep(Math.min(look, left + 1));
 		}
+	}
+
+	/**
+	 * An attempt that was taken and is free had been given back with the message, and that is claimed
+	 * anew: by us, or by another, who needs it no less than before.
+	 * @returns whether it is another's
+	 */
+	private async giveBack(table: Table, key: string): Promise<boolean> {
+		const { inDoubt, attempt } = this.flights.get(key)!;
+		if (!inDoubt) return false;
+		await this.removeAll(table, [again(key, attempt)]);
+		this.land(key);
+		return true;
+	}
+
+	/** @returns the error of a write that stayed failed */
+	private async removeAll(table: Table, entries: string[]): Promise<Error | undefined> {
+		return await new Promise((done) => {
+			this.removals.push({ entries, done });
+			this.write(table);
+		});
 	}
 
 	/**
@@ -348,18 +458,23 @@ export class Memory {
 		stillOurs: () => void,
 	): Promise<Verdict[]> {
 		if (!claims.length) return [];
-		const entries = claims.flatMap(({ key, again: resend }) => [
-			known(key),
-			open(key),
-			...(resend ? [again(key, resend.attempt)] : []),
+		const asked = this.clock.now();
+		const entries = claims.flatMap((claim) => [
+			known(claim.key),
+			open(claim.key),
+			...attemptOf(claim),
 		]);
 		const before = await this.insist(stillOurs, async () => await memory.record(entries));
 		this.entries.count += entries.length - before.size;
-		return claims.map(({ key, again: resend }) => {
-			if (!before.has(known(key))) return 'claimed';
-			if (!before.has(open(key))) return 'sent';
-			if (!resend || before.has(again(key, resend.attempt))) return 'open';
-			this.flights.get(key)!.inDoubt = true;
+		return claims.map((claim) => {
+			const { key, flight, isRenewal = false } = claim;
+			if (before.has(known(key))) {
+				if (!before.has(open(key))) return 'sent';
+				const [attempt] = attemptOf(claim);
+				if (attempt === undefined || before.has(attempt)) return 'open';
+				flight.inDoubt ||= !isRenewal;
+			}
+			flight.since = asked;
 			return 'claimed';
 		});
 	}
@@ -367,8 +482,8 @@ export class Memory {
 	private async remove({ memory }: Table, batch: Batch, stillOurs: () => void): Promise<void> {
 		const { claims, verdicts, removals } = batch;
 		// Recording what was sent has opened it again.
-		const reopened = claims.flatMap(({ key, again: resend }, i) =>
-			verdicts?.[i] === 'sent' ? [open(key), ...(resend ? [again(key, resend.attempt)] : [])] : [],
+		const reopened = claims.flatMap((claim, i) =>
+			verdicts?.[i] === 'sent' ? [open(claim.key), ...attemptOf(claim)] : [],
 		);
 		const owed = [...this.owed];
 		const entries = [
@@ -391,11 +506,20 @@ export class Memory {
 const mayRetry = (thrown: unknown, { isRemoving }: Batch) =>
 	!isRemoving && !(thrown instanceof LockRowInUse || thrown instanceof WriteFailed);
 
-function newFlight(key: string, resend?: Again): Flight {
+function newFlight(longest: number, resend?: Again): Flight {
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => (end = resolve));
-	const repeats = Array.from({ length: resend?.attempt ?? 0 }, (_, i) => again(key, i + 1));
-	return { ended, end, repeats, inDoubt: false };
+	return {
+		ended,
+		end,
+		// It is not claimed yet.
+		since: Infinity,
+		longest,
+		attempt: resend?.attempt ?? 0,
+		inDoubt: false,
+		isLost: false,
+		isSettling: false,
+	};
 }
 
 const memories = new Map<string, Memory>();

@@ -84,20 +84,26 @@ async function decide<T extends IDataObject>(
 	if (earlier && !shared.options.resend) {
 		return { state: 'failed', failure: earlier.unknown, about: earlier.about };
 	}
-	if (!claims?.has(step.name)) return (await sendOnce(shared, step, noted, progress)).result;
-	const verdict = await claims.decide(step.name);
-	shared.signal?.throwIfAborted();
+	if (!claims?.has(step.name)) {
+		const { result } = await sendOnce(shared, step, noted, progress);
+		return result;
+	}
 	const skipped = (reason: SkipReason) =>
 		({ state: 'skipped', reason, about: step.about }) as const;
-	if (verdict === 'sent') return skipped('alreadySent');
-	if (verdict !== 'claimed') return skipped('unknownOutcome');
-	let settlement: Settlement = 'released';
-	try {
-		const sent = await sendOnce(shared, step, noted, progress);
-		settlement = sent.settlement;
-		return sent.result;
-	} finally {
-		claims.settle(step.name, settlement);
+	for (;;) {
+		const verdict = await claims.decide(step.name);
+		shared.signal?.throwIfAborted();
+		if (verdict === 'sent') return skipped('alreadySent');
+		if (verdict !== 'claimed') return skipped('unknownOutcome');
+		let settlement: Settlement = 'released';
+		try {
+			const sent = await sendOnce(shared, step, noted, progress, claims);
+			settlement = sent.settlement;
+			// Whoever has it now is waited for like any other.
+			if (!sent.isLost) return sent.result;
+		} finally {
+			claims.settle(step.name, settlement);
+		}
 	}
 }
 
@@ -133,18 +139,31 @@ function read<T extends IDataObject>(provider: Provider, step: Step<T>, answer: 
 interface Sent<T> {
 	result: StepResult<T>;
 	settlement: Settlement;
+	/** Before a request the claim turned out to be another's. */
+	isLost?: boolean;
 }
+
+/** Never shown: what isn't ours any more is decided anew. */
+const LOST: Failure = {
+	outcome: 'rejected',
+	message: 'Another process has taken it over',
+	description: '',
+};
 
 async function sendOnce<T extends IDataObject>(
 	{ provider, options, ledger, throttle, slots, signal, stopped, onFailure, post }: SenderContext,
 	step: Step<T>,
 	noted: string,
 	progress: Progress,
+	claims?: ItemClaims,
 ): Promise<Sent<T>> {
 	const { about } = step;
+	let isLost = false;
 	const attempt = async (): Promise<Result<T>> => {
 		const closed = await throttle.turn();
 		if (closed) return fail(closed);
+		isLost = !(await (claims?.renew(step.name) ?? true));
+		if (isLost) return fail(LOST);
 		signal?.throwIfAborted();
 		const isNew = !progress.begun && !progress.remembered;
 		if (isNew && stopped()) throw new Error('An item before it failed');
@@ -154,7 +173,7 @@ async function sendOnce<T extends IDataObject>(
 	};
 	const { result, attempts } = await slots.use(async () => {
 		const sent = await withRetries(attempt, options.retries, throttle, signal);
-		if (!sent.result.ok) onFailure();
+		if (!sent.result.ok && !isLost) onFailure();
 		return sent;
 	});
 	const tried = attempts > 1 ? { attempts } : {};
@@ -169,5 +188,6 @@ async function sendOnce<T extends IDataObject>(
 	return {
 		result: { state: 'failed', failure, about },
 		settlement: isUnknown ? 'unknown' : 'released',
+		isLost,
 	};
 }

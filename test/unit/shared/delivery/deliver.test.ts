@@ -1,4 +1,4 @@
-import type { IContextObject, IDataObject } from 'n8n-workflow';
+import { sleep, type IContextObject, type IDataObject } from 'n8n-workflow';
 
 import { messageKey } from '../../../../nodes/shared/delivery/messageKey';
 import type { Plan, Sender, StepResult } from '../../../../nodes/shared/delivery/plan';
@@ -542,6 +542,22 @@ describe('Skip Already Sent', () => {
 		});
 		expect(ran.ended).toBeLessThan(5_000);
 	});
+
+	it.each<[string, string[], number]>([
+		['alreadySent', [`known:${key('sms', 0)}`], 32_000],
+		['unknownOutcome', [...open('sms', 'sms of item 0'), `again1:${key('sms', 0)}`], 50_000],
+	])(
+		'what waits, and is taken over by another process, is left to it: %s',
+		async (fate, stored, by) => {
+			const taken = `again1:${key('sms', 0)}`;
+			void sleep(5_000).then(() => node.stored.get('node')?.push(taken));
+			void sleep(30_000).then(() => node.stored.set('node', stored));
+			const ran = await later(sms(0, '429 for 20'));
+			expect(ran.sent).toEqual(['0 sms']);
+			expect(fates(ran)).toBe(`0 ${fate}`);
+			expect(ran.ended).toBeLessThan(by);
+		},
+	);
 
 	it.each<[string, Given]>([
 		['refused', sms(1, 'no')],

@@ -77,6 +77,24 @@ it('is taken over from a process that was killed while it held it', async () => 
 	expect(time.now - died).toBeLessThan(3 * LEASE_MS);
 });
 
+it('is lost to a process that is stalled for long, which leaves nothing of it behind', async () => {
+	const { time, table, list } = processes(2);
+	const [stalled, other] = list;
+	const held = stalled.lock.hold(stalled.table.lock, async (stillOurs) => {
+		await stalled.clock.sleep(60_000);
+		stillOurs();
+	});
+	const failure = held.catch((error: Error) => error.message);
+	await time.until(() => table.rows.has('lock'), 1_000);
+	stalled.stalled = true;
+	await time.ended(other.lock.hold(other.table.lock, async () => {}));
+	stalled.stalled = false;
+
+	expect(await time.ended(failure)).toBe('the database was too slow to keep the lock');
+	await time.until(() => false, 5_000);
+	expect(table.rows.has('lock')).toBe(false);
+});
+
 it('is never taken from a process that is slow and lives', async () => {
 	const { time, table, list } = processes(2);
 	const [slow, other] = list;

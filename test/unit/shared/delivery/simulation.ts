@@ -146,6 +146,9 @@ export class SimulatedTable {
 export class Process {
 	alive = true;
 
+	/** Its timers don't fire: a machine that sleeps, a loop that takes long. */
+	stalled = false;
+
 	readonly memory: Memory;
 
 	readonly lock: TableLock;
@@ -159,7 +162,10 @@ export class Process {
 		const alive = () => this.alive;
 		this.clock = {
 			now: () => time.now,
-			sleep: async (ms) => await time.sleep(ms, alive),
+			sleep: async (ms) => {
+				await time.sleep(ms, alive);
+				while (this.stalled) await time.sleep(50, alive);
+			},
 		};
 		this.lock = new TableLock(this.clock, random);
 		this.memory = new Memory(this.lock, this.clock, capacity);
