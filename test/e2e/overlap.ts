@@ -185,8 +185,15 @@ export async function harmedAmongOthers(
 	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }
 
-/** Three rows whose messages went out without an answer, and executions that all may send again. */
-export async function sentAgainAtOnce(api: N8nApi, sandbox: Sandbox): Promise<void> {
+/**
+ * Three rows whose messages went out without an answer, and executions that all may send again.
+ * @param forget ends the process of that execution, which knows that nothing of it is under way
+ */
+export async function sentAgainAtOnce(
+	api: N8nApi,
+	sandbox: Sandbox,
+	forget: (executionId: string) => void,
+): Promise<void> {
 	const node = guardedSms({ timeout: 3, onUnknownOutcome: 'resend' });
 	const runner = await WebhookRunner.activate(api, 'Sent again at once', node);
 	sandbox.reset();
@@ -194,14 +201,15 @@ export async function sentAgainAtOnce(api: N8nApi, sandbox: Sandbox): Promise<vo
 	const rows = range(3).map((i) => smsItem(`A${i}`, 20_000 + i));
 	const first = await startAtOnce(api, runner, [rows]);
 	assert.equal(first.filter((fate) => /not known whether/.test(String(fate))).length, rows.length);
-	assert.deepEqual([...countById(sandbox).values()], [1, 1, 1]);
+	const [{ id }] = await api.listExecutions(runner.workflowId);
+	forget(id);
 	sandbox.reset();
 	// Long enough for the others to come to the same.
 	sandbox.addFault({ fault: 'latency', ms: 1_000 });
 	const fates = await startAtOnce(api, runner, Array<object[]>(6).fill(rows));
 	assertEachOnce(
 		sandbox,
-		rows.map(({ id }) => id),
+		rows.map((row) => row.id),
 	);
 	assert.equal(fates.filter((fate) => fate === 'sent').length, rows.length);
 	assert.equal(fates.filter((fate) => fate === 'alreadySent').length, 5 * rows.length);

@@ -103,10 +103,6 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 			}),
 	);
 	await check(
-		'Send Again in six executions at once, of what had no answer: one message more',
-		async () => await sentAgainAtOnce(api, sandbox),
-	);
-	await check(
 		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
 		async () =>
 			await harmedAmongOthers(api, sandbox, async () => {
@@ -114,8 +110,20 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 				return api;
 			}),
 	);
+	await check(
+		'Send Again in six executions at once, of what a worker that is gone had no answer to: one message more',
+		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),
+	);
 	await queue.stop();
 	await sandbox.close();
+}
+
+/** The worker that works, or has worked, on an execution. */
+function workerOf(workers: Worker[], executionId: string): Worker {
+	const started = new RegExp(`started execution ${executionId}\\b`, 'i');
+	const found = workers.find(({ lines }) => lines.some((line) => started.test(line)));
+	if (!found) throw new Error(`No worker says that it works on execution ${executionId}`);
+	return found;
 }
 
 async function killedWorker(api: N8nApi, sandbox: Sandbox, workers: Worker[]): Promise<void> {
@@ -126,10 +134,7 @@ async function killedWorker(api: N8nApi, sandbox: Sandbox, workers: Worker[]): P
 	await runner.start(items);
 	await eventually(() => assert.ok(sandbox.state().counts.messages >= 20), 30_000);
 	const [execution] = await api.listExecutions(runner.workflowId);
-	const started = new RegExp(`started execution ${execution.id}\\b`, 'i');
-	const busy = workers.find(({ lines }) => lines.some((line) => started.test(line)));
-	if (!busy) throw new Error(`No worker says that it works on execution ${execution.id}`);
-	busy.kill();
+	workerOf(workers, execution.id).kill();
 	// A main process that saw the worker die says "error", one that was started since "crashed".
 	const ended = await eventually(async () => {
 		const [status] = await statuses(api, runner.workflowId);
