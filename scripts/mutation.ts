@@ -18,7 +18,7 @@ const TARGETS: Record<string, Target> = {
 	},
 	signing: {
 		mutate: ['credentials/signing/**/*.ts'],
-		tests: ['test/unit/credentials/**/*.test.ts', 'test/security/{crossSigning,tricks}.test.ts'],
+		tests: ['test/unit/credentials/**/*.test.ts', 'test/security/{crossSigning,requests}.test.ts'],
 	},
 	values: {
 		mutate: ['nodes/shared/values/**/*.ts'],

@@ -1,11 +1,20 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
-import type { PayfullApi } from '../../../credentials/PayfullApi.credentials';
-import type { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import type { SignableRequest } from '../../../credentials/signing/form';
 import { postedFields } from './signing/independent';
 
-type Credential = PaytrApi | PayfullApi;
+/** Of whichever provider: neither's code is imported here. */
+interface Credential {
+	properties: ICredentialType['properties'];
+	authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions>;
+}
 
 /** Signs requests to a service with a credential's values, of which a call may change some. */
 export function signerOf(api: Credential, values: ICredentialDataDecryptedObject, service: string) {

@@ -16,9 +16,17 @@ it.each(Object.entries(CODES))(
 );
 
 it.each([
+	['02', "'Language'"],
 	['03', 'Üye İşyeri Adı'],
 	['04', 'Üye İşyeri Şifresi'],
+	['06', "'Payment Amount'"],
+	['07', "'Currency'"],
+	['28', "'Recipient Email'"],
+	['33', "'Recipient Phone'"],
+	['36', "'Start Date'"],
+	['38', "'Recipient Email'"],
 	['100', 'Ayarlar > Api Hesapları'],
-])('%s names the place in the Payfull panel', (code, place) => {
+	['101', "'Client IP'"],
+])('%s names the field, or the place in the Payfull panel: %s', (code, place) => {
 	expect(CODES[code].fix).toContain(place);
 });
