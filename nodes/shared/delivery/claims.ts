@@ -1,5 +1,6 @@
 import { asError } from '../result';
-import type { Memory, Settlement, Verdict } from './memory';
+import type { Settlement, Verdict } from './flight';
+import type { Memory } from './memory';
 import type { Table } from './table';
 
 /** What the items of a batch share of 'Skip Already Sent'. */

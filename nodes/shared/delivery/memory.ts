@@ -1,5 +1,16 @@
 import { asError, messageOf } from '../result';
 import { CLOCK, type Clock } from './clock';
+import {
+	again,
+	agains,
+	known,
+	newFlight,
+	open,
+	type Again,
+	type Flight,
+	type Settlement,
+	type Verdict,
+} from './flight';
 import { lockOf, LockRowInUse, type TableLock } from './lock';
 import type { Table } from './table';
 
@@ -28,54 +39,9 @@ const RENEWAL_LOOKS_MS = 1_000;
 /** Messages in doubt whose waiting time is kept; the oldest go first. */
 const DOUBTS_KEPT = 10_000;
 
-/**
- * - `claimed`: new, and now ours to send;
- * - `sent`: confirmed, by whichever execution;
- * - `here`: an execution of this process is sending it right now;
- * - `open`: claimed and not confirmed: in flight in another process, or in doubt.
- */
-export type Verdict = 'claimed' | 'sent' | 'here' | 'open';
-
-/** What became of a claimed message. */
-export type Settlement = 'sent' | 'unknown' | 'released';
-
-/**
- * For a message that is claimed although it is in doubt: the user chose 'Send Again'. Whoever takes
- * it over, or renews a claim, takes the next free attempt; until the message is sent, none of them
- * is free again. So an attempt that is taken for longer than a request may take, and not followed by
- * another, is in doubt as well.
- */
-export interface Again {
-	/** From 1 on; 0 for the first claim of all. */
-	attempt: number;
-}
-
-const known = (key: string) => `known:${key}`;
-const open = (key: string) => `open:${key}`;
-const again = (key: string, attempt: number) => `again${attempt}:${key}`;
-const agains = (key: string, attempts: number) =>
-	Array.from({ length: attempts }, (_, i) => again(key, i + 1));
 /** What is recorded of a claim beside known and open. */
 const attemptOf = ({ key, again: resend }: Claim) =>
 	resend?.attempt ? [again(key, resend.attempt)] : [];
-
-interface Flight {
-	/** Resolves when the message is settled and that is written. */
-	ended: Promise<void>;
-	end: () => void;
-	/** When it was claimed or renewed, before any other process can have seen that. */
-	since: number;
-	/** Milliseconds from then on after which others take it for in doubt. */
-	longest: number;
-	/** The highest `again` entry of it: all of them are removed when it is settled. */
-	attempt: number;
-	/** It was in doubt before, and stays so unless the repetition is sent. */
-	inDoubt: boolean;
-	renewing?: Promise<unknown>;
-	/** It was not renewed in time: another process may be sending it. */
-	isLost: boolean;
-	isSettling: boolean;
-}
 
 interface Claim {
 	key: string;
@@ -505,22 +471,6 @@ export class Memory {
 /** A removal that may have been carried out is not for another turn, when others may have claimed. */
 const mayRetry = (thrown: unknown, { isRemoving }: Batch) =>
 	!isRemoving && !(thrown instanceof LockRowInUse || thrown instanceof WriteFailed);
-
-function newFlight(longest: number, resend?: Again): Flight {
-	let end = () => {};
-	const ended = new Promise<void>((resolve) => (end = resolve));
-	return {
-		ended,
-		end,
-		// It is not claimed yet.
-		since: Infinity,
-		longest,
-		attempt: resend?.attempt ?? 0,
-		inDoubt: false,
-		isLost: false,
-		isSettling: false,
-	};
-}
 
 const memories = new Map<string, Memory>();
 

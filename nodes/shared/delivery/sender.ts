@@ -4,7 +4,7 @@ import { fail, messageOf, type Failure, type Provider, type Result } from '../re
 import { unknownOutcome, type Answer } from '../transport';
 import type { ItemClaims } from './claims';
 import type { Ledger } from './ledger';
-import type { Settlement } from './memory';
+import type { Settlement } from './flight';
 import type { DeliveryOptions } from './options';
 import type { Sender, SkipReason, Step, StepResult } from './plan';
 import { withRetries } from './retry';

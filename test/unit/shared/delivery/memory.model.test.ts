@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Settlement } from '../../../../nodes/shared/delivery/memory';
+import type { Settlement } from '../../../../nodes/shared/delivery/flight';
 import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 

@@ -1,4 +1,4 @@
-import type { Again, Verdict } from '../../../../nodes/shared/delivery/memory';
+import type { Again, Verdict } from '../../../../nodes/shared/delivery/flight';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 const LONGEST = 5_000;

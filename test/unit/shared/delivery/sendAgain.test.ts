@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { ItemClaims } from '../../../../nodes/shared/delivery/claims';
-import type { Settlement } from '../../../../nodes/shared/delivery/memory';
+import type { Settlement } from '../../../../nodes/shared/delivery/flight';
 import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
@@ -107,6 +107,19 @@ it('that ended without an answer is taken up by the next, in another process aft
 	expect(scene.table.rows.get('node')).toEqual(['known:a']);
 });
 
+it('that was given back and claimed anew meanwhile, is another’s to send', async () => {
+	const scene = new Scene();
+	scene.table.rows.set('node', ['known:a', 'open:a', 'again1:a']);
+	const waiting = scene.execute(scene.process());
+	const others = (at: number, rows: string[]) =>
+		void scene.time.sleep(at).then(() => scene.table.rows.set('node', rows));
+	others(7_000, ['known:a', 'open:a']);
+	others(11_000, ['known:a']);
+	expect(await scene.all([waiting])).toEqual(['sent']);
+	expect(scene.requests).toEqual([]);
+	expect(scene.table.rows.get('node')).toEqual(['known:a']);
+});
+
 describe('a message that waits for its request for long', () => {
 	it.each<[string, Execution, Execution, string[]]>([
 		['is left to its process', {}, {}, ['sent', 'sent']],
@@ -122,6 +135,21 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.requests[0]).toMatchObject({ begin: expect.closeTo(20_000, -3) as number });
 		expect(scene.requests).toHaveLength(first.ends ? 2 : 1);
 		expect(scene.table.rows.get('node')).toEqual(['known:a']);
+	});
+
+	it('and is refused leaves nothing behind', async () => {
+		const scene = new Scene();
+		const given: Execution = { waits: 20_000, resend: false, ends: 'released' };
+		await scene.all([scene.execute(scene.process(), given)]);
+		expect(scene.table.rows.get('node')).toEqual([]);
+	});
+
+	it('is renewed by one at a time', async () => {
+		const scene = new Scene(7, 1_000);
+		// The request is due while the renewal is being written.
+		const given: Execution = { waits: 3_300, resend: false };
+		expect(await scene.all([scene.execute(scene.process(), given)])).toEqual(['sent']);
+		expect(scene.requests).toMatchObject([{ begin: expect.closeTo(5_000, -3.4) as number }]);
 	});
 
 	it.each<[Settlement, string]>([
