@@ -88,7 +88,7 @@ function stryker(
 		// Jest looks for related tests below its roots only: it would miss what imports through nodes/.
 		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
 		// Not below the project, where lint would find what a broken-off run has left.
-		tempDirName: join(tmpdir(), 'n8n-nodes-paytr-payfull-mutation'),
+		tempDirName: join(tmpdir(), `n8n-nodes-paytr-payfull-mutation-${process.pid}`),
 		coverageAnalysis: 'perTest',
 		mutate,
 		concurrency: Number(concurrency),

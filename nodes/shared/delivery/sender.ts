@@ -143,12 +143,8 @@ interface Sent<T> {
 	isLost?: boolean;
 }
 
-/** Never shown: what isn't ours any more is decided anew. */
-const LOST: Failure = {
-	outcome: 'rejected',
-	message: 'Another process has taken it over',
-	description: '',
-};
+/** Never shown: what is another process's by now is decided anew. */
+const LOST: Failure = { outcome: 'rejected', message: '', description: '' };
 
 async function sendOnce<T extends IDataObject>(
 	{ provider, options, ledger, throttle, slots, signal, stopped, onFailure, post }: SenderContext,
