@@ -398,6 +398,13 @@ describe('Skip Already Sent', () => {
 		['sent', {}, {}, '0 alreadySent, 1 alreadySent', ''],
 		['refused', sms(0, 'no'), {}, ONE_AGAIN, '0 sms'],
 		['not sent', { ...sms(0, '429'), options: { retries: 0 } }, {}, ONE_AGAIN, '0 sms'],
+		[
+			'to wait for too long',
+			{ ...ONE, ...sms(0, '429 for 61') },
+			{},
+			'0 sent, 1 sent',
+			'0 sms, 1 sms',
+		],
 		['lost', sms(0, 'lost'), {}, '0 unknownOutcome, 1 alreadySent', ''],
 		['lost, and sent again', sms(0, 'lost'), AGAIN, ONE_AGAIN, '0 sms'],
 		['cancelled', { cancelAfter: 500 }, {}, '0 unknownOutcome, 1 unknownOutcome', ''],
@@ -542,6 +549,26 @@ describe('Skip Already Sent', () => {
 		});
 		expect(ran.ended).toBeLessThan(5_000);
 	});
+
+	it.each<[IDataObject, string, number[]]>([
+		[{}, '2.5', [1, 2]],
+		[{ requestsPerSecond: 2, maxConcurrency: 1 }, '3.5', [2, 3]],
+	])(
+		'with %j is claimed once more before a request after %s seconds',
+		async (options, _, waits) => {
+			const isRenewed = async (wait: number) => {
+				node = new FakeNode();
+				let stored: string[] = [];
+				// The first answer takes a second, and so does the second.
+				const atSecond = 1_000 * (1 + wait) + 500;
+				void sleep(atSecond).then(() => (stored = [...(node.stored.get('node') ?? [])]));
+				await later({ ...sms(0, `429 for ${wait}`), options });
+				return stored.includes(`again1:${key('sms', 0)}`);
+			};
+			const [before, after] = waits;
+			expect([await isRenewed(before), await isRenewed(after)]).toEqual([false, true]);
+		},
+	);
 
 	it.each<[string, string[], number]>([
 		['alreadySent', [`known:${key('sms', 0)}`], 32_000],

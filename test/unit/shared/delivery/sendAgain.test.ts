@@ -111,10 +111,12 @@ it('that was given back and claimed anew meanwhile, is another’s to send', asy
 	const scene = new Scene();
 	scene.table.rows.set('node', ['known:a', 'open:a', 'again1:a']);
 	const waiting = scene.execute(scene.process());
-	const others = (at: number, rows: string[]) =>
-		void scene.time.sleep(at).then(() => scene.table.rows.set('node', rows));
-	others(7_000, ['known:a', 'open:a']);
-	others(11_000, ['known:a']);
+	const others = (at: number, change: (rows: string[]) => string[]) =>
+		void scene.time.sleep(at).then(() => {
+			scene.table.rows.set('node', change(scene.table.rows.get('node') ?? []));
+		});
+	others(7_000, () => ['known:a', 'open:a']);
+	others(11_000, (rows) => rows.filter((entry) => entry !== 'open:a'));
 	expect(await scene.all([waiting])).toEqual(['sent']);
 	expect(scene.requests).toEqual([]);
 	expect(scene.table.rows.get('node')).toEqual(['known:a']);
@@ -135,6 +137,25 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.requests[0]).toMatchObject({ begin: expect.closeTo(20_000, -3) as number });
 		expect(scene.requests).toHaveLength(first.ends ? 2 : 1);
 		expect(scene.table.rows.get('node')).toEqual(['known:a']);
+	});
+
+	it('is left to its process also where others were sent there long before', async () => {
+		const scene = new Scene();
+		const one = scene.process();
+		scene.table.rows.set('node', []);
+		const claims = new ItemClaims(
+			{ ...GUARD, memory: one.memory, table: one.table, resend: false, used: new Set() },
+			new Map([['sms', 'earlier']]),
+		);
+		await scene.time.ended(claims.claimAll());
+		await scene.time.ended(claims.finish());
+		await scene.time.until(() => false, 5_000);
+		const work = [
+			scene.execute(one, { waits: 20_000, resend: false }),
+			scene.execute(scene.process(), { at: 100 }),
+		];
+		expect(await scene.all(work)).toEqual(['sent', 'sent']);
+		expect(scene.requests.map(({ by }) => by)).toEqual([one]);
 	});
 
 	it('and is refused leaves nothing behind', async () => {
@@ -170,6 +191,19 @@ describe('a message that waits for its request for long', () => {
 			expect(scene.requests.map(({ by }) => by)).toEqual([two]);
 		},
 	);
+
+	it('in a process that is stalled while it is sent, and taken over without an answer, is sent', async () => {
+		const scene = new Scene();
+		const [one, two] = [scene.process(), scene.process()];
+		const work = [
+			scene.execute(one, { takes: 40_000, resend: false }),
+			scene.execute(two, { at: 100, ends: 'unknown' }),
+		];
+		void scene.time.sleep(1_000).then(() => (one.stalled = true));
+		void scene.time.sleep(19_000).then(() => (one.stalled = false));
+		expect(await scene.all(work)).toEqual(['sent', 'unknown']);
+		expect(scene.table.rows.get('node')).not.toContain('open:a');
+	});
 
 	it('in a process that is stalled, and never sent, is not given back to be sent twice', async () => {
 		const scene = new Scene();
