@@ -154,12 +154,10 @@ async function sendOnce<T extends IDataObject>(
 	claims?: ItemClaims,
 ): Promise<Sent<T>> {
 	const { about } = step;
-	let isLost = false;
 	const attempt = async (): Promise<Result<T>> => {
 		const closed = await throttle.turn();
 		if (closed) return fail(closed);
-		isLost = !(await (claims?.renew(step.name) ?? true));
-		if (isLost) return fail(LOST);
+		if (claims && !(await claims.renew(step.name))) return fail(LOST);
 		signal?.throwIfAborted();
 		const isNew = !progress.begun && !progress.remembered;
 		if (isNew && stopped()) throw new Error('An item before it failed');
@@ -169,7 +167,7 @@ async function sendOnce<T extends IDataObject>(
 	};
 	const { result, attempts } = await slots.use(async () => {
 		const sent = await withRetries(attempt, options.retries, throttle, signal);
-		if (!sent.result.ok && !isLost) onFailure();
+		if (!sent.result.ok && sent.result.error !== LOST) onFailure();
 		return sent;
 	});
 	const tried = attempts > 1 ? { attempts } : {};
@@ -184,6 +182,6 @@ async function sendOnce<T extends IDataObject>(
 	return {
 		result: { state: 'failed', failure, about },
 		settlement: isUnknown ? 'unknown' : 'released',
-		isLost,
+		isLost: result.error === LOST,
 	};
 }

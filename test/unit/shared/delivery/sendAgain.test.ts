@@ -25,6 +25,10 @@ interface Execution {
 	ends?: Settlement;
 }
 
+/** Of an item with one message. */
+const claimsOf = ({ memory, table }: Process, resend: boolean, key = 'a') =>
+	new ItemClaims({ ...GUARD, memory, table, resend, used: new Set() }, new Map([['sms', key]]));
+
 /** A customer, and what processes do to him. */
 class Scene {
 	readonly time = new VirtualTime();
@@ -51,8 +55,7 @@ class Scene {
 	async execute(by: Process, given: Execution = {}): Promise<string> {
 		const { at = 0, resend = true, waits = 0, takes = 1_000, ends = 'sent' } = given;
 		await by.clock.sleep(at);
-		const guard = { ...GUARD, memory: by.memory, table: by.table, resend, used: new Set<string>() };
-		const claims = new ItemClaims(guard, new Map([['sms', 'a']]));
+		const claims = claimsOf(by, resend);
 		await claims.claimAll();
 		for (;;) {
 			const verdict = await claims.decide('sms');
@@ -142,11 +145,7 @@ describe('a message that waits for its request for long', () => {
 	it('is left to its process also where others were sent there long before', async () => {
 		const scene = new Scene();
 		const one = scene.process();
-		scene.table.rows.set('node', []);
-		const claims = new ItemClaims(
-			{ ...GUARD, memory: one.memory, table: one.table, resend: false, used: new Set() },
-			new Map([['sms', 'earlier']]),
-		);
+		const claims = claimsOf(one, false, 'earlier');
 		await scene.time.ended(claims.claimAll());
 		await scene.time.ended(claims.finish());
 		await scene.time.until(() => false, 5_000);
@@ -208,8 +207,7 @@ describe('a message that waits for its request for long', () => {
 	it('in a process that is stalled, and never sent, is not given back to be sent twice', async () => {
 		const scene = new Scene();
 		const [one, two, three] = [scene.process(), scene.process(), scene.process()];
-		const guard = { ...GUARD, memory: one.memory, table: one.table, resend: false };
-		const claims = new ItemClaims({ ...guard, used: new Set() }, new Map([['sms', 'a']]));
+		const claims = claimsOf(one, false);
 		await scene.time.ended(claims.claimAll());
 		one.stalled = true;
 		const second = scene.execute(two, { takes: 3_000 });
