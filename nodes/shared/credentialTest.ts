@@ -7,6 +7,7 @@ import {
 	type INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { isStream, readText } from './body';
+import { elapsed } from './delivery/clock';
 import { providerWords } from './providerWords';
 import { messageOf, type Provider } from './result';
 
@@ -72,8 +73,8 @@ async function send(
 		return (await readText(body)) ?? '';
 	};
 	const clock = async () => {
-		const end = Date.now() + timeoutMs;
-		while (!over && Date.now() < end) await sleep(Math.min(SLICE_MS, end - Date.now()));
+		const end = elapsed() + timeoutMs;
+		while (!over && elapsed() < end) await sleep(Math.min(SLICE_MS, end - elapsed()));
 		throw new TimedOut();
 	};
 	try {

@@ -1,4 +1,5 @@
 import type { Failure } from '../result';
+import { elapsed } from './clock';
 import { wait } from './wait';
 
 /** Spaces requests out in time, for all items of a batch together. */
@@ -28,7 +29,7 @@ export class Throttle {
 
 	/** No request starts before this many milliseconds have passed. */
 	pause(ms: number): void {
-		this.next = Math.max(this.next, Date.now() + ms);
+		this.next = Math.max(this.next, elapsed() + ms);
 	}
 
 	/** No further request starts at all. */
@@ -38,11 +39,11 @@ export class Throttle {
 
 	private async start(): Promise<Failure | undefined> {
 		// A pause that begins meanwhile holds for those already in line, too.
-		while (!this.closedBy && this.next > Date.now()) {
-			await wait(this.next - Date.now(), this.signal, () => this.closedBy !== undefined);
+		while (!this.closedBy && this.next > elapsed()) {
+			await wait(this.next - elapsed(), this.signal, () => this.closedBy !== undefined);
 		}
 		if (this.closedBy) return this.closedBy;
-		if (this.requestsPerSecond > 0) this.next = Date.now() + 1000 / this.requestsPerSecond;
+		if (this.requestsPerSecond > 0) this.next = elapsed() + 1000 / this.requestsPerSecond;
 		return undefined;
 	}
 }

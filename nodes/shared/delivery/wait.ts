@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { onAbort } from '../onAbort';
+import { elapsed } from './clock';
 
 /** A cancelled wait leaves a timer behind for this long at the most. */
 const SLICE_MS = 250;
@@ -15,13 +16,13 @@ export async function wait(
 	enough?: () => boolean,
 ): Promise<void> {
 	signal?.throwIfAborted();
-	const end = Date.now() + ms;
+	const end = elapsed() + ms;
 	let forget = () => {};
 	const cancelled = new Promise<never>((_, reject) => {
 		forget = onAbort(signal, () => reject(signal?.reason));
 	});
 	try {
-		for (let left = ms; left > 0 && !enough?.(); left = end - Date.now()) {
+		for (let left = ms; left > 0 && !enough?.(); left = end - elapsed()) {
 			await Promise.race([sleep(Math.min(left, SLICE_MS)), cancelled]);
 		}
 	} finally {

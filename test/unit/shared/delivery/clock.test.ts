@@ -1,0 +1,42 @@
+import { elapsed } from '../../../../nodes/shared/delivery/clock';
+import { Throttle } from '../../../../nodes/shared/delivery/throttle';
+
+const HOUR = 3_600_000;
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 10 * HOUR });
+	elapsed();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+/** Sets the wall clock alone: what a correction does, and what it looks like to have slept. */
+const setClock = (ms: number) => jest.setSystemTime(Date.now() + ms);
+
+it.each<[string, number[], number]>([
+	['goes on as before where the clock is set back', [-HOUR], 0],
+	['counts the time that the machine has slept', [HOUR], HOUR],
+	['counts it whatever the clock was set back by before', [-HOUR, HOUR, HOUR], 2 * HOUR],
+	['does not gather the small corrections of a clock that is kept right', [300, -300, 300, 300], 0],
+])('%s', (_, steps, more) => {
+	const begin = elapsed();
+	for (const step of steps) {
+		jest.advanceTimersByTime(1_000);
+		setClock(step);
+		elapsed();
+	}
+
+	expect(elapsed() - begin).toBe(steps.length * 1_000 + more);
+});
+
+it('lets no request wait for an hour because the clock was set back by one', async () => {
+	const throttle = new Throttle(1);
+	await throttle.turn();
+	setClock(-HOUR);
+	let isNext = false;
+	void throttle.turn().then(() => (isNext = true));
+	await jest.advanceTimersByTimeAsync(1_000);
+
+	expect(isNext).toBe(true);
+});
