@@ -100,7 +100,7 @@ export const SKIP_ALREADY_SENT: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to pass over items that this node has sent in an earlier execution, or is sending in another one right now',
+		'Whether to pass over items that this node has sent in an earlier execution with this option on, or is sending in another one right now',
 };
 
 /** The `options` collection of a node, with its provider's own ones among them. */
