@@ -53,12 +53,9 @@ const LENGTHS: ReadonlyArray<readonly [lengths: string, codes: string]> = [
 	['10 11', '54 55'],
 ];
 
-const BY_CODE = new Map(
-	LENGTHS.flatMap(([lengths, codes]) => {
-		const allowed = new Set(lengths.split(' ').map(Number));
-		return codes.split(' ').map((code) => [code, allowed] as const);
-	}),
-);
+/** The lengths behind a calling code; undefined where it is none. */
+const lengthsBehind = (code: string): string[] | undefined =>
+	LENGTHS.find(([, codes]) => codes.split(' ').includes(code))?.[0].split(' ');
 
 /** Numbers that begin with 0 also behind the calling code; elsewhere that 0 is the trunk's. */
 const LEADING_ZERO = /^(?:225|226|229|241|242|247|250(?=06)|378|39|992)/;
@@ -74,12 +71,13 @@ const LONGEST = 15;
  * one of that country's, and the 0 of +49 (0)170 … has fallen out.
  */
 export function dialled(digits: string): string | undefined {
-	const code = [1, 2, 3].map((length) => digits.slice(0, length)).find((c) => BY_CODE.has(c));
+	const code = [1, 2, 3].map((length) => digits.slice(0, length)).find(lengthsBehind);
 	if (code === undefined) return undefined;
 	const number = digits.slice(code.length);
 	const keepsZero = LEADING_ZERO.test(digits);
 	const national = keepsZero ? number : number.replace(trunkOf(code), '');
 	if (national.startsWith('0') && !keepsZero) return undefined;
 	const full = code + national;
-	return BY_CODE.get(code)?.has(national.length) && full.length <= LONGEST ? full : undefined;
+	const isLength = lengthsBehind(code)?.includes(String(national.length));
+	return isLength && full.length <= LONGEST ? full : undefined;
 }

@@ -34,30 +34,32 @@ const FOREIGN = /^(?:\+|00)(?!90)([1-9]\d{6,15})$/;
 const NO_COUNTRY_CODE = /^(?:\+|00)(?:9(?=5))?([2-5]\d{9})$/;
 
 /** @param unreadable what to say of a text that is no number at all */
-function read(value: unknown, unreadable: (value: unknown) => Parsed<never>): Parsed<Phone> {
+function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
 	if (isWrongNumber(value)) return unreadable(value);
-	if (isShortened(given.value)) return isCutOff(value);
-	const digits = compact(given.value);
-	const turkish = TURKISH.exec(digits)?.[1];
-	if (turkish) {
-		return ok({ number: `0090${turkish}`, kind: turkish[0] === '5' ? 'mobile' : 'landline' });
-	}
-	const abroad = FOREIGN.exec(digits)?.[1];
-	const whole = abroad && dialled(abroad);
-	// Without the 0 that isn't dialled from abroad, it may be too short.
-	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
-	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits)?.[1];
-	if (codeless && (codeless[0] === '5' || !dialledAs)) return lacksCountryCode(value, codeless);
-	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : unreadable(value);
+	return isShortened(given.value) ? isCutOff(value) : ok(compact(given.value));
 }
 
 /**
  * A phone number as 00 + country code + number, the form of Payfull's recipient_phone, and its
  * kind. Without a country code it must be Turkish; other countries need + or 00 in front.
  */
-export const phone = (value: unknown): Parsed<Phone> => read(value, isNoPhone);
+export function phone(value: unknown): Parsed<Phone> {
+	const digits = digitsOf(value, isNoPhone);
+	if (!digits.ok) return digits;
+	const turkish = TURKISH.exec(digits.value)?.[1];
+	if (turkish) {
+		return ok({ number: `0090${turkish}`, kind: turkish[0] === '5' ? 'mobile' : 'landline' });
+	}
+	const abroad = FOREIGN.exec(digits.value)?.[1];
+	const whole = abroad && dialled(abroad);
+	// Without the 0 that isn't dialled from abroad, it may be too short.
+	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
+	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits.value)?.[1];
+	if (codeless && (codeless[0] === '5' || !dialledAs)) return lacksCountryCode(value, codeless);
+	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : isNoPhone(value);
+}
 
 /** The number of `phone` alone. */
 export function internationalPhone(value: unknown): Parsed {
@@ -70,9 +72,10 @@ export function internationalPhone(value: unknown): Parsed {
  * 90…, 05… and 5…, with spaces, dashes, dots, slashes or brackets; text or number.
  */
 export function turkishMobile(value: unknown): Parsed {
-	const result = read(value, isNoTurkishMobile);
-	if (!result.ok) return result;
-	const { kind, number } = result.value;
-	if (kind === 'mobile') return ok(`0${number.slice(4)}`);
-	return kind === 'landline' ? isLandline(value) : isNoTurkishMobile(value);
+	const digits = digitsOf(value, isNoTurkishMobile);
+	if (!digits.ok) return digits;
+	const turkish = TURKISH.exec(digits.value)?.[1];
+	if (turkish) return turkish[0] === '5' ? ok(`0${turkish}`) : isLandline(value);
+	const codeless = NO_COUNTRY_CODE.exec(digits.value)?.[1];
+	return codeless?.[0] === '5' ? lacksCountryCode(value, codeless) : isNoTurkishMobile(value);
 }

@@ -89,7 +89,13 @@ describe.each([
 	});
 
 	it.each(CODELESS)('asks for the +90 of %s', (written, number) => {
-		expect(problemOf(read(written))).toEqual({
+		const problem = problemOf(read(written));
+		if (name === 'turkishMobile' && !number.startsWith('5')) {
+			// With it, it would be refused as a landline.
+			expect(problem.message).toBe(`${unreadable}: "${written}"`);
+			return;
+		}
+		expect(problem).toEqual({
 			message: `begins with + or 00, but not with +90: "${written}"`,
 			fix: `For a Turkish number write +90 in front: +90${number}.`,
 		});
