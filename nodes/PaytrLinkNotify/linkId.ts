@@ -1,15 +1,12 @@
 import { isLoopback } from '../../credentials/signing/target';
 import { ok } from '../shared/result';
 import { problem, shown, type Parsed } from '../shared/values/problem';
-import { requiredText } from '../shared/values/text';
+import { isNothing, requiredText } from '../shared/values/text';
 
 const FIX = 'Use the ID, e.g. NB2Zlz3, or the whole link, e.g. https://www.paytr.com/link/NB2Zlz3.';
 
 /** PayTR's documents call the ID an integer; it is an opaque, case-sensitive text. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-
-/** What people write into a cell for which there is no link. */
-const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
 
 const PAYTR_HOSTS = ['www.paytr.com', 'paytr.com'];
 
@@ -51,7 +48,7 @@ function idOf(given: string, own: URL | undefined): Parsed {
 		return problem(`is not one PayTR link alone: ${shown(text)}`, FIX);
 	}
 	if (isLink) return idOfLink(text, own);
-	return ID.test(text) && !NOTHING.test(text)
+	return ID.test(text) && !isNothing(text)
 		? ok(text)
 		: problem(`is not a PayTR link: ${shown(text)}`, FIX);
 }

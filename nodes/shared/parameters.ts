@@ -36,16 +36,29 @@ function sourceOf(raw: unknown): Source {
 	return keys.includes('constructor') ? { kind: 'expression' } : { kind: 'inputField', keys };
 }
 
-/** The text, number or boolean at the end of the way; undefined for everything else. */
-function ownValue(json: unknown, keys: string[]): string | number | boolean | undefined {
+/** What is at the end of the way. */
+function valueAt(json: unknown, keys: string[]): unknown {
 	let value = json;
 	for (const key of keys) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
 		value = Reflect.get(value, key);
 	}
+	return value;
+}
+
+/** The text, number or boolean at the end of the way; undefined for everything else. */
+function ownValue(json: unknown, keys: string[]): string | number | boolean | undefined {
+	const value = valueAt(json, keys);
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 		? value
 		: undefined;
+}
+
+/** What n8n takes for an agent's tool's $json is its own affair, and dear to ask for. */
+function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
+	if (isTool(ctx)) return (itemIndex) => ctx.getWorkflowDataProxy(itemIndex).$json;
+	const items = ctx.getInputData();
+	return (itemIndex) => items[itemIndex].json;
 }
 
 /**
@@ -58,11 +71,7 @@ export function parameterReader(
 	ctx: IExecuteFunctions,
 ): (name: string, itemIndex: number) => unknown {
 	const sources = new Map<string, Source>();
-	const items = ctx.getInputData();
-	// What n8n takes for an agent's tool's $json is its own affair, and dear to ask for.
-	const jsonOf = isTool(ctx)
-		? (itemIndex: number): unknown => ctx.getWorkflowDataProxy(itemIndex).$json
-		: (itemIndex: number): unknown => items[itemIndex].json;
+	const jsonOf = jsonReader(ctx);
 	return (name, itemIndex) => {
 		let source = sources.get(name);
 		if (!source) {
@@ -78,4 +87,23 @@ export function parameterReader(
 		const own = source.kind === 'inputField' ? ownValue(jsonOf(itemIndex), source.keys) : undefined;
 		return own === undefined ? ctx.getNodeParameter(name, itemIndex, null) : own;
 	};
+}
+
+/**
+ * Finds what is missing in a text of several parts, such as `={{ $json.member }}-{{ $json.month }}`:
+ * n8n puts nothing in the place of a field that isn't there.
+ * @returns the first field of $json that is empty for an item, as it stands in the text
+ */
+export function emptyPartFinder(
+	ctx: IExecuteFunctions,
+	raw: unknown,
+): (itemIndex: number) => string | undefined {
+	const parts = String(raw).match(/\{\{.*?\}\}/gs) ?? [];
+	const fields = parts.flatMap((part) => {
+		const source = sourceOf(`=${part}`);
+		return source.kind === 'inputField' ? [{ part, keys: source.keys }] : [];
+	});
+	const jsonOf = jsonReader(ctx);
+	const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+	return (itemIndex) => fields.find(({ keys }) => isEmpty(valueAt(jsonOf(itemIndex), keys)))?.part;
 }

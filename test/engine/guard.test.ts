@@ -70,7 +70,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				json: { skipped: true, reason: 'alreadySent', ...about },
 				pairedItem: { item: 0 },
 			});
-			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent in an earlier execution.`]);
+			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent before.`]);
 		});
 
 		it('is off by itself', async () => {
@@ -95,7 +95,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				expect(fates(again)).toEqual(['alreadySent', 'unknownOutcome', 'alreadySent']);
 				expect(messages(again)).toEqual([
 					`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
-					`2 ${unit}s skipped: sent in an earlier execution.`,
+					`2 ${unit}s skipped: sent before.`,
 				]);
 			}
 		});
@@ -127,6 +127,53 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				'alreadySent',
 				'sent',
 			]);
+		});
+
+		it('is the same however a spreadsheet or a CRM writes it', async () => {
+			const first = row(1, { invoice: 1001 });
+			await run([first], INVOICE);
+			const again = { ...first, email: emailOf(1).toUpperCase(), invoice: '1001.0' };
+
+			expect(fates(await run([again], INVOICE))).toEqual(['alreadySent']);
+		});
+
+		it('that two items have for two people is refused, and neither is lost unseen', async () => {
+			const items = [1, 1, 2].map((i, place) =>
+				row(i, { invoice: 'A1', email: place ? emailOf(i).toUpperCase() : emailOf(i) }),
+			);
+			const { json } = await run(items, INVOICE);
+
+			expect(json).toMatchObject([
+				{ success: true },
+				{ reason: 'alreadySent' },
+				{
+					error: `'Deduplication Key' is the same as in item 0, which goes to somebody else: "A1"`,
+					details: { outcome: 'invalid', provider },
+				},
+			]);
+			expect(requested()).toEqual(to(1));
+		});
+
+		it.each([
+			['={{ $json.member }}-{{ $json.month }}', '{{ $json.month }}', '7-'],
+			["=INV {{ $json['invoice'] }}", "{{ $json['invoice'] }}", 'INV'],
+		])('of which a part is empty is refused: %s', async (deduplicationKey, part, key) => {
+			const { json } = await run([row(1, { member: 7, month: '' })], { deduplicationKey });
+
+			expect(json).toMatchObject([
+				{
+					error: `'Deduplication Key' has nothing in ${part}: "${key}"`,
+					details: { outcome: 'invalid' },
+				},
+			]);
+			expect(requested()).toEqual([]);
+		});
+
+		it('of several parts that are all there is one', async () => {
+			const deduplicationKey = '={{ $json.member }}-{{ $json.month }}-{{ "x" }}{{ "" }}';
+			const items = [row(1, { member: 0, month: false })];
+
+			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
 		});
 
 		it('is counted per node and workflow', async () => {

@@ -428,7 +428,7 @@ describe('Skip Already Sent', () => {
 			'was sent skips it',
 			undefined,
 			skippedFor('alreadySent'),
-			'1 link skipped: sent in an earlier execution.',
+			'1 link skipped: sent before.',
 			ONCE,
 		],
 		[

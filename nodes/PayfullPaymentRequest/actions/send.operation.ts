@@ -1,10 +1,15 @@
 import type { Operation } from '../../shared/operation';
+import type { Form } from '../../shared/fields';
 import { ok } from '../../shared/result';
 import { paymentRequestHash, readPayfullAnswer } from '../answer';
 import { sendFields } from './send.fields';
 import { readRequest } from './send.form';
 
 const CHANNEL: Readonly<Record<string, string>> = { '0': 'email', '1': 'sms', '2': 'emailAndSms' };
+
+/** By the channels that are used: what else is filled in contacts nobody. */
+const recipientOf = ({ via_email_sms: via, recipient_email, recipient_phone }: Form) =>
+	[via === '1' ? '' : recipient_email.toLowerCase(), via === '0' ? '' : recipient_phone].join(' ');
 
 export const send: Operation = {
 	option: {
@@ -25,6 +30,7 @@ export const send: Operation = {
 		};
 		return reader.finish(() => ({
 			steps: ['send'],
+			recipient: () => recipientOf(form),
 			hints: remarks,
 			async run(sender) {
 				const result = await sender.send({

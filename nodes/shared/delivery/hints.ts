@@ -61,7 +61,7 @@ export function deliveryHints(
 		);
 	}
 	if (skipped > 0) {
-		hints.push(`${plural(skipped, unit)} skipped: sent in an earlier execution.`);
+		hints.push(`${plural(skipped, unit)} skipped: sent before.`);
 	}
 	for (const [remark, items] of remarks) hints.push(`${remark} (${listed(items)})`);
 	return hints;

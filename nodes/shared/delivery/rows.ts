@@ -1,8 +1,8 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { itemReader, wrongExpression } from '../fields';
-import { parameterReader } from '../parameters';
+import { invalid, itemReader, wrongExpression } from '../fields';
+import { emptyPartFinder, parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
-import { deduplicationKey, messageKey } from './messageKey';
+import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { DEDUPLICATION_KEY, SKIP_ALREADY_SENT } from './options';
 import type { Delivery, Plan } from './plan';
 
@@ -19,6 +19,9 @@ export interface Row {
 /** The items of a batch, each read when it is needed and dropped when it is done. */
 export class Rows {
 	private readonly rows: Array<Result<Row> | undefined> = [];
+
+	/** The first item of each key of the user's own, and whom it contacts. */
+	private readonly firsts = new Map<string, { itemIndex: number; recipient: string }>();
 
 	/** Undefined where 'Skip Already Sent' is off. */
 	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
@@ -77,19 +80,39 @@ export class Rows {
 		const keyFor = key === undefined ? defaultKey : () => key;
 		if (!keyFor) return fail({ provider, ...NO_KEY });
 		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
-		return ok({ plan: plan.value, keys: new Map(steps.map(named)) });
+		const keys = new Map(steps.map(named));
+		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
+		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys });
+		const { displayName: label } = DEDUPLICATION_KEY;
+		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
+	}
+
+	/** The first item of the same key, where it is for somebody else: then the key tells too little. */
+	private firstOther(itemIndex: number, { recipient }: Plan, keys: Row['keys']) {
+		for (const [step, key] of keys) {
+			const own = recipient?.(step);
+			if (!own) continue;
+			const first = this.firsts.get(key);
+			if (!first) this.firsts.set(key, { itemIndex, recipient: own });
+			else if (first.recipient !== own) return first.itemIndex;
+		}
+		return undefined;
 	}
 }
 
 /** Reads each item's own key: undefined where the option isn't used. */
 function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string | undefined> {
-	const options: unknown = ctx.getNodeParameter('options', 0, {}, { rawExpressions: true });
-	if (!Object.hasOwn(Object(options) as object, DEDUPLICATION_KEY.name)) return () => ok(undefined);
+	const path = `options.${DEDUPLICATION_KEY.name}`;
+	const raw: unknown = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });
+	if (raw === null) return () => ok(undefined);
 	const parameter = parameterReader(ctx);
+	const emptyPart = emptyPartFinder(ctx, raw);
 	return (itemIndex) => {
 		try {
-			const reader = itemReader(() => parameter(`options.${DEDUPLICATION_KEY.name}`, itemIndex));
+			const reader = itemReader(() => parameter(path, itemIndex));
 			const key = reader.read(DEDUPLICATION_KEY, deduplicationKey);
+			const part = key && emptyPart(itemIndex);
+			if (part) reader.note(DEDUPLICATION_KEY, lacksField(key, part));
 			return reader.finish(() => key);
 		} catch (error) {
 			return fail(wrongExpression(error));

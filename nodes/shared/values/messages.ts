@@ -17,6 +17,11 @@ export const isEmpty = (): Parsed<never> =>
 
 export const isNoText = about('holds a list or an object', 'Map a single text or number.');
 
+export const isExpression = about(
+	'holds an expression that n8n has not evaluated',
+	'Switch the field from Fixed to Expression.',
+);
+
 export const isSheetError = about(
 	'holds what a spreadsheet shows for a broken formula or a narrow column',
 	'Correct the formula or the width of the column in the spreadsheet, and export it again.',

@@ -4,6 +4,7 @@ import {
 	hasLength,
 	hasTooManyMarks,
 	isEmpty,
+	isExpression,
 	isNoCount,
 	isNoSwitch,
 	isNotListed,
@@ -33,6 +34,9 @@ function hasLongRun(text: string): boolean {
 const SHEET_ERROR =
 	/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|YOK|BAŞV!|DEĞER!|AD\?|SAYI\/0!|SAYI!|BOŞ!|##+)$/;
 
+/** `{{ $json.name }}` in a field that was left on 'Fixed': a customer would read it. */
+const EXPRESSION = /\{\{\s*\$/;
+
 const isLonger = (text: string, max: number) =>
 	text.length > 2 * max || (text.length > max && characters(text) > max);
 
@@ -48,6 +52,7 @@ export function text(value: unknown): Parsed {
 	if (isLonger(given, TEXT_MAX)) return isTooLong(TEXT_MAX, given);
 	if (hasLongRun(given)) return hasTooManyMarks(given);
 	const result = trimmed(given.normalize('NFC'));
+	if (EXPRESSION.test(result)) return isExpression(result);
 	return SHEET_ERROR.test(result) ? isSheetError(result) : ok(result);
 }
 
@@ -64,6 +69,13 @@ export function optional(parse: (value: unknown) => Parsed) {
 		return given.ok && given.value === '' ? given : parse(value);
 	};
 }
+
+/** What people, sheets and expressions put where there is nothing. */
+const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
+
+/** Whether all words of a text say that there is nothing; "-" has none. */
+export const isNothing = (given: string): boolean =>
+	given.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || NOTHING.test(word));
 
 /** A text of so many characters, counted in Unicode code points. */
 export function textOfLength(min: number, max: number) {

@@ -40,11 +40,16 @@ export function prepareNotify(...channels: Channel[]) {
 		}
 		const debug = debugForm(reader);
 		const recipients = new Map(
-			messages.map((m) => [m.channel as string, 'recipient' in m ? m.recipient : '']),
+			messages.map((m) => [
+				m.channel as string,
+				'recipient' in m ? m.recipient.toLowerCase() : undefined,
+			]),
 		);
+		const recipient = (channel: string) => recipients.get(channel);
 		return reader.finish(() => ({
 			steps: channels,
-			defaultKey: (channel) => JSON.stringify([id, recipients.get(channel)]),
+			recipient,
+			defaultKey: (channel) => JSON.stringify([id, recipient(channel)]),
 			invalidPart: messages.flatMap((m) => ('wrong' in m ? wrongRecipient(m) : [])).at(0),
 			async run(sender) {
 				const outputs: ItemOutput[] = [];

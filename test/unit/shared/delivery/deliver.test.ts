@@ -511,14 +511,26 @@ describe('Skip Already Sent', () => {
 			"'Deduplication Key' is empty, and 'Skip Already Sent' is on",
 			EXAMPLE,
 		],
-		['true for a key', ownKeys(true), "'Deduplication Key' is true, which is no key", EXAMPLE],
-		['false for a key', ownKeys(false), "'Deduplication Key' is false, which is no key", EXAMPLE],
 		[
 			'a wrong expression for a key',
 			{ options: { deduplicationKey: '=nothing' } },
 			'no nothing',
 			'Correct the expression for this item.',
 		],
+		...[true, false, 0, '-', 'yok / none', 'undefined_7', 'A-null', 'NaN-A', '[object Object]'].map(
+			(no): [string, Given, string, string] => [
+				`${no} for a key`,
+				ownKeys(no),
+				`'Deduplication Key' is "${no}", which is no key`,
+				EXAMPLE,
+			],
+		),
+		...[2 ** 53, '2,026E+13', ' 2.02612E+13'].map((no): [string, Given, string, string] => [
+			`${no} for a key`,
+			ownKeys(no),
+			`'Deduplication Key' has lost digits: "${String(no).trim()}"`,
+			'The spreadsheet has cut digits off: format the column as text, and enter the value again.',
+		]),
 	])('%s is invalid', async (_, given, error, description) => {
 		const { output = [], sent } = await later(given);
 		expect(output[0].json).toEqual({
@@ -602,6 +614,38 @@ describe('Skip Already Sent', () => {
 		node.stored.set('node', [...open('sms', 'sms of item 0'), ...died]);
 		expect(fates(await later(AGAIN))).toBe('0 sent');
 		expect(node.stored.get('node')).toEqual([`known:${key('sms', 0)}`]);
+	});
+
+	it.each([2 ** 53 - 1, 12.5, '1E5', '-Nx7', 'A_', 'Nullmann', 'e-undefinedly', '{{x}}', 'ü'])(
+		'%s is a key',
+		async (no) => {
+			expect(fates(await later(ownKeys(no)))).toBe('0 sent');
+		},
+	);
+
+	it.each<[string, Array<string | undefined>, string]>([
+		['for the same recipient, one is sent', ['a', 'a'], '0 sent, 1 alreadySent'],
+		['for another recipient, that is invalid', ['a', 'b', 'a'], '0 sent, 1 invalid, 2 alreadySent'],
+		['for nobody, one is sent', ['a', undefined, ''], '0 sent, 1 alreadySent, 2 alreadySent'],
+		['for somebody only later on', [undefined, 'b', 'c'], '0 sent, 1 alreadySent, 2 invalid'],
+	])('of items that share a key %s', async (_, recipients, expected) => {
+		const plans = Object.fromEntries(
+			recipients.map((to, i) => [i, ok({ recipient: (step: string) => to && `${step} ${to}` })]),
+		);
+		const ran = await later({ ...ownKeys(...recipients.map(() => 7)), plans });
+		expect(fates(ran)).toBe(expected);
+	});
+
+	it('says of which item the key is, and sends nothing in Stop mode', async () => {
+		const plans = { 1: ok({ recipient: () => 'a' }), 2: ok({ recipient: () => 'b' }) };
+		const { options } = ownKeys();
+		const given = { ...ownKeys(6, 7, 7), plans, options: { ...GUARD, ...options } };
+		const { error, sent } = await node.run(given);
+		expect(error?.message).toBe(
+			`'Deduplication Key' is the same as in item 1, which goes to somebody else: "7"`,
+		);
+		expect(error?.description).toContain(EXAMPLE);
+		expect(sent).toEqual([]);
 	});
 
 	it('keeps messages by a hash that stays the same over its versions', () => {

@@ -43,7 +43,7 @@ describe('deliveryHints', () => {
 			[[inDoubt], [failed('unknown')]],
 			['2 have an unknown outcome: check in the PayTR panel before sending again.'],
 		],
-		['what was skipped', [[alreadySent]], ['1 message skipped: sent in an earlier execution.']],
+		['what was skipped', [[alreadySent]], ['1 message skipped: sent before.']],
 		[
 			'each remark once, with its items',
 			[[sent]],
@@ -66,7 +66,7 @@ describe('deliveryHints', () => {
 			[
 				'1 of 4 messages was not accepted.',
 				`1 ${IN_DOUBT}`,
-				'2 messages skipped: sent in an earlier execution.',
+				'2 messages skipped: sent before.',
 				'A remark. (item 1)',
 			],
 			[['A remark.', [1]]],

@@ -59,7 +59,16 @@ describe('text', () => {
 		},
 	);
 
-	it.each(['#1', '#REF! 5', 'A#REF!', '##', 'N/A'])('takes %s', (given) => {
+	it.each(['{{ $json.name }}', 'Sayın {{$json["Ad"]}}', "{{\n$('Rows').item.json.x }}"])(
+		'refuses %j, which n8n has not evaluated',
+		(given) => {
+			const { message, fix } = problemOf(text(given));
+			expect(message).toMatch(/^holds an expression that n8n has not evaluated: "/);
+			expect(fix).toBe('Switch the field from Fixed to Expression.');
+		},
+	);
+
+	it.each(['{{name}}', '{ $5 }', '#1', '#REF! 5', 'A#REF!', '##', 'N/A'])('takes %s', (given) => {
 		expect(valueOf(text(given))).toBe(given);
 	});
 
