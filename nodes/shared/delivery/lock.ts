@@ -169,7 +169,7 @@ export class TableLock {
 				const now = this.clock.now();
 				if (now - aliveAt < BEAT_MS) continue;
 				// One that fails is no matter: a holder without beats stops writing by itself.
-				this.beat = row.record([`beat:${this.marks++}`]).then(
+				this.beat = row.record([LOCK, `beat:${this.marks++}`]).then(
 					() => {
 						if (this.aliveAt === aliveAt) this.aliveAt = now;
 					},
@@ -221,7 +221,7 @@ export class TableLock {
 			if (!marked) return true;
 			await this.clock.sleep(SETTLE_MS);
 			const isOnly = await isQuick(
-				async () => (await row.count()) === count + 1 && (await row.record([mark])).has(mark),
+				async () => (await row.count()) === count + 1 && (await row.record([LOCK, mark])).has(mark),
 			);
 			if (isOnly) await row.clear();
 		} catch {

@@ -430,8 +430,13 @@ export class Memory {
 			open(claim.key),
 			...attemptOf(claim),
 		]);
-		const before = await this.insist(stillOurs, async () => await memory.record(entries));
+		const before = await this.insist(
+			stillOurs,
+			async () => await memory.record(entries, stillOurs),
+		);
 		this.entries.count += entries.length - before.size;
+		// Written late, it may be another's by now; that one was sent stays true.
+		const claimed: Verdict = isStill(stillOurs) ? 'claimed' : 'open';
 		return claims.map((claim) => {
 			const { key, flight, isRenewal = false } = claim;
 			if (before.has(known(key))) {
@@ -441,7 +446,7 @@ export class Memory {
 				flight.inDoubt ||= !isRenewal;
 			}
 			flight.since = asked;
-			return 'claimed';
+			return claimed;
 		});
 	}
 
@@ -460,11 +465,20 @@ export class Memory {
 		if (entries.length) {
 			await this.insist(stillOurs, async () => {
 				batch.isRemoving = true;
-				await memory.remove(entries);
+				await memory.remove(entries, stillOurs);
 			});
 			this.entries.count -= entries.length;
 			for (const [key] of owed) this.owed.delete(key);
 		}
+	}
+}
+
+function isStill(ours: () => void): boolean {
+	try {
+		ours();
+		return true;
+	} catch {
+		return false;
 	}
 }
 

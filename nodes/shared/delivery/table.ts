@@ -8,11 +8,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export interface Row {
 	/**
 	 * Adds the entries that aren't there, at the end.
+	 * @param mayWrite throws where the row that was read must not be written any more
 	 * @returns those that were there before
 	 * @throws where the row can't be read or written; also in the callers that lose an INSERT
 	 */
-	record(entries: string[]): Promise<Set<string>>;
-	remove(entries: string[]): Promise<void>;
+	record(entries: string[], mayWrite?: () => void): Promise<Set<string>>;
+	remove(entries: string[], mayWrite?: () => void): Promise<void>;
 	/** How many entries there are; reads without writing. */
 	count(): Promise<number>;
 	/** Forgets the oldest entries until so many are left. */
@@ -34,14 +35,31 @@ export interface Table {
 
 type Helpers = IExecuteFunctions['helpers'];
 
+/**
+ * Entries that ask, when n8n looks at them, whether they may still be written. It looks at them when
+ * it has read the row, and right before it writes it (1.123.81, 2.8.4 and 2.40.7): a process that was
+ * stalled while it read must not undo what others have written since.
+ */
+function guarded(entries: string[], mayWrite: () => void = () => {}): string[] {
+	const [first] = entries;
+	const get = () => {
+		mayWrite();
+		return first;
+	};
+	return entries.length ? Object.defineProperty([...entries], 0, { get, enumerable: true }) : [];
+}
+
 function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
 	const entriesMode = { mode: 'entries' } as const;
 	return {
-		async record(entries) {
-			const { processed } = await helpers.checkProcessedAndRecord(entries, scope, entriesMode);
+		async record(entries, mayWrite) {
+			const given = guarded(entries, mayWrite);
+			const { processed } = await helpers.checkProcessedAndRecord(given, scope, entriesMode);
 			return new Set(processed.map(String));
 		},
-		remove: async (entries) => await helpers.removeProcessed(entries, scope, entriesMode),
+		async remove(entries, mayWrite) {
+			await helpers.removeProcessed(guarded(entries, mayWrite), scope, entriesMode);
+		},
 		count: async () => await helpers.getProcessedDataCount(scope, entriesMode),
 		async trim(entries) {
 			await helpers.checkProcessedAndRecord([], scope, { ...entriesMode, maxEntries: entries });

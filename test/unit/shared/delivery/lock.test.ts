@@ -22,9 +22,9 @@ function exact(random = 0.5, latency = 0) {
 	const { record } = rows.lock;
 	/** Has something happen before entries are recorded. */
 	const beforeRecord = (happens: (added: string[]) => unknown) => {
-		rows.lock.record = async (added) => {
+		rows.lock.record = async (added, mayWrite) => {
 			await happens(added);
-			return await record(added);
+			return await record(added, mayWrite);
 		};
 	};
 	return { time, table, clock, row: rows.lock, entries, lock, hold, beforeRecord };
@@ -192,6 +192,26 @@ describe('a dead row', () => {
 		},
 	);
 
+	it.each([
+		['a beat', 'beat:', false],
+		['a last look', MARK, true],
+	])(
+		'that %s makes anew is still a lock, and no history of another node',
+		async (_, by, isDead) => {
+			const { time, table, entries, hold, beforeRecord } = exact();
+			if (isDead) table.rows.set('lock', DEAD);
+			let calls = 0;
+			beforeRecord((added) => {
+				if (added.some((entry) => entry.startsWith(by)) && ++calls === (isDead ? 2 : 1)) {
+					table.rows.delete('lock');
+				}
+			});
+			await time.ended(hold(isDead ? 0 : 1_500));
+			expect(calls).toBeGreaterThan(0);
+			expect(entries()).toEqual([]);
+		},
+	);
+
 	it.each<[string, (row: string[]) => void]>([
 		['beside ours', (row) => row.push(`${MARK}other`)],
 		['in place of ours', (row) => row.splice(-1, 1, `${MARK}other`)],
@@ -239,7 +259,7 @@ describe('is free', () => {
 		const { record } = row;
 		row.record = async (added) => {
 			const before = await record(added);
-			if (added[0].startsWith('beat')) await fails();
+			if (added.at(-1)!.startsWith('beat')) await fails();
 			return before;
 		};
 		expect(await time.ended(hold(1_500))).toHaveLength(103);
@@ -248,7 +268,7 @@ describe('is free', () => {
 
 	it('for good, also where it is released during a beat', async () => {
 		const { time, clock, hold, entries, beforeRecord } = exact();
-		beforeRecord(async ([added]) => added.startsWith('beat') && (await clock.sleep(500)));
+		beforeRecord(async (added) => added.at(-1)!.startsWith('beat') && (await clock.sleep(500)));
 		await time.ended(hold(1_200));
 		await time.until(() => false, 5_000);
 		expect(entries()).toEqual([]);

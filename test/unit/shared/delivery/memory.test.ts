@@ -43,7 +43,7 @@ const send = async (...given: Parameters<typeof sending>) => await ended(sending
 function withoutBeats({ table: { lock } }: Process) {
 	const { record } = lock;
 	lock.record = async (given) => {
-		if (given[0].startsWith('beat')) throw new Error('Connection terminated unexpectedly');
+		if (given.at(-1)!.startsWith('beat')) throw new Error('Connection terminated unexpectedly');
 		return await record(given);
 	};
 }
@@ -352,14 +352,49 @@ describe('writes', () => {
 		withoutBeats(own);
 		const { memory } = own.table;
 		const { record } = memory;
-		memory.record = async (given) => {
+		memory.record = async (...given) => {
 			memory.record = record;
-			const before = await record(given);
+			const before = await record(...given);
 			await own.clock.sleep(8_000);
 			return before;
 		};
-		expect(await claim(own, 'a')).toBe('sent');
-		expect(entries()).toEqual(['known:a']);
+		const claims = ['a', 'b'].map(async (key) => await own.memory.claim(own.table, key));
+		// That one was sent stays true; the other may be another's by then.
+		expect(await ended(Promise.all(claims))).toEqual(['sent', 'open']);
+		expect(entries()).toEqual(['known:a', 'known:b', 'open:b']);
+	});
+
+	it.each<['record' | 'remove', string[]]>([
+		['record', ['known:x', 'known:b', 'known:a']],
+		['remove', ['known:x', 'known:a', 'known:b']],
+	])('of a process that is stalled before it %ss undo nothing of others', async (half, row) => {
+		const [stalled, other] = [process(), process()];
+		await send(other, 'x');
+		const { memory } = stalled.table;
+		const { record, remove } = memory;
+		const stall = () => {
+			Object.assign(memory, { record, remove });
+			stalled.stalled = true;
+		};
+		if (half === 'record') {
+			memory.record = async (...given) => {
+				stall();
+				return await record(...given);
+			};
+		} else {
+			memory.remove = async (...given) => {
+				stall();
+				await remove(...given);
+			};
+		}
+		const sent = sending(stalled, 'a');
+		await time.until(() => stalled.stalled, 1_000);
+		const others = ended(sending(other, ...(half === 'record' ? ['b', 'a'] : ['b'])));
+		expect((await others).every((verdict) => verdict === 'claimed')).toBe(true);
+		stalled.stalled = false;
+		expect(await ended(sent)).toEqual([half === 'record' ? 'sent' : 'claimed']);
+		await send(stalled, 'c');
+		expect(entries()).toEqual([...row, 'known:c']);
 	});
 
 	it('of claims that stay failed keep the message from being sent, and free it', async () => {

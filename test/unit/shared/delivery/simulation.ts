@@ -80,9 +80,19 @@ export class SimulatedTable {
 		public faults: Faults = { latency: 5, failing: 0, unclear: 0 },
 	) {}
 
-	row(name: string, alive: () => boolean): Row {
+	/**
+	 * A process that stalls hears late what was read or written; what it has sent is carried out. One
+	 * that is killed hears nothing, and what is on its way is not carried out.
+	 */
+	row(name: string, { alive, awake }: { alive: () => boolean; awake: () => Promise<void> }): Row {
 		const { rows } = this;
 		const pause = async () => await this.time.sleep(this.random() * this.faults.latency, alive);
+		const read = async () => {
+			await pause();
+			const found = rows.get(name);
+			await awake();
+			return found;
+		};
 		const write = async (apply: () => void) => {
 			await pause();
 			if (this.random() < this.faults.failing) {
@@ -94,6 +104,7 @@ export class SimulatedTable {
 			}
 			apply();
 			this.writes++;
+			await awake();
 		};
 		const update = (data: string[]) => {
 			if (rows.has(name)) rows.set(name, data);
@@ -103,9 +114,9 @@ export class SimulatedTable {
 			rows.set(name, data);
 		};
 		return {
-			async record(entries) {
-				await pause();
-				const found = rows.get(name);
+			async record(entries, mayWrite) {
+				const found = await read();
+				mayWrite?.();
 				if (!found) {
 					await write(() => insert([...entries]));
 					return new Set();
@@ -115,10 +126,10 @@ export class SimulatedTable {
 				await write(() => update(data));
 				return before;
 			},
-			async remove(entries) {
-				await pause();
-				const found = rows.get(name);
+			async remove(entries, mayWrite) {
+				const found = await read();
 				if (!found) return;
+				mayWrite?.();
 				const data = [...found];
 				for (const entry of entries) {
 					const index = data.indexOf(entry);
@@ -127,12 +138,10 @@ export class SimulatedTable {
 				await write(() => update(data));
 			},
 			async count() {
-				await pause();
-				return rows.get(name)?.length ?? 0;
+				return (await read())?.length ?? 0;
 			},
 			async trim(entries) {
-				await pause();
-				const found = rows.get(name);
+				const found = await read();
 				if (found) await write(() => update(found.slice(Math.max(0, found.length - entries))));
 			},
 			async clear() {
@@ -146,7 +155,7 @@ export class SimulatedTable {
 export class Process {
 	alive = true;
 
-	/** Its timers don't fire: a machine that sleeps, a loop that takes long. */
+	/** Nothing of it goes on, but for what the database has been told: a machine that sleeps. */
 	stalled = false;
 
 	readonly memory: Memory;
@@ -160,18 +169,21 @@ export class Process {
 	constructor(simulated: SimulatedTable, node = 'node', capacity?: number) {
 		const { time, random } = simulated;
 		const alive = () => this.alive;
+		const awake = async () => {
+			while (this.stalled) await time.sleep(50, alive);
+		};
 		this.clock = {
 			now: () => time.now,
 			sleep: async (ms) => {
 				await time.sleep(ms, alive);
-				while (this.stalled) await time.sleep(50, alive);
+				await awake();
 			},
 		};
 		this.lock = new TableLock(this.clock, random);
 		this.memory = new Memory(this.lock, this.clock, capacity);
 		this.table = {
-			memory: simulated.row(node, alive),
-			lock: simulated.row('lock', alive),
+			memory: simulated.row(node, { alive, awake }),
+			lock: simulated.row('lock', { alive, awake }),
 			workflowId: 'workflow',
 			nodeId: node,
 		};
