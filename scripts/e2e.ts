@@ -56,7 +56,7 @@ const HELP = `npm run test:e2e: the packed package in real n8n.
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
   npm run test:e2e -- --only kill --kills 20   kill n8n that often (by default, for two minutes)
 
-The editor, queue mode, the registry and the split packages are tested on ${N8N_VERSION}. The editor's run makes the
+The editor, the registry and the split packages are tested on ${N8N_VERSION}. The editor's run makes the
 pictures in docs/images.`;
 
 function readOptions() {
@@ -213,9 +213,10 @@ async function testExamples(
 	return checks.results;
 }
 
-async function testQueue(tarball: string): Promise<CheckResult[]> {
-	const checks = new Checks(N8N_VERSION);
-	await queueChecks({ version: N8N_VERSION, tarball, home: await newHome('queue'), checks });
+async function testQueue(version: string, tarball: string): Promise<CheckResult[]> {
+	const checks = new Checks(version);
+	await ensureN8n(version, reporter(`n8n ${version}`));
+	await queueChecks({ version, tarball, home: await newHome(`queue-${version}`), checks });
 	return checks.results;
 }
 
@@ -322,6 +323,10 @@ async function main(): Promise<number> {
 			const work = async () => await testKill(version, tarball, options.kills);
 			results.push(...(await toItsEnd(version, 'kill', work)));
 		}
+		if (suites.has('queue')) {
+			const work = async () => await testQueue(version, tarball);
+			results.push(...(await toItsEnd(version, 'queue', work)));
+		}
 		if (suites.has('examples')) {
 			const work = async () => await testExamples(version, tarball, join(images, 'templates'));
 			results.push(...(await toItsEnd(version, 'examples', work)));
@@ -330,7 +335,6 @@ async function main(): Promise<number> {
 	if (options.versions.includes(N8N_VERSION)) {
 		await ensureN8n(N8N_VERSION, reporter(`n8n ${N8N_VERSION}`));
 		for (const [suite, work] of [
-			['queue', testQueue],
 			['registry', testRegistry],
 			['split', testSplit],
 		] as const) {

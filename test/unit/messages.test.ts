@@ -83,6 +83,7 @@ function others(): Told[] {
 	const tally = { outputs: 3, failed: 2, notAccepted: 2, unknown: 2, skipped: 2 };
 	return [
 		notStarted('PayTR', new Error('locked')),
+		notStarted('PayTR', new Error("Data too long for column 'value' at row 1")),
 		notStarted('PayTR', new Error('locked'), cancelled.signal),
 		...deliveryHints(tally, { provider: 'PayTR', unit: 'message' }, new Map()).map((hint) => ({
 			message: hint,

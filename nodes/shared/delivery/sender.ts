@@ -117,11 +117,14 @@ export function notStarted(provider: Provider, error: unknown, signal?: AbortSig
 			description: 'Sending again is safe.',
 		};
 	}
+	const reason = messageOf(error);
 	return {
 		outcome: 'notSent',
 		provider,
-		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${messageOf(error)})`,
-		description: 'Sending again is safe. Check the database of this n8n.',
+		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${reason})`,
+		description: /too long/i.test(reason)
+			? 'Its memory is full: on MySQL and MariaDB it holds about 2,400 messages. Use n8n with Postgres or SQLite, or a new copy of this node for what was never sent.'
+			: 'Sending again is safe. Check the database of this n8n.',
 	};
 }
 

@@ -2,6 +2,7 @@ import { sleep, type IContextObject, type IDataObject } from 'n8n-workflow';
 
 import { messageKey } from '../../../../nodes/shared/delivery/messageKey';
 import type { Plan, Sender, StepResult } from '../../../../nodes/shared/delivery/plan';
+import { notStarted } from '../../../../nodes/shared/delivery/sender';
 import { fail, ok } from '../../../../nodes/shared/result';
 import { fates, FakeNode, outputOf, stepOf, type Given, type Ran, type Reply } from './fakeNode';
 
@@ -651,6 +652,15 @@ describe('Skip Already Sent', () => {
 	it('keeps messages by a hash that stays the same over its versions', () => {
 		// printf '["sms","R-7"]' | openssl dgst -sha256 -binary | base64 | cut -c -22
 		expect(messageKey('sms', 'R-7')).toBe('prO2+H+rtv+PU3bxMq1GPN');
+	});
+
+	it('says where n8n’s table has no more room', () => {
+		const reason = new Error("Data too long for column 'value' at row 1");
+		expect(notStarted('PayTR', reason)).toMatchObject({
+			outcome: 'notSent',
+			message: expect.stringContaining(reason.message) as string,
+			description: expect.stringMatching(/^Its memory is full: on MySQL/) as string,
+		});
 	});
 
 	it('shares no row with a Remove Duplicates node', async () => {
