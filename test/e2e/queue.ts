@@ -74,7 +74,7 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	// n8n 1.x starts an execution over on another worker when its worker dies or hangs.
 	const startsOver = options.version.startsWith('1.');
 	await check(
-		`a worker killed in mid-batch ${startsOver ? 'has its execution started over' : 'fails its execution'}; run again, nobody twice, every item sent or flagged`,
+		`a worker killed in mid-batch ${startsOver ? 'has its execution started over' : 'fails its execution, and it is run again'}: nobody twice, every item sent or flagged`,
 		async () => await killedWorker(api, sandbox, workers, startsOver),
 	);
 	// The killed one comes back, then two more.
