@@ -46,7 +46,7 @@ function guarded(entries: string[], mayWrite: () => void = () => {}): string[] {
 		mayWrite();
 		return first;
 	};
-	return entries.length ? Object.defineProperty([...entries], 0, { get, enumerable: true }) : [];
+	return entries.length ? Object.defineProperty([...entries], 0, { get }) : [];
 }
 
 function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {

@@ -513,6 +513,22 @@ describe('Skip Already Sent', () => {
 			EXAMPLE,
 		],
 		[
+			'a list for a key',
+			ownKeys(['A']),
+			`'Deduplication Key' holds a list or an object: "["A"]"`,
+			'Map a single text or number.',
+		],
+		[
+			'a key without one of its fields',
+			{
+				// What n8n would make of it stands under the expression itself.
+				items: [{ no: 7, '{{ $json.no }}-{{ $json.month }}': '7-' }],
+				options: { deduplicationKey: '={{ $json.no }}-{{ $json.month }}' },
+			},
+			`'Deduplication Key' has nothing in {{ $json.month }}: "7-"`,
+			"Fill it in for this item. If the sheet has a value, check the column's name in the expression.",
+		],
+		[
 			'a wrong expression for a key',
 			{ options: { deduplicationKey: '=nothing' } },
 			'no nothing',
