@@ -112,6 +112,10 @@ describe.each([
 	);
 });
 
+it.each(show(WRITTEN))('%j is a mobile', (written) => {
+	expect(valueOf(phone(written))).toEqual({ number: '00905321234567', kind: 'mobile' });
+});
+
 it.each(show(LANDLINE))('%j is a landline: a number, and none for an SMS', (written) => {
 	expect(valueOf(phone(written))).toEqual({ number: '00902125554433', kind: 'landline' });
 	const { message, fix } = problemOf(turkishMobile(written));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	flag,
+	isNothing,
 	oneOf,
 	optional,
 	requiredText,
@@ -12,6 +13,18 @@ import {
 import { problemOf, valueOf } from '../../parsed';
 import { PARSERS } from '../../parsers';
 import { runs } from '../../runs';
+
+describe('isNothing', () => {
+	it.each(['', '-', ' _ / ', '0', '000', 'Yok', 'NONE', 'null', 'nil', 'na', 'NaN', 'yok-0'])(
+		'is so for %j',
+		(given) => expect(isNothing(given)).toBe(true),
+	);
+
+	it.each(['a', '7', '10', '05', 'yoksa', 'ayok', 'null7', '7null', 'yok 5', '5 yok', 'ş', '-ı'])(
+		'is not so for %j',
+		(given) => expect(isNothing(given)).toBe(false),
+	);
+});
 
 describe('text', () => {
 	it.each([
