@@ -212,6 +212,27 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
+		'Skip Already Sent: a key without one of its parts, or of two people, is refused by name',
+		sms(
+			{ onError: 'continueRegularOutput' },
+			{ skipAlreadySent: true, deduplicationKey: '={{ $json.member }}-{{ $json.month }}' },
+		),
+		[],
+		async (runner) => {
+			const members = [{ member: 1, month: 'May' }, { member: 2 }, { member: 1, month: 'May' }];
+			const execution = await runner.run(THREE.map((row, i) => ({ ...row, ...members[i] })));
+			assert.deepEqual(
+				execution.output(NODE).map(({ json }) => json.error ?? json.success),
+				[
+					true,
+					`'Deduplication Key' has nothing in {{ $json.month }}: "2-"`,
+					`'Deduplication Key' is the same as in item 0, which goes to somebody else: "1-May"`,
+				],
+			);
+			assert.deepEqual(arrived(), ['AAA']);
+		},
+	);
+	await check(
 		'Skip Already Sent after a lost answer: the item is flagged, not sent',
 		sms({ onError: 'continueRegularOutput' }, { skipAlreadySent: true }),
 		[LOSE_ANSWER_OF_B],

@@ -9,7 +9,7 @@ const CHANNEL: Readonly<Record<string, string>> = { '0': 'email', '1': 'sms', '2
 
 /** By the channels that are used: what else is filled in contacts nobody. */
 const recipientOf = ({ via_email_sms: via, recipient_email, recipient_phone }: Form) =>
-	[via === '1' ? '' : recipient_email.toLowerCase(), via === '0' ? '' : recipient_phone].join(' ');
+	[via === '1' ? '' : recipient_email, via === '0' ? '' : recipient_phone].join(' ');
 
 export const send: Operation = {
 	option: {

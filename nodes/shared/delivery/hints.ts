@@ -10,7 +10,7 @@ export interface Tally {
 	notAccepted: number;
 	/** Failed or skipped, and perhaps sent. */
 	unknown: number;
-	/** Skipped as sent in an earlier execution. */
+	/** Skipped as sent before. */
 	skipped: number;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ok } from '../result';
-import { isCutOff } from '../values/messages';
+import { FILL_IN, isCutOff } from '../values/messages';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
 import { hasLostDigits, withoutPointZero } from '../values/spreadsheet';
 import { isNothing, text } from '../values/text';
@@ -41,7 +41,7 @@ export function deduplicationKey(value: unknown): Parsed {
 /** @param field as it stands in the expression, e.g. `{{ $json.month }}` */
 export const lacksField = (key: string, field: string): Problem => ({
 	message: `has nothing in ${field}: ${shown(key)}`,
-	fix: "Fill it in for this item. If the sheet has a value, check the column's name in the expression.",
+	fix: FILL_IN,
 });
 
 /** Two items of one key of which each is for somebody else: it doesn't tell them apart. */

@@ -48,7 +48,7 @@ export interface Plan {
 	 * Left out where there is no honest answer: then the option is required.
 	 */
 	defaultKey?: (step: string) => string;
-	/** Whom a step contacts, in one spelling: two items of one key should not differ in it. */
+	/** Whom a step contacts: two items of one key must not differ in it, but for capital letters. */
 	recipient?: (step: string) => string | undefined;
 	/** A part of the item can't be sent, the others can: Stop mode sends nothing then. */
 	invalidPart?: Failure;

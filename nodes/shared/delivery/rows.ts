@@ -20,7 +20,7 @@ export interface Row {
 export class Rows {
 	private readonly rows: Array<Result<Row> | undefined> = [];
 
-	/** The first item of each key, and whom it contacts. */
+	/** The first item of each key of the user's own, and whom it contacts. */
 	private readonly firsts = new Map<string, { itemIndex: number; recipient: string }>();
 
 	/** Undefined where 'Skip Already Sent' is off. */
@@ -81,7 +81,7 @@ export class Rows {
 		if (!keyFor) return fail({ provider, ...NO_KEY });
 		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
 		const keys = new Map(steps.map(named));
-		const first = this.firstOther(itemIndex, plan.value, keys);
+		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
 		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys });
 		const { displayName: label } = DEDUPLICATION_KEY;
 		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
@@ -90,7 +90,7 @@ export class Rows {
 	/** The first item of the same key, where it is for somebody else: then the key tells too little. */
 	private firstOther(itemIndex: number, { recipient }: Plan, keys: Row['keys']) {
 		for (const [step, key] of keys) {
-			const own = recipient?.(step);
+			const own = recipient?.(step)?.toLowerCase();
 			if (!own) continue;
 			const first = this.firsts.get(key);
 			if (!first) this.firsts.set(key, { itemIndex, recipient: own });

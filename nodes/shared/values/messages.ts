@@ -9,11 +9,10 @@ const about = (message: string, fix: string) => (value: unknown) =>
 
 // Texts
 
-export const isEmpty = (): Parsed<never> =>
-	problem(
-		'is empty',
-		"Fill it in for this item. If the sheet has a value, check the column's name in the expression.",
-	);
+export const FILL_IN =
+	"Fill it in for this item. If the sheet has a value, check the column's name in the expression.";
+
+export const isEmpty = (): Parsed<never> => problem('is empty', FILL_IN);
 
 export const isNoText = about('holds a list or an object', 'Map a single text or number.');
 

@@ -2,11 +2,14 @@
 export const isShortened = (text: string): boolean =>
 	/^[+-]?\d(?:[.,]\d{1,20})?E[+-]?\d{1,3}$/i.test(text);
 
-/** Whether a number's last digits are gone: beyond 15, or as a spreadsheet writes a long one. */
+/**
+ * Whether a number's last digits are gone: beyond those that a double holds, or exactly as a
+ * spreadsheet writes a long one. `1E5` may be an ID.
+ */
 export const hasLostDigits = (value: unknown): boolean =>
 	typeof value === 'number'
 		? !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)
-		: /^\d(?:[.,]\d{1,20})?E\+\d{2}$/.test(String(value).trim());
+		: isShortened(String(value).trim()) && /^\d.*E\+\d{2}$/.test(String(value).trim());
 
 /** A whole number as a number column exports it: "5321234567.0" is 5321234567. */
 export const withoutPointZero = (text: string): string => /^(\+?\d+)[.,]0$/.exec(text)?.[1] ?? text;

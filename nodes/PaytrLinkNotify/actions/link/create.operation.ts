@@ -90,8 +90,7 @@ export const create: Operation = {
 		const messages = readMessages(item);
 		return item.reader.finish(() => ({
 			steps: ['create', ...messages.map(({ channel }) => channel)],
-			recipient: (step) =>
-				messages.find(({ channel }) => channel === step)?.recipient.toLowerCase(),
+			recipient: (step) => messages.find(({ channel }) => channel === step)?.recipient,
 			async run(sender) {
 				const created = await sender.send<NewLink>({
 					name: 'create',

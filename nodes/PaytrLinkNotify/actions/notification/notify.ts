@@ -40,16 +40,13 @@ export function prepareNotify(...channels: Channel[]) {
 		}
 		const debug = debugForm(reader);
 		const recipients = new Map(
-			messages.map((m) => [
-				m.channel as string,
-				'recipient' in m ? m.recipient.toLowerCase() : undefined,
-			]),
+			messages.map((m) => [m.channel as string, 'recipient' in m ? m.recipient : '']),
 		);
 		const recipient = (channel: string) => recipients.get(channel);
 		return reader.finish(() => ({
 			steps: channels,
 			recipient,
-			defaultKey: (channel) => JSON.stringify([id, recipient(channel)]),
+			defaultKey: (channel) => JSON.stringify([id, recipient(channel)?.toLowerCase()]),
 			invalidPart: messages.flatMap((m) => ('wrong' in m ? wrongRecipient(m) : [])).at(0),
 			async run(sender) {
 				const outputs: ItemOutput[] = [];
