@@ -291,8 +291,7 @@ export class Memory {
 	private async forgetOldest(table: Table): Promise<void> {
 		if (this.atWork || (await this.fill(table)) < SLACK) return;
 		await this.lock.hold(table.lock, async (stillOurs) => {
-			stillOurs();
-			await table.memory.trim(this.capacity);
+			await table.memory.trim(this.capacity, stillOurs);
 			this.entries.readAt = -Infinity;
 		});
 	}

@@ -17,7 +17,7 @@ export interface Row {
 	/** How many entries there are; reads without writing. */
 	count(): Promise<number>;
 	/** Forgets the oldest entries until so many are left. */
-	trim(entries: number): Promise<void>;
+	trim(entries: number, mayWrite: () => void): Promise<void>;
 	/** Deletes the row. */
 	clear(): Promise<void>;
 }
@@ -36,9 +36,9 @@ export interface Table {
 type Helpers = IExecuteFunctions['helpers'];
 
 /**
- * Entries that ask, when n8n looks at them, whether they may still be written. It looks at them when
- * it has read the row, and right before it writes it (1.123.81, 2.8.4 and 2.40.7): a process that was
- * stalled while it read must not undo what others have written since.
+ * Entries that ask, when n8n looks at them, whether they may still be written. It looks at them, and
+ * at `maxEntries`, when it has read the row, and right before it writes it (1.123.81, 2.8.4 and
+ * 2.40.7): a process that was stalled while it read must not undo what others have written since.
  */
 function guarded(entries: string[], mayWrite: () => void = () => {}): string[] {
 	const [first] = entries;
@@ -61,8 +61,14 @@ function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
 			await helpers.removeProcessed(guarded(entries, mayWrite), scope, entriesMode);
 		},
 		count: async () => await helpers.getProcessedDataCount(scope, entriesMode),
-		async trim(entries) {
-			await helpers.checkProcessedAndRecord([], scope, { ...entriesMode, maxEntries: entries });
+		async trim(entries, mayWrite) {
+			await helpers.checkProcessedAndRecord([], scope, {
+				...entriesMode,
+				get maxEntries() {
+					mayWrite();
+					return entries;
+				},
+			});
 		},
 		clear: async () => await helpers.clearAllProcessedItems(scope, entriesMode),
 	};

@@ -439,6 +439,23 @@ describe('capacity', () => {
 		expect(await fill(own)).toBe(kept / 100);
 	});
 
+	it('keeps what others have sent while it was stalled before it forgot', async () => {
+		const stalled = process(100);
+		table.rows.set('node', some(102));
+		const { memory } = stalled.table;
+		const { trim } = memory;
+		memory.trim = async (...given) => {
+			stalled.stalled = true;
+			await trim(...given);
+		};
+		const work = stalled.memory.during(stalled.table, async () => await Promise.resolve());
+		await time.until(() => stalled.stalled, 1_000);
+		await send(process(), 'x');
+		stalled.stalled = false;
+		await ended(work);
+		expect(entries()).toEqual([...some(102), 'known:x']);
+	});
+
 	it('knows how full it is, by counting what it adds and by looking each minute', async () => {
 		table.faults.latency = 0;
 		const own = process(50);

@@ -140,8 +140,9 @@ export class SimulatedTable {
 			async count() {
 				return (await read())?.length ?? 0;
 			},
-			async trim(entries) {
+			async trim(entries, mayWrite) {
 				const found = await read();
+				mayWrite();
 				if (found) await write(() => update(found.slice(Math.max(0, found.length - entries))));
 			},
 			async clear() {

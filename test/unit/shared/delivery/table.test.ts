@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { tableOf } from '../../../../nodes/shared/delivery/table';
+import { tableOf, type Row } from '../../../../nodes/shared/delivery/table';
 
-/** A node's context over a row that n8n reads, hashes against and writes, in this order. */
+/** A node's context over a row that n8n reads, hashes against, cuts and writes, in this order. */
 function n8n(happens: (what: string) => void) {
-	const through = async (items: string[]) => {
+	const through = async (items: string[], _: string, options: { maxEntries?: number }) => {
 		await Promise.resolve();
 		happens('read');
 		const hashed = items.map((item) => item.toString());
-		happens(`write ${hashed.join()}`);
+		happens(`write ${hashed.join()}${options.maxEntries ? ` cut to ${options.maxEntries}` : ''}`);
 		return { new: [], processed: items };
 	};
 	const helpers = {
@@ -21,13 +21,26 @@ function n8n(happens: (what: string) => void) {
 	return tableOf(ctx as IExecuteFunctions)!;
 }
 
+type Write = (row: Row, entries: string[], mayWrite: () => void) => Promise<unknown>;
+
+const WRITES: Array<[string, Write, string]> = [
+	['record', async (row, ...given) => await row.record(...given), 'write a,b'],
+	['remove', async (row, ...given) => await row.remove(...given), 'write a,b'],
+	[
+		'trim',
+		async (row, { length }, mayWrite) => await row.trim(length, mayWrite),
+		'write  cut to 2',
+	],
+];
+
 describe.each(['memory', 'lock'] as const)('%s', (row) => {
-	describe.each(['record', 'remove'] as const)('%s', (method) => {
+	describe.each(WRITES)('%s', (_, write, written) => {
 		it('asks whether it may write when the row has been read', async () => {
 			const order: string[] = [];
 			const table = n8n((what) => order.push(what));
-			await table[row][method](['a', 'b'], () => order.push('ask'));
-			expect(order.slice(0, 3)).toEqual(['read', 'ask', 'write a,b']);
+			await write(table[row], ['a', 'b'], () => order.push('ask'));
+			expect(order.slice(0, 2)).toEqual(['read', 'ask']);
+			expect(order.filter((what) => what !== 'ask')).toEqual(['read', written]);
 		});
 
 		it('writes nothing where it may not', async () => {
@@ -36,16 +49,21 @@ describe.each(['memory', 'lock'] as const)('%s', (row) => {
 			const late = () => {
 				throw new Error('late');
 			};
-			await expect(table[row][method](['a', 'b'], late)).rejects.toThrow('late');
+			await expect(write(table[row], ['a', 'b'], late)).rejects.toThrow('late');
 			expect(order).toEqual(['read']);
 		});
+	});
 
-		it.each([[['a', 'b']], [[]]])('writes %j as it is where nobody asks', async (entries) => {
-			const order: string[] = [];
-			const table = n8n((what) => order.push(what));
-			const before = await table[row][method](entries);
-			expect(order).toEqual(['read', `write ${entries.join()}`]);
-			if (method === 'record') expect(before).toEqual(new Set(entries));
-		});
+	it.each([
+		['record', ['a', 'b']],
+		['record', []],
+		['remove', ['a', 'b']],
+		['remove', []],
+	] as const)('%s writes %j as it is where nobody asks', async (method, entries) => {
+		const order: string[] = [];
+		const table = n8n((what) => order.push(what));
+		const before = await table[row][method]([...entries]);
+		expect(order).toEqual(['read', `write ${entries.join()}`]);
+		if (method === 'record') expect(before).toEqual(new Set(entries));
 	});
 });
