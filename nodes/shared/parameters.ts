@@ -89,21 +89,37 @@ export function parameterReader(
 	};
 }
 
+/** Of an item: of the node's own, or one that an earlier node has put out. */
+const OF_ITEM = /\$json\b|\$\(|\$node\b|\$input\b/;
+
+/** What may be nothing on purpose: `{{ $json.again ? ' again' : '' }}`. */
+const CHOOSES = /\?(?!\.)|\|\||&&|\$if/;
+
+const QUOTED = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
+
 /**
  * Finds what is missing in a text of several parts, such as `={{ $json.member }}-{{ $json.month }}`:
  * n8n puts nothing in the place of a field that isn't there.
- * @returns the first field of $json that is empty for an item, as it stands in the text
+ * @returns the first part that is empty for an item, as it stands in the text; one that may be so on
+ * purpose is none
  */
 export function emptyPartFinder(
 	ctx: IExecuteFunctions,
 	raw: unknown,
 ): (itemIndex: number) => string | undefined {
 	const parts = String(raw).match(/\{\{.*?\}\}/gs) ?? [];
-	const fields = parts.flatMap((part) => {
-		const source = sourceOf(`=${part}`);
-		return source.kind === 'inputField' ? [{ part, keys: source.keys }] : [];
-	});
+	// The whole is the text itself.
+	if (raw === `=${parts[0]}`) return () => undefined;
 	const jsonOf = jsonReader(ctx);
+	const readers = parts.flatMap((part) => {
+		const source = sourceOf(`=${part}`);
+		const read = (itemIndex: number): unknown =>
+			source.kind === 'inputField'
+				? valueAt(jsonOf(itemIndex), source.keys)
+				: ctx.evaluateExpression(part, itemIndex);
+		const code = part.replace(QUOTED, '');
+		return OF_ITEM.test(code) && !CHOOSES.test(code) ? [{ part, read }] : [];
+	});
 	const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
-	return (itemIndex) => fields.find(({ keys }) => isEmpty(valueAt(jsonOf(itemIndex), keys)))?.part;
+	return (itemIndex) => readers.find(({ read }) => isEmpty(read(itemIndex)))?.part;
 }

@@ -215,7 +215,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		'Skip Already Sent: a key without one of its parts, or of two people, is refused by name',
 		sms(
 			{ onError: 'continueRegularOutput' },
-			{ skipAlreadySent: true, deduplicationKey: '={{ $json.member }}-{{ $json.month }}' },
+			{ skipAlreadySent: true, deduplicationKey: '={{ $json.member }}-{{ $json.month.trim() }}' },
 		),
 		[],
 		async (runner) => {
@@ -225,7 +225,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 				execution.output(NODE).map(({ json }) => json.error ?? json.success),
 				[
 					true,
-					`'Deduplication Key' has nothing in {{ $json.month }}: "2-"`,
+					`'Deduplication Key' has nothing in {{ $json.month.trim() }}: "2-"`,
 					`'Deduplication Key' is the same as in item 0, which goes to somebody else: "1-May"`,
 				],
 			);

@@ -157,6 +157,21 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		it.each([
 			['={{ $json.member }}-{{ $json.month }}', '{{ $json.month }}', '7-'],
 			["=INV {{ $json['invoice'] }}", "{{ $json['invoice'] }}", 'INV'],
+			[
+				`={{ $('Start').item.json["Ay?"] }}/{{ $json.member }}`,
+				`{{ $('Start').item.json["Ay?"] }}`,
+				'/7',
+			],
+			[
+				'={{ $json.member }}-{{ $json.person?.name.trim() }}',
+				'{{ $json.person?.name.trim() }}',
+				'7-',
+			],
+			[
+				"={{ $json.member }}-{{ $input.item.json.month.replace('/', '') }}",
+				"{{ $input.item.json.month.replace('/', '') }}",
+				'7-',
+			],
 		])('of which a part is empty is refused: %s', async (deduplicationKey, part, key) => {
 			const { json } = await run([row(1, { member: 7, month: '' })], { deduplicationKey });
 
@@ -170,7 +185,8 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		});
 
 		it('of several parts that are all there is one', async () => {
-			const deduplicationKey = '={{ $json.member }}-{{ $json.month }}-{{ "x" }}{{ "" }}';
+			const deduplicationKey =
+				'={{ $json.member }}-{{ $json.month }}-{{ $("Start").item.json.month }}-{{ "x" }}{{ "" }}{{ $json.again ? " again" : "" }}{{ $json.note || "" }}';
 			const items = [row(1, { member: 0, month: false })];
 
 			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
