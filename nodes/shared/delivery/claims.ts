@@ -80,7 +80,7 @@ export class ItemClaims {
 		let verdict = again ? (this.verdicts.get(step) ?? 'here') : await this.known(step);
 		const isDecided = () => verdict === 'claimed' || verdict === 'sent';
 		for (let attempt = 0; again && !isDecided() && !cancelled(); ) {
-			verdict = await memory.claimInTurn(table, key, longest, cancelled, { attempt });
+			verdict = await memory.claimInTurn(table, key, longest, cancelled, attempt);
 			attempt = verdict === 'open' ? attempt + 1 : 0;
 		}
 		used.add(key);

@@ -9,20 +9,17 @@ export type Verdict = 'claimed' | 'sent' | 'here' | 'open';
 /** What became of a claimed message. */
 export type Settlement = 'sent' | 'unknown' | 'released';
 
+/** What n8n's table holds of a message. */
+export const known = (key: string) => `known:${key}`;
+export const open = (key: string) => `open:${key}`;
+
 /**
  * For a message that is claimed although it is in doubt: the user chose 'Send Again'. Whoever takes
  * it over, or renews a claim, takes the next free attempt; until the message is sent, none of them
  * is free again. So an attempt that is taken for longer than a request may take, and not followed by
  * another, is in doubt as well.
+ * @param attempt from 1 on; the first claim of all is 0, and has no such entry
  */
-export interface Again {
-	/** From 1 on; 0 for the first claim of all. */
-	attempt: number;
-}
-
-/** What n8n's table holds of a message. */
-export const known = (key: string) => `known:${key}`;
-export const open = (key: string) => `open:${key}`;
 export const again = (key: string, attempt: number) => `again${attempt}:${key}`;
 export const agains = (key: string, attempts: number) =>
 	Array.from({ length: attempts }, (_, i) => again(key, i + 1));
@@ -46,7 +43,7 @@ export interface Flight {
 	isSettling: boolean;
 }
 
-export function newFlight(longest: number, resend?: Again): Flight {
+export function newFlight(longest: number, attempt = 0): Flight {
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => (end = resolve));
 	return {
@@ -55,7 +52,7 @@ export function newFlight(longest: number, resend?: Again): Flight {
 		// It is not claimed yet.
 		since: Infinity,
 		longest,
-		attempt: resend?.attempt ?? 0,
+		attempt,
 		inDoubt: false,
 		isLost: false,
 		isSettling: false,

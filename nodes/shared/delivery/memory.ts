@@ -6,7 +6,6 @@ import {
 	known,
 	newFlight,
 	open,
-	type Again,
 	type Flight,
 	type Settlement,
 	type Verdict,
@@ -40,12 +39,12 @@ const RENEWAL_LOOKS_MS = 1_000;
 const DOUBTS_KEPT = 10_000;
 
 /** What is recorded of a claim beside known and open. */
-const attemptOf = ({ key, again: resend }: Claim) =>
-	resend?.attempt ? [again(key, resend.attempt)] : [];
+const attemptOf = ({ key, attempt }: Claim) => (attempt ? [again(key, attempt)] : []);
 
 interface Claim {
 	key: string;
-	again?: Again;
+	/** `again` of the message, where it may be claimed although it is in doubt. */
+	attempt?: number;
 	flight: Flight;
 	/** It is ours, and is to stay so. */
 	isRenewal?: boolean;
@@ -114,10 +113,11 @@ export class Memory {
 
 	/**
 	 * Claims a message, in one write with all that wait.
+	 * @param attempt of 'Send Again'; without it, what is in doubt stays so
 	 * @param longest milliseconds after which others take it for in doubt
 	 * @throws where n8n's table can't be read or written
 	 */
-	async claim(table: Table, key: string, resend?: Again, longest = Infinity): Promise<Verdict> {
+	async claim(table: Table, key: string, attempt?: number, longest = Infinity): Promise<Verdict> {
 		if (this.flights.has(key)) return 'here';
 		if (this.owed.has(key)) {
 			// A moment to write what is owed.
@@ -125,11 +125,11 @@ export class Memory {
 			this.write(table);
 			return 'sent';
 		}
-		const flight = newFlight(longest, resend);
+		const flight = newFlight(longest, attempt);
 		this.flights.set(key, flight);
 		let result: Verdict | undefined;
 		try {
-			result = await this.ask(table, { key, again: resend, flight });
+			result = await this.ask(table, { key, attempt, flight });
 			if (result !== 'open') this.doubts.delete(key);
 			if (result === 'claimed') void this.renewAll(table);
 			return result;
@@ -171,7 +171,7 @@ export class Memory {
 		if (flight.isLost) return false;
 		if (this.clock.now() - flight.since <= after) return true;
 		const attempt = flight.attempt + 1;
-		const asked = this.ask(table, { key, again: { attempt }, flight, isRenewal: true });
+		const asked = this.ask(table, { key, attempt, flight, isRenewal: true });
 		flight.renewing = asked.catch(() => {});
 		try {
 			if ((await asked) === 'claimed') flight.attempt = attempt;
@@ -226,7 +226,7 @@ export class Memory {
 		key: string,
 		longest: number,
 		cancelled: () => boolean,
-		resend?: Again,
+		attempt?: number,
 	): Promise<Verdict> {
 		let end: number | undefined;
 		for (let look = FIRST_LOOK_MS; ; look = Math.min(look * 2, LATER_LOOKS_MS)) {
@@ -236,15 +236,15 @@ export class Memory {
 				if (cancelled()) return 'here';
 				continue;
 			}
-			const verdict = await this.claim(table, key, resend, longest);
+			const verdict = await this.claim(table, key, attempt, longest);
 			if (verdict === 'claimed' && end !== undefined && (await this.giveBack(table, key))) {
 				return 'here';
 			}
 			if (verdict !== 'open' || cancelled()) return verdict;
 			const now = this.clock.now();
-			if (resend) {
+			if (attempt !== undefined) {
 				// What others were waited for once says nothing of who is at it now.
-				const name = resend.attempt ? again(key, resend.attempt) : key;
+				const name = attempt ? again(key, attempt) : key;
 				end ??= this.doubts.get(name) === -Infinity ? now : now + longest;
 			} else end = this.doubt(key, now + longest);
 			const left = end - now;
@@ -440,8 +440,8 @@ export class Memory {
 			const { key, flight, isRenewal = false } = claim;
 			if (before.has(known(key))) {
 				if (!before.has(open(key))) return 'sent';
-				const [attempt] = attemptOf(claim);
-				if (attempt === undefined || before.has(attempt)) return 'open';
+				const [entry] = attemptOf(claim);
+				if (entry === undefined || before.has(entry)) return 'open';
 				flight.inDoubt ||= !isRenewal;
 			}
 			flight.since = asked;

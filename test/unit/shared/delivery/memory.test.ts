@@ -1,4 +1,4 @@
-import type { Again, Verdict } from '../../../../nodes/shared/delivery/flight';
+import type { Verdict } from '../../../../nodes/shared/delivery/flight';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 const LONGEST = 5_000;
@@ -15,11 +15,11 @@ const ended: VirtualTime['ended'] = async (work, longest) => await time.ended(wo
 
 const process = (capacity?: number) => new Process(table, 'node', capacity);
 
-const claim = async ({ memory, table: own }: Process, key: string, resend?: Again) =>
-	await ended(memory.claim(own, key, resend));
+const claim = async ({ memory, table: own }: Process, key: string, attempt?: number) =>
+	await ended(memory.claim(own, key, attempt));
 
-const inTurn = ({ memory, table: own }: Process, key: string, resend?: Again) =>
-	memory.claimInTurn(own, key, LONGEST, () => false, resend);
+const inTurn = ({ memory, table: own }: Process, key: string, attempt?: number) =>
+	memory.claimInTurn(own, key, LONGEST, () => false, attempt);
 
 const settle = async (
 	{ memory, table: own }: Process,
@@ -151,8 +151,8 @@ describe('Send Again', () => {
 	it('claims what is in doubt, for one process only', async () => {
 		await inDoubt();
 		const [one, two] = [process(), process()];
-		expect(await claim(one, 'a', { attempt: 1 })).toBe('claimed');
-		const other = inTurn(two, 'a', { attempt: 1 });
+		expect(await claim(one, 'a', 1)).toBe('claimed');
+		const other = inTurn(two, 'a', 1);
 		await settle(one, 'a', 'sent');
 		expect(await ended(other)).toBe('sent');
 		expect(entries()).toEqual(['known:a']);
@@ -161,21 +161,21 @@ describe('Send Again', () => {
 	it.each(['released', 'unknown'] as const)('that ends %s leaves it in doubt', async (as) => {
 		await inDoubt();
 		const one = process();
-		await claim(one, 'a', { attempt: 1 });
+		await claim(one, 'a', 1);
 		await settle(one, 'a', as);
 		expect(entries().sort()).toEqual(['again1:a', 'known:a', 'open:a']);
-		expect(await claim(one, 'a', { attempt: 1 })).toBe('open');
-		expect(await claim(one, 'a', { attempt: 2 })).toBe('claimed');
+		expect(await claim(one, 'a', 1)).toBe('open');
+		expect(await claim(one, 'a', 2)).toBe('claimed');
 	});
 
 	it('of a process that died at it can be tried once more', async () => {
 		await inDoubt();
 		const killed = process();
-		await claim(killed, 'a', { attempt: 1 });
+		await claim(killed, 'a', 1);
 		killed.kill();
 		const next = process();
-		expect(await ended(inTurn(next, 'a', { attempt: 1 }))).toBe('open');
-		expect(await ended(inTurn(next, 'a', { attempt: 2 }))).toBe('claimed');
+		expect(await ended(inTurn(next, 'a', 1))).toBe('open');
+		expect(await ended(inTurn(next, 'a', 2))).toBe('claimed');
 		await settle(next, 'a', 'sent');
 		expect(entries()).toEqual(['known:a']);
 	});
