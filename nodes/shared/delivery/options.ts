@@ -61,7 +61,7 @@ export const DEDUPLICATION_KEY: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.invoiceNumber }}',
 	description:
-		"What makes an item the same as an earlier one for 'Skip Already Sent', e.g. an invoice number, or member and month. Must be given with it, except where an existing link is sent: there it may be left out, and is the link and the recipient.",
+		"What makes an item the same as an earlier one for 'Skip Already Sent', e.g. an invoice number, or member and month. Must be given with it, except where an existing link is sent: there it may be left out, and is the link and the recipient. Once it is changed, every item counts as new.",
 };
 
 const INCLUDE_INPUT_FIELDS: INodeProperties = {
