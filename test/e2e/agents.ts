@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { startN8n } from '../../scripts/lib/runtime';
-import type { Checks } from './checks';
+import type { OwnN8nOptions } from './context';
 import { startModel, type Arguments } from './model';
 import {
 	connection,
@@ -15,16 +14,10 @@ import {
 	PAYFULL,
 	PAYTR,
 	testedNode,
+	webhook,
 	WebhookRunner,
 	workflowOf,
 } from './workflows';
-
-interface AgentOptions {
-	version: string;
-	tarball: string;
-	home: string;
-	checks: Checks;
-}
 
 /** What the editor writes for "Let the model define this parameter": the field's name, no more. */
 const byModel = (label: string) =>
@@ -135,13 +128,7 @@ function agentWorkflow(
 	return workflowOf(
 		`Agent: ${title}`,
 		[
-			otherNode(
-				'Webhook',
-				'webhook',
-				2,
-				{ httpMethod: 'POST', path, options: {} },
-				{ webhookId: randomUUID() },
-			),
+			webhook(path),
 			otherNode('Agent', `${langchain}.agent`, 3.1, {
 				promptType: 'define',
 				text: 'Send Gülşah Öztürk the link NB2Zlz3.',
@@ -173,7 +160,7 @@ function agentWorkflow(
 }
 
 /** The nodes as tools of an agent; what was sent is judged by the sandbox. */
-export async function agentChecks({ version, tarball, home, checks }: AgentOptions): Promise<void> {
+export async function agentChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
 	const model = await startModel();

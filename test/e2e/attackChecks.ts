@@ -10,12 +10,12 @@ import { PAYMENT_REQUEST } from './operationChecks';
 import type { Signatures } from './secrets';
 import {
 	connection,
+	createCredentials,
 	HTTP_REQUEST,
 	NODE,
 	PAYFULL,
 	PAYTR,
 	otherNode,
-	rightCredentials,
 	runOnce,
 	testedNode,
 	WebhookRunner,
@@ -123,7 +123,9 @@ async function searchAfter(
 export async function attackChecks(context: VersionContext, { seen }: Signatures): Promise<void> {
 	const server = await startHostile();
 	try {
-		await createCredentials(context, server);
+		const { credentials } = context.sandbox;
+		// The sandbox's secrets, so that what looks for these finds them.
+		await createCredentials(context.n8n.api, { url: server.provider, credentials }, HOSTILE);
 		await addressAttacks(context, server);
 		await requestAttacks(context, server);
 		await errorAttacks(context, server);
@@ -132,16 +134,6 @@ export async function attackChecks(context: VersionContext, { seen }: Signatures
 	} finally {
 		await server.stop();
 	}
-}
-
-/** The secrets are the sandbox's, so that what looks for these finds them. */
-async function createCredentials(
-	{ n8n: { api }, sandbox: { credentials } }: VersionContext,
-	{ provider }: Hostile,
-): Promise<void> {
-	const { paytrApi, payfullApi } = rightCredentials({ url: provider, credentials });
-	await api.createCredential('paytrApi', HOSTILE.paytrApi, paytrApi);
-	await api.createCredential('payfullApi', HOSTILE.payfullApi, payfullApi);
 }
 
 /** A check that fails when anything came to the attacker, whatever else it looks at. */

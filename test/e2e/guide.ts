@@ -9,7 +9,7 @@ import type { N8nApi } from '../../scripts/lib/n8nApi';
 import type { Editor } from './browser';
 import { eventually } from './eventually';
 import { Screenshots } from './screenshots';
-import { nextExecution } from './workflows';
+import { nextExecution, pay } from './workflows';
 
 /** The guide's spreadsheet, and the same with its wrong phone put right. */
 const SHEET = join(EXAMPLES_DIR, 'odemeler.xlsx');
@@ -351,11 +351,7 @@ export async function followPaid(
 	await runWith(editor, sandbox, WITH_EMAIL, before + 2);
 
 	const link = sandbox.state().links.find(({ callbackId }) => callbackId === '2001');
-	await fetch(`${sandbox.url}/_sandbox/pay/${link?.id}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: '{}',
-	});
+	await pay(sandbox, link?.id);
 	const execution = await nextExecution(api, paid, new Set());
 	const [{ json }] = execution.output('PayTR Link Trigger');
 	assert.equal(json[told('callbackId')], '2001');

@@ -8,7 +8,7 @@ import { onShutdown } from '../../scripts/lib/children';
 import { freePort } from '../../scripts/lib/ports';
 import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
 import { eventually } from './eventually';
-import type { Checks } from './checks';
+import type { OwnN8nOptions } from './context';
 import { noticeOf } from './notices';
 import { harmedAmongOthers } from './overlap';
 import {
@@ -23,12 +23,7 @@ import {
 	workflowOf,
 } from './workflows';
 
-interface KillOptions {
-	version: string;
-	tarball: string;
-	/** An empty folder, the home of the n8n that is killed. */
-	home: string;
-	checks: Checks;
+interface KillOptions extends OwnN8nOptions {
 	/** How often it is killed; without it, as often as fits in two minutes, and at least 3 times. */
 	tries?: number;
 }
@@ -201,7 +196,7 @@ export async function killChecks(options: KillOptions): Promise<void> {
 }
 
 /** n8n killed while batches with 'Skip Already Sent' overlap, and started again. */
-export async function killedBatchChecks({ version, tarball, home, checks }: KillOptions) {
+export async function killedBatchChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
 	const start = async () => await startN8n({ version, userFolder: home, tarball });

@@ -5,30 +5,27 @@ import { z } from 'zod';
 export type Arguments = Record<string, unknown>;
 
 /** What the model is told of a tool. */
-export interface ToolSchema {
-	name: string;
-	description: string;
-	parameters: unknown;
-}
-
-/** Plays a model: its turns are written down before. */
-export interface Model {
-	/** With /v1, for an OpenAI credential. */
-	url: string;
-	/** One conversation: each turn calls the only tool with each of these arguments; then it ends. */
-	script(turns: Arguments[][]): void;
-	/** The tools of the last request. */
-	tools(): ToolSchema[];
-	/** What the tool calls of this conversation gave, in their order. */
-	results(): string[];
-	close(): Promise<void>;
-}
-
 const tool = z.object({
 	name: z.string(),
 	description: z.string().default(''),
 	parameters: z.unknown(),
 });
+
+type Tool = z.infer<typeof tool>;
+
+/** Plays a model: its turns are written down before. */
+interface Model {
+	/** With /v1, for an OpenAI credential. */
+	url: string;
+	/** One conversation: each turn calls the only tool with each of these arguments; then it ends. */
+	script(turns: Arguments[][]): void;
+	/** The tools of the last request. */
+	tools(): Tool[];
+	/** What the tool calls of this conversation gave, in their order. */
+	results(): string[];
+	close(): Promise<void>;
+}
+
 const chatBody = z.object({
 	tools: z.array(z.object({ function: tool })),
 	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
@@ -46,13 +43,13 @@ const text = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
  */
 export async function startModel(always?: Arguments): Promise<Model> {
 	let turns: Arguments[][] = [];
-	let tools: ToolSchema[] = [];
+	let tools: Tool[] = [];
 	let results: string[] = [];
 	let asked = 0;
 
 	/** The next turn's calls, and nothing when there is no turn left or the tool has just answered. */
-	const next = (known: z.infer<typeof tool>[], seen: unknown[], isAnswered: boolean) => {
-		tools = known.map(({ name, description, parameters }) => ({ name, description, parameters }));
+	const next = (known: Tool[], seen: unknown[], isAnswered: boolean) => {
+		tools = known;
 		results = seen.map(text);
 		const calls = turns.shift() ?? (always && !isAnswered ? [always] : []);
 		asked += 1;

@@ -5,7 +5,8 @@ import type { VersionContext } from './context';
 import { PACKAGE } from './workflows';
 
 const iconUrl = z.object({ light: z.string(), dark: z.string() });
-const nodeTypes = z.array(
+/** Of nodes and credentials; these have neither codex nor outputs. */
+const types = z.array(
 	z.object({
 		name: z.string(),
 		displayName: z.string(),
@@ -13,9 +14,6 @@ const nodeTypes = z.array(
 		codex: z.unknown(),
 		outputs: z.unknown(),
 	}),
-);
-const credentialTypes = z.array(
-	z.object({ name: z.string(), displayName: z.string(), iconUrl: z.unknown() }),
 );
 
 const NODES = {
@@ -57,7 +55,7 @@ export async function packageChecks(
 	const check = checks.of(installed.suite);
 
 	await check('all nodes appear, with icons and codex', async () => {
-		const known = nodeTypes.parse(await get('/types/nodes.json'));
+		const known = types.parse(await get('/types/nodes.json'));
 		for (const [name, displayName] of own(NODES)) {
 			const node = known.find((one) => one.name === `${installed.name}.${name}`);
 			assert.equal(node?.displayName, displayName);
@@ -68,14 +66,14 @@ export async function packageChecks(
 		assert.equal(all.length, own(NODES).length);
 	});
 	await check('the nodes can be used as tools of an agent', async () => {
-		const known = nodeTypes.parse(await get('/types/nodes.json'));
+		const known = types.parse(await get('/types/nodes.json'));
 		for (const [name] of own(NODES).filter(([node]) => !node.endsWith('Trigger'))) {
 			const tool = known.find((one) => one.name === `${installed.name}.${name}Tool`);
 			assert.match(JSON.stringify(tool?.outputs), /ai_tool/, `${name}Tool`);
 		}
 	});
 	await check('the credentials appear, with icons', async () => {
-		const known = credentialTypes.parse(await get('/types/credentials.json'));
+		const known = types.parse(await get('/types/credentials.json'));
 		for (const [name, displayName] of own(CREDENTIALS)) {
 			const credential = known.find((one) => one.name === name);
 			assert.equal(credential?.displayName, displayName);

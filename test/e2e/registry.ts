@@ -11,7 +11,7 @@ import { ensureN8n } from '../../scripts/lib/install';
 import { npm } from '../../scripts/lib/npm';
 import { startN8n } from '../../scripts/lib/runtime';
 import { Editor } from './browser';
-import type { Checks } from './checks';
+import type { OwnN8nOptions } from './context';
 import { PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
 import { npmBehindRegistry, startRegistry } from './verdaccio';
 import {
@@ -31,13 +31,8 @@ import {
 	workflowOf,
 } from './workflows';
 
-interface RegistryOptions {
-	version: string;
-	tarball: string;
-	/** An empty folder. */
-	home: string;
+interface RegistryOptions extends OwnN8nOptions {
 	browser: Browser;
-	checks: Checks;
 }
 
 /** The nodes by the names that the panel shows, and the action to add each by. */

@@ -36,8 +36,6 @@ function cell(results: CheckResult[]): string {
 	return failed === 0 ? `✓ ${results.length}` : `✗ ${failed} of ${results.length}`;
 }
 
-const unique = <T>(list: T[]): T[] => [...new Set(list)];
-
 /** The document of a complete run: which checks passed on which n8n. */
 export function compatibilityDocument(
 	packageVersion: string,
@@ -53,9 +51,9 @@ export function compatibilityDocument(
 		...suites.map((suite) => [SUITES[suite], ...versions.map(({ n8n }) => cell(of(n8n, suite)))]),
 	].map((row) => `| ${row.join(' | ')} |`);
 	const lists = suites.map((suite) => {
-		const names = unique(results.filter((one) => one.suite === suite).map(({ name }) => name));
-		const lines = names.map((name) => {
-			const failed = results.filter((one) => one.suite === suite && one.name === name && !one.ok);
+		const own = results.filter((one) => one.suite === suite);
+		const lines = [...new Set(own.map(({ name }) => name))].map((name) => {
+			const failed = own.filter((one) => one.name === name && !one.ok);
 			const where = failed.map(({ n8n }) => n8n).join(', ');
 			return `- ${name}${where === '' ? '' : ` (**fails on ${where}**)`}`;
 		});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { startSandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import { startN8n } from '../../scripts/lib/runtime';
-import type { Checks } from './checks';
+import type { OwnN8nOptions } from './context';
 import { testCredential } from './credentialChecks';
 import { noticeOf } from './notices';
 import { PAYMENT_REQUEST } from './operationChecks';
@@ -20,13 +20,9 @@ import {
 	workflowOf,
 } from './workflows';
 
-export interface SplitOptions {
-	version: string;
+interface SplitOptions extends OwnN8nOptions {
 	/** `n8n-nodes-paytr` or `n8n-nodes-payfull`. */
 	name: string;
-	tarball: string;
-	home: string;
-	checks: Checks;
 }
 
 const OPERATIONS = {

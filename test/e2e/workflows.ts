@@ -28,11 +28,15 @@ export function rightCredentials({ url, credentials }: Pick<Sandbox, 'url' | 'cr
 	};
 }
 
-/** Creates both credentials for the sandbox; answers with their IDs. */
-export async function createCredentials(api: N8nApi, sandbox: Sandbox) {
-	const { paytrApi, payfullApi } = rightCredentials(sandbox);
-	const paytr = await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, paytrApi);
-	const payfull = await api.createCredential('payfullApi', CREDENTIAL_NAMES.payfullApi, payfullApi);
+/** Creates both credentials for a provider such as the sandbox; answers with their IDs. */
+export async function createCredentials(
+	api: N8nApi,
+	provider: Pick<Sandbox, 'url' | 'credentials'>,
+	names: Record<'paytrApi' | 'payfullApi', string> = CREDENTIAL_NAMES,
+) {
+	const { paytrApi, payfullApi } = rightCredentials(provider);
+	const paytr = await api.createCredential('paytrApi', names.paytrApi, paytrApi);
+	const payfull = await api.createCredential('payfullApi', names.payfullApi, payfullApi);
 	return { paytrApi: paytr.id, payfullApi: payfull.id };
 }
 
@@ -105,18 +109,18 @@ export const workflowOf = (
 	connections: WorkflowFile['connections'] = {},
 ): WorkflowFile => ({ name, nodes, connections, settings: { executionOrder: 'v1' } });
 
+/** A webhook that answers at once. */
+export const webhook = (path: string): Node => {
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	return otherNode('Webhook', 'webhook', 2, parameters, { webhookId: randomUUID() });
+};
+
 /** A webhook whose `items` each become an item of the node under test. */
-export const webhookWorkflow = (name: string, path: string, node: TestedNode): WorkflowFile =>
+const webhookWorkflow = (name: string, path: string, node: TestedNode): WorkflowFile =>
 	workflowOf(
 		name,
 		[
-			otherNode(
-				'Webhook',
-				'webhook',
-				2,
-				{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-				{ webhookId: randomUUID() },
-			),
+			webhook(path),
 			otherNode('Items', 'splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
 			testedNode(node),
 		],
