@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importExamples } from '../../scripts/lib/examples';
 import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
-import { eventually } from './eventually';
 import type { EditorContext } from './editor';
+import { runSpreadsheet } from './exampleEditor';
 
 const ROWS = 40;
 
@@ -37,22 +36,10 @@ export async function damagedRows(
 	const messages = (await documented()).map(messageOf).filter((told) => told.startsWith("'"));
 	assert.ok(messages.length > 15);
 	const lost = messages.filter((message) => message.startsWith("'Link ID'")).length;
-	sandbox.reset();
 	const { page } = editor;
-	const ids = await importExamples(n8n.api, filesFolder, join(filesFolder, 'examples.json'));
-	const id = ids['spreadsheet-to-paytr.json'];
-	const file = join(filesFolder, 'customers.csv');
-	await copyFile(join(EXAMPLES_DIR, 'customers-damaged.csv'), file);
 	await page.setViewportSize({ width: 2400, height: 1300 });
 	try {
-		const [last] = await n8n.api.listExecutions(id);
-		await page.goto(`/workflow/${id}`);
-		await page.getByTestId('execute-workflow-button').first().click();
-		await eventually(async () => {
-			const [newest] = await n8n.api.listExecutions(id);
-			assert.notEqual(newest?.id, last?.id);
-			assert.equal(newest.status, 'success');
-		}, 120_000);
+		await runSpreadsheet(editor, n8n.api, filesFolder, 'customers-damaged.csv');
 		assert.equal(sandbox.state().counts.messages, 2 * ROWS - messages.length - lost);
 		await editor.openNode('Send payment link');
 		const shown = (await editor.outputPages(/^Error Branch/)).join(' ').replace(/\s+/g, ' ');
@@ -62,7 +49,7 @@ export async function damagedRows(
 		);
 		assert.equal(shown.match(/outcome\s*:\s*invalid/g)?.length, messages.length);
 	} finally {
-		await copyFile(join(EXAMPLES_DIR, 'customers.csv'), file);
+		await copyFile(join(EXAMPLES_DIR, 'customers.csv'), join(filesFolder, 'customers.csv'));
 		await page.setViewportSize({ width: 1400, height: 900 });
 	}
 }

@@ -1,15 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Sandbox } from '../../sandbox';
-import { importExamples } from '../../scripts/lib/examples';
 import type { RunningN8n } from '../../scripts/lib/runtime';
 import type { Check, Checks } from './checks';
 import { Editor } from './browser';
 import { eventually } from './eventually';
 import { damagedRows } from './damagedRows';
-import { canvasPicture } from './exampleEditor';
+import { canvasPicture, runSpreadsheet } from './exampleEditor';
 import { followEveryDay, followGuide, followPaid, followPayfull } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
@@ -37,7 +35,11 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 	const editor = await Editor.open(browser, n8n.api, context.answers);
 	const pictures = new Screenshots(context.imagesFolder);
 	let payments = '';
-	const check = checks.of('editor');
+	const check: Check = async (name, work) =>
+		await checks.check('editor', name, async () => {
+			context.sandbox.reset();
+			await work();
+		});
 	try {
 		await credentials(context, editor, pictures, check);
 		await searchChecks(editor, check);
@@ -55,15 +57,10 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 			await paymentRequest(context, editor, pictures);
 		});
 		await check('docs/kilavuz.tr.md, followed word for word', async () => {
-			context.sandbox.reset();
 			payments = await followGuide(editor, context.sandbox, pictures);
 		});
-		await check('its section on Payfull', async () => {
-			context.sandbox.reset();
-			await followPayfull(editor, context.sandbox);
-		});
+		await check('its section on Payfull', async () => await followPayfull(editor, context.sandbox));
 		await check('its section on knowing that a link was paid', async () => {
-			context.sandbox.reset();
 			await followPaid(editor, n8n.api, context.sandbox, payments);
 		});
 		await check('its step for every day, with a password', async () => {
@@ -133,7 +130,6 @@ async function panels(editor: Editor, check: Check): Promise<void> {
 }
 
 async function wrongPhone({ sandbox }: EditorContext, editor: Editor): Promise<void> {
-	sandbox.reset();
 	await editor.addNode('PayTR', 'PayTR Link Notify', 'Send a payment link by SMS');
 	await editor.fill('linkId', 'NB2Zlz3');
 	await editor.fill('cellPhone', '0532 123');
@@ -157,20 +153,9 @@ async function spreadsheet(
 	editor: Editor,
 	pictures: Screenshots,
 ): Promise<void> {
-	sandbox.reset();
-	const ids = await importExamples(n8n.api, filesFolder, join(filesFolder, 'examples.json'));
-	const id = ids['spreadsheet-to-paytr.json'];
 	const { page } = editor;
-	const before = await n8n.api.listExecutions(id);
-	await page.goto(`/workflow/${id}`);
-	await page.getByTestId('execute-workflow-button').first().click();
-	const [sent, failed] = await eventually(async () => {
-		const [newest] = await n8n.api.listExecutions(id);
-		assert.notEqual(newest?.id, before.at(0)?.id);
-		assert.equal(newest.status, 'success');
-		const execution = await n8n.api.waitForExecution(newest.id);
-		return [0, 1].map((output) => execution.output('Send payment link', output).length);
-	}, 120_000);
+	const { output: itemsOf } = await runSpreadsheet(editor, n8n.api, filesFolder, 'customers.csv');
+	const [sent, failed] = [0, 1].map((branch) => itemsOf('Send payment link', branch).length);
 	assert.equal(sent, 24);
 	assert.ok(failed > 0);
 	assert.equal(sandbox.state().counts.messages, sent);
@@ -201,7 +186,6 @@ async function paymentRequest(
 	editor: Editor,
 	pictures: Screenshots,
 ): Promise<void> {
-	sandbox.reset();
 	await editor.addNode('Payfull', 'Payfull Payment Request', 'Send a payment request');
 	await editor.choose('viaEmailSms', 'Email and SMS');
 	await editor.choose('requestType', 'Recurring');

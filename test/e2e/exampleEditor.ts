@@ -1,10 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { importExamples } from '../../scripts/lib/examples';
 import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
+import { EXAMPLES_DIR } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
-import { nextExecution } from './workflows';
+import { executionsOf, nextExecution } from './workflows';
 
 /** Bytes; docs/templates.md has a dozen of them. */
 const LARGEST = 150_000;
@@ -47,6 +50,22 @@ export async function canvasPicture({ page }: Editor): Promise<Buffer> {
 	return await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
 }
 
+/** Runs the spreadsheet example, imported as `npm start` does it, on this file of the examples. */
+export async function runSpreadsheet(
+	editor: Editor,
+	api: N8nApi,
+	filesFolder: string,
+	rows: string,
+): Promise<Execution> {
+	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
+	const id = ids['spreadsheet-to-paytr.json'];
+	await copyFile(join(EXAMPLES_DIR, rows), join(filesFolder, 'customers.csv'));
+	await editor.page.goto(`/workflow/${id}`);
+	const execution = await executeWorkflow(editor, api, id, 'Start by hand');
+	assert.equal(execution.status, 'success', execution.error);
+	return execution;
+}
+
 /** Opens a workflow and draws its canvas, notes and all, into a PNG file. */
 export async function drawWorkflow(editor: Editor, id: string, file: string): Promise<void> {
 	const { page } = editor;
@@ -65,6 +84,7 @@ export async function executeWorkflow(
 	id: string,
 	trigger: string,
 ): Promise<Execution> {
+	const known = await executionsOf(api, id);
 	const main = page.getByTestId('execute-workflow-button').first();
 	await main.waitFor();
 	if ((await main.innerText()).includes('from ')) {
@@ -74,5 +94,5 @@ export async function executeWorkflow(
 	} else {
 		await main.click();
 	}
-	return await nextExecution(api, id, new Set());
+	return await nextExecution(api, id, known);
 }
