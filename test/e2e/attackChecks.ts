@@ -11,7 +11,8 @@ import type { Signatures } from './secrets';
 import {
 	connection,
 	createCredentials,
-	HTTP_REQUEST,
+	httpRequest,
+	listed,
 	NODE,
 	PAYFULL,
 	PAYTR,
@@ -37,27 +38,18 @@ const hostile = (type: CredentialType, settings: Record<string, unknown> = {}) =
 const CONTINUE = { onError: 'continueRegularOutput' };
 
 /** n8n's HTTP Request node, asking for an order's status with the credential. */
-const httpRequest = (
+const orderStatus = (
 	url: string,
 	options: Record<string, unknown> = {},
 	more: Record<string, unknown> = {},
-): TestedNode => ({
-	type: HTTP_REQUEST,
-	typeVersion: 4.2,
-	parameters: {
-		...{ method: 'POST', url, authentication: 'predefinedCredentialType' },
-		nodeCredentialType: 'paytrApi',
-		sendBody: true,
-		contentType: 'form-urlencoded',
-		specifyBody: 'keypair',
-		bodyParameters: {
-			parameters: [{ name: 'merchant_oid', value: "={{ $json.oid ?? 'ORDER1' }}" }],
-		},
-		options,
-		...more,
-	},
-	settings: hostile('paytrApi', CONTINUE),
-});
+): TestedNode => {
+	const fields = listed({ merchant_oid: "={{ $json.oid ?? 'ORDER1' }}" });
+	const body = { contentType: 'form-urlencoded', ...fields, ...more };
+	return {
+		...httpRequest('paytrApi', url, body, options),
+		settings: hostile('paytrApi', CONTINUE),
+	};
+};
 
 const paginated = (mode: string, pages: number, how: object) => ({
 	pagination: {
@@ -152,13 +144,13 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 	const { api } = context.n8n;
 	const tricks = addressTricks(new URL(provider), new URL(attacker)).map((url) => ({ url }));
 	await check(`${tricks.length} addresses in URL`, async () => {
-		const { output } = await runOnce(api, 'Tricks', httpRequest('={{ $json.url }}'), tricks);
+		const { output } = await runOnce(api, 'Tricks', orderStatus('={{ $json.url }}'), tricks);
 		assert.equal(output(NODE).length, tricks.length);
 	});
 	await check(`${tricks.length} addresses in pagination's Next URL`, async () => {
 		received.length = 0;
 		next.splice(0, Infinity, ...tricks.map(({ url }) => url));
-		const node = httpRequest(provider + PATH, nextUrl('={{ $response.body.next }}'));
+		const node = orderStatus(provider + PATH, nextUrl('={{ $response.body.next }}'));
 		const items = tricks.map((_, i) => ({ oid: `NEXT${i}` }));
 		await runOnce(api, 'Next URL', node, items);
 		const reached = new Set(received.map(({ form }) => form.merchant_oid));
@@ -172,7 +164,7 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 		async () => {
 			received.length = 0;
 			const pages = updated(3, 'body', 'merchant_oid', "={{ 'ORDER' + ($pageCount + 1) }}");
-			const { output } = await runOnce(api, 'Pages', httpRequest(provider + PATH, pages));
+			const { output } = await runOnce(api, 'Pages', orderStatus(provider + PATH, pages));
 			assert.equal(output(NODE).length, 3, JSON.stringify(output(NODE)));
 			assert.deepEqual(
 				received.map(({ form }) => form.merchant_oid),
@@ -183,7 +175,7 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 	);
 	await check('pagination by query is refused with the reason', async () => {
 		const pages = updated(2, 'qs', 'page', '={{ $pageCount + 1 }}');
-		const { output } = await runOnce(api, 'Query', httpRequest(provider + PATH, pages));
+		const { output } = await runOnce(api, 'Query', orderStatus(provider + PATH, pages));
 		assert.match(JSON.stringify(output(NODE)), /query parameters, which no signature covers/);
 	});
 }
@@ -197,7 +189,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 	};
 	await check('a proxy of the workflow, with certificates ignored, sees nothing', async () => {
 		const options = { proxy: attacker, allowUnauthorizedCerts: true };
-		const { output } = await run('Proxy', httpRequest(provider + PATH, options));
+		const { output } = await run('Proxy', orderStatus(provider + PATH, options));
 		assert.equal(output(NODE)[0].json.status, 'success');
 		assert.equal(received.length, 1);
 	});
@@ -207,13 +199,13 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 			sendHeaders: true,
 			headerParameters: { parameters: names.map((name) => ({ name, value: 'evil.example' })) },
 		};
-		const { output } = await run('Headers', httpRequest(provider + PATH, {}, headers));
+		const { output } = await run('Headers', orderStatus(provider + PATH, {}, headers));
 		assert.equal(output(NODE)[0].json.status, 'success');
 		assert.doesNotMatch(JSON.stringify(received.map((call) => call.headers)), /evil/);
 		assert.equal(received[0].headers.host, new URL(provider).host);
 		const queryParameters = { parameters: [{ name: 'merchant_oid', value: 'ORDER2' }] };
 		const query = { sendQuery: true, queryParameters };
-		const refused = await run('Query', httpRequest(provider + PATH, {}, query));
+		const refused = await run('Query', orderStatus(provider + PATH, {}, query));
 		assert.match(JSON.stringify(refused.output(NODE)), /query parameters/);
 		assert.equal(received.length, 0);
 	});
@@ -225,9 +217,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 			['/odeme/api/link/list', { id: 'A' }],
 		];
 		for (const [path, form] of fields) {
-			const parameters = Object.entries(form).map(([name, value]) => ({ name, value }));
-			const node = httpRequest(provider + path, {}, { bodyParameters: { parameters } });
-			await run(`Refused ${path}`, node);
+			await run(`Refused ${path}`, orderStatus(provider + path, {}, listed(form)));
 			assert.equal(received.length, 0, path);
 		}
 	});
@@ -236,12 +226,12 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 		const file = { parameterType: 'formBinaryData', name: 'x', inputDataFieldName: 'data' };
 		for (const typeVersion of [4.1, 4.2]) {
 			const form = { contentType: 'multipart-form-data', bodyParameters: { parameters: [text] } };
-			const node = { ...httpRequest(provider + PATH, {}, form), typeVersion };
+			const node = { ...orderStatus(provider + PATH, {}, form), typeVersion };
 			const { output } = await run(`Form-Data ${typeVersion}`, node);
 			assert.equal(output(NODE)[0].json.status, 'success', JSON.stringify(output(NODE)));
 			assert.match(String(received[0].headers['content-type']), /urlencoded/);
 			const files = { ...form, bodyParameters: { parameters: [text, file] } };
-			const withFile = { ...httpRequest(provider + PATH, {}, files), typeVersion };
+			const withFile = { ...orderStatus(provider + PATH, {}, files), typeVersion };
 			await run(`File ${typeVersion}`, withFile);
 			assert.equal(received.length, 0);
 		}
@@ -258,9 +248,7 @@ async function errorAttacks(context: VersionContext, server: Hostile): Promise<v
 	] as const) {
 		await check(`an expression finds no signed form in the error of ${what}`, async () => {
 			received.length = 0;
-			const node = httpRequest(provider + PATH, options, {
-				bodyParameters: { parameters: [{ name: 'merchant_oid', value: oid }] },
-			});
+			const node = orderStatus(provider + PATH, options, listed({ merchant_oid: oid }));
 			const { output, error } = await searchAfter(context, `Search after ${what}`, node);
 			assert.equal(output('Search')[0]?.json.found, 'nothing', error);
 		});
@@ -299,7 +287,7 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 		'HTTP Request': {
 			type: 'paytrApi',
 			kinds: OF_HTTP_REQUEST,
-			node: httpRequest(provider + PATH, { timeout: 2_000 }),
+			node: orderStatus(provider + PATH, { timeout: 2_000 }),
 		},
 	};
 	for (const [name, { node, type, kinds }] of Object.entries(nodes)) {

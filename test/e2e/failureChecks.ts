@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { FaultRule } from '../../sandbox/faults';
 import type { VersionContext } from './context';
 import { PAYMENT_REQUEST } from './operationChecks';
-import { nextExecution, NODE, PAYFULL, PAYTR, WebhookRunner, type TestedNode } from './workflows';
+import { guardedSms } from './overlap';
+import { nextExecution, NODE, PAYFULL, WebhookRunner, type TestedNode } from './workflows';
 
 const THREE = ['AAA', 'BBB', 'CCC'].map((id, i) => ({ id, phone: `053212345${i}0` }));
 
@@ -12,31 +13,14 @@ const sms = (
 	settings: Record<string, unknown>,
 	options: Record<string, unknown> = {},
 ): TestedNode => ({
-	type: PAYTR,
-	parameters: {
-		resource: 'notification',
-		operation: 'sendSms',
-		linkId: '={{ $json.id }}',
-		cellPhone: '={{ $json.phone }}',
-		options: { maxConcurrency: 1, ...options },
-	},
+	...guardedSms({ skipAlreadySent: false, maxConcurrency: 1, ...options }),
 	settings,
 });
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-const REFUSE_B_ONCE: FaultRule = {
-	service: 'paytr.send-sms',
-	match: { id: 'BBB' },
-	fault: 'refuse',
-	reason: 'gecici',
-	times: 1,
-};
-const LOSE_ANSWER_OF_B: FaultRule = {
-	service: 'paytr.send-sms',
-	match: { id: 'BBB' },
-	fault: 'http500After',
-	times: 1,
-};
+const B_ONCE = { service: 'paytr.send-sms', match: { id: 'BBB' }, times: 1 };
+const REFUSE_B_ONCE: FaultRule = { ...B_ONCE, fault: 'refuse', reason: 'gecici' };
+const LOSE_ANSWER_OF_B: FaultRule = { ...B_ONCE, fault: 'http500After' };
 
 /** Continue, the error output, Stop, Retry On Fail and the editor's Retry: nobody is sent to twice. */
 export async function failureChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {

@@ -2,16 +2,10 @@
 import assert from 'node:assert/strict';
 import type { VersionContext } from './context';
 import { PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
-import { HTTP_REQUEST, NODE, pay, PAYFULL, PAYTR, runOnce, type TestedNode } from './workflows';
+import { httpRequest, listed, NODE, pay, PAYFULL, PAYTR, runOnce } from './workflows';
 
 type Fields = Record<string, string>;
 
-const listed = (fields: Fields) => ({
-	specifyBody: 'keypair',
-	bodyParameters: {
-		parameters: Object.entries(fields).map(([name, value]) => ({ name, value })),
-	},
-});
 const encoded = (fields: Fields) => new URLSearchParams(fields).toString();
 
 /** The ways in which n8n's HTTP Request node can be given the fields of a form. */
@@ -37,29 +31,8 @@ const BODIES: Record<string, (fields: Fields) => Record<string, unknown>> = {
 
 /** n8n's HTTP Request node calls services that this package has no node for, signed by the credentials. */
 export async function httpRequestChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
-	const call = async (
-		name: string,
-		credential: 'paytrApi' | 'payfullApi',
-		url: string,
-		body: Record<string, unknown>,
-	) => {
-		const node: TestedNode = {
-			type: HTTP_REQUEST,
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url,
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: credential,
-				sendBody: true,
-				...body,
-				options: {},
-			},
-		};
-		return await runOnce(n8n.api, name, node);
-	};
-	const answer = async (...args: Parameters<typeof call>) => {
-		const execution = await call(...args);
+	const answer = async (name: string, ...request: Parameters<typeof httpRequest>) => {
+		const execution = await runOnce(n8n.api, name, httpRequest(...request));
 		assert.equal(execution.status, 'success', execution.error);
 		return execution.output(NODE)[0].json;
 	};
@@ -99,12 +72,9 @@ export async function httpRequestChecks({ n8n, sandbox, checks }: VersionContext
 	await check('nothing is signed for another host', async () => {
 		sandbox.reset();
 		const elsewhere = sandbox.url.replace('127.0.0.1', 'localhost');
-		const execution = await call(
-			'Another host',
-			'paytrApi',
-			`${elsewhere}/odeme/durum-sorgu`,
-			BODIES['form fields']({ merchant_oid: 'ORDER1' }),
-		);
+		const body = BODIES['form fields']({ merchant_oid: 'ORDER1' });
+		const node = httpRequest('paytrApi', `${elsewhere}/odeme/durum-sorgu`, body);
+		const execution = await runOnce(n8n.api, 'Another host', node);
 		assert.equal(execution.status, 'error');
 		assert.match(execution.error ?? '', /signs for .+ only/);
 		assert.equal(sandbox.state().counts.requests, 0);

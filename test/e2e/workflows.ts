@@ -11,7 +11,7 @@ export const PACKAGE = 'n8n-nodes-paytr-payfull';
 export const PAYTR = `${PACKAGE}.paytrLinkNotify`;
 export const PAYFULL = `${PACKAGE}.payfullPaymentRequest`;
 export const TRIGGER = `${PACKAGE}.paytrLinkTrigger`;
-export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /** The credentials of the workflows here, by type. */
 export const CREDENTIAL_NAMES = { paytrApi: 'E2E PayTR', payfullApi: 'E2E Payfull' } as const;
@@ -69,6 +69,29 @@ function credentialsOf({ type, parameters }: TestedNode): Node['credentials'] {
 			.map(([name, called]) => [name, { name: called }]),
 	);
 }
+
+/** n8n's HTTP Request node, which posts this body with a credential of the package. */
+export const httpRequest = (
+	credential: keyof typeof CREDENTIAL_NAMES,
+	url: string,
+	body: Record<string, unknown>,
+	options: Record<string, unknown> = {},
+): TestedNode => ({
+	type: HTTP_REQUEST,
+	typeVersion: 4.2,
+	parameters: {
+		...{ method: 'POST', url, authentication: 'predefinedCredentialType' },
+		...{ nodeCredentialType: credential, sendBody: true, ...body, options },
+	},
+});
+
+/** The fields of an HTTP Request node's body, listed one by one. */
+export const listed = (fields: Record<string, string>) => ({
+	specifyBody: 'keypair',
+	bodyParameters: {
+		parameters: Object.entries(fields).map(([name, value]) => ({ name, value })),
+	},
+});
 
 /** A node of n8n's own, without its package's name, or of another package. */
 export const otherNode = (
