@@ -294,6 +294,6 @@ export class Editor {
 	}
 }
 
-export function escapeRegExp(text: string): string {
+function escapeRegExp(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

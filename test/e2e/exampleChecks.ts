@@ -57,7 +57,7 @@ function judgeWrites({ writes = {} }: ExampleRun, state: State, execution: Execu
 	}
 }
 
-export interface ExampleContext extends VersionContext {
+interface ExampleContext extends VersionContext {
 	/** Where this n8n may read and write files. */
 	filesFolder: string;
 	/** Where it is there, the examples are run in the editor, too, and drawn into the folder. */

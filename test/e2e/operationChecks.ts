@@ -53,17 +53,15 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 		assert.equal(execution.status, 'success', execution.error);
 		return execution.output(NODE).map(({ json }) => json);
 	};
+	const judged = async (name: string, type: string, parameters: Parameters, judge: Judge) =>
+		await check(name, async () => {
+			sandbox.reset();
+			judge(await run(name, type, parameters, [CUSTOMER]), sandbox.state());
+		});
 	const paytr = async (what: string, parameters: Parameters, judge: Judge) =>
-		await check(`PayTR: ${what}`, async () => {
-			sandbox.reset();
-			judge(await run(`PayTR: ${what}`, PAYTR, parameters, [CUSTOMER]), sandbox.state());
-		});
+		await judged(`PayTR: ${what}`, PAYTR, parameters, judge);
 	const payfull = async (what: string, changes: Parameters, judge: Judge) =>
-		await check(`Payfull: ${what}`, async () => {
-			sandbox.reset();
-			const parameters = { ...PAYMENT_REQUEST, ...changes };
-			judge(await run(`Payfull: ${what}`, PAYFULL, parameters, [CUSTOMER]), sandbox.state());
-		});
+		await judged(`Payfull: ${what}`, PAYFULL, { ...PAYMENT_REQUEST, ...changes }, judge);
 	const [email, cellPhone] = ['={{ $json.email }}', '={{ $json.phone }}'];
 	const notify = (operation: string) => ({
 		...{ resource: 'notification', operation, linkId: '={{ $json.id }}', cellPhone, email },

@@ -1,6 +1,6 @@
 import type { CheckResult } from './checks';
 
-export interface TestedVersion {
+interface TestedVersion {
 	n8n: string;
 	/** The Node that it ran on, e.g. 24. */
 	nodeMajor: string;

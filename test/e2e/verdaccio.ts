@@ -6,7 +6,7 @@ import { ROOT } from '../../scripts/lib/paths';
 import { freePort } from '../../scripts/lib/ports';
 import { serve } from '../../scripts/lib/services';
 
-export interface Registry {
+interface Registry {
 	publish(tarball: string): Promise<void>;
 	stop(): Promise<void>;
 	/** e.g. `http://127.0.0.1:4873` */
