@@ -10,6 +10,7 @@ import { recordAnswers } from '../test/e2e/answers';
 import { attackChecks } from '../test/e2e/attackChecks';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
+import { clockChecks } from '../test/e2e/clockChecks';
 import { editorChecks } from '../test/e2e/editor';
 import { exampleChecks } from '../test/e2e/exampleChecks';
 import { killChecks, killedBatchChecks } from '../test/e2e/killChecks';
@@ -43,6 +44,7 @@ const SUITES = [
 	'attacks',
 	'agents',
 	'kill',
+	'clock',
 	'queue',
 	'registry',
 	'split',
@@ -260,6 +262,13 @@ async function testKill(version: string, tarball: string, tries?: number) {
 	return checks.results;
 }
 
+async function testClock(version: string, tarball: string): Promise<CheckResult[]> {
+	const checks = new Checks(version);
+	await ensureN8n(version, reporter(`n8n ${version}`));
+	await clockChecks({ version, tarball, home: await newHome(`clock-${version}`), checks });
+	return checks.results;
+}
+
 /** A suite that can't go on counts as one failed check, and the others still run. */
 async function toItsEnd(
 	n8n: string,
@@ -322,6 +331,10 @@ async function main(): Promise<number> {
 		if (suites.has('kill')) {
 			const work = async () => await testKill(version, tarball, options.kills);
 			results.push(...(await toItsEnd(version, 'kill', work)));
+		}
+		if (suites.has('clock')) {
+			const work = async () => await testClock(version, tarball);
+			results.push(...(await toItsEnd(version, 'clock', work)));
 		}
 		if (suites.has('queue')) {
 			const work = async () => await testQueue(version, tarball);

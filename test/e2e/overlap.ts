@@ -50,7 +50,7 @@ export function countById(sandbox: Sandbox): Map<string, number> {
 }
 
 /** Nobody twice, nobody forgotten. */
-function assertEachOnce(sandbox: Sandbox, rows: Array<{ id: string }>): void {
+export function assertEachOnce(sandbox: Sandbox, rows: Array<{ id: string }>): void {
 	const counts = countById(sandbox);
 	const each = rows.map(({ id }) => [id, counts.get(id) ?? 0] as const);
 	const wrong = each.filter(([, count]) => count !== 1);

@@ -16,6 +16,7 @@ const SUITES: Record<string, string> = {
 	attacks: 'Attacks: nothing signed reaches anyone but the provider, whatever a workflow asks for',
 	trigger: 'PayTR Link Trigger, active and in test mode',
 	killed: 'n8n killed (SIGKILL) and started again',
+	clock: "n8n's clock set back and forward while batches are under way",
 	agents: 'The nodes as tools of an agent: AI Agent, OpenAI Chat Model',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
