@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fail, messageOf, ok, type Result } from '../result';
 import { unknownOutcome } from '../transport';
 import { ItemClaims, type Guard } from './claims';
+import { DEDUPLICATION_KEY } from './options';
 import type { Delivery, ItemOutput } from './plan';
 import { isFailed, Report } from './report';
 import { Rows } from './rows';
@@ -19,6 +20,8 @@ export interface BatchContext {
 
 /** An item that others are sending right now is taken up again when the rest is done. */
 const LATER = Symbol('later');
+
+const WAS_ANOTHERS = `Sent before to somebody else: '${DEDUPLICATION_KEY.displayName}' does not tell them apart`;
 
 /** One run of a node over all of its input items. */
 export class Batch {
@@ -97,8 +100,8 @@ export class Batch {
 		const row = rows.get(itemIndex);
 		if (!row.ok) return row;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
-		const { plan, keys } = row.value;
-		const claims = guard && new ItemClaims(guard, this.unnoted(itemIndex, keys));
+		const { plan, keys, recipients } = row.value;
+		const claims = guard && new ItemClaims(guard, this.unnoted(itemIndex, keys), recipients);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
 		} catch (error) {
@@ -119,6 +122,7 @@ export class Batch {
 				unknownOutcome(provider, `Reading this item's result failed (${messageOf(error)})`),
 			);
 		} finally {
+			if (claims?.isAnothers) report.remark(itemIndex, WAS_ANOTHERS);
 			const lost = await claims?.finish();
 			if (lost) report.notNoted(itemIndex, lost);
 		}

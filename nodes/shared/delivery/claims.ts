@@ -23,10 +23,14 @@ export class ItemClaims {
 
 	private readonly settling: Array<Promise<Error | undefined>> = [];
 
-	/** @param keys the key of each step that may need a claim, by the step's name */
+	/**
+	 * @param keys the key of each step that may need a claim, by the step's name
+	 * @param recipients whom each step contacts
+	 */
 	constructor(
 		private readonly guard: Guard,
 		private readonly keys: ReadonlyMap<string, string>,
+		private readonly recipients: ReadonlyMap<string, string> = new Map(),
 	) {}
 
 	/**
@@ -104,7 +108,18 @@ export class ItemClaims {
 		// Who asks again asks the memory, which knows it from here on.
 		this.verdicts.delete(step);
 		const { memory, table } = this.guard;
-		this.settling.push(memory.settle(table, this.keys.get(step)!, as));
+		const [key, recipient] = [this.keys.get(step)!, this.recipients.get(step)];
+		if (as === 'sent' && recipient) memory.noteRecipient(key, recipient);
+		this.settling.push(memory.settle(table, key, as));
+	}
+
+	/** Whether what was sent in place of a step went to somebody else, as far as that is known. */
+	get isAnothers(): boolean {
+		return [...this.recipients].some(
+			([step, recipient]) =>
+				this.verdicts.get(step) === 'sent' &&
+				this.guard.memory.isAnothers(this.keys.get(step)!, recipient),
+		);
 	}
 
 	/**

@@ -35,8 +35,8 @@ const LATER_LOOKS_MS = 1_000;
 /** How often it is looked whether a claim has to be renewed, in milliseconds. */
 const RENEWAL_LOOKS_MS = 1_000;
 
-/** Messages in doubt whose waiting time is kept; the oldest go first. */
-const DOUBTS_KEPT = 10_000;
+/** Messages whose waiting time, or recipient, is kept in this process; the oldest go first. */
+const KEPT = 10_000;
 
 /** What is recorded of a claim beside known and open. */
 const attemptOf = ({ key, attempt }: Claim) => (attempt ? [again(key, attempt)] : []);
@@ -88,6 +88,9 @@ export class Memory {
 
 	/** Until when to wait for a message that is open elsewhere, by its key. */
 	private readonly doubts = new Map<string, number>();
+
+	/** Whom a message of this key was sent to, by this process. */
+	private readonly recipients = new Map<string, string>();
 
 	/** Confirmed and not written, since the writes fail: still sent, and written with the next. */
 	private readonly owed = new Map<string, string[]>();
@@ -308,10 +311,18 @@ export class Memory {
 	private doubt(key: string, until: number): number {
 		const kept = this.doubts.get(key) ?? Infinity;
 		if (kept <= until) return kept;
-		this.doubts.delete(key);
-		this.doubts.set(key, until);
-		if (this.doubts.size > DOUBTS_KEPT) this.doubts.delete([...this.doubts.keys()][0]);
+		keep(this.doubts, key, until);
 		return until;
+	}
+
+	/** Says whom a message was sent to, which n8n's table doesn't hold. */
+	noteRecipient(key: string, recipient: string): void {
+		keep(this.recipients, key, recipient);
+	}
+
+	/** Whether what was sent went to somebody else, as far as this process knows. */
+	isAnothers(key: string, recipient: string): boolean {
+		return (this.recipients.get(key) ?? recipient) !== recipient;
 	}
 
 	private land(key: string): void {
@@ -470,6 +481,13 @@ export class Memory {
 			for (const [key] of owed) this.owed.delete(key);
 		}
 	}
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+	map.delete(key);
+	map.set(key, value);
+	const [oldest] = map.keys();
+	if (map.size > KEPT) map.delete(oldest);
 }
 
 function isStill(ours: () => void): boolean {

@@ -32,9 +32,11 @@ export class Report {
 		const outputs = result.ok ? result.value : [{ failure: result.error }];
 		this.outputs[itemIndex] = outputs;
 		countOf(this.tally, outputs);
-		for (const remark of remarks) {
-			this.remarks.set(remark, [...(this.remarks.get(remark) ?? []), itemIndex]);
-		}
+		for (const remark of remarks) this.remark(itemIndex, remark);
+	}
+
+	remark(itemIndex: number, remark: string): void {
+		this.remarks.set(remark, [...(this.remarks.get(remark) ?? []), itemIndex]);
 	}
 
 	/** The memory could not be told what became of this item. */

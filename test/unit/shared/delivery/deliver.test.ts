@@ -653,6 +653,24 @@ describe('Skip Already Sent', () => {
 		expect(fates(ran)).toBe(expected);
 	});
 
+	it.each([
+		['Ayşe@example.com', ['1 message skipped: sent before.']],
+		[
+			'ali@example.com',
+			[
+				'1 message skipped: sent before.',
+				"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 1)",
+			],
+		],
+	])('that was sent to ayşe@example.com in an earlier execution, now for %s', async (to, hints) => {
+		const plansFor = (...given: string[]) =>
+			Object.fromEntries(given.map((one, i) => [i, ok({ recipient: () => one })]));
+		await later({ ...ownKeys(7), plans: plansFor('ayşe@example.com') });
+		const ran = await later({ ...ownKeys(8, 7), plans: plansFor('ali@example.com', to) });
+		expect(fates(ran)).toBe('0 sent, 1 alreadySent');
+		expect(ran.hints).toEqual(hints);
+	});
+
 	it('says of which item the key is, and sends nothing in Stop mode', async () => {
 		const plans = { 1: ok({ recipient: () => 'a' }), 2: ok({ recipient: () => 'b' }) };
 		const { options } = ownKeys();
