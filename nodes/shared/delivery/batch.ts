@@ -3,9 +3,9 @@ import { fail, messageOf, ok, type Result } from '../result';
 import { unknownOutcome } from '../transport';
 import { ItemClaims, type Guard } from './claims';
 import { DEDUPLICATION_KEY } from './options';
-import type { Delivery, ItemOutput } from './plan';
+import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
-import { Rows } from './rows';
+import type { Row, Rows } from './rows';
 import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
 
 export interface BatchContext {
@@ -100,8 +100,8 @@ export class Batch {
 		const row = rows.get(itemIndex);
 		if (!row.ok) return row;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
-		const { plan, keys, recipients } = row.value;
-		const claims = guard && new ItemClaims(guard, this.unnoted(itemIndex, keys), recipients);
+		const { plan } = row.value;
+		const claims = guard && this.claimsOf(guard, itemIndex, row.value);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
 		} catch (error) {
@@ -128,13 +128,14 @@ export class Batch {
 		}
 	}
 
-	/** The steps that this execution may still have to send: the others need no claim. */
-	private unnoted(itemIndex: number, keys: ReadonlyMap<string, string>): Map<string, string> {
+	/** Of the steps that this execution may still have to send: the others need no claim. */
+	private claimsOf(guard: Guard, itemIndex: number, { plan, keys }: Row): ItemClaims {
 		const { ledger, options } = this.batch.sending;
-		const isOpen = (step: string) => {
+		const isOpen = ([step]: [string, string]) => {
 			const entry = ledger.get(ledger.key(itemIndex, step));
 			return !entry || ('unknown' in entry && options.resend);
 		};
-		return new Map([...keys].filter(([step]) => isOpen(step)));
+		const unnoted = new Map([...keys].filter(isOpen));
+		return new ItemClaims(guard, unnoted, (step) => recipientOf(plan, step));
 	}
 }

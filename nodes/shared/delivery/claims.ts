@@ -25,12 +25,12 @@ export class ItemClaims {
 
 	/**
 	 * @param keys the key of each step that may need a claim, by the step's name
-	 * @param recipients whom each step contacts
+	 * @param recipientOf whom a step contacts
 	 */
 	constructor(
 		private readonly guard: Guard,
 		private readonly keys: ReadonlyMap<string, string>,
-		private readonly recipients: ReadonlyMap<string, string> = new Map(),
+		private readonly recipientOf: (step: string) => string | undefined = () => undefined,
 	) {}
 
 	/**
@@ -108,17 +108,18 @@ export class ItemClaims {
 		// Who asks again asks the memory, which knows it from here on.
 		this.verdicts.delete(step);
 		const { memory, table } = this.guard;
-		const [key, recipient] = [this.keys.get(step)!, this.recipients.get(step)];
+		const key = this.keys.get(step)!;
+		const recipient = this.recipientOf(step);
 		if (as === 'sent' && recipient) memory.noteRecipient(key, recipient);
 		this.settling.push(memory.settle(table, key, as));
 	}
 
 	/** Whether what was sent in place of a step went to somebody else, as far as that is known. */
 	get isAnothers(): boolean {
-		return [...this.recipients].some(
-			([step, recipient]) =>
-				this.verdicts.get(step) === 'sent' &&
-				this.guard.memory.isAnothers(this.keys.get(step)!, recipient),
+		const { memory } = this.guard;
+		return [...this.verdicts].some(
+			([step, verdict]) =>
+				verdict === 'sent' && memory.isAnothers(this.keys.get(step)!, this.recipientOf(step)),
 		);
 	}
 

@@ -321,8 +321,9 @@ export class Memory {
 	}
 
 	/** Whether what was sent went to somebody else, as far as this process knows. */
-	isAnothers(key: string, recipient: string): boolean {
-		return (this.recipients.get(key) ?? recipient) !== recipient;
+	isAnothers(key: string, recipient?: string): boolean {
+		const known = this.recipients.get(key);
+		return known !== undefined && recipient !== undefined && known !== recipient;
 	}
 
 	private land(key: string): void {

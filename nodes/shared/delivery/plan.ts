@@ -57,6 +57,10 @@ export interface Plan {
 	run(sender: Sender): Promise<ItemOutput[]>;
 }
 
+/** Whom a step contacts, if anyone, without capital letters. */
+export const recipientOf = ({ recipient }: Plan, step: string): string | undefined =>
+	recipient?.(step)?.toLowerCase();
+
 /** What a node delivers: the provider, its credential, and a plan for each item. */
 export interface Delivery {
 	provider: Provider;

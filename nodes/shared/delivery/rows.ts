@@ -4,7 +4,7 @@ import { emptyPartFinder, parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { DEDUPLICATION_KEY, SKIP_ALREADY_SENT } from './options';
-import type { Delivery, Plan } from './plan';
+import { recipientOf, type Delivery, type Plan } from './plan';
 
 /** Items whose parameters are read without giving way to n8n's other work. */
 const READ_AT_ONCE = 200;
@@ -14,11 +14,7 @@ export interface Row {
 	plan: Plan;
 	/** The memory's key of each step that must not happen twice; empty without 'Skip Already Sent'. */
 	keys: ReadonlyMap<string, string>;
-	/** Whom each of these steps contacts, where it contacts anyone; without capital letters. */
-	recipients: ReadonlyMap<string, string>;
 }
-
-const NO_KEYS = { keys: new Map(), recipients: new Map() };
 
 /** The items of a batch, each read when it is needed and dropped when it is done. */
 export class Rows {
@@ -77,37 +73,31 @@ export class Rows {
 		const plan = this.delivery.prepare(itemIndex);
 		if (!plan.ok) return fail({ provider, ...plan.error });
 		const { steps, defaultKey } = plan.value;
-		if (!this.keyOf || !steps.length) return ok({ plan: plan.value, ...NO_KEYS });
+		if (!this.keyOf || !steps.length) return ok({ plan: plan.value, keys: new Map() });
 		const own = this.keyOf(itemIndex);
 		if (!own.ok) return fail({ provider, ...own.error });
 		const { value: key } = own;
 		const keyFor = key === undefined ? defaultKey : () => key;
 		if (!keyFor) return fail({ provider, ...NO_KEY });
-		const keys = new Map(steps.map((step) => [step, messageKey(step, keyFor(step))]));
-		const recipients = recipientsOf(plan.value);
-		const first = key === undefined ? undefined : this.firstOther(itemIndex, keys, recipients);
-		if (key === undefined || first === undefined) {
-			return ok({ plan: plan.value, keys, recipients });
-		}
+		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
+		const keys = new Map(steps.map(named));
+		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
+		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys });
 		const { displayName: label } = DEDUPLICATION_KEY;
 		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
 	}
 
 	/** The first item of the same key, where it is for somebody else: then the key tells too little. */
-	private firstOther(itemIndex: number, keys: Row['keys'], recipients: Row['recipients']) {
-		for (const [step, recipient] of recipients) {
-			const key = keys.get(step)!;
+	private firstOther(itemIndex: number, plan: Plan, keys: Row['keys']) {
+		for (const [step, key] of keys) {
+			const recipient = recipientOf(plan, step);
+			if (!recipient) continue;
 			const first = this.firsts.get(key);
 			if (!first) this.firsts.set(key, { itemIndex, recipient });
 			else if (first.recipient !== recipient) return first.itemIndex;
 		}
 		return undefined;
 	}
-}
-
-function recipientsOf({ steps, recipient }: Plan): Row['recipients'] {
-	const found = steps.map((step) => [step, recipient?.(step)?.toLowerCase()] as const);
-	return new Map(found.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
 /** Reads each item's own key: undefined where the option isn't used. */
