@@ -85,19 +85,12 @@ describe('what no document says', () => {
 	};
 	const deleteSome = async () => await remove(sandbox, `${await newLink(sandbox)},nothing`);
 	const refund = async () =>
-		await paytr(sandbox, '/odeme/iade', ['merchant_id', 'merchant_oid', 'return_amount'], {
-			merchant_oid: 'nothing',
-			return_amount: '1',
-		});
-	const report = async () =>
-		await paytr(sandbox, '/rapor/islem-dokumu', ['merchant_id', 'start_date', 'end_date'], {
-			start_date: '2026-01-01 00:00:00',
-			end_date: '2026-01-02 00:00:00',
-			dummy: '1',
-		});
-	const cards = async () => ({
-		list: await paytr(sandbox, '/odeme/capi/list', ['utoken'], { utoken: 'u' }),
-	});
+		await paytr(sandbox, '/odeme/iade', { merchant_oid: 'nothing', return_amount: '1' });
+	const report = async () => {
+		const span = { start_date: '2026-01-01 00:00:00', end_date: '2026-01-02 00:00:00' };
+		return await paytr(sandbox, '/rapor/islem-dokumu', { ...span, dummy: '1' });
+	};
+	const cards = async () => ({ list: await paytr(sandbox, '/odeme/capi/list', { utoken: 'u' }) });
 	const parts = async () => {
 		const body = new FormData();
 		body.set('merchant_id', '999999');

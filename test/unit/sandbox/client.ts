@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { payfullMessage, payfullSignature, paytrSignature } from '../../../sandbox/signatures';
+import { PAYTR_SERVICES } from '../../unit/credentials/signing/independent';
 
 export { useSandbox } from '../../useSandbox';
 
@@ -50,38 +51,45 @@ export async function control<Body = Answer>(
 	return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** These fields with PayTR's token over the named ones, in the order given. */
-function withToken({ credentials }: Sandbox, signed: string[], fields: Fields): Fields {
-	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
-	const all: Fields = { merchant_id: merchantId, ...fields };
-	const message = signed.map((name) => all[name] ?? '').join('') + merchantSalt;
-	return { paytr_token: paytrSignature(message, merchantKey), ...all };
+/** What the service at a path signs, from PayTR's pages; of its variants, the one of these fields. */
+function signedAt(path: string, fields: Fields): string {
+	const variants = PAYTR_SERVICES.filter((service) => service.path === path);
+	const fitting = variants.filter(({ with: variant = {} }) =>
+		Object.entries(variant).every(([name, value]) => fields[name] === value),
+	);
+	return (fitting.at(-1) ?? variants[variants.length - 1]).fields;
 }
 
-/** Posts to PayTR's path with a token over the named fields. */
-export const paytr = async (sandbox: Sandbox, path: string, signed: string[], fields: Fields) =>
-	await post(sandbox.url + path, withToken(sandbox, signed, fields));
+/** These fields with PayTR's token. */
+function withToken({ credentials }: Sandbox, fields: Fields, signed: string): Fields {
+	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
+	const all: Fields = { merchant_id: merchantId, ...fields };
+	const values = signed.split(' ').map((name) => all[name] ?? '');
+	return { paytr_token: paytrSignature(values.join('') + merchantSalt, merchantKey), ...all };
+}
+
+/** Posts to PayTR's path with a token, over other fields than the service's where a test says so. */
+export const paytr = async (
+	sandbox: Sandbox,
+	path: string,
+	fields: Fields,
+	signed = signedAt(path, fields),
+) => await post(sandbox.url + path, withToken(sandbox, fields, signed));
 
 export const SEND_SMS = '/odeme/api/link/send-sms';
 
-export const smsFields = (sandbox: Sandbox, fields: Fields = {}) =>
-	withToken(sandbox, ['id', 'merchant_id', 'cell_phone'], {
-		id: 'NB2Zlz3',
-		cell_phone: '05551234567',
-		...fields,
-	});
+export const smsFields = (sandbox: Sandbox, fields: Fields = {}) => {
+	const all = { id: 'NB2Zlz3', cell_phone: '05551234567', ...fields };
+	return withToken(sandbox, all, signedAt(SEND_SMS, all));
+};
 
 export const sms = async (sandbox: Sandbox, fields: Fields = {}) =>
 	await post(sandbox.url + SEND_SMS, smsFields(sandbox, fields));
 
-export const email = async (sandbox: Sandbox, fields: Fields = {}) =>
-	await paytr(sandbox, '/odeme/api/link/send-email', ['id', 'merchant_id', 'email'], {
-		id: 'NB2Zlz3',
-		email: 'gulsah@example.com',
-		...fields,
-	});
-
-const COMMON = ['name', 'price', 'currency', 'max_installment', 'link_type', 'lang'];
+export const email = async (sandbox: Sandbox, fields: Fields = {}) => {
+	const all = { id: 'NB2Zlz3', email: 'gulsah@example.com', ...fields };
+	return await paytr(sandbox, '/odeme/api/link/send-email', all);
+};
 
 const LINK = {
 	name: 'Çay Bardağı',
@@ -95,18 +103,10 @@ export const COLLECTION = { ...LINK, link_type: 'collection', email: 'payer@exam
 export const FLEX = { ...LINK, link_type: 'flex', flex_max_price: '9000' };
 
 export const create = async (sandbox: Sandbox, fields: Fields = PRODUCT) =>
-	await paytr(
-		sandbox,
-		'/odeme/api/link/create',
-		[
-			...COMMON,
-			...({ product: ['min_count'], collection: ['email'] }[fields.link_type as 'product'] ?? []),
-		],
-		fields,
-	);
+	await paytr(sandbox, '/odeme/api/link/create', fields);
 
 export const remove = async (sandbox: Sandbox, id: string) =>
-	await paytr(sandbox, '/odeme/api/link/delete', ['id', 'merchant_id'], { id });
+	await paytr(sandbox, '/odeme/api/link/delete', { id });
 
 /** Creates a product link, with these fields besides; answers with its ID. */
 export const newLink = async (sandbox: Sandbox, fields: Fields = {}) =>

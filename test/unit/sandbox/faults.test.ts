@@ -159,7 +159,7 @@ describe('faults of the sandbox', () => {
 		expect(await sms(sandbox)).toMatchObject({ reason: 'Gunluk limit asildi' });
 		sandbox.clearFaults();
 		sandbox.addFault({ fault: 'refuse', code: '007' });
-		const status = await paytr(sandbox, '/odeme/durum-sorgu', [], { merchant_oid: 'x' });
+		const status = await paytr(sandbox, '/odeme/durum-sorgu', { merchant_oid: 'x' });
 		expect(status).toMatchObject({ status: 'failed', err_no: '007' });
 		expect(sandbox.state().requests).toMatchObject([
 			{ outcome: 'refused', accepted: false },
