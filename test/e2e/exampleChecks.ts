@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import type { Execution, WorkflowFile } from '../../scripts/lib/n8nApi';
 import { Editor } from './browser';
 import type { VersionContext } from './context';
-import { makeTableByHand, NodeTypes, withPlayedWrites, withTableByHand } from './exampleFiles';
+import { makeTableByHand, nodeTypesOf, withPlayedWrites, withTableByHand } from './exampleFiles';
 import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment } from './formToPayment';
@@ -77,7 +77,7 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 	const { api } = n8n;
 	await createSandboxCredentials(api, sandbox);
 	await api.createCredential('openAiApi', 'OpenAI account', { apiKey: 'none', url: modelUrl });
-	const types = await NodeTypes.of(api);
+	const types = await nodeTypesOf(api);
 	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
 	const tableId = types.makesTables ? undefined : await makeTableByHand(api);
 	const imported: Record<string, Imported> = {};
@@ -174,7 +174,7 @@ async function editorRuns(
 	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
 		await checks.check(SUITE, `${name}: 'Execute workflow' in the editor`, async () => {
 			const id = await n8n.api.importWorkflow(examples[name].file);
-			await drawWorkflow(editor, id, join(imagesFolder, `${name}.png`));
+			await drawWorkflow(editor, id, name, imagesFolder);
 			sandbox.reset();
 			const execution = await executeWorkflow(editor, n8n.api, id, run.trigger);
 			judge(run, sandbox.state(), execution);

@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { importExamples } from '../../scripts/lib/examples';
 import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
 import { EXAMPLES_DIR } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
+import { Screenshots } from './screenshots';
 import { executionsOf, nextExecution } from './workflows';
 
 /** Bytes; docs/templates.md has a dozen of them. */
@@ -66,15 +67,12 @@ export async function runSpreadsheet(
 	return execution;
 }
 
-/** Opens a workflow and draws its canvas, notes and all, into a PNG file. */
-export async function drawWorkflow(editor: Editor, id: string, file: string): Promise<void> {
+/** Opens a workflow and draws its canvas, notes and all, into a PNG file of the folder. */
+export async function drawWorkflow(editor: Editor, id: string, name: string, folder: string) {
 	const { page } = editor;
 	await page.goto(`/workflow/${id}`);
 	await page.getByTestId('canvas-node').first().waitFor();
-	const small = await canvasPicture(editor);
-	if (small.length > LARGEST) throw new Error(`${file} has ${small.length} bytes`);
-	await mkdir(dirname(file), { recursive: true });
-	await writeFile(file, small);
+	await new Screenshots(folder, LARGEST).save(name, await canvasPicture(editor));
 }
 
 /** Clicks 'Execute workflow' in the open workflow, starting at this trigger, and waits for its end. */

@@ -11,7 +11,7 @@ const nodeTypes = z.array(
 	z.object({
 		name: z.string(),
 		version: z.union([z.number(), z.array(z.number())]),
-		properties: z.array(z.object({ name: z.string() }).passthrough()),
+		properties: z.array(z.object({ name: z.string() })),
 	}),
 );
 
@@ -20,31 +20,24 @@ const connectionsSchema = z.record(
 );
 
 /** The node types of an n8n, as far as the examples need them. */
-export class NodeTypes {
-	private constructor(private readonly types: z.infer<typeof nodeTypes>) {}
-
-	static async of(api: N8nApi): Promise<NodeTypes> {
-		return new NodeTypes(nodeTypes.parse(await api.request('GET', '/types/nodes.json')));
-	}
-
-	/** The types or versions that this n8n hasn't got, e.g. `n8n-nodes-base.pipedrive 2`. */
-	missingFor({ nodes }: WorkflowFile): string[] {
-		const known = ({ type, typeVersion }: Node) =>
-			this.types.some(
-				({ name, version }) =>
-					[type, type.replace(/Tool$/, '')].includes(name) &&
-					[version].flat().includes(typeVersion),
-			);
-		const missing = nodes.filter((node) => !known(node));
-		return [...new Set(missing.map(({ type, typeVersion }) => `${type} ${typeVersion}`))];
-	}
-
-	/** n8n 1.x can't make a data table in a workflow. */
-	get makesTables(): boolean {
-		return this.types
+export async function nodeTypesOf(api: N8nApi) {
+	const types = nodeTypes.parse(await api.request('GET', '/types/nodes.json'));
+	const isKnown = ({ type, typeVersion }: Node) =>
+		types.some(
+			({ name, version }) =>
+				[type, type.replace(/Tool$/, '')].includes(name) && [version].flat().includes(typeVersion),
+		);
+	return {
+		/** The types or versions that this n8n hasn't got, e.g. `n8n-nodes-base.pipedrive 2`. */
+		missingFor({ nodes }: WorkflowFile): string[] {
+			const missing = nodes.filter((node) => !isKnown(node));
+			return [...new Set(missing.map(({ type, typeVersion }) => `${type} ${typeVersion}`))];
+		},
+		/** n8n 1.x can't make a data table in a workflow. */
+		makesTables: types
 			.filter(({ name }) => name === 'n8n-nodes-base.dataTable')
-			.some(({ properties }) => properties.some(({ name }) => name === 'tableName'));
-	}
+			.some(({ properties }) => properties.some(({ name }) => name === 'tableName')),
+	};
 }
 
 /** Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself. @returns its ID */

@@ -78,11 +78,8 @@ async function submit(page: Page, start: () => Promise<void>, sheet: string): Pr
 	await page.bringToFront();
 }
 
-/** Adds an option of the node's list. */
-async function addOption(editor: Editor, option: string): Promise<void> {
-	const lists = editor.page.getByTestId('collection-parameter-add');
-	await addFrom(editor, lists.last(), option);
-}
+/** The lists of fields and options that can be added to the open node, from top to bottom. */
+const lists = ({ page }: Editor) => page.getByTestId('collection-parameter-add');
 
 async function addFrom(editor: Editor, list: Locator, option: string): Promise<void> {
 	await list.click();
@@ -151,11 +148,12 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 }
 
 async function theOptions(editor: Editor): Promise<void> {
-	await addOption(editor, 'Skip Already Sent');
+	const options = lists(editor).last();
+	await addFrom(editor, options, 'Skip Already Sent');
 	await editor.toggle('skipAlreadySent');
-	await addOption(editor, 'Deduplication Key');
+	await addFrom(editor, options, 'Deduplication Key');
 	await dragColumn(editor, 'Fatura No', 'deduplicationKey');
-	await addOption(editor, 'Include Input Fields');
+	await addFrom(editor, options, 'Include Input Fields');
 	await editor.toggle('includeInputFields');
 }
 
@@ -167,7 +165,7 @@ async function continueOnError(editor: Editor): Promise<void> {
 }
 
 /** The sandbox's page, as in the second tab. */
-async function inbox(editor: Editor, sandbox: Pick<Sandbox, 'url'>, pictures: Screenshots) {
+async function inbox(editor: Editor, sandbox: Sandbox, pictures: Screenshots) {
 	const tab = await editor.page.context().newPage();
 	await tab.goto(sandbox.url);
 	await tab.getByText('05332345678').first().waitFor();
@@ -177,12 +175,7 @@ async function inbox(editor: Editor, sandbox: Pick<Sandbox, 'url'>, pictures: Sc
 }
 
 /** Runs the workflow with a spreadsheet, and waits for so many SMS in the inbox. */
-async function runWith(
-	editor: Editor,
-	sandbox: Pick<Sandbox, 'state'>,
-	sheet: string,
-	sms: number,
-) {
+async function runWith(editor: Editor, sandbox: Sandbox, sheet: string, sms: number) {
 	const { page } = editor;
 	const start = page.getByTestId('execute-workflow-button').last();
 	await submit(page, async () => await start.click(), sheet);
@@ -229,7 +222,7 @@ export async function followEveryDay(editor: Editor, payments: string): Promise<
  */
 export async function followGuide(
 	editor: Editor,
-	sandbox: Pick<Sandbox, 'url' | 'state'>,
+	sandbox: Sandbox,
 	pictures: Screenshots,
 ): Promise<string> {
 	const { page } = editor;
@@ -276,10 +269,7 @@ export async function followGuide(
 const idOfPage = (page: Page) => /\/workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
 
 /** The guide's section on Payfull: the same form and sheet, another node behind them. */
-export async function followPayfull(
-	editor: Editor,
-	sandbox: Pick<Sandbox, 'state'>,
-): Promise<void> {
+export async function followPayfull(editor: Editor, sandbox: Sandbox): Promise<void> {
 	const noPictures = new Screenshots(undefined);
 	await newWorkflow(editor);
 	await theForm(editor, noPictures);
@@ -321,7 +311,7 @@ export async function followPayfull(
 export async function followPaid(
 	editor: Editor,
 	api: N8nApi,
-	sandbox: Pick<Sandbox, 'url' | 'state'>,
+	sandbox: Sandbox,
 	payments: string,
 ): Promise<void> {
 	const { page } = editor;
@@ -341,7 +331,7 @@ export async function followPaid(
 	await page.goto(`/workflow/${payments}`);
 	await editor.openNode(NODE);
 	told('Add Field');
-	const add = page.getByTestId('collection-parameter-add').first();
+	const add = lists(editor).first();
 	await addFrom(editor, add, 'Callback Link');
 	await editor.fill('callbackLink', address);
 	await addFrom(editor, add, 'Callback ID');

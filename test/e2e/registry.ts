@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox';
 import { onShutdown, run } from '../../scripts/lib/children';
@@ -86,11 +86,7 @@ async function higherVersion(tarball: string, folder: string) {
 
 /** n8n's page Settings → Community nodes. */
 class CommunityNodes {
-	constructor(private readonly editor: Editor) {}
-
-	private get page() {
-		return this.editor.page;
-	}
+	constructor(private readonly page: Page) {}
 
 	/** The installed package in the list. */
 	card(): Locator {
@@ -166,7 +162,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 	let n8n = await start();
 	const { api } = n8n;
 	const editor = await Editor.open(browser, n8n.api);
-	const settings = new CommunityNodes(editor);
+	const settings = new CommunityNodes(editor.page);
 	const installedFolder = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 	const isOnDisk = async (expected: string) => {
 		const text = await readFile(join(installedFolder, 'package.json'), 'utf8');

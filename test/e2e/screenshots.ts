@@ -6,14 +6,20 @@ import type { Locator } from 'playwright-core';
 /** Bytes; what a reader of the README loads. */
 const LARGEST = 300 * 1024;
 
-/** The README's pictures, at twice the size of the screen's pixels. */
+/** The documents' pictures, at twice the size of the screen's pixels. */
 export class Screenshots {
-	/** @param folder where they go; without it, none are made */
-	constructor(private readonly folder: string | undefined) {}
+	/**
+	 * @param folder where they go; without it, none are made
+	 * @param largest in bytes
+	 */
+	constructor(
+		private readonly folder: string | undefined,
+		private readonly largest = LARGEST,
+	) {}
 
 	/**
 	 * @param height how many pixels of the element, from its top; all of it without
-	 * @throws {Error} when the picture is larger than 300 KB
+	 * @throws {Error} when the picture is too large
 	 */
 	async take(name: string, element: Locator, height?: number): Promise<void> {
 		if (this.folder === undefined) return;
@@ -30,12 +36,10 @@ export class Screenshots {
 		await this.save(name, picture);
 	}
 
-	/** @throws {Error} when the picture is larger than 300 KB */
+	/** @throws {Error} when the picture is too large */
 	async save(name: string, picture: Buffer): Promise<void> {
 		if (this.folder === undefined) return;
-		if (picture.length > LARGEST) {
-			throw new Error(`${name}.png has ${Math.round(picture.length / 1024)} KB, not 300 or less`);
-		}
+		if (picture.length > this.largest) throw new Error(`${name}.png has ${picture.length} bytes`);
 		await mkdir(this.folder, { recursive: true });
 		await writeFile(join(this.folder, `${name}.png`), picture);
 	}
