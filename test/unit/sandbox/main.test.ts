@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a test, never packed */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { SANDBOX_CREDENTIALS } from '../../../sandbox';
@@ -15,41 +16,34 @@ beforeAll(() => {
 	buildSync({ entryPoints: [ENTRY], bundle: true, platform: 'node', outfile });
 });
 
-/** Runs the command; `atStart` gets its first output and the way to signal it. */
-async function run(
-	args: string[],
-	atStart?: (output: string, kill: (signal: NodeJS.Signals) => void) => Promise<void>,
-): Promise<{ code: number | null; output: string; errors: string }> {
+/** Runs the command; `atStart` gets its first output, and says how it is to be ended. */
+async function run(args: string[], atStart?: (output: string) => Promise<NodeJS.Signals>) {
 	const child = spawn(process.execPath, [file('main.js'), ...args]);
+	const ended = once(child, 'close');
 	let output = '';
 	let errors = '';
-	let started = false;
-	const done = new Promise<number | null>((resolve) => child.on('exit', resolve));
 	child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-	await new Promise<void>((resolve, reject) => {
-		child.stdout.on('data', (chunk: Buffer) => {
-			output += chunk.toString();
-			if (!atStart || started || !output.includes('Ctrl-C')) return;
-			started = true;
-			atStart(output, (signal) => child.kill(signal)).then(resolve, (error) => {
-				child.kill('SIGKILL');
-				reject(error);
-			});
-		});
-		child.on('exit', () => resolve());
-	});
-	return { code: await done, output, errors };
+	try {
+		for await (const chunk of child.stdout.setEncoding('utf8')) {
+			output += String(chunk);
+			if (output.includes('Ctrl-C') && !child.killed) child.kill(await atStart?.(output));
+		}
+	} finally {
+		child.kill('SIGKILL');
+	}
+	const [code] = await ended;
+	return { code, output, errors };
 }
 
 describe('the sandbox command', () => {
 	it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
 		'prints where it is and ends cleanly on %s',
 		async (signal) => {
-			const { code, output, errors } = await run(['--port', '0'], async (text, kill) => {
+			const { code, output, errors } = await run(['--port', '0'], async (text) => {
 				const url = /PayTR base URL\s+(\S+)/.exec(text)?.[1];
 				const response = await fetch(`${url}/_sandbox/state`);
 				expect(await response.json()).toMatchObject({ messages: [] });
-				kill(signal);
+				return signal;
 			});
 			expect({ code, errors }).toEqual({ code: 0, errors: '' });
 			for (const value of [
