@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { onShutdown, Problem } from '../../scripts/lib/children';
@@ -102,9 +103,7 @@ export class Editor {
 
 	/** An entry of the list that is open. */
 	private listItem(name: string): Locator {
-		const headline = this.page
-			.locator('.option-headline')
-			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) });
+		const headline = this.page.locator('.option-headline').filter({ hasText: exactly(name) });
 		return this.page.locator('.el-select-dropdown__item').filter({ visible: true, has: headline });
 	}
 
@@ -146,22 +145,14 @@ export class Editor {
 		await this.parameter(name).locator('.el-switch').click();
 	}
 
-	/** The labels that the open node's parameters show, from top to bottom. */
-	async labels(): Promise<string[]> {
-		const labels = this.page.getByTestId('node-parameters').first().locator('label');
-		const texts = await labels.filter({ visible: true }).allInnerTexts();
-		return texts.map((text) => text.split('\n')[0].trim());
-	}
-
-	/** Waits until the labels are exactly these, in this order. */
+	/** Waits until the open node's parameters show exactly these labels, from top to bottom. */
 	async expectLabels(expected: string[]): Promise<void> {
+		const labels = this.page.getByTestId('node-parameters').first().locator('label');
 		await eventually(async () => {
-			const shown = await this.labels();
-			if (shown.join('\n') === expected.join('\n')) return;
-			const missing = expected.filter((label) => !shown.includes(label));
-			const extra = shown.filter((label) => !expected.includes(label));
-			throw new Error(
-				`shown: ${shown.join(', ')}\nmissing: ${missing.join(', ') || 'none'}; too many: ${extra.join(', ') || 'none'}`,
+			const texts = await labels.filter({ visible: true }).allInnerTexts();
+			assert.deepEqual(
+				texts.map((text) => text.split('\n')[0].trim()),
+				expected,
 			);
 		});
 	}
@@ -250,7 +241,7 @@ export class Editor {
 	async pick(name: string): Promise<void> {
 		await this.page
 			.getByTestId('node-creator-item-name')
-			.filter({ hasText: new RegExp(`^\\s*${escapeRegExp(name)}\\s*$`) })
+			.filter({ hasText: exactly(name) })
 			.click();
 	}
 
@@ -294,6 +285,6 @@ export class Editor {
 	}
 }
 
-function escapeRegExp(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
+/** A pattern of this text and nothing else. */
+const exactly = (text: string) =>
+	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*$`);

@@ -79,35 +79,29 @@ export async function queueChecks({ checks, ...options }: QueueCheckOptions): Pr
 	workers.push(await queue.startWorker());
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
-	await check(
-		'overlapping batches with connections to the database that break, then all again: nobody twice, nobody lost',
-		async () =>
-			await harmedAmongOthers(api, sandbox, async () => {
-				let broken = 0;
-				for (let i = 0; i < BREAKS; i++) {
-					broken += await queue.breakConnections();
-					await sleep(BREAK_EVERY_MS);
-				}
-				assert.ok(broken >= BREAKS, `${broken} connections`);
-				return api;
-			}),
+	const harmed = async (what: string, harm: () => Promise<void> | void) =>
+		await check(
+			`overlapping batches with ${what}, then all again: nobody twice, nobody lost`,
+			async () =>
+				await harmedAmongOthers(api, sandbox, async () => {
+					await harm();
+					return api;
+				}),
+		);
+	await harmed('connections to the database that break', async () => {
+		let broken = 0;
+		for (let i = 0; i < BREAKS; i++) {
+			broken += await queue.breakConnections();
+			await sleep(BREAK_EVERY_MS);
+		}
+		assert.ok(broken >= BREAKS, `${broken} connections`);
+	});
+	const newest = workers[workers.length - 1];
+	await harmed(
+		'a worker that is frozen for 25 seconds',
+		async () => await newest.freeze(FROZEN_MS),
 	);
-	await check(
-		'overlapping batches with a worker that is frozen for 25 seconds, then all again: nobody twice, nobody lost',
-		async () =>
-			await harmedAmongOthers(api, sandbox, async () => {
-				await workers[workers.length - 1].freeze(FROZEN_MS);
-				return api;
-			}),
-	);
-	await check(
-		'overlapping batches with a worker killed in the middle, then all again: nobody twice, nobody lost',
-		async () =>
-			await harmedAmongOthers(api, sandbox, async () => {
-				workers[workers.length - 1].kill();
-				return api;
-			}),
-	);
+	await harmed('a worker killed in the middle', () => newest.kill());
 	await check(
 		'Send Again in six executions at once, of what a worker that is gone had no answer to: one message more',
 		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),
