@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
+import { SANDBOX_CREDENTIALS } from '../../sandbox';
 import { createEngine } from '../engine/harness';
+import { credentialsOf } from '../engine/support/providers';
 import { BASE, requestNode } from '../engine/support/requestNode';
 import { startHostile, type Hostile } from './hostile';
 
@@ -16,12 +18,7 @@ async function ask(options: object = {}): Promise<void> {
 	const request = { ...BASE, uri: server.provider + PATH, form: { merchant_oid: 'ORDER1' } };
 	const engine = createEngine({
 		nodeTypes: [requestNode('paytrApi', { ...request, ...options })],
-		credentials: {
-			paytrApi: {
-				...{ merchantId: '999999', merchantKey: 'SandboxKey-NotReal' },
-				...{ merchantSalt: 'SandboxSalt-NotReal', baseUrl: server.provider },
-			},
-		},
+		credentials: credentialsOf({ credentials: SANDBOX_CREDENTIALS }, server.provider),
 	});
 	const { error } = await engine.runNode('signedRequest', {});
 	expect(error?.message).toBeUndefined();
