@@ -3,16 +3,14 @@ import { stat } from 'node:fs/promises';
 import { ownerOf } from '../../../scripts/lib/owner';
 import { useFolder } from '../sandbox/folder';
 
-describe("the owner of a home's n8n", () => {
-	const file = useFolder();
+const file = useFolder();
 
-	it('has a password of its own in each home, the same at each start, for this user only', async () => {
-		const home = file('deeper', 'one');
-		const { password } = await ownerOf(home);
-		// n8n asks for 8 to 64 characters with a digit and a capital.
-		expect(password).toMatch(/^(?=.*\d)(?=.*[A-Z])[\w-]{20}$/);
-		expect((await ownerOf(home)).password).toBe(password);
-		expect((await ownerOf(file('two'))).password).not.toBe(password);
-		expect((await stat(file('deeper', 'one', 'owner.json'))).mode & 0o777).toBe(0o600);
-	});
+it("the owner of a home's n8n has a password of its own, the same at each start, for this user only", async () => {
+	const home = file('deeper', 'one');
+	const { password } = await ownerOf(home);
+	// n8n asks for 8 to 64 characters with a digit and a capital.
+	expect(password).toMatch(/^(?=.*\d)(?=.*[A-Z])[\w-]{20}$/);
+	expect((await ownerOf(home)).password).toBe(password);
+	expect((await ownerOf(file('two'))).password).not.toBe(password);
+	expect((await stat(file('deeper', 'one', 'owner.json'))).mode & 0o777).toBe(0o600);
 });
