@@ -157,16 +157,6 @@ export class Editor {
 		});
 	}
 
-	/** The texts of the notices among the parameters. */
-	async notices(): Promise<string[]> {
-		return await this.page
-			.getByTestId('node-parameters')
-			.first()
-			.locator('.notice, .n8n-notice')
-			.filter({ visible: true })
-			.allInnerTexts();
-	}
-
 	/** The names that 'Add option' offers. */
 	async optionNames(): Promise<string[]> {
 		await this.page.getByTestId('collection-parameter-add').click();

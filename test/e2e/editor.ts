@@ -218,7 +218,9 @@ async function paymentRequest(
 async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
 	await editor.addNode('PayTR Link Trigger', 'PayTR Link Trigger', undefined);
 	await editor.expectLabels(['Credential', 'Options']);
-	const [notice] = await editor.notices();
+	const parameters = editor.page.getByTestId('node-parameters').first();
+	const notices = parameters.locator('.notice, .n8n-notice').filter({ visible: true });
+	const notice = await notices.first().innerText();
 	assert.match(notice, /Copy the 'Production URL' under 'Webhook URLs' above into 'Callback Link'/);
 	const address = await editor.webhookAddress();
 	assert.match(address, /\/webhook\/[\w-]+\/paytr$/);

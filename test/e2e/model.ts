@@ -13,19 +13,6 @@ const tool = z.object({
 
 type Tool = z.infer<typeof tool>;
 
-/** Plays a model: its turns are written down before. */
-interface Model {
-	/** With /v1, for an OpenAI credential. */
-	url: string;
-	/** One conversation: each turn calls the only tool with each of these arguments; then it ends. */
-	script(turns: Arguments[][]): void;
-	/** The tools of the last request. */
-	tools(): Tool[];
-	/** What the tool calls of this conversation gave, in their order. */
-	results(): string[];
-	close(): Promise<void>;
-}
-
 const chatBody = z.object({
 	tools: z.array(z.object({ function: tool })),
 	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
@@ -38,10 +25,11 @@ const responsesBody = z.object({
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
- * OpenAI's two interfaces, chat completions and responses, without streaming.
+ * Plays a model whose turns are written down before, by OpenAI's two interfaces: chat completions and
+ * responses, without streaming.
  * @param always what it answers to any person who asks, without a script: one call of the tool
  */
-export async function startModel(always?: Arguments): Promise<Model> {
+export async function startModel(always?: Arguments) {
 	let turns: Arguments[][] = [];
 	let tools: Tool[] = [];
 	let results: string[] = [];
@@ -126,12 +114,16 @@ export async function startModel(always?: Arguments): Promise<Model> {
 	});
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
 	return {
+		/** For an OpenAI credential. */
 		url: `${url}/v1`,
-		script(written) {
+		/** One conversation: each turn calls the only tool with each of these arguments; then it ends. */
+		script(written: Arguments[][]) {
 			turns = structuredClone(written);
 			results = [];
 		},
+		/** The tools of the last request. */
 		tools: () => tools,
+		/** What the tool calls of this conversation gave, in their order. */
 		results: () => results,
 		close: async () => await app.close(),
 	};

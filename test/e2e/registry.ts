@@ -147,7 +147,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 	await registry.publish(tarball);
 
 	const userFolder = join(home, 'n8n');
-	const npmFolder = await npmBehindRegistry(join(home, 'bin'), registry);
+	const npmFolder = await npmBehindRegistry(join(home, 'bin'), registry.url);
 	const { nodeBinDir } = await ensureN8n(version);
 	const start = async () =>
 		await startN8n({

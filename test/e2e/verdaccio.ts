@@ -6,18 +6,11 @@ import { ROOT } from '../../scripts/lib/paths';
 import { freePort } from '../../scripts/lib/ports';
 import { serve } from '../../scripts/lib/services';
 
-interface Registry {
-	publish(tarball: string): Promise<void>;
-	stop(): Promise<void>;
-	/** e.g. `http://127.0.0.1:4873` */
-	url: string;
-}
-
 /**
  * An npm registry on this machine that is empty and asks no other one.
  * @param folder a folder of its own, which its end removes
  */
-export async function startRegistry(folder: string): Promise<Registry> {
+export async function startRegistry(folder: string) {
 	const port = await freePort();
 	const config = join(folder, 'config.yaml');
 	await mkdir(folder, { recursive: true });
@@ -37,7 +30,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
 	return {
 		url,
 		stop,
-		async publish(tarball) {
+		async publish(tarball: string) {
 			// npm publishes with a token only, whatever the registry asks for.
 			const token = `--//127.0.0.1:${port}/:_authToken=anyone`;
 			await npm(folder, ['publish', tarball, `--registry=${url}`, token, '--ignore-scripts']);
@@ -49,7 +42,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
  * A folder whose `npm`, first in the PATH, is the machine's npm with this registry in the place of
  * the public one, as on a machine behind a mirror.
  */
-export async function npmBehindRegistry(folder: string, registry: Registry): Promise<string> {
+export async function npmBehindRegistry(folder: string, registryUrl: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	const file = join(folder, 'npm');
 	await writeFile(
@@ -62,7 +55,7 @@ export async function npmBehindRegistry(folder: string, registry: Registry): Pro
 			'  shift',
 			'  case $argument in --registry=*) ;; *) set -- "$@" "$argument" ;; esac',
 			'done',
-			`exec npm "$@" --registry=${registry.url}`,
+			`exec npm "$@" --registry=${registryUrl}`,
 			'',
 		].join('\n'),
 	);
