@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { Sandbox } from '../../sandbox';
-import type { RunningN8n } from '../../scripts/lib/runtime';
-import type { Check, Checks } from './checks';
 import { Editor } from './browser';
+import type { Check } from './checks';
+import type { VersionContext } from './context';
 import { eventually } from './eventually';
 import { damagedRows } from './damagedRows';
 import { canvasPicture, runSpreadsheet } from './exampleEditor';
@@ -13,11 +12,8 @@ import { PANELS } from './panels';
 import { Screenshots } from './screenshots';
 import { searchChecks } from './searchChecks';
 
-export interface EditorContext {
+export interface EditorContext extends VersionContext {
 	browser: Browser;
-	n8n: Pick<RunningN8n, 'url' | 'api'>;
-	sandbox: Sandbox;
-	checks: Checks;
 	/** Where this n8n may read and write files. */
 	filesFolder: string;
 	/** Gets the text of what n8n answers to the page. */

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
 import type { N8nApi } from '../../scripts/lib/n8nApi';
-import { startQueue, type QueueOptions, type Worker } from '../../scripts/lib/queue';
+import { startQueue, type Worker } from '../../scripts/lib/queue';
 import { eventually } from './eventually';
-import type { Checks } from './checks';
+import type { OwnN8nOptions } from './context';
 import {
 	assertNobodyTwice,
 	countById,
@@ -31,12 +31,8 @@ const BREAK_EVERY_MS = 100;
 /** Longer than a holder of the lock may give no sign of life. */
 const FROZEN_MS = 25_000;
 
-interface QueueCheckOptions extends QueueOptions {
-	checks: Checks;
-}
-
 /** n8n in queue mode: main, two workers and then four, Postgres and Redis. */
-export async function queueChecks({ checks, ...options }: QueueCheckOptions): Promise<void> {
+export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promise<void> {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
 	const queue = await startQueue(options);

@@ -67,9 +67,8 @@ async function readDatabase(install: N8nInstall, file: string): Promise<string> 
 		})();`;
 	// The folder of n8n's node_modules, where its sqlite3 is.
 	const folder = join(dirname(install.bin), '..', '..', '..');
-	return (
-		await run(install.node, ['-e', script], { cwd: folder, label: 'reading the database' })
-	).join('\n');
+	const how = { cwd: folder, label: 'reading the database' };
+	return (await run(install.node, ['-e', script], how)).join('\n');
 }
 
 /** A secret as it is, and in the two ways in which it would travel. */
