@@ -35,9 +35,9 @@ const told = rows(chapter('Mesajlar')).map(([message, meaning]) => ({
 
 describe("the guide's table of messages", () => {
 	it('holds every message of the package, and none that is no more', () => {
-		const said = [...messages(ROOT).values()].flat();
+		const said = [...messages(ROOT)];
 		expect(said.length).toBeGreaterThan(150);
-		expect(told.map(({ message }) => message).sort()).toEqual([...new Set(said)].sort());
+		expect(told.map(({ message }) => message).sort()).toEqual(said.sort());
 	});
 
 	it.each(told)('says what $message means', ({ message, meaning }) => {

@@ -80,22 +80,14 @@ export const normalised = (text: string) =>
 		.replace(/(…\s?)+/g, (dots) => (dots.endsWith(' ') ? '… ' : '…'))
 		.trim();
 
-/** What the package can say to a person, by file: all texts of its sources but the panels'. */
-export function messages(root: string): Map<string, string[]> {
-	const found = new Map<string, string[]>();
+/** What the package can say to a person: all texts of its sources but the panels'. */
+export function messages(root: string): Set<string> {
+	const found = new Set<string>();
 	for (const folder of ['nodes', 'credentials']) {
 		const names = readdirSync(join(root, folder), { recursive: true }).map(String);
-		for (const name of names.filter((one) => one.endsWith('.ts') && !NAMES.test(one)).sort()) {
-			const path = join(root, folder, name);
-			const source = ts.createSourceFile(
-				path,
-				readFileSync(path, 'utf8'),
-				ts.ScriptTarget.Latest,
-				true,
-			);
-			const texts = new Set<string>();
-			collect(source, texts);
-			if (texts.size > 0) found.set(`${folder}/${name}`, [...texts]);
+		for (const name of names.filter((one) => one.endsWith('.ts') && !NAMES.test(one))) {
+			const text = readFileSync(join(root, folder, name), 'utf8');
+			collect(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), found);
 		}
 	}
 	return found;

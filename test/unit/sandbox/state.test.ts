@@ -1,67 +1,66 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import {
-	startSandbox,
-	type Sandbox,
-	type SandboxOptions,
-	type SandboxState,
-} from '../../../sandbox';
+import { startSandbox, type SandboxState } from '../../../sandbox';
 import { MAX_RECORDS, Store } from '../../../sandbox/state';
-import { control, newLink, pay, payfull, remove, SEND_SMS, sms, until } from './client';
+import {
+	control,
+	newLink,
+	pay,
+	payfull,
+	remove,
+	SEND_SMS,
+	sms,
+	until,
+	useSandbox,
+	withSandbox,
+} from './client';
 import { useFolder } from './folder';
 
 const asJson = (state: SandboxState) => JSON.parse(JSON.stringify(state)) as SandboxState;
 
 describe('state of the sandbox', () => {
 	const file = useFolder();
-	let sandbox: Sandbox;
-	const running: Sandbox[] = [];
+	const sandbox = useSandbox();
 
-	const start = async (options?: SandboxOptions) => {
-		sandbox = await startSandbox(options);
-		running.push(sandbox);
-	};
 	const counts = () => sandbox.state().counts;
 	/** A Payfull call without a field. */
 	const emptyCall = async (headers: Record<string, string>) =>
 		await (await fetch(`${sandbox.url}/integration/api/v1`, { method: 'POST', headers })).text();
 
-	afterEach(async () => {
-		await Promise.all(running.splice(0).map(async (one) => await one.close()));
-	});
-
 	it('is kept in a file over a restart', async () => {
 		const stateFile = file('deeper', 'state.json');
-		await start({ stateFile });
-		const id = await newLink(sandbox, { max_count: '5' });
-		const gone = await newLink(sandbox);
-		await remove(sandbox, gone);
-		await sms(sandbox, { id });
-		await payfull(sandbox);
-		await pay(sandbox, id);
-		await sms(sandbox, { cell_phone: '1' });
-		const before = asJson(sandbox.state());
-		await sandbox.close();
+		const before = await withSandbox({ stateFile }, async (first) => {
+			const id = await newLink(first, { max_count: '5' });
+			await remove(first, await newLink(first));
+			await sms(first, { id });
+			await payfull(first);
+			await pay(first, id);
+			await sms(first, { cell_phone: '1' });
+			return asJson(first.state());
+		});
 		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(before);
 		expect(readdirSync(file('deeper'))).toEqual(['state.json']);
 
-		await start({ stateFile });
-		expect(asJson(sandbox.state())).toEqual({
-			...before,
-			counts: { ...before.counts, peakInFlight: 0, connections: 0 },
+		const [{ id }, { id: gone }] = before.links;
+		await withSandbox({ stateFile }, async (second) => {
+			expect(asJson(second.state())).toEqual({
+				...before,
+				counts: { ...before.counts, peakInFlight: 0, connections: 0 },
+			});
+			expect(await sms(second, { id: gone })).toMatchObject({ status: 'failed' });
+			expect(await sms(second, { id })).toEqual({ status: 'success' });
+			expect(second.state().messages.at(-1)?.seq).toBe(before.counts.messages + 1);
+			expect(second.state().links[0]).toMatchObject({ stock: 4, payments: [{ linkId: id }] });
 		});
-		expect(await sms(sandbox, { id: gone })).toMatchObject({ status: 'failed' });
-		expect(await sms(sandbox, { id })).toEqual({ status: 'success' });
-		expect(sandbox.state().messages.at(-1)?.seq).toBe(before.counts.messages + 1);
-		expect(sandbox.state().links[0]).toMatchObject({ stock: 4, payments: [{ linkId: id }] });
 	});
 
 	it('is written without waiting for the end', async () => {
 		const stateFile = file('state.json');
-		await start({ stateFile });
-		await sms(sandbox);
-		await until('the file', () => existsSync(stateFile));
-		expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ counts: { sms: 1 } });
+		await withSandbox({ stateFile }, async (other) => {
+			await sms(other);
+			await until('the file', () => existsSync(stateFile));
+			expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ counts: { sms: 1 } });
+		});
 	});
 
 	it('says which state file is broken', async () => {
@@ -71,7 +70,6 @@ describe('state of the sandbox', () => {
 	});
 
 	it('forgets everything at a reset, faults too', async () => {
-		await start();
 		const empty = sandbox.state();
 		sandbox.addFault({ fault: 'http500', service: 'payfull' });
 		await newLink(sandbox);
@@ -82,7 +80,6 @@ describe('state of the sandbox', () => {
 	});
 
 	it('is a copy, and over HTTP the same; a limit takes the latest', async () => {
-		await start();
 		const phones = ['05550000001', '05550000002', '05550000003'];
 		for (const cell_phone of phones) await sms(sandbox, { cell_phone });
 		sandbox.state().messages.length = 0;
@@ -100,7 +97,6 @@ describe('state of the sandbox', () => {
 	});
 
 	it('counts requests in flight and their peak exactly', async () => {
-		await start();
 		sandbox.addFault({ fault: 'hangAfter', match: { id: 'HANG' } });
 		const leaving = new AbortController();
 		const hang = {
@@ -126,7 +122,6 @@ describe('state of the sandbox', () => {
 	});
 
 	it('counts connections, its own interface left out', async () => {
-		await start();
 		const headers = { connection: 'close' };
 		for (let n = 0; n < 3; n++) await fetch(`${sandbox.url}/_sandbox/state`, { headers });
 		for (let n = 0; n < 2; n++) await emptyCall(headers);
@@ -134,26 +129,28 @@ describe('state of the sandbox', () => {
 	});
 
 	it('answers later by its latency option, and has decided by then', async () => {
-		await start({ latencyMs: 80 });
-		const from = performance.now();
-		const answer = sms(sandbox);
-		await until('the message', () => sandbox.state().messages.length === 1);
-		expect(counts().inFlight).toBe(1);
-		expect(await answer).toEqual({ status: 'success' });
-		expect(performance.now() - from).toBeGreaterThanOrEqual(75);
+		await withSandbox({ latencyMs: 80 }, async (slow) => {
+			const from = performance.now();
+			const answer = sms(slow);
+			await until('the message', () => slow.state().messages.length === 1);
+			expect(slow.state().counts.inFlight).toBe(1);
+			expect(await answer).toEqual({ status: 'success' });
+			expect(performance.now() - from).toBeGreaterThanOrEqual(75);
+		});
 	});
 
 	it('closes in spite of callers who wait', async () => {
-		await start({ latencyMs: 60_000 });
-		sandbox.addFault({ fault: 'hangBefore', match: { cell_phone: '05550000000' } });
-		const waiting = Promise.allSettled([sms(sandbox, { cell_phone: '05550000000' }), sms(sandbox)]);
-		await until('both', () => counts().inFlight === 2);
-		await sandbox.close();
-		expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		await withSandbox({ latencyMs: 60_000 }, async (slow) => {
+			const match = { cell_phone: '05550000000' };
+			slow.addFault({ fault: 'hangBefore', match });
+			const waiting = Promise.allSettled([sms(slow, match), sms(slow)]);
+			await until('both', () => slow.state().counts.inFlight === 2);
+			await slow.close();
+			expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		});
 	});
 
 	it('keeps the caller’s request id', async () => {
-		await start();
 		await emptyCall({ 'x-request-id': 'abc-1' });
 		expect(sandbox.state().requests).toMatchObject([{ requestId: 'abc-1', code: '01' }]);
 	});
