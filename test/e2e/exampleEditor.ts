@@ -92,5 +92,5 @@ export async function executeWorkflow(
 	} else {
 		await main.click();
 	}
-	return await nextExecution(api, id, known);
+	return await nextExecution(api, id, known, 120_000);
 }
