@@ -311,15 +311,16 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 				options: { retries: 0, timeout: 1 },
 			},
 			args,
-			{ via, ...settings },
+			via,
+			settings,
 		);
 
 	it('called twice with the same arguments sends once, and answers the same', async () => {
-		const { response, tool } = await call([ARGS, ARGS]);
+		const { answers, tool } = await call([ARGS, ARGS]);
 
 		expect(tool).toMatchObject({ accepts: true });
 		expect(recipients(sandbox)).toEqual(['05321234567']);
-		const [first, second] = response as object[][];
+		const [first, second] = answers ?? [];
 		expect(first).toMatchObject([{ success: true, recipient: '05321234567' }]);
 		expect(second).toEqual(first);
 	});
@@ -336,9 +337,9 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	])('called again after %s is told in the message itself what is safe', async (fault, words) => {
 		sandbox.addFault({ fault, times: 1 });
 		// This engine ends an engineRequest with the tool's failure; a newer one tells the model.
-		const { response } = await call([ARGS, ARGS], via === 'engineRequest' ? CONTINUE : {});
+		const called = await call([ARGS, ARGS], via === 'engineRequest' ? CONTINUE : {});
 
-		const answers = (response as Array<Array<{ error?: string }>>).map(([answer]) => answer);
+		const answers = (called.answers ?? []).map(([answer]) => answer);
 		if (via === 'supplyData') expect(answers[0].error).toMatch(words);
 		const isUnknown = fault === 'resetAfter';
 		expect(sandbox.state().requests).toHaveLength(isUnknown ? 1 : 2);

@@ -404,12 +404,12 @@ it.each(['supplyData', 'engineRequest'] as const)(
 			recipientEmail: "={{ $fromAI('email', 'E-mail of the customer', 'string') }}",
 			paymentFreeAmount: "={{ $fromAI('amount', 'Amount in lira', 'number') }}",
 		};
-		const args = { email: 'ayse@example.com', amount: 1234.5 };
-		const result = await engineOn(sandbox).runTool(PAYFULL, parameters, args, { via });
+		const args = [{ email: 'ayse@example.com', amount: 1234.5 }];
+		const { answers, tool } = await engineOn(sandbox).runTool(PAYFULL, parameters, args, via);
 
 		expect(recipients(sandbox)).toEqual(['ayse@example.com']);
 		expect(received(sandbox)).toMatchObject([{ payment_free_amount: '1234.50' }]);
-		expect(result.tool).toMatchObject({ accepts: true });
-		expect(result.response).toMatchObject([{ success: true, channel: 'email' }]);
+		expect(tool).toMatchObject({ accepts: true });
+		expect(answers).toMatchObject([[{ success: true, channel: 'email' }]]);
 	},
 );

@@ -673,26 +673,24 @@ describe.each(['supplyData', 'engineRequest'] as const)('as an agent’s tool vi
 				email: "={{ $fromAI('email', 'E-mail address of the payer', 'string') }}",
 				notifyVia: ['email'],
 			},
-			{ ...args, ...changes },
-			{ via },
+			[{ ...args, ...changes }],
+			via,
 		);
 
 	it('makes the link that the model describes, and tells it', async () => {
-		const { response, tool } = await call();
+		const { answers, tool } = await call();
 		const [{ id: linkId, link, ...made }] = links();
 
 		expect(made).toMatchObject({ name: 'Diş Temizliği', price: 125050, linkType: 'collection' });
 		expect(sandbox.state().messages).toMatchObject([{ to: 'gulsah@example.com' }]);
-		expect(response).toMatchObject([{ success: true, linkId, link }]);
+		expect(answers).toMatchObject([[{ success: true, linkId, link }]]);
 		expect(tool).toMatchObject({ name: 'Node', accepts: true });
 	});
 
 	it('tells the model what is wrong with its values', async () => {
-		const { error, response } = await call({ email: 'Gülşah' });
+		const { error, answers } = await call({ email: 'Gülşah' });
 
-		expect(JSON.stringify([error?.message, response])).toContain(
-			"'Email' is not an e-mail address",
-		);
+		expect(JSON.stringify([error?.message, answers])).toContain("'Email' is not an e-mail address");
 		expect(posted()).toEqual([]);
 	});
 });

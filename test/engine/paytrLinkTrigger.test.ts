@@ -40,22 +40,18 @@ function signed(changes: Record<string, string>): Record<string, string> {
 	return { ...notice, hash: createHmac('sha256', merchantKey).update(message).digest('base64') };
 }
 
-let nodes = 0;
-
 type Server = Awaited<ReturnType<ReturnType<typeof createEngine>['startWebhook']>>;
 
 const started: Server[] = [];
 
-/** A published trigger of its own: the process remembers payments by node. */
+/** A published trigger of a workflow of its own: the process remembers payments by both. */
 async function publish(
 	parameters: INodeParameters = {},
 	settings: Parameters<ReturnType<typeof createEngine>['startWebhook']>[2] = {},
 	paytrApi: Record<string, string> = MERCHANT,
 ): Promise<Server> {
-	nodes += 1;
 	const engine = createEngine({ credentials: { paytrApi } });
-	const id = `trigger-${nodes}`;
-	const server = await engine.startWebhook('paytrLinkTrigger', parameters, { id, ...settings });
+	const server = await engine.startWebhook('paytrLinkTrigger', parameters, settings);
 	started.push(server);
 	return server;
 }
@@ -89,7 +85,7 @@ describe('a notice that PayTR signed', () => {
 		const { hash, ...raw } = NOTICE;
 
 		expect(told(response)).toEqual(OK);
-		expect(response.headers['content-type']).toMatch(/^text\/plain\b/);
+		expect(response.headers.get('content-type')).toMatch(/^text\/plain\b/);
 		expect(starts(response)).toEqual([
 			{
 				callbackId: 'ORD1001',
@@ -205,7 +201,7 @@ describe('what PayTR did not sign starts nothing', () => {
 
 		expect(response.status).toBe(status);
 		expect(response.body).toContain(said);
-		expect(response.headers['content-type']).toMatch(/^text\/plain\b/);
+		expect(response.headers.get('content-type')).toMatch(/^text\/plain\b/);
 		expect(trigger.executions).toEqual([]);
 		expect(trigger.staticData()).toEqual({});
 	});
@@ -300,7 +296,7 @@ describe('a payment starts the workflow once', () => {
 	it('when its notice comes again after a restart', async () => {
 		const before = await publish();
 		await post(before, NOTICE);
-		// A node of another ID: this process has not seen its payments, as a new process has not.
+		// Of another workflow: this process has not seen its payments, as a new process has not.
 		const after = await publish({}, { staticData: before.staticData() });
 		const again = await post(after, NOTICE);
 

@@ -22,12 +22,12 @@ export async function testCredential(
 	if (test === undefined) {
 		return { status: 'Error', message: 'No testing function found for this credential.' };
 	}
-	const data = credentialsHelper.applyDefaults(given, type, 'internal');
+	const data = credentialsHelper.applyDefaults(given, type);
 	return await test.call(new CredentialTestContext(), { id: type, name: type, type, data });
 }
 
 function findTest(type: string, nodeTypes: NodeTypes): ICredentialTestFunction | undefined {
-	for (const name of nodeTypes.getSupportedNodes(type)) {
+	for (const name of nodeTypes.getCredentialType(type).supportedNodes ?? []) {
 		const { description, methods } = nodeTypes.getByNameAndVersion(name);
 		const uses = description.credentials?.find((entry) => entry.name === type);
 		if (typeof uses?.testedBy === 'string') return methods?.credentialTest?.[uses.testedBy];

@@ -1,20 +1,15 @@
-import { Credentials } from 'n8n-core';
 import {
 	ICredentialsHelper,
 	NodeHelpers,
 	UnexpectedError,
-	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
-	type ICredentialsExpressionResolveValues,
-	type IExecuteData,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
+	type INodeParameters,
 	type INodeProperties,
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
-	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import type { NodeTypes } from './nodeTypes';
@@ -52,55 +47,30 @@ export class CredentialsHelper extends ICredentialsHelper {
 		return [];
 	}
 
-	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
-		const credentials = new Credentials({ id: details.id, name: details.name }, type);
-		credentials.setData(this.read(type));
-		return credentials;
+	async getCredentials(): Promise<ICredentials> {
+		throw new UnexpectedError('n8n-core reads credentials by getDecrypted');
 	}
 
+	/** As its user sees it: defaults filled in. Expressions are not part of the engine harness. */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,
 		type: string,
-		mode: WorkflowExecuteMode,
-		executeData?: IExecuteData,
-		raw?: boolean,
-		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		const data = this.read(type);
-		return raw ? data : this.applyDefaults(data, type, mode, executeData, resolve);
+		return this.applyDefaults(this.read(type), type);
 	}
 
-	/** The credential as its user sees it: defaults filled in, expressions resolved. */
 	applyDefaults(
 		data: ICredentialDataDecryptedObject,
 		type: string,
-		mode: WorkflowExecuteMode,
-		executeData?: IExecuteData,
-		resolve?: ICredentialsExpressionResolveValues,
 	): ICredentialDataDecryptedObject {
-		const filled = NodeHelpers.getNodeParameters(
+		return NodeHelpers.getNodeParameters(
 			this.getCredentialsProperties(type),
-			data as Parameters<typeof NodeHelpers.getNodeParameters>[1],
+			data as INodeParameters,
 			true,
 			false,
 			null,
 			null,
-		);
-		if (filled === null) throw new UnexpectedError(`Credential "${type}" has no data`);
-		const where = resolve ?? standAlone(this.nodeTypes);
-		return where.workflow.expression.getParameterValue(
-			filled,
-			where.runExecutionData,
-			where.runIndex,
-			where.itemIndex,
-			where.node.name,
-			where.connectionInputData,
-			mode,
-			{},
-			executeData,
-			false,
-			filled,
 		) as ICredentialDataDecryptedObject;
 	}
 
@@ -121,24 +91,4 @@ export class CredentialsHelper extends ICredentialsHelper {
 		if (data === undefined) throw new UnexpectedError(`No credential of type "${type}" given`);
 		return structuredClone(data);
 	}
-}
-
-/** Expressions of a credential that is used outside an execution see an empty workflow. */
-function standAlone(nodeTypes: NodeTypes): ICredentialsExpressionResolveValues {
-	const node: INode = {
-		id: 'mock',
-		name: 'Mock',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	return {
-		workflow: new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes }),
-		node,
-		runExecutionData: null,
-		runIndex: 0,
-		itemIndex: 0,
-		connectionInputData: [],
-	};
 }

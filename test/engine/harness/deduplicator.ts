@@ -17,7 +17,7 @@ import {
 } from 'n8n-workflow';
 
 /** Rows of n8n's processed_data table, by workflow ID and context. */
-type ProcessedData = Record<string, IProcessedDataEntries>;
+type ProcessedData = Record<string, IProcessedDataEntries | undefined>;
 
 /** Where the rows are kept: in this object, or in a JSON file that outlives the process. */
 export interface ProcessedDataStore {
@@ -52,24 +52,14 @@ export function fileStore(path: string): ProcessedDataStore {
  * newest maxEntries.
  */
 export class Deduplicator implements IDataDeduplicator {
-	constructor(private readonly store: ProcessedDataStore) {}
-
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,
 		contextData: ICheckProcessedContextData,
-		options: ICheckProcessedOptions,
+		{ mode, maxEntries }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
-		assertEntries(options);
-		const rows = await this.store.read();
-		const key = rowKey(scope, contextData);
-		const row = rows[key];
-		if (row === undefined) {
-			const data = items.map(hash);
-			if (options.maxEntries) data.splice(0, data.length - options.maxEntries);
-			await this.store.write({ ...(await this.store.read()), [key]: { mode: options.mode, data } });
-			return { new: items, processed: [] };
-		}
+		assertEntries(mode);
+		const row = (await readRow(scope, contextData)) ?? { mode, data: [] };
 		// As n8n does: a key that comes twice in one call counts as new both times.
 		const seen = new Set(row.data);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
@@ -82,8 +72,8 @@ export class Deduplicator implements IDataDeduplicator {
 				row.data.push(hashed);
 			}
 		}
-		if (options.maxEntries) row.data.splice(0, row.data.length - options.maxEntries);
-		await this.store.write({ ...(await this.store.read()), [key]: row });
+		if (maxEntries) row.data.splice(0, row.data.length - maxEntries);
+		await writeRow(scope, contextData, row);
 		return output;
 	}
 
@@ -91,38 +81,34 @@ export class Deduplicator implements IDataDeduplicator {
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,
 		contextData: ICheckProcessedContextData,
-		options: ICheckProcessedOptions,
+		{ mode }: ICheckProcessedOptions,
 	): Promise<void> {
-		assertEntries(options);
-		const rows = await this.store.read();
-		const key = rowKey(scope, contextData);
-		const row = rows[key];
+		assertEntries(mode);
+		const row = await readRow(scope, contextData);
 		if (row === undefined) return;
 		for (const item of items) {
 			const index = row.data.indexOf(hash(item));
 			if (index !== -1) row.data.splice(index, 1);
 		}
-		await this.store.write({ ...(await this.store.read()), [key]: row });
+		await writeRow(scope, contextData, row);
 	}
 
 	async clearAllProcessedItems(
 		scope: DeduplicationScope,
 		contextData: ICheckProcessedContextData,
 	): Promise<void> {
-		const rows = await this.store.read();
-		delete rows[rowKey(scope, contextData)];
-		await this.store.write(rows);
+		await writeRow(scope, contextData, undefined);
 	}
 
 	async getProcessedDataCount(
 		scope: DeduplicationScope,
 		contextData: ICheckProcessedContextData,
 	): Promise<number> {
-		return (await this.store.read())[rowKey(scope, contextData)]?.data.length ?? 0;
+		return (await readRow(scope, contextData))?.data.length ?? 0;
 	}
 }
 
-function assertEntries({ mode }: ICheckProcessedOptions): void {
+function assertEntries(mode: ICheckProcessedOptions['mode']): void {
 	if (mode !== 'entries') throw new UnexpectedError(`The harness has no mode "${mode}"`);
 }
 
@@ -135,33 +121,36 @@ function rowKey(scope: DeduplicationScope, { node, workflow }: ICheckProcessedCo
 	return `${workflow.id}/${scope === 'node' ? `n:${node?.id ?? ''}` : ''}`;
 }
 
-const deduplicators = new WeakMap<object, IDataDeduplicator>();
+const stores = new WeakMap<object, ProcessedDataStore>();
+
+function storeOf({ workflow }: ICheckProcessedContextData): ProcessedDataStore {
+	const store = stores.get(workflow);
+	if (store === undefined) throw new UnexpectedError('The workflow has no store');
+	return store;
+}
+
+async function readRow(scope: DeduplicationScope, contextData: ICheckProcessedContextData) {
+	return (await storeOf(contextData).read())[rowKey(scope, contextData)];
+}
+
+async function writeRow(
+	scope: DeduplicationScope,
+	contextData: ICheckProcessedContextData,
+	row: IProcessedDataEntries | undefined,
+): Promise<void> {
+	const store = storeOf(contextData);
+	await store.write({ ...(await store.read()), [rowKey(scope, contextData)]: row });
+}
+
 let initialized = false;
 
 /**
- * Lets one workflow use one de-duplicator: n8n-core knows a single one per process, while every
- * engine in a test has its own.
+ * Lets a workflow keep its rows in a store: n8n-core knows a single de-duplicator per process, while
+ * every engine in a test has rows of its own.
  */
-export async function useDeduplicator(
-	workflow: object,
-	deduplicator: IDataDeduplicator,
-): Promise<void> {
-	deduplicators.set(workflow, deduplicator);
+export async function useStore(workflow: object, store: ProcessedDataStore): Promise<void> {
+	stores.set(workflow, store);
 	if (initialized) return;
 	initialized = true;
-	const of = ({ workflow: owner }: ICheckProcessedContextData): IDataDeduplicator => {
-		const found = deduplicators.get(owner);
-		if (found === undefined) throw new UnexpectedError('The workflow has no de-duplicator');
-		return found;
-	};
-	await DataDeduplicationService.init({
-		checkProcessedAndRecord: async (items, scope, data, options) =>
-			await of(data).checkProcessedAndRecord(items, scope, data, options),
-		removeProcessed: async (items, scope, data, options) =>
-			await of(data).removeProcessed(items, scope, data, options),
-		clearAllProcessedItems: async (scope, data, options) =>
-			await of(data).clearAllProcessedItems(scope, data, options),
-		getProcessedDataCount: async (scope, data, options) =>
-			await of(data).getProcessedDataCount(scope, data, options),
-	});
+	await DataDeduplicationService.init(new Deduplicator());
 }

@@ -11,20 +11,19 @@ import {
 	type IRun,
 	type IRunExecutionData,
 	type ITaskData,
+	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
 	type Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { toItems } from './workflow';
-
 export interface RunOptions {
-	/** What the start node emits: items, or their JSON alone. One empty item by default. */
-	items?: Array<INodeExecutionData | IDataObject>;
+	/** The JSON of the items that the start node emits. One empty item by default. */
+	items?: IDataObject[];
 	/** Default 'trigger', an execution of a published workflow; 'manual' is the editor's test run. */
 	mode?: WorkflowExecuteMode;
-	/** The node `outputs`, `error` and `hints` are about. Default: the one executed last. */
+	/** The node that `items`, `error` and `hints` are about. Default: the one executed last. */
 	node?: string;
 	/** A failed execution to continue, as the editor's Retry does. It is saved and read back first. */
 	retryOf?: IRun;
@@ -41,13 +40,8 @@ export class EngineResult {
 		readonly nodeName: string,
 	) {}
 
-	/** The node's outputs in its last run; the last output is the error output if it has one. */
-	get outputs(): INodeExecutionData[][] {
-		return this.outputOf(this.nodeName);
-	}
-
 	get items(): INodeExecutionData[] {
-		return this.outputs[0] ?? [];
+		return this.outputOf(this.nodeName)[0] ?? [];
 	}
 
 	/** The JSON of the first output's items. */
@@ -56,7 +50,7 @@ export class EngineResult {
 	}
 
 	get errorItems(): INodeExecutionData[] {
-		return this.outputs[1] ?? [];
+		return this.outputOf(this.nodeName)[1] ?? [];
 	}
 
 	/** The error that stopped the execution or, if the workflow went on, the node's last one. */
@@ -69,13 +63,13 @@ export class EngineResult {
 	}
 
 	/** Every run of the node in this execution, the last try of each. */
-	tasksOf(nodeName: string): ITaskData[] {
+	private tasksOf(nodeName: string): ITaskData[] {
 		return this.run.data.resultData.runData[nodeName] ?? [];
 	}
 
-	/** The node's outputs in one of its runs (default: the last), empty where nothing came out. */
-	outputOf(nodeName: string, runIndex = -1): INodeExecutionData[][] {
-		const outputs = this.tasksOf(nodeName).at(runIndex)?.data?.main ?? [];
+	/** The node's outputs in its last run, empty where nothing came out. */
+	outputOf(nodeName: string): INodeExecutionData[][] {
+		const outputs = this.tasksOf(nodeName).at(-1)?.data?.main ?? [];
 		return outputs.map((items) => items ?? []);
 	}
 
@@ -97,17 +91,9 @@ export async function execute(
 		retryOf === undefined
 			? startData(workflow, options)
 			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow);
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, additionalData.executionId ?? '', {
-		id: workflow.id,
-		name: workflow.name ?? '',
-		active: workflow.active,
-		isArchived: false,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-		activeVersionId: null,
-		nodes: Object.values(workflow.nodes),
-		connections: workflow.connectionsBySourceNode,
-	});
+	// The workflow is for handlers, and there are none.
+	const noWorkflow = {} as IWorkflowBase;
+	additionalData.hooks = new ExecutionLifecycleHooks(mode, '', noWorkflow);
 
 	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(
 		workflow,
@@ -118,14 +104,10 @@ export async function execute(
 }
 
 function startData(workflow: Workflow, { items = [{}] }: RunOptions): IRunExecutionData {
-	const node = Object.values(workflow.nodes).find(({ type, typeVersion }) =>
-		workflow.nodeTypes.getByNameAndVersion(type, typeVersion).description.group.includes('trigger'),
-	);
-	if (!node) throw new UnexpectedError('No node starts the workflow');
+	const [node] = Object.values(workflow.nodes);
+	const data = { main: [items.map((json) => ({ json }))] };
 	return createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node, data: { main: [toItems(items)] }, source: null }],
-		},
+		executionData: { nodeExecutionStack: [{ node, data, source: null }] },
 	});
 }
 

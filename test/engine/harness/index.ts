@@ -10,7 +10,6 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeCredentialTestResult,
-	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
 } from 'n8n-workflow';
@@ -18,16 +17,10 @@ import {
 import { createAdditionalData } from './additionalData';
 import { testCredential } from './credentialTest';
 import { CredentialsHelper } from './credentialsHelper';
-import {
-	Deduplicator,
-	fileStore,
-	memoryStore,
-	useDeduplicator,
-	type ProcessedDataStore,
-} from './deduplicator';
+import { fileStore, memoryStore, useStore, type ProcessedDataStore } from './deduplicator';
 import { EngineResult, execute, type RunOptions } from './execution';
 import { NodeTypes } from './nodeTypes';
-import { AGENT_NODE } from './testNodes';
+import { AGENT_NODE, NO_OP_NODE } from './testNodes';
 import { stopTimers } from './timers';
 import { startWebhookServer, type WebhookHost, type WebhookServer } from './webhook';
 import { connections, createWorkflow, type WorkflowSketch } from './workflow';
@@ -53,30 +46,18 @@ export interface EngineOptions {
 }
 
 /** Settings of the node under test: those of the editor's Settings tab. */
-export type NodeSettings = Partial<
-	Pick<
-		INode,
-		| 'onError'
-		| 'retryOnFail'
-		| 'maxTries'
-		| 'waitBetweenTries'
-		| 'alwaysOutputData'
-		| 'executeOnce'
-		| 'typeVersion'
-		| 'name'
-		| 'id'
-		| 'credentials'
-	>
->;
+export type NodeSettings = Partial<Omit<INode, 'name' | 'type' | 'parameters'>>;
 
-export interface ToolResult {
-	/** What the agent is told: the parsed answer of the tool. */
-	response?: unknown;
+type WebhookSettings = NodeSettings &
+	Partial<Pick<WebhookHost, 'store' | 'mode'>> & { staticData?: IDataObject };
+
+interface ToolResult {
+	/** What the agent is told by each call: the parsed answer of the tool. */
+	answers?: IDataObject[][];
 	/** What the tool shows the model; `accepts` says whether its schema takes the arguments. */
-	tool?: { name: string; description: string; accepts: boolean };
-	/** What the agent is told instead, if the tool throws. */
+	tool?: { name: string; accepts: boolean };
+	/** What ends the execution instead. */
 	error?: Error;
-	execution: EngineResult;
 }
 
 /** n8n's engine in this process. Engines share nothing but the process. */
@@ -106,20 +87,19 @@ export class Engine {
 	}
 
 	/**
-	 * Runs one node on the given items. Its name in the workflow is 'Node' unless settings say
-	 * otherwise; an expression can reach the items through $json or $('Start').
+	 * Runs one node, called 'Node', on the given items; an expression can reach them through $json or
+	 * $('Start').
 	 * Retry On Fail waits 1 ms between tries by default, not n8n's 1000.
 	 */
 	async runNode(
 		type: string,
 		parameters: INodeParameters,
-		items: Array<INodeExecutionData | IDataObject> = [{}],
+		items: IDataObject[] = [{}],
 		settings: NodeSettings = {},
 		options: Omit<RunOptions, 'items' | 'node'> = {},
 	): Promise<EngineResult> {
-		const name = settings.name ?? 'Node';
-		const node = { name, type, parameters, waitBetweenTries: 1, ...settings };
-		return await this.run({ nodes: [node] }, { ...options, items, node: name });
+		const node = { name: 'Node', type, parameters, waitBetweenTries: 1, ...settings };
+		return await this.run({ nodes: [node] }, { ...options, items, node: 'Node' });
 	}
 
 	/** The editor's connection test of a credential; the data needs no defaults. */
@@ -132,37 +112,38 @@ export class Engine {
 	}
 
 	/**
-	 * Calls a node as an AI agent's tool: parameters hold $fromAI(…) expressions, args are what the
-	 * model filled in. `via` is how the agent calls it: 'supplyData' (default, agents up to version
-	 * 2), or 'engineRequest' (version 3: the engine runs the node like any other). A list of args is a
-	 * series of calls in one execution.
+	 * Calls a node, called 'Node', as an AI agent's tool, once for each of args in one execution:
+	 * parameters hold $fromAI(…) expressions, args are what the model filled in. `via` is how the agent
+	 * calls it: 'supplyData' (agents up to version 2), or 'engineRequest' (version 3: the engine runs
+	 * the node like any other).
 	 */
 	async runTool(
 		type: string,
 		parameters: INodeParameters,
-		args: IDataObject | IDataObject[],
-		{
-			via = 'supplyData',
-			...settings
-		}: NodeSettings & { via?: 'supplyData' | 'engineRequest' } = {},
+		args: IDataObject[],
+		via: 'supplyData' | 'engineRequest',
+		settings: NodeSettings = {},
 	): Promise<ToolResult> {
-		const name = settings.name ?? 'Node';
-		const execution = await this.run(
+		const agent = {
+			name: 'Agent',
+			type: AGENT_NODE,
+			parameters: { args: JSON.stringify(args), via },
+		};
+		const tool = {
+			name: 'Node',
+			type: `${type}Tool`,
+			parameters,
+			waitBetweenTries: 1,
+			...settings,
+		};
+		const result = await this.run(
 			{
-				nodes: [
-					{
-						name: 'Agent',
-						type: AGENT_NODE,
-						parameters: { args: JSON.stringify(args), toolNode: name, via },
-					},
-					{ name, type: `${type}Tool`, parameters, waitBetweenTries: 1, ...settings },
-				],
-				connections: connections([[name, 'Agent', 0, NodeConnectionTypes.AiTool]]),
+				nodes: [agent, tool],
+				connections: connections([['Node', 'Agent', 0, NodeConnectionTypes.AiTool]]),
 			},
 			{ node: 'Agent' },
 		);
-		const { tool, response } = (execution.json[0] ?? {}) as Pick<ToolResult, 'tool' | 'response'>;
-		return { tool, response, error: execution.error, execution };
+		return { ...(result.json[0] as ToolResult | undefined), error: result.error };
 	}
 
 	/**
@@ -172,44 +153,18 @@ export class Engine {
 	async startWebhook(
 		type: string,
 		parameters: INodeParameters = {},
-		{
-			staticData = {},
-			store,
-			mode = 'webhook',
-			...settings
-		}: NodeSettings &
-			Partial<Pick<WebhookHost, 'store' | 'mode'>> & { staticData?: IDataObject } = {},
+		{ staticData = {}, store, mode = 'webhook', ...settings }: WebhookSettings = {},
 	): Promise<WebhookServer & { staticData(): IDataObject }> {
-		await this.load();
 		let saved = structuredClone(staticData);
-		const create = () =>
-			createWorkflow(
-				{
-					nodes: [
-						{ name: 'Trigger', type, parameters, webhookId: 'webhook-1', ...settings },
-						{ name: 'After', type: 'n8n-nodes-base.noOp' },
-					],
-					staticData: saved,
-				},
-				this.nodeTypes,
-				this.credentialsHelper,
-				this.options.timezone,
-			);
-		const server = await startWebhookServer(settings.name ?? 'Trigger', {
-			workflow: create,
+		const trigger = { name: 'Trigger', type, parameters, webhookId: 'webhook-1', ...settings };
+		const nodes = [trigger, { name: 'After', type: NO_OP_NODE }];
+		const server = await startWebhookServer({
+			workflow: async () => await this.createWorkflow({ nodes, staticData: saved }),
 			store,
 			mode,
 			additionalData: (baseUrl) => createAdditionalData(this.credentialsHelper, baseUrl),
 			saveStaticData: (data) => {
 				saved = data;
-			},
-			execute: async (workflow, items, additionalData) => {
-				await useDeduplicator(workflow, new Deduplicator(this.store));
-				return await execute(workflow, additionalData, {
-					items: items[0] ?? [],
-					mode,
-					node: settings.name ?? 'Trigger',
-				});
 			},
 		});
 		return { ...server, staticData: () => structuredClone(saved) };
@@ -228,7 +183,7 @@ export class Engine {
 			this.credentialsHelper,
 			this.options.timezone,
 		);
-		await useDeduplicator(workflow, new Deduplicator(this.store));
+		await useStore(workflow, this.store);
 		return workflow;
 	}
 }

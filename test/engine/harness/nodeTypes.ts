@@ -1,14 +1,11 @@
 import { PackageDirectoryLoader } from 'n8n-core';
 import {
-	deepCopy,
 	NodeConnectionTypes,
-	NodeHelpers,
 	UnexpectedError,
 	type ICredentialType,
 	type IDataObject,
 	type INodeType,
 	type INodeTypes,
-	type IVersionedNodeType,
 } from 'n8n-workflow';
 
 import { createTestNodes } from './testNodes';
@@ -26,10 +23,8 @@ const DEDUPLICATION_HELPERS = [
  * uses for community packages), the harness' own test nodes, and those a test passes in.
  */
 export class NodeTypes implements INodeTypes {
-	private readonly nodes: Record<string, INodeType | IVersionedNodeType> = createTestNodes();
+	private readonly nodes: Record<string, INodeType> = createTestNodes();
 	private readonly credentials: Record<string, ICredentialType> = {};
-	private readonly tools = new Map<string, INodeType>();
-	private readonly supportedNodes = new Map<string, string[]>();
 	private packageName = '';
 	private packageError?: unknown;
 
@@ -51,8 +46,9 @@ export class NodeTypes implements INodeTypes {
 			this.packageError = error;
 		}
 		for (const [name, { type }] of Object.entries(loader.nodeTypes)) {
+			if ('nodeVersions' in type)
+				throw new UnexpectedError('The harness has no versions of a node');
 			this.nodes[`${loader.packageName}.${name}`] = type;
-			this.noteCredentials(`${loader.packageName}.${name}`, type);
 		}
 		for (const { type } of Object.values(loader.credentialTypes))
 			this.credentials[type.name] = type;
@@ -73,23 +69,17 @@ export class NodeTypes implements INodeTypes {
 		return base === type ? found : `${found}Tool`;
 	}
 
-	getByName(type: string): INodeType | IVersionedNodeType {
-		return this.nodes[this.fullName(type)] ?? this.getByNameAndVersion(type);
+	getByName(type: string): INodeType {
+		return this.getByNameAndVersion(type);
 	}
 
-	getByNameAndVersion(type: string, version?: number): INodeType {
+	/** Each of the nodes here has one version. */
+	getByNameAndVersion(type: string): INodeType {
 		const name = this.fullName(type);
 		const isTool = !(name in this.nodes);
-		const node = NodeHelpers.getVersionedNodeType(
-			this.nodes[isTool ? name.slice(0, -'Tool'.length) : name],
-			version,
-		);
+		const node = this.nodes[isTool ? name.slice(0, -'Tool'.length) : name];
 		const usable = this.withDeduplication ? node : withoutDeduplicationHelpers(node);
-		if (!isTool) return usable;
-		const key = `${name}@${version ?? ''}`;
-		const tool = this.tools.get(key) ?? convertNodeToAiTool(usable);
-		this.tools.set(key, tool);
-		return tool;
+		return isTool ? convertNodeToAiTool(usable) : usable;
 	}
 
 	getKnownTypes(): IDataObject {
@@ -102,22 +92,9 @@ export class NodeTypes implements INodeTypes {
 		return type;
 	}
 
-	/** Full names of the nodes that take the credential, in the order they were loaded. */
-	getSupportedNodes(credentialType: string): string[] {
-		return this.supportedNodes.get(credentialType) ?? [];
-	}
-
 	private isTool(type: string): boolean {
 		const known = [type, `test.${type}`, `${this.packageName}.${type}`];
 		return type.endsWith('Tool') && !known.some((name) => name in this.nodes);
-	}
-
-	private noteCredentials(nodeName: string, node: INodeType | IVersionedNodeType): void {
-		const versions = 'nodeVersions' in node ? Object.values(node.nodeVersions) : [node];
-		for (const { name } of versions.flatMap(({ description }) => description.credentials ?? [])) {
-			const nodes = this.supportedNodes.get(name) ?? [];
-			this.supportedNodes.set(name, [...new Set([...nodes, nodeName])]);
-		}
 	}
 }
 
@@ -133,48 +110,18 @@ function withoutDeduplicationHelpers(node: INodeType): INodeType {
 	return old;
 }
 
-/** What n8n makes of a node with `usableAsTool` (n8n's tool-generation/ai-tools). */
+/** What n8n makes of a node with `usableAsTool` (n8n's tool-generation/ai-tools), as far as it runs. */
 function convertNodeToAiTool(node: INodeType): INodeType {
 	if (!node.description.usableAsTool) {
 		throw new UnexpectedError(`Node "${node.description.name}" cannot be used as a tool`);
 	}
-	const description = deepCopy({
-		...node.description,
-		...(typeof node.description.usableAsTool === 'object'
-			? node.description.usableAsTool.replacements
-			: {}),
-	});
-	const names = description.properties.map(({ name }) => name);
-	const hasActions = names.includes('resource') || names.includes('operation');
-	description.name += 'Tool';
-	description.displayName += ' Tool';
-	description.inputs = [];
-	description.outputs = [NodeConnectionTypes.AiTool];
-	delete description.usableAsTool;
-	if (!names.includes('toolDescription')) {
-		description.properties.unshift({
-			displayName: 'Description',
-			name: 'toolDescription',
-			type: 'string',
-			default: description.description,
-			required: true,
-			...(hasActions ? { displayOptions: { show: { descriptionType: ['manual'] } } } : {}),
-		});
-		if (hasActions) {
-			description.properties.unshift({
-				displayName: 'Tool Description',
-				name: 'descriptionType',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Set Automatically', value: 'auto' },
-					{ name: 'Set Manually', value: 'manual' },
-				],
-				default: 'auto',
-			});
-		}
-	}
 	const tool = Object.create(node) as INodeType;
-	tool.description = description;
+	tool.description = {
+		...node.description,
+		name: `${node.description.name}Tool`,
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+		usableAsTool: undefined,
+	};
 	return tool;
 }

@@ -47,7 +47,7 @@ class Start implements INodeType {
 }
 
 class NoOp implements INodeType {
-	description = describe('noOp', [], { version: 1 });
+	description = describe('noOp');
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getInputData()];
@@ -60,9 +60,7 @@ class SplitInBatches implements INodeType {
 		'splitInBatches',
 		[{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }],
 		{
-			version: [1, 2, 3],
 			outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-			outputNames: ['done', 'loop'],
 		},
 	);
 
@@ -101,75 +99,49 @@ class Inspect implements INodeType {
 
 interface ConnectedTool {
 	name: string;
-	description: string;
 	schema: { safeParse(value: unknown): { success: boolean } };
 	invoke(args: IDataObject): Promise<string>;
 }
 
 /** What an agent's tool answers, or how n8n words what it throws, as the model is told it. */
-async function told({ invoke }: ConnectedTool, args: IDataObject): Promise<unknown> {
+async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
 	try {
-		return JSON.parse(await invoke(args));
+		return JSON.parse(await tool.invoke(args));
 	} catch (error) {
 		return [{ error: error instanceof Error ? error.message : String(error) }];
 	}
 }
 
 /**
- * An AI agent without a model. With "via" supplyData it calls the connected tool itself, as every
- * agent up to version 2 does; with engineRequest it asks the engine to, as version 3 does. A list of
- * arguments is a series of calls, whose answers go on whatever they are.
+ * An AI agent without a model, which calls a tool once for each of its arguments, and goes on whatever
+ * the answers are. With "via" supplyData it calls the connected tool itself, as every agent up to
+ * version 2 does; with engineRequest it asks the engine to, as version 3 does.
  */
 class Agent implements INodeType {
 	description = describe(
 		'agent',
 		[
-			{ displayName: 'Arguments', name: 'args', type: 'json', default: '{}' },
-			{ displayName: 'Tool Node', name: 'toolNode', type: 'string', default: '' },
-			{
-				displayName: 'Via',
-				name: 'via',
-				type: 'options',
-				options: [
-					{ name: 'Supply Data', value: 'supplyData' },
-					{ name: 'Engine Request', value: 'engineRequest' },
-				],
-				default: 'supplyData',
-			},
+			{ displayName: 'Arguments', name: 'args', type: 'json', default: '[]' },
+			{ displayName: 'Via', name: 'via', type: 'string', default: '' },
 		],
 		{ inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool }] },
 	);
 
 	async execute(this: IExecuteFunctions, engine?: EngineResponse): Promise<NodeOutput> {
-		const given = JSON.parse(this.getNodeParameter('args', 0) as string) as
-			| IDataObject
-			| IDataObject[];
-		const [args] = [given].flat();
+		const calls = JSON.parse(this.getNodeParameter('args', 0) as string) as IDataObject[];
 		const connected = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 		const [tool] = connected as ConnectedTool[];
 		if (tool === undefined) throw new NodeOperationError(this.getNode(), 'No tool is connected');
-		const about = {
-			name: tool.name,
-			description: tool.description,
-			accepts: tool.schema.safeParse(args).success,
-		};
 
+		const responses = engine?.actionResponses ?? [];
+		const answers: unknown[] = [];
 		if (this.getNodeParameter('via', 0) === 'supplyData') {
-			if (Array.isArray(given)) {
-				const invoke = tool.invoke.bind(tool);
-				const response: unknown[] = [];
-				for (const one of given) response.push(await told({ ...about, ...tool, invoke }, one));
-				return [[{ json: { tool: about, response: response as IDataObject[] } }]];
-			}
-			const answer = await tool.invoke(args);
-			return [[{ json: { tool: about, response: JSON.parse(answer) as IDataObject } }]];
-		}
-		const [answer] = engine?.actionResponses ?? [];
-		if (answer === undefined) {
+			for (const args of calls) answers.push(await told(tool, args));
+		} else if (responses.length === 0) {
 			return {
-				actions: [given].flat().map((input, call) => ({
+				actions: calls.map((input, call) => ({
 					actionType: 'ExecutionNodeAction' as const,
-					nodeName: this.getNodeParameter('toolNode', 0) as string,
+					nodeName: tool.name,
 					input,
 					type: NodeConnectionTypes.AiTool,
 					id: `call-${call}`,
@@ -178,12 +150,12 @@ class Agent implements INodeType {
 				metadata: {},
 			};
 		}
-		const answers = (engine?.actionResponses ?? []).map(({ data }) => {
-			if (data.error) return [{ error: data.error.message }];
-			return (data.data?.[NodeConnectionTypes.AiTool]?.[0] ?? []).map((item) => item.json);
-		});
-		const response = (Array.isArray(given) ? answers : answers[0]) as IDataObject[];
-		return [[{ json: { tool: about, response } }]];
+		for (const { data } of responses) {
+			const items = data.data?.[NodeConnectionTypes.AiTool]?.[0] ?? [];
+			answers.push(data.error ? [{ error: data.error.message }] : items.map(({ json }) => json));
+		}
+		const accepts = tool.schema.safeParse(calls[0]).success;
+		return [[{ json: { tool: { name: tool.name, accepts }, answers } as IDataObject }]];
 	}
 }
 

@@ -4,8 +4,6 @@ import {
 	type IConnections,
 	type IDataObject,
 	type INode,
-	type INodeExecutionData,
-	type IWorkflowSettings,
 	type NodeConnectionType,
 } from 'n8n-workflow';
 
@@ -18,11 +16,9 @@ export type NodeSketch = Pick<INode, 'name' | 'type'> & Partial<INode>;
 
 export interface WorkflowSketch {
 	id?: string;
-	name?: string;
 	nodes: NodeSketch[];
-	/** n8n's own form; see `connect`. Without it the nodes follow each other as listed. */
+	/** n8n's own form; see `connections`. Without it the nodes follow each other as listed. */
 	connections?: IConnections;
-	settings?: IWorkflowSettings;
 	staticData?: IDataObject;
 }
 
@@ -45,23 +41,9 @@ export function connections(list: Connection[]): IConnections {
 	return result;
 }
 
-/** Plain objects become items; items are copied, since the engine changes them. */
-export function toItems(data: Array<INodeExecutionData | IDataObject>): INodeExecutionData[] {
-	return data.map((entry) =>
-		isItem(entry) ? { ...entry, json: structuredClone(entry.json) } : { json: entry },
-	);
-}
-
-function isItem(entry: INodeExecutionData | IDataObject): entry is INodeExecutionData {
-	const itemKeys = ['json', 'binary', 'pairedItem', 'error'];
-	return (
-		typeof entry.json === 'object' && Object.keys(entry).every((key) => itemKeys.includes(key))
-	);
-}
-
 /**
  * Turns a sketch into n8n's Workflow. Each node gets the credentials its description asks for, as
- * far as the engine holds them; a start node called "Start" is put in front if there is none.
+ * far as the engine holds them; a start node called "Start" is put in front if no trigger is there.
  */
 export function createWorkflow(
 	sketch: WorkflowSketch,
@@ -69,51 +51,35 @@ export function createWorkflow(
 	credentialsHelper: CredentialsHelper,
 	timezone?: string,
 ): Workflow {
-	const isTrigger = ({ type, typeVersion }: NodeSketch) =>
-		nodeTypes.getByNameAndVersion(type, typeVersion).description.group.includes('trigger');
-	const hasStart = sketch.nodes.some(isTrigger);
-	const sketches = hasStart ? sketch.nodes : [{ name: 'Start', type: START_NODE }, ...sketch.nodes];
-
-	const nodes = sketches.map((node, index): INode => {
+	const { group } = nodeTypes.getByNameAndVersion(sketch.nodes[0].type).description;
+	const start = group.includes('trigger') ? [] : [{ name: 'Start', type: START_NODE }];
+	const nodes = [...start, ...sketch.nodes].map((node, index): INode => {
 		const type = nodeTypes.fullName(node.type);
-		const { description } = nodeTypes.getByNameAndVersion(type, node.typeVersion);
-		const { version } = description;
-		const held = (description.credentials ?? []).filter(({ name }) => credentialsHelper.has(name));
+		const { credentials = [], version } = nodeTypes.getByNameAndVersion(type).description;
+		const held = credentials.filter(({ name }) => credentialsHelper.has(name));
 		return {
 			id: `id of ${node.name}`,
 			position: [index * 200, 0],
 			parameters: {},
-			...(held.length > 0
-				? { credentials: Object.fromEntries(held.map(({ name }) => [name, { id: name, name }])) }
-				: {}),
+			...(held.length > 0 && {
+				credentials: Object.fromEntries(held.map(({ name }) => [name, { id: name, name }])),
+			}),
 			...structuredClone(node),
-			typeVersion: node.typeVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+			typeVersion: version as number,
 			type,
 		};
 	});
-
-	const inOrder = nodes
-		.slice(1)
-		.map((node, index): Connection => [nodes[index]?.name ?? '', node.name]);
-	const given = sketch.connections ?? connections(inOrder);
-	const first = sketch.nodes[0]?.name ?? '';
-	const linked =
-		hasStart || sketch.connections === undefined
-			? given
-			: { ...connections([['Start', first]]), ...given };
-	const { settings, staticData } = sketch;
+	const inOrder = nodes.slice(1).map(({ name }, i): Connection => [nodes[i].name, name]);
 	return new Workflow({
 		id: sketch.id ?? 'workflow-1',
-		name: sketch.name ?? 'Workflow under test',
+		name: 'Workflow under test',
 		nodes,
-		connections: linked,
+		connections: sketch.connections
+			? { ...connections(inOrder.slice(0, 1)), ...sketch.connections }
+			: connections(inOrder),
 		active: false,
 		nodeTypes,
-		staticData: staticData === undefined ? undefined : structuredClone(staticData),
-		settings: {
-			executionOrder: 'v1',
-			...(timezone === undefined ? {} : { timezone }),
-			...settings,
-		},
+		staticData: structuredClone(sketch.staticData),
+		settings: { executionOrder: 'v1', timezone },
 	});
 }
