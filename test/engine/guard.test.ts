@@ -72,13 +72,6 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			});
 			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent before.`]);
 		});
-
-		it('is off by itself', async () => {
-			await engine.runNode(node, parameters, rows(1));
-			await engine.runNode(node, parameters, rows(1));
-
-			expect(requested()).toEqual(to(0, 0));
-		});
 	});
 
 	describe('after an unknown outcome of row 1, which was accepted', () => {

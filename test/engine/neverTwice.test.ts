@@ -93,15 +93,6 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			});
 		});
 
-		it('sends it again where On Unknown Outcome says so', async () => {
-			strike('resetAfter', 1, 1);
-			const resend = { ...parameters, options: { onUnknownOutcome: 'resend' } };
-			const result = await run(3, tries(2), resend);
-
-			expect(result.run.status).toBe('success');
-			expect(requested().sort()).toEqual(to(0, 1, 1, 2));
-		});
-
 		it('sends the same row in each of the rounds of a loop, also where another was refused', async () => {
 			strike('refuse', 9);
 			const again = { waitBetweenTries: 1, ...CONTINUE, ...tries(2) };
@@ -240,14 +231,6 @@ describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameter
 		expect(await start([rows(60)], engine)).toEqual(Array(60).fill('alreadySent'));
 		expect(recipients(sandbox)).toEqual([]);
 	});
-
-	it('what another execution fails to send is ours to send', async () => {
-		sandbox.addFault({ fault: 'refuse', times: 1 });
-		const all = await start([[row(1)], [row(1)]]);
-
-		expect(recipients(sandbox)).toHaveLength(1);
-		expect(all.sort()).toEqual(['rejected', 'sent']);
-	});
 });
 
 describe.each<[string, string, INodeParameters, string]>([
@@ -323,12 +306,6 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		const [first, second] = answers ?? [];
 		expect(first).toMatchObject([{ success: true, recipient: '05321234567' }]);
 		expect(second).toEqual(first);
-	});
-
-	it('sends to two customers where the arguments differ', async () => {
-		await call([ARGS, { phone: '0532 123 45 68' }]);
-
-		expect(recipients(sandbox).sort()).toEqual(['05321234567', '05321234568']);
 	});
 
 	it.each<[FaultName, RegExp]>([

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox';
-import { createEngine, type EngineResult, type NodeSettings } from './harness';
+import { createEngine } from './harness';
 import { Deduplicator } from './harness/deduplicator';
 import { reply } from './harness/fixtures/echoServer';
 import {
@@ -13,7 +13,6 @@ import {
 	EMAIL_AND_SMS,
 	emailOf,
 	engineOn,
-	NOBODY,
 	PAYTR,
 	row,
 	rows,
@@ -31,100 +30,28 @@ const sandbox = useSandbox();
 const slow = useSandbox({ latencyMs: 250 });
 const server = useEchoServer();
 
-const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
-
-/** Milliseconds from one request to the next, as the provider saw them. */
-function gaps({ requests }: ReturnType<Sandbox['state']>): number[] {
-	const times = requests.map(({ at }) => Date.parse(at));
-	return times.slice(1).map((time, i) => time - times[i]);
-}
-
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 
-describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recipientOf }) => {
-	const unit = provider === 'PayTR' ? 'message' : 'payment request';
-	const to = (...list: number[]) => list.map(recipientOf);
-	const requested = () => sandbox.state().requests.map(({ fields }) => fields[field]);
-	const match = (i: number) => ({ [field]: recipientOf(i) });
+describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
+	const run = async (on: Sandbox, options: INodeParameters, count: number) =>
+		await engineOn(on).runNode(node, { ...parameters, options }, rows(count), CONTINUE);
 
-	const run = async (
-		on: Sandbox,
-		options: INodeParameters,
-		items = rows(5),
-		settings: NodeSettings = CONTINUE,
-	) => await engineOn(on).runNode(node, { ...parameters, options }, items, settings);
+	it.each<[INodeParameters, number, number]>([
+		[{}, 5, 12],
+		[{ maxConcurrency: '={{ 7 }}' }, 7, 14],
+		[{ maxConcurrency: 100 }, 20, 20],
+	])('Max Concurrency %j: %i of %i requests in flight at once', async (options, peak, count) => {
+		const result = await run(slow, options, count);
 
-	describe('Max Concurrency', () => {
-		it.each<[INodeParameters, number, number]>([
-			[{}, 5, 12],
-			[{ maxConcurrency: '={{ 7 }}' }, 7, 14],
-			[{ maxConcurrency: 100 }, 20, 20],
-		])('%j: %i of %i requests in flight at once', async (options, peak, count) => {
-			const result = await run(slow, options, rows(count));
-
-			expect(result.json).toMatchObject(Array(count).fill({ success: true }));
-			expect(slow.state().counts.peakInFlight).toBe(peak);
-		});
-
-		it('keeps the order of the rows, whoever is answered first', async () => {
-			for (let i = 0; i < 5; i++) {
-				sandbox.addFault({ fault: 'latency', match: match(i), ms: 200 - 40 * i });
-			}
-			const result = await run(sandbox, {});
-
-			const name = provider === 'PayTR' ? 'recipient' : 'recipientEmail';
-			expect(result.items.map(({ json, pairedItem }) => [json[name], pairedItem])).toEqual(
-				[0, 1, 2, 3, 4].map((item) => [recipientOf(item), { item }]),
-			);
-		});
-	});
-
-	it('Requests per Second spaces the requests out', async () => {
-		await run(sandbox, { requestsPerSecond: 10 }, rows(6));
-		const spaced = gaps(sandbox.state());
-		sandbox.reset();
-		await run(sandbox, {}, rows(6));
-		const free = gaps(sandbox.state());
-
-		expect(spaced).toHaveLength(5);
-		expect(sum(spaced)).toBeGreaterThanOrEqual(450);
-		expect(sum(spaced)).toBeLessThan(1500);
-		expect(sum(free)).toBeLessThan(450);
-	});
-
-	it('Stop starts no new item after the first failure, and lets those in flight finish', async () => {
-		sandbox.addFault({ fault: 'latency', match: match(0), ms: 300 });
-		sandbox.addFault({ fault: 'refuse', match: match(1), times: 1 });
-		const engine = engineOn(sandbox);
-		const parametersOf2 = { ...parameters, options: { maxConcurrency: 2 } };
-		const workflow = { nodes: [{ name: 'Send', type: node, parameters: parametersOf2 }] };
-		const stopped = await engine.run(workflow, { items: rows(5) });
-
-		expect(requested()).toEqual(to(0, 1));
-		expect(stopped.error).toMatchObject({
-			description: expect.stringMatching(
-				/ \(5 items: 1 sent, 1 failed, 3 not started\.\)$/,
-			) as string,
-			context: { itemIndex: 1, data: { outcome: 'rejected' } },
-		});
-
-		await engine.run(workflow, { retryOf: stopped.run });
-		expect(requested().sort()).toEqual(to(0, 1, 1, 2, 3, 4));
-	});
-
-	it('Continue sends all rows that are right', async () => {
-		sandbox.addFault({ fault: 'refuse', match: match(1) });
-		const wrong = row(4, { phone: '1', email: '1' });
-		await run(sandbox, { maxConcurrency: 1 }, [...rows(4), wrong, row(5)]);
-
-		expect(requested()).toEqual(to(0, 1, 2, 3, 5));
+		expect(result.json).toMatchObject(Array(count).fill({ success: true }));
+		expect(slow.state().counts.peakInFlight).toBe(peak);
 	});
 
 	it('an operation that does not exist fails each item with Continue, and sends nothing', async () => {
 		const wrong = { ...parameters, operation: 'sendFax' };
 		const { items } = await engineOn(sandbox).runNode(node, wrong, rows(2), CONTINUE);
 
-		expect(requested()).toEqual([]);
+		expect(sandbox.state().requests).toEqual([]);
 		expect(items.map(({ json }) => json.error)).toEqual(
 			Array(2).fill('There is no operation "sendFax", nothing was sent'),
 		);
@@ -174,59 +101,20 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, field, recip
 			expect(flagged).toBeLessThanOrEqual(5);
 			expect(again.json.filter(({ success }) => success)).toHaveLength(200 - flagged);
 		});
-
-		it('ends a wait that the provider asked for', async () => {
-			sandbox.addFault({ fault: 'http429', retryAfter: 50 });
-			const started = Date.now();
-			const answered = (async () => {
-				while (sandbox.state().requests.length === 0) await sleep(5);
-				await sleep(50);
-			})();
-			const result = await engineOn(sandbox).runNode(node, parameters, rows(8), CONTINUE, {
-				cancelWhen: answered,
-			});
-
-			expect(result.run.status).toBe('canceled');
-			expect(Date.now() - started).toBeLessThan(5000);
-			expect(requested().length).toBeLessThanOrEqual(5);
-		});
 	});
 
-	describe('Retries', () => {
-		it('repeat a connection that could not be made', async () => {
-			const engine = createEngine({ credentials: credentialsOf(sandbox, NOBODY) });
-			const options = { retries: 1 };
-			const result = await engine.runNode(node, { ...parameters, options }, [row(1)], CONTINUE);
+	it('retries wait as long as Retry-After says, with all requests, also with those in line', async () => {
+		sandbox.addFault({ fault: 'http429', times: 1, retryAfter: 1 });
+		const result = await run(sandbox, { maxConcurrency: 3, requestsPerSecond: 20 }, 6);
 
-			expect(result.json).toMatchObject([
-				{ details: { outcome: 'notSent', code: 'ECONNREFUSED', attempts: 2 } },
-			]);
-		});
-
-		it('wait as long as Retry-After says, with all requests, also with those in line', async () => {
-			sandbox.addFault({ fault: 'http429', times: 1, retryAfter: 1 });
-			const options = { maxConcurrency: 3, requestsPerSecond: 20 };
-			const result = await run(sandbox, options, rows(6));
-
-			const [first, ...others] = gaps(sandbox.state());
-			expect(result.json).toMatchObject(Array(6).fill({ success: true }));
-			expect(first).toBeGreaterThanOrEqual(900);
-			expect(first).toBeLessThan(1900);
-			expect(others).toHaveLength(5);
-			expect(sum(others)).toBeLessThan(900);
-		});
-	});
-
-	it('hints count what was not accepted and what is unknown', async () => {
-		sandbox.addFault({ fault: 'refuse', match: match(0) });
-		sandbox.addFault({ fault: 'refuse', match: match(1) });
-		sandbox.addFault({ fault: 'resetAfter', match: match(2) });
-		sandbox.addFault({ fault: 'resetBefore', match: match(3) });
-
-		expect(messages(await run(sandbox, {}, rows(8)))).toEqual([
-			`2 of 8 ${unit}s were not accepted.`,
-			`2 have an unknown outcome: check in the ${provider} panel before sending again.`,
-		]);
+		// Milliseconds from one request to the next, as the provider saw them.
+		const times = sandbox.state().requests.map(({ at }) => Date.parse(at));
+		const [first, ...others] = times.slice(1).map((time, i) => time - times[i]);
+		expect(result.json).toMatchObject(Array(6).fill({ success: true }));
+		expect(first).toBeGreaterThanOrEqual(900);
+		expect(first).toBeLessThan(1900);
+		expect(others).toHaveLength(5);
+		expect(sum(others)).toBeLessThan(900);
 	});
 
 	it.each([CONTINUE, {}])(
