@@ -104,18 +104,11 @@ describe.each(SUBJECTS)(
 			expect(repeated).toEqual([]);
 		}
 
-		const run = async (options: object, settings: object = {}, engine = engineOn(sandbox)) =>
-			fatesIn(
-				await engine.runNode(
-					node,
-					{ ...parameters, options: { ...OPTIONS, ...options } },
-					rows(ITEMS),
-					{
-						...CONTINUE,
-						...settings,
-					},
-				),
-			);
+		const run = async (options: object, settings: object = {}, engine = engineOn(sandbox)) => {
+			const given = { ...parameters, options: { ...OPTIONS, ...options } };
+			const how = { ...CONTINUE, ...settings };
+			return fatesIn(await engine.runNode(node, given, rows(ITEMS), how));
+		};
 
 		it('tells of each item what the provider saw of it', async () => {
 			addFaults();

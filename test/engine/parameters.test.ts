@@ -1,16 +1,14 @@
 import fc from 'fast-check';
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type NodeParameterValueType,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	NodeParameterValueType,
 } from 'n8n-workflow';
 
 import { parameterReader } from '../../nodes/shared/parameters';
-import { createEngine } from './harness';
+import { createEngine, describeNode } from './harness';
 
 type Outcome = { value: unknown } | { thrown: string };
 
@@ -27,18 +25,9 @@ function outcome(work: () => unknown): Outcome {
 
 /** Reads its parameter both ways for every item, and counts how often the reader asked n8n. */
 class Compare implements INodeType {
-	description: INodeTypeDescription = {
-		displayName: 'Compare',
-		name: 'compare',
-		group: ['transform'],
-		version: 1,
-		description: 'Compares',
-		defaults: { name: 'Compare' },
-		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
-	};
+	description = describeNode('compare', [
+		{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+	]);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const counting = new Proxy(this, {

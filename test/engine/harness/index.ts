@@ -27,7 +27,7 @@ import { connections, createWorkflow, type WorkflowSketch } from './workflow';
 
 export type { RunOptions } from './execution';
 export { EngineResult } from './execution';
-export { INSPECT_NODE, LOOP_NODE, NO_OP_NODE } from './testNodes';
+export { describeNode, INSPECT_NODE, LOOP_NODE, NO_OP_NODE } from './testNodes';
 export type { WebhookRequest, WebhookResponse } from './webhook';
 export { connections } from './workflow';
 

@@ -18,7 +18,8 @@ export const LOOP_NODE = 'n8n-nodes-base.splitInBatches';
 export const INSPECT_NODE = 'test.inspect';
 export const AGENT_NODE = 'test.agent';
 
-function describe(
+/** What n8n needs to know of a node of the tests. */
+export function describeNode(
 	name: string,
 	properties: INodeProperties[] = [],
 	overrides: Partial<INodeTypeDescription> = {},
@@ -39,7 +40,7 @@ function describe(
 
 /** Emits the items the execution was started with. */
 class Start implements INodeType {
-	description = describe('manualTrigger', [], { inputs: [], group: ['trigger'] });
+	description = describeNode('manualTrigger', [], { inputs: [], group: ['trigger'] });
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getInputData()];
@@ -47,7 +48,7 @@ class Start implements INodeType {
 }
 
 class NoOp implements INodeType {
-	description = describe('noOp');
+	description = describeNode('noOp');
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getInputData()];
@@ -56,7 +57,7 @@ class NoOp implements INodeType {
 
 /** Loop Over Items: output 0 is "done" with everything that came back, output 1 is "loop". */
 class SplitInBatches implements INodeType {
-	description = describe(
+	description = describeNode(
 		'splitInBatches',
 		[{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }],
 		{
@@ -83,7 +84,7 @@ class SplitInBatches implements INodeType {
 
 /** Resolves the expression in "value" once per item, as any node's parameter would be. */
 class Inspect implements INodeType {
-	description = describe('inspect', [
+	description = describeNode('inspect', [
 		{ displayName: 'Value', name: 'value', type: 'string', default: '' },
 	]);
 
@@ -118,7 +119,7 @@ async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
  * version 2 does; with engineRequest it asks the engine to, as version 3 does.
  */
 class Agent implements INodeType {
-	description = describe(
+	description = describeNode(
 		'agent',
 		[
 			{ displayName: 'Arguments', name: 'args', type: 'json', default: '[]' },

@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-deprecated-workflow-functions -- n8n's own HTTP Request node still calls them */
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type IRequestOptions,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	IRequestOptions,
 } from 'n8n-workflow';
+
+import { describeNode } from '../harness';
 
 /** What n8n's HTTP Request node (version 4) hands over, whatever the body. */
 export const BASE: IRequestOptions = {
@@ -25,18 +26,9 @@ export type Credential = 'paytrApi' | 'payfullApi';
 /** n8n's HTTP Request node with a predefined credential, as far as the credential sees it. */
 export function requestNode(credential: Credential, request: IRequestOptions): INodeType {
 	return {
-		description: {
-			displayName: 'Signed Request',
-			name: 'signedRequest',
-			group: ['output'],
-			version: 1,
-			description: 'Hands a request to n8n as its HTTP Request node does',
-			defaults: { name: 'Signed Request' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
+		description: describeNode('signedRequest', [], {
 			credentials: [{ name: credential, required: true }],
-			properties: [],
-		},
+		}),
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const send = this.helpers.requestWithAuthentication;
 			const { body } = (await send.call(this, credential, request, undefined, 0)) as {
