@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { FaultRule } from '../../sandbox';
-import type { Engine, EngineResult, NodeSettings } from './harness';
+import type { Engine, EngineResult } from './harness';
 import { Deduplicator } from './harness/deduplicator';
 import {
 	CONTINUE,
@@ -36,18 +36,10 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 	beforeEach(() => (engine = engineOn(sandbox)));
 
 	/** One execution with the guard on. */
-	const run = async (
-		items: IDataObject[] = rows(3),
-		options: INodeParameters = {},
-		settings: NodeSettings = CONTINUE,
-		on = engine,
-	) =>
-		await on.runNode(
-			node,
-			{ ...parameters, options: { ...guarded, retries: 0, ...options } },
-			items,
-			settings,
-		);
+	const run = async (items: IDataObject[] = rows(3), options: INodeParameters = {}) => {
+		const given = { ...parameters, options: { ...guarded, retries: 0, ...options } };
+		return await engine.runNode(node, given, items, CONTINUE);
+	};
 
 	/** The same with the sandbox new, so that `requested` tells of this execution alone. */
 	const runAnew = async (...given: Parameters<typeof run>) => {
@@ -225,17 +217,6 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			const claims = writes().filter((entries) => entries.some(isKnown));
 			expect(claims.flat()).toHaveLength(80);
 			expect(claims.length).toBeLessThanOrEqual(10);
-		});
-
-		it('is missing in an n8n that is too old: nothing is sent, but without the guard', async () => {
-			const old = engineOn(sandbox, { deduplication: 'none' });
-			const { json } = await run(rows(2), {}, CONTINUE, old);
-
-			const error = "'Skip Already Sent' needs a newer n8n, nothing was sent";
-			expect(json).toMatchObject([{ error }, { error }]);
-			expect(requested()).toEqual([]);
-			await old.runNode(node, parameters, rows(1));
-			expect(requested()).toEqual(to(0));
 		});
 	});
 });

@@ -116,21 +116,6 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 		expect(others).toHaveLength(5);
 		expect(sum(others)).toBeLessThan(900);
 	});
-
-	it.each([CONTINUE, {}])(
-		'a credential that is missing fails every item (%j)',
-		async (settings) => {
-			const engine = createEngine({ credentials: {} });
-			const result = await engine.runNode(node, parameters, rows(2), settings);
-
-			const error = 'Node does not have any credentials set';
-			if ('onError' in settings) {
-				expect(result.json).toMatchObject(
-					Array(2).fill({ error, details: { outcome: 'invalid', provider } }),
-				);
-			} else expect(result.error?.message).toBe(error);
-		},
-	);
 });
 
 it('a cancel between two messages of an item does not lose the first', async () => {

@@ -36,11 +36,8 @@ export interface EngineOptions {
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	/** The workflow's time zone, e.g. 'Europe/Istanbul'. Default: n8n's own, America/New_York. */
 	timezone?: string;
-	/**
-	 * Where the de-duplication helpers keep their rows: 'memory' (default, as long as this engine),
-	 * a file (outlives the process), or 'none': an n8n that is too old to have the helpers.
-	 */
-	deduplication?: 'memory' | 'none' | { file: string };
+	/** Where the de-duplication helpers keep their rows, so that they outlive this engine. */
+	deduplicationFile?: string;
 	/** Node types besides the package's own; their type is `test.` and the description's name. */
 	nodeTypes?: INodeType[];
 }
@@ -70,11 +67,11 @@ export class Engine {
 	private readonly workflowId: string;
 
 	constructor(private readonly options: EngineOptions) {
-		const { deduplication = 'memory' } = options;
-		this.nodeTypes = new NodeTypes(options.nodeTypes ?? [], deduplication !== 'none');
+		const { deduplicationFile: file } = options;
+		this.nodeTypes = new NodeTypes(options.nodeTypes ?? []);
 		this.credentialsHelper = new CredentialsHelper(this.nodeTypes, options.credentials ?? {});
-		this.workflowId = typeof deduplication === 'object' ? deduplication.file : randomUUID();
-		this.store = typeof deduplication === 'object' ? fileStore(deduplication.file) : memoryStore();
+		this.workflowId = file ?? randomUUID();
+		this.store = file === undefined ? memoryStore() : fileStore(file);
 	}
 
 	/**

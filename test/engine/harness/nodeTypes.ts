@@ -10,14 +10,6 @@ import {
 
 import { createTestNodes } from './testNodes';
 
-const DEDUPLICATION_HELPERS = [
-	'checkProcessedAndRecord',
-	'checkProcessedItemsAndRecord',
-	'removeProcessed',
-	'clearAllProcessedItems',
-	'getProcessedDataCount',
-] as const;
-
 /**
  * The nodes and credentials a workflow can use: the built package (through the loader n8n itself
  * uses for community packages), the harness' own test nodes, and those a test passes in.
@@ -28,10 +20,7 @@ export class NodeTypes implements INodeTypes {
 	private packageName = '';
 	private packageError?: unknown;
 
-	constructor(
-		extraNodes: INodeType[],
-		private readonly withDeduplication: boolean,
-	) {
+	constructor(extraNodes: INodeType[]) {
 		for (const node of extraNodes) this.nodes[`test.${node.description.name}`] = node;
 	}
 
@@ -76,10 +65,7 @@ export class NodeTypes implements INodeTypes {
 	/** Each of the nodes here has one version. */
 	getByNameAndVersion(type: string): INodeType {
 		const name = this.fullName(type);
-		const isTool = !(name in this.nodes);
-		const node = this.nodes[isTool ? name.slice(0, -'Tool'.length) : name];
-		const usable = this.withDeduplication ? node : withoutDeduplicationHelpers(node);
-		return isTool ? convertNodeToAiTool(usable) : usable;
+		return this.nodes[name] ?? convertNodeToAiTool(this.nodes[name.slice(0, -'Tool'.length)]);
 	}
 
 	getKnownTypes(): IDataObject {
@@ -96,18 +82,6 @@ export class NodeTypes implements INodeTypes {
 		const known = [type, `test.${type}`, `${this.packageName}.${type}`];
 		return type.endsWith('Tool') && !known.some((name) => name in this.nodes);
 	}
-}
-
-/** A node as an n8n without de-duplication helpers runs it. */
-function withoutDeduplicationHelpers(node: INodeType): INodeType {
-	const { execute } = node;
-	if (execute === undefined) return node;
-	const old = Object.create(node) as INodeType;
-	old.execute = async function (response) {
-		for (const name of DEDUPLICATION_HELPERS) Reflect.deleteProperty(this.helpers, name);
-		return await execute.call(this, response);
-	};
-	return old;
 }
 
 /** What n8n makes of a node with `usableAsTool` (n8n's tool-generation/ai-tools), as far as it runs. */

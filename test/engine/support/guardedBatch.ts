@@ -16,7 +16,7 @@ async function main([address, folder, count, executions]: string[]): Promise<voi
 	const runAll = async ({ node, parameters, guarded }: Subject): Promise<unknown[][]> => {
 		const engine = createEngine({
 			credentials: credentialsOf({ credentials: SANDBOX_CREDENTIALS }, address),
-			deduplication: { file: join(folder, `${node}.json`) },
+			deduplicationFile: join(folder, `${node}.json`),
 		});
 		const fates: unknown[][] = [];
 		for (let i = 0; i < Number(executions); i++) {
