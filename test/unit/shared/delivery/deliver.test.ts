@@ -26,6 +26,8 @@ const INVALID = { outcome: 'invalid', message: "'Amount' is empty", description:
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const GUARD = { skipAlreadySent: true };
 const ONE: Given = { options: { maxConcurrency: 1 } };
+const ONCE: Given = { options: { maxConcurrency: 1, retries: 0 } };
+const FIVE_BUSY = Array<Reply>(5).fill('429 for 1');
 const AGAIN: Given = { options: { onUnknownOutcome: 'resend' } };
 /** The SMS of this item is answered so, one time after the other. */
 const sms = (i: number, ...replies: Reply[]): Given => ({ replies: { [`${i} sms`]: replies } });
@@ -52,8 +54,20 @@ describe('when requests go out', () => {
 		['of one item one after the other', { items: [{ steps: ['email', 'sms'] }] }, [0, 1000], 1],
 		[
 			'again after half a second at first, and then twice that',
-			{ ...sms(0, '429', '429', '429'), items: items(1) },
+			{ ...sms(0, '429', '429', 'lost'), items: items(1), options: { retries: 5 } },
 			[0, 1250, 2750],
+			1,
+		],
+		[
+			'again as soon as the provider asks for, and no later',
+			{ ...sms(0, ...FIVE_BUSY), items: items(1), options: { retries: 4 } },
+			[0, 2000, 4000, 6000, 8000],
+			1,
+		],
+		[
+			'later also where none is tried again',
+			{ ...sms(0, '429 for 7'), ...ONCE },
+			[0, 8000, 9000],
 			1,
 		],
 		[
@@ -71,6 +85,12 @@ describe('when requests go out', () => {
 	it('never without items, whatever the options', async () => {
 		const ran = await node.run({ items: [], options: { timeout: 'x' } });
 		expect(ran).toMatchObject({ output: [], sent: [] });
+	});
+
+	it('no more once it is cancelled, which ends the waiting for another try', async () => {
+		const ran = await node.run({ ...CONTINUE, ...sms(0, '429'), cancelAfter: 1_100 });
+		expect({ at: ran.at, fate: fates(ran) }).toEqual({ at: [0], fate: '0 notSent' });
+		expect(ran.ended).toBe(1_100);
 	});
 
 	it.each<[IDataObject, number]>([
