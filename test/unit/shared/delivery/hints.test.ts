@@ -17,12 +17,6 @@ function tallyOf(...items: ItemOutput[][]): Tally {
 
 const DELIVERY = { provider: 'PayTR', unit: 'message' } as const;
 
-it('countOf tells what was not accepted from what is in doubt, failed or skipped', () => {
-	const refused = (['invalid', 'notSent', 'rejected'] as const).map(failed);
-	const tally = tallyOf([...refused, failed('unknown')], [], [inDoubt, alreadySent], [sent]);
-	expect(tally).toEqual({ outputs: 7, failed: 4, notAccepted: 3, unknown: 2, skipped: 1 });
-});
-
 describe('deliveryHints', () => {
 	const first = (count: number) => Array.from({ length: count }, (_, i) => i);
 	const IN_DOUBT = 'has an unknown outcome: check in the PayTR panel before sending again.';

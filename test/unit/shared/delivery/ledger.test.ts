@@ -38,15 +38,6 @@ describe('Ledger', () => {
 		expect(ledger({}).get('key')).toBeUndefined();
 	});
 
-	it('forgets an earlier round of a loop', () => {
-		const context: IContextObject = {};
-		ledger(context).set('key', DELIVERED);
-		const second = ledger(context, { runIndex: 1 });
-		expect(second.get('key')).toBeUndefined();
-		second.set('other', UNKNOWN);
-		expect(JSON.stringify(context)).not.toContain('"key"');
-	});
-
 	it('replaces doubt by certainty', () => {
 		const own = ledger({});
 		own.set('key', UNKNOWN);
@@ -96,17 +87,6 @@ describe('Ledger', () => {
 	});
 });
 
-describe('key', () => {
-	const key = (itemIndex: number, step: string, json: IDataObject = { phone: '0532' }) =>
-		ledger({}, { items: Array.from({ length: itemIndex + 1 }, () => json) }).key(itemIndex, step);
-
-	it('is the same for the same step of the same input, and holds no text of it', () => {
-		expect(key(0, 'sms')).toBe(key(0, 'sms'));
-		expect(key(0, 'sms')).toMatch(/^[A-Za-z0-9+/]{22}$/);
-	});
-
-	it('differs by item, step and input', () => {
-		const keys = [key(0, 'sms'), key(1, 'sms'), key(0, 'email'), key(0, 'sms', { phone: '0533' })];
-		expect(new Set(keys).size).toBe(keys.length);
-	});
+it('a key holds no text of the input', () => {
+	expect(ledger({}).key(0, 'sms')).toMatch(/^[A-Za-z0-9+/]{22}$/);
 });
