@@ -5,7 +5,6 @@ import { ReadableStream } from 'node:stream/web';
 import MultipartForm from 'form-data';
 
 import { readForm } from '../../../../credentials/signing/form';
-import { UnsignableRequest } from '../../../../credentials/signing/refusal';
 import { refusalOf } from './refusal';
 
 const url = 'https://www.paytr.com/odeme/iade';
@@ -150,12 +149,5 @@ describe('readForm', () => {
 		const { message, description } = refused({ form: body });
 		expect(message).toBe('The body is not a form');
 		expect(description).toContain("Choose the body content type 'Form Urlencoded'");
-	});
-
-	it('refuses with a code that n8n keeps when it wraps the error', () => {
-		const error = refused({ body: '{"a":{}}' });
-		expect(error.code).toBe('UNSIGNABLE_REQUEST');
-		expect(error).toBeInstanceOf(UnsignableRequest);
-		expect(error.name).toBe('UnsignableRequest');
 	});
 });

@@ -42,15 +42,6 @@ it.each(vectors)(
 );
 
 describe('payfullMessage', () => {
-	it('is what a second formulation over bytes says, for any form', () => {
-		fc.assert(
-			fc.property(fields(), (entries) => {
-				expect(payfullMessage(form(entries))).toBe(payfullSignedText(entries));
-			}),
-			runs(500),
-		);
-	});
-
 	it.each([
 		['counts an emoji as one', { text: '🎉' }, '1🎉'],
 		['counts a joined emoji as its code points', { text: '👩‍💻' }, '3👩‍💻'],
@@ -91,7 +82,7 @@ describe('payfullHash', () => {
 				expect(payfullHash(form(entries), password)).toBe(expected);
 				expect(payfullHash(form(other), password)).toBe(expected);
 			}),
-			runs(100),
+			runs(500),
 		);
 	});
 });

@@ -1,8 +1,8 @@
-import { UNSIGNABLE, type UnsignableRequest } from '../../../../credentials/signing/refusal';
+import type { UnsignableRequest } from '../../../../credentials/signing/refusal';
 
 function asRefusal(error: unknown): UnsignableRequest {
-	// By its name: a packed credential brings a class of its own.
-	expect(error).toMatchObject({ name: 'UnsignableRequest', code: UNSIGNABLE });
+	// By its name: a packed credential brings a class of its own. n8n keeps the code when it wraps it.
+	expect(error).toMatchObject({ name: 'UnsignableRequest', code: 'UNSIGNABLE_REQUEST' });
 	return error as UnsignableRequest;
 }
 
