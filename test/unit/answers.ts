@@ -21,7 +21,7 @@ export const UNUSABLE_BODIES: Array<[string, string]> = [
 	['an empty answer', ' \r\n'],
 	['a web page instead of an answer', '<!DOCTYPE html><html><body>502</body></html>'],
 	['a web page instead of an answer', '\n  <html></html>'],
-	['an answer that is not JSON', 'OK'],
+	['an answer that is not JSON', 'no route <eth0>'],
 	['an answer that is not JSON', '{"status":"succ'],
 	['an answer that is not JSON', '[{"status":"success"}]'],
 	['an answer that is not JSON', '"success"'],

@@ -1,4 +1,5 @@
-import type { Parsed, Problem } from '../../nodes/shared/values/problem';
+import type { Result } from '../../nodes/shared/result';
+import type { Parsed } from '../../nodes/shared/values/problem';
 
 /** The value of a parse that must succeed. */
 export function valueOf<T>(parsed: Parsed<T>): T {
@@ -6,8 +7,8 @@ export function valueOf<T>(parsed: Parsed<T>): T {
 	return parsed.value;
 }
 
-/** Why a parse failed; fails where it succeeded. */
-export function problemOf<T>(parsed: Parsed<T>): Problem {
+/** Why a parse or a reading failed; fails where it succeeded. */
+export function problemOf<E>(parsed: Result<unknown, E>): E {
 	if (parsed.ok) throw new TypeError(`was taken as ${JSON.stringify(parsed.value)}`);
 	return parsed.error;
 }

@@ -110,6 +110,8 @@ it.each<[string, Values, Values]>([
 const PFT = 'Interest-Free Installments (Peşin Fiyatına Taksit)';
 const NEITHER = 'Fill in both, or leave both empty: PayTR takes neither without the other.';
 
+const LINK_TYPES = 'product, collection, flex';
+
 const foreign = (label: string, type: string, value: string, other: string) => [
 	`'${label}' does not apply to a link of the type ${type}: "${value}"`,
 	`Leave it empty for this item; only links of the type ${other} have it.`,
@@ -120,8 +122,8 @@ it.each<[Values, ...string[]]>([
 	[{ price: 'free' }, '\'Price\' is not an amount: "free"'],
 	[{ price: '149,90 €' }, "'Price' is in EUR, but 'Currency' is TL: \"149,90 €\""],
 	[{ currency: 'CHF' }, "'Currency' can't be \"CHF\"", 'Use one of: TL, EUR, USD, GBP, RUB.'],
-	[{ lang: 'de' }, "'Language' can't be \"de\""],
-	[{ linkType: 'toString' }, "'Link Type' can't be \"toString\""],
+	[{ lang: 'de' }, "'Language' can't be \"de\"", 'Use one of: tr, en.'],
+	[{ linkType: 'toString' }, "'Link Type' can't be \"toString\"", `Use one of: ${LINK_TYPES}.`],
 	[{ maxInstallment: 13 }, '\'Max Installments\' is not a whole number of 1 to 12: "13"'],
 	[{ minCount: 0 }, '\'Minimum Quantity\' is not a whole number of 1 or more: "0"'],
 	[{ maxCount: 1.5 }, '\'Stock\' is not a whole number of 1 or more: "1.5"'],

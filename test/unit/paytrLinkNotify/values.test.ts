@@ -22,14 +22,6 @@ it.each<[(value: unknown) => unknown, string, string[]]>([
 	for (const name of names) expect(read(name)).toEqual(ok(sent));
 });
 
-it.each([
-	[currency, 'CHF', 'TL, EUR, USD, GBP, RUB'],
-	[linkType, 'toString', 'product, collection, flex'],
-	[lang, 'de', 'tr, en'],
-])('%p refuses %s with what it takes', (read, given, listed) => {
-	expect(read(given)).toEqual(refused(`can't be "${given}"`, `Use one of: ${listed}.`));
-});
-
 const CALLBACK = 'https://n8n.example.com/webhook/1/paytr';
 const long = (length: number) => CALLBACK.padEnd(length, 'x');
 

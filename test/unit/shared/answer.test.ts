@@ -1,4 +1,4 @@
-import { isSuccessStatus, readJson, unusableAnswer } from '../../../nodes/shared/answer';
+import { isSuccessStatus, readJson } from '../../../nodes/shared/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from '../answers';
 
 describe('readJson', () => {
@@ -89,17 +89,6 @@ describe('readJson', () => {
 				message: expect.stringContaining('PayTR reported success with HTTP 429') as string,
 			},
 		});
-	});
-});
-
-describe('unusableAnswer', () => {
-	it.each([
-		['an answer of an unknown form', '{"ok":true}'],
-		['an answer that is not JSON', 'no route <eth0>'],
-	])('says %s of %s', (kind, body) => {
-		expect(unusableAnswer('PayTR', answer(body)).message).toBe(
-			`PayTR sent ${kind} (HTTP 200): it is not known whether the request was carried out`,
-		);
 	});
 });
 

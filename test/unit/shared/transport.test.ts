@@ -6,6 +6,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { UnsignableRequest } from '../../../credentials/signing/refusal';
 import { LONGEST_ANSWER } from '../../../nodes/shared/body';
 import { post, type Channel } from '../../../nodes/shared/transport';
+import { problemOf } from '../parsed';
 
 const CREDENTIAL = { merchantId: '123456', merchantKey: 'TestKey1234567AB' };
 
@@ -34,11 +35,8 @@ const answering = (statusCode: number, body: unknown, headers = {}) =>
 		.fn<Promise<unknown>, [IHttpRequestOptions]>()
 		.mockResolvedValue({ statusCode, headers, body });
 
-async function failureOf(thrown: unknown, cancelled?: AbortSignal) {
-	const result = await send(jest.fn().mockRejectedValue(thrown), cancelled);
-	if (result.ok) throw new TypeError('was sent');
-	return result.error;
-}
+const failureOf = async (thrown: unknown) =>
+	problemOf(await send(jest.fn().mockRejectedValue(thrown)));
 
 /** An error as n8n's request helper throws it, with Node's own request. */
 const networkError = (code: string, request?: object) =>

@@ -193,6 +193,6 @@ describe('at 12:00 in Istanbul on 10 January', () => {
 	});
 
 	it.each([lastMoment, comingDayText])('refuses what is no date', (read) => {
-		expect(problemOf<unknown>(read('soon')).message).toBe('is not a date: "soon"');
+		expect(problemOf(read('soon')).message).toBe('is not a date: "soon"');
 	});
 });
