@@ -1,7 +1,6 @@
 import {
 	callbackId,
 	callbackLink,
-	currency,
 	expiryDate,
 	lang,
 	linkType,
@@ -12,7 +11,6 @@ const ok = <T>(value: T) => ({ ok: true, value });
 const refused = (message: string, fix: unknown) => ({ ok: false, error: { message, fix } });
 
 it.each<[(value: unknown) => unknown, string, string[]]>([
-	[currency, 'TL', ['TL', 'TRY', ' try ', '₺']],
 	[linkType, 'product', ['product', 'Product', 'Ürün', 'HİZMET']],
 	[linkType, 'collection', ['collection', 'Collection ', 'invoice', 'Fatura']],
 	[linkType, 'flex', ['flex', 'Flexible Amount', 'Esnek Link']],
