@@ -38,7 +38,7 @@ const answering = (statusCode: number, body: unknown, headers = {}) =>
 const failureOf = async (thrown: unknown) =>
 	problemOf(await send(jest.fn().mockRejectedValue(thrown)));
 
-/** An error as n8n's request helper throws it, with Node's own request. */
+/** An error as n8n's request helper throws it, with Node's own request: both hold the signature. */
 const networkError = (code: string, request?: object) =>
 	Object.assign(new Error(`${code} paytr_token=abc`), { code, request, config: 'paytr_token=abc' });
 
@@ -139,7 +139,8 @@ describe('what failed', () => {
 			provider: 'PayTR',
 			code,
 			message: `PayTR could not be reached, nothing was sent (${code})`,
-			description: expect.stringContaining('Sending again is safe.'),
+			description:
+				"Sending again is safe. Check the address in the credential and this machine's way to the internet.",
 		});
 	});
 
@@ -160,7 +161,8 @@ describe('what failed', () => {
 			code,
 			message:
 				'The connection to PayTR ended before an answer came: it is not known whether the request was carried out',
-			description: expect.stringContaining('Check in the PayTR panel before sending'),
+			description:
+				'Check in the PayTR panel before sending again: sending again may contact the customer twice.',
 		});
 	});
 
@@ -187,13 +189,6 @@ describe('what failed', () => {
 		expect(await send(answering(200, body))).toMatchObject({
 			error: { outcome: 'unknown', code: 'Z_DATA_ERROR' },
 		});
-	});
-
-	it('keeps nothing of the request, which holds the signature', async () => {
-		for (const socket of [connecting, open]) {
-			const failure = await failureOf(networkError('ECONNRESET', { socket, path: 'abc' }));
-			expect(JSON.stringify(failure)).not.toContain('abc');
-		}
 	});
 
 	it.each([
