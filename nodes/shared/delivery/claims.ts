@@ -117,9 +117,8 @@ export class ItemClaims {
 	/** Whether what was sent in place of a step went to somebody else, as far as that is known. */
 	get isAnothers(): boolean {
 		const { memory } = this.guard;
-		return [...this.verdicts].some(
-			([step, verdict]) =>
-				verdict === 'sent' && memory.isAnothers(this.keys.get(step)!, this.recipientOf(step)),
+		return [...this.verdicts.keys()].some((step) =>
+			memory.isAnothers(this.keys.get(step)!, this.recipientOf(step)),
 		);
 	}
 

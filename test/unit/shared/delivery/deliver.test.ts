@@ -143,6 +143,11 @@ describe('what becomes of an item', () => {
 			{ ...sms(0, '429', '429', '429', '429'), options: { retries: 1 } },
 			notSent('PayTR asks to wait: too many requests', { attempts: 2, ...about }),
 		],
+		[
+			'not sent, since the provider asks to wait for too long',
+			sms(0, '429 for 61'),
+			notSent('PayTR asks to wait: too many requests', about),
+		],
 		['lost', sms(0, 'lost'), unknown('The connection to PayTR ended before an answer came')],
 		['unreadable', sms(0, 'garbled'), unknown("PayTR's answer could not be read (no such field)")],
 		[
@@ -673,22 +678,33 @@ describe('Skip Already Sent', () => {
 		expect(fates(ran)).toBe(expected);
 	});
 
-	it.each([
-		['Ayşe@example.com', ['1 message skipped: sent before.']],
-		[
-			'ali@example.com',
-			[
-				'1 message skipped: sent before.',
-				"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 1)",
-			],
-		],
-	])('that was sent to ayşe@example.com in an earlier execution, now for %s', async (to, hints) => {
-		const plansFor = (...given: string[]) =>
-			Object.fromEntries(given.map((one, i) => [i, ok({ recipient: () => one })]));
-		await later({ ...ownKeys(7), plans: plansFor('ayşe@example.com') });
-		const ran = await later({ ...ownKeys(8, 7), plans: plansFor('ali@example.com', to) });
-		expect(fates(ran)).toBe('0 sent, 1 alreadySent');
-		expect(ran.hints).toEqual(hints);
+	describe('that was sent before', () => {
+		const SENT_BEFORE = '1 message skipped: sent before.';
+		const ANOTHERS =
+			"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 1)";
+		const of7 = (to: string | undefined, given: Given = {}): Given => ({
+			...ownKeys(8, 7),
+			plans: { 0: ok({ recipient: () => 'ali' }), 1: ok({ recipient: () => to }) },
+			...given,
+		});
+
+		it.each([
+			['for the same recipient', 'Ayşe', [SENT_BEFORE]],
+			['for nobody', undefined, [SENT_BEFORE]],
+			['for another recipient', 'ali', [SENT_BEFORE, ANOTHERS]],
+		])('is skipped %s, and the lines over the output say for whom it was', async (_, to, hints) => {
+			await later(of7('ayşe'));
+			const ran = await later({ ...of7(to), items: [{ no: 9 }, { no: 7 }] });
+			expect(fates(ran)).toBe('0 sent, 1 alreadySent');
+			expect(ran.hints).toEqual(hints);
+		});
+
+		it('by another process, after the own one was refused, may be anyone’s', async () => {
+			await later(of7('ayşe', sms(1, 'no')));
+			node.stored.get('node')!.push(`known:${messageKey('sms', '7')}`);
+			const ran = await later({ ...of7('ali'), items: [{ no: 9 }, { no: 7 }] });
+			expect(ran.hints).toEqual([SENT_BEFORE]);
+		});
 	});
 
 	it('says of which item the key is, and sends nothing in Stop mode', async () => {

@@ -120,6 +120,12 @@ describe('optionsProperty', () => {
 		});
 	});
 
+	it('puts a node’s own options among the common ones, by their labels', () => {
+		const labels = options.map((option) => 'displayName' in option && option.displayName);
+		expect(labels).toEqual([...labels].sort());
+		expect(labels).toContain('Debug');
+	});
+
 	it('shows the defaults that hold where an option is not set', () => {
 		const defaults = options.map((option) => [option.name, 'default' in option && option.default]);
 		const { resend, ...others } = DEFAULTS;
