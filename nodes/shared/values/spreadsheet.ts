@@ -9,7 +9,7 @@ export const isShortened = (text: string): boolean =>
 export const hasLostDigits = (value: unknown): boolean =>
 	typeof value === 'number'
 		? !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)
-		: isShortened(String(value).trim()) && /^\d.*E\+\d{2}$/.test(String(value).trim());
+		: isShortened(String(value).trim()) && /E\+\d{2}$/.test(String(value).trim());
 
 /** A whole number as a number column exports it: "5321234567.0" is 5321234567. */
 export const withoutPointZero = (text: string): string => /^(\+?\d+)[.,]0$/.exec(text)?.[1] ?? text;

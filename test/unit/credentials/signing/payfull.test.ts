@@ -31,6 +31,9 @@ const fields = () =>
 
 const form = (entries: Array<[string, string]>) => Object.fromEntries(entries);
 
+// The first of all: the names of the form before are kept.
+it('has an empty message for a form without fields', () => expect(payfullMessage({})).toBe(''));
+
 it.each(vectors)(
 	'has the message and the hash of the vector $id ($note)',
 	({ params, password, canonical, hash }) => {
