@@ -11,6 +11,7 @@ import { attackChecks } from '../test/e2e/attackChecks';
 import { launchBrowser } from '../test/e2e/browser';
 import { Checks, type CheckResult } from '../test/e2e/checks';
 import { clockChecks } from '../test/e2e/clockChecks';
+import type { OwnN8nOptions } from '../test/e2e/context';
 import { editorChecks } from '../test/e2e/editor';
 import { exampleChecks } from '../test/e2e/exampleChecks';
 import { killChecks, killedBatchChecks } from '../test/e2e/killChecks';
@@ -215,10 +216,16 @@ async function testExamples(
 	return checks.results;
 }
 
-async function testQueue(version: string, tarball: string): Promise<CheckResult[]> {
+/** Checks that start an n8n of their own. */
+async function testOwn(
+	version: string,
+	tarball: string,
+	name: string,
+	check: (options: OwnN8nOptions) => Promise<void>,
+): Promise<CheckResult[]> {
 	const checks = new Checks(version);
 	await ensureN8n(version, reporter(`n8n ${version}`));
-	await queueChecks({ version, tarball, home: await newHome(`queue-${version}`), checks });
+	await check({ version, tarball, home: await newHome(`${name}-${version}`), checks });
 	return checks.results;
 }
 
@@ -242,31 +249,13 @@ async function testSplit(): Promise<CheckResult[]> {
 	return checks.results;
 }
 
-async function testAgents(version: string, tarball: string) {
-	const checks = new Checks(version);
-	await ensureN8n(version, reporter(`n8n ${version}`));
-	await agentChecks({ version, tarball, home: await newHome(`agents-${version}`), checks });
-	return checks.results;
-}
-
 /** n8n 1.x answers before it has stored the execution. */
 const storesFirst = (version: string) => !version.startsWith('1.');
 
 async function testKill(version: string, tarball: string, tries?: number) {
-	const checks = new Checks(version);
-	await ensureN8n(version, reporter(`n8n ${version}`));
-	if (storesFirst(version)) {
-		await killChecks({ version, tarball, home: await newHome(`kill-${version}`), checks, tries });
-	}
-	await killedBatchChecks({ version, tarball, home: await newHome(`batch-${version}`), checks });
-	return checks.results;
-}
-
-async function testClock(version: string, tarball: string): Promise<CheckResult[]> {
-	const checks = new Checks(version);
-	await ensureN8n(version, reporter(`n8n ${version}`));
-	await clockChecks({ version, tarball, home: await newHome(`clock-${version}`), checks });
-	return checks.results;
+	const kill = async (options: OwnN8nOptions) => await killChecks({ ...options, tries });
+	const killed = storesFirst(version) ? await testOwn(version, tarball, 'kill', kill) : [];
+	return [...killed, ...(await testOwn(version, tarball, 'batch', killedBatchChecks))];
 }
 
 /** A suite that can't go on counts as one failed check, and the others still run. */
@@ -316,33 +305,25 @@ async function main(): Promise<number> {
 	for (const version of options.versions) {
 		const suites = new Set(options.suites);
 		if (version !== N8N_VERSION) suites.delete('editor');
+		if (version.startsWith('1.')) suites.delete('agents');
+		const toEnd = async (suite: Suite, work: () => Promise<CheckResult[]>) =>
+			results.push(...(await toItsEnd(version, suite, work)));
 		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {
-			const work = async () => await testVersion(version, tarball, suites, images);
-			results.push(...(await toItsEnd(version, 'versions', work)));
+			await toEnd('versions', async () => await testVersion(version, tarball, suites, images));
 		}
 		if (suites.has('attacks') && version === N8N_VERSION) {
-			const work = async () => await testUndefended(version, tarball, images);
-			results.push(...(await toItsEnd(version, 'attacks', work)));
+			await toEnd('attacks', async () => await testUndefended(version, tarball, images));
 		}
-		if (suites.has('agents') && !version.startsWith('1.')) {
-			const work = async () => await testAgents(version, tarball);
-			results.push(...(await toItsEnd(version, 'agents', work)));
-		}
-		if (suites.has('kill')) {
-			const work = async () => await testKill(version, tarball, options.kills);
-			results.push(...(await toItsEnd(version, 'kill', work)));
-		}
-		if (suites.has('clock')) {
-			const work = async () => await testClock(version, tarball);
-			results.push(...(await toItsEnd(version, 'clock', work)));
-		}
-		if (suites.has('queue')) {
-			const work = async () => await testQueue(version, tarball);
-			results.push(...(await toItsEnd(version, 'queue', work)));
-		}
-		if (suites.has('examples')) {
-			const work = async () => await testExamples(version, tarball, join(images, 'templates'));
-			results.push(...(await toItsEnd(version, 'examples', work)));
+		const own = async (name: string, check: (options: OwnN8nOptions) => Promise<void>) =>
+			await testOwn(version, tarball, name, check);
+		for (const [suite, work] of [
+			['agents', async () => await own('agents', agentChecks)],
+			['kill', async () => await testKill(version, tarball, options.kills)],
+			['clock', async () => await own('clock', clockChecks)],
+			['queue', async () => await own('queue', queueChecks)],
+			['examples', async () => await testExamples(version, tarball, join(images, 'templates'))],
+		] as const) {
+			if (suites.has(suite)) await toEnd(suite, work);
 		}
 	}
 	if (options.versions.includes(N8N_VERSION)) {

@@ -217,6 +217,34 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
+		'Skip Already Sent: a key that was somebody else’s in an earlier execution is skipped, and that is said',
+		sms({}, { skipAlreadySent: true, deduplicationKey: 'May' }),
+		[],
+		async (runner) => {
+			const [a, b] = THREE;
+			await runner.run([a]);
+			for (const [row, lines] of [
+				[a, ['1 message skipped: sent before.']],
+				[
+					b,
+					[
+						'1 message skipped: sent before.',
+						"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 0)",
+					],
+				],
+			] as const) {
+				const { data, output } = await runner.run([row]);
+				assert.equal(output(NODE)[0].json.reason, 'alreadySent');
+				const hints = data.resultData.runData[NODE].at(-1)?.hints ?? [];
+				assert.deepEqual(
+					hints.map(({ message }) => message),
+					lines,
+				);
+			}
+			assert.deepEqual(arrived(), ['AAA']);
+		},
+	);
+	await check(
 		'Skip Already Sent after a lost answer: the item is flagged, not sent',
 		sms({ onError: 'continueRegularOutput' }, { skipAlreadySent: true }),
 		[LOSE_ANSWER_OF_B],

@@ -75,14 +75,10 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	workers.push(await queue.startWorker());
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
-	const harmed = async (what: string, harm: () => Promise<void> | void) =>
+	const harmed = async (what: string, harm: () => Promise<void>) =>
 		await check(
 			`overlapping batches with ${what}, then all again: nobody twice, nobody lost`,
-			async () =>
-				await harmedAmongOthers(api, sandbox, async () => {
-					await harm();
-					return api;
-				}),
+			async () => await harmedAmongOthers(api, sandbox, harm),
 		);
 	await harmed('connections to the database that break', async () => {
 		let broken = 0;
@@ -97,7 +93,7 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 		'a worker that is frozen for 25 seconds',
 		async () => await newest.freeze(FROZEN_MS),
 	);
-	await harmed('a worker killed in the middle', () => newest.kill());
+	await harmed('a worker killed in the middle', async () => newest.kill());
 	await check(
 		'Send Again in six executions at once, of what a worker that is gone had no answer to: one message more',
 		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),

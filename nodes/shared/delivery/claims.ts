@@ -30,7 +30,7 @@ export class ItemClaims {
 	constructor(
 		private readonly guard: Guard,
 		private readonly keys: ReadonlyMap<string, string>,
-		private readonly recipientOf: (step: string) => string | undefined = () => undefined,
+		private readonly recipientOf: (step: string) => string | undefined,
 	) {}
 
 	/**

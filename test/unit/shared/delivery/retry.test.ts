@@ -1,6 +1,19 @@
-import { waitBefore } from '../../../../nodes/shared/delivery/retry';
+import { waitBefore, withRetries } from '../../../../nodes/shared/delivery/retry';
+import { Throttle } from '../../../../nodes/shared/delivery/throttle';
+import { fail } from '../../../../nodes/shared/result';
 
-// When a batch tries again, and what it never repeats: deliver.test.ts.
+// When a batch tries again: deliver.test.ts.
+
+it.each(['invalid', 'rejected', 'unknown'] as const)(
+	'what is %s is never repeated, even where the provider asks to wait',
+	async (outcome) => {
+		const result = fail({ outcome, message: 'No', description: '', retryAfter: 1 });
+		const send = jest.fn().mockResolvedValue(result);
+		expect(await withRetries(send, 5, new Throttle(0))).toEqual({ result, attempts: 1 });
+		expect(send).toHaveBeenCalledTimes(1);
+	},
+);
+
 it.each([
 	[0, [250, 375, 500]],
 	[1, [500, 750, 1_000]],

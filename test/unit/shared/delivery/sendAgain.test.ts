@@ -27,7 +27,11 @@ interface Execution {
 
 /** Of an item with one message. */
 const claimsOf = ({ memory, table }: Process, resend: boolean, key = 'a') =>
-	new ItemClaims({ ...GUARD, memory, table, resend, used: new Set() }, new Map([['sms', key]]));
+	new ItemClaims(
+		{ ...GUARD, memory, table, resend, used: new Set() },
+		new Map([['sms', key]]),
+		() => undefined,
+	);
 
 /** A customer, and what processes do to him. */
 class Scene {
