@@ -55,7 +55,11 @@ export async function clockChecks({ version, tarball, home, checks }: OwnN8nOpti
 	] as const) {
 		await check(
 			`overlapping batches with a clock that is set ${how}, then all again: nobody twice, nobody lost`,
-			async () => await harmedAmongOthers(api, sandbox, async () => await set(seconds)),
+			async () =>
+				await harmedAmongOthers(api, sandbox, async () => {
+					await set(seconds);
+					return api;
+				}),
 		);
 	}
 	await check('a batch keeps its pace when the clock is set back', async () => {

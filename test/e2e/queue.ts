@@ -75,10 +75,14 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	workers.push(await queue.startWorker());
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
-	const harmed = async (what: string, harm: () => Promise<void>) =>
+	const harmed = async (what: string, harm: () => Promise<void> | void) =>
 		await check(
 			`overlapping batches with ${what}, then all again: nobody twice, nobody lost`,
-			async () => await harmedAmongOthers(api, sandbox, harm),
+			async () =>
+				await harmedAmongOthers(api, sandbox, async () => {
+					await harm();
+					return api;
+				}),
 		);
 	await harmed('connections to the database that break', async () => {
 		let broken = 0;
@@ -93,7 +97,7 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 		'a worker that is frozen for 25 seconds',
 		async () => await newest.freeze(FROZEN_MS),
 	);
-	await harmed('a worker killed in the middle', async () => newest.kill());
+	await harmed('a worker killed in the middle', () => newest.kill());
 	await check(
 		'Send Again in six executions at once, of what a worker that is gone had no answer to: one message more',
 		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),
