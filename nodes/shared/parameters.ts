@@ -89,37 +89,15 @@ export function parameterReader(
 	};
 }
 
-/** Of an item: of the node's own, or one that an earlier node has put out. */
-const OF_ITEM = /\$json\b|\$\(|\$node\b|\$input\b/;
-
-/** What may be nothing on purpose: `{{ $json.again ? ' again' : '' }}`. */
-const CHOOSES = /\?(?!\.)|\|\||&&|\$if/;
-
-const QUOTED = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
-
-/**
- * Finds what is missing in a text of several parts, such as `={{ $json.member }}-{{ $json.month }}`:
- * n8n puts nothing in the place of a field that isn't there.
- * @returns the first part that is empty for an item, as it stands in the text; one that may be so on
- * purpose is none
- */
-export function emptyPartFinder(
-	ctx: IExecuteFunctions,
-	raw: unknown,
-): (itemIndex: number) => string | undefined {
-	const parts = String(raw).match(/\{\{.*?\}\}/gs) ?? [];
-	// The whole is the text itself.
-	if (raw === `=${parts[0]}`) return () => undefined;
+/** Reads a part of an expression, e.g. `{{ $json.month }}`; a plain field of $json without the isolate. */
+export function partReader(ctx: IExecuteFunctions): (part: string, itemIndex: number) => unknown {
 	const jsonOf = jsonReader(ctx);
-	const readers = parts.flatMap((part) => {
-		const source = sourceOf(`=${part}`);
-		const read = (itemIndex: number): unknown =>
-			source.kind === 'inputField'
-				? valueAt(jsonOf(itemIndex), source.keys)
-				: ctx.evaluateExpression(part, itemIndex);
-		const code = part.replace(QUOTED, '');
-		return OF_ITEM.test(code) && !CHOOSES.test(code) ? [{ part, read }] : [];
-	});
-	const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
-	return (itemIndex) => readers.find(({ read }) => isEmpty(read(itemIndex)))?.part;
+	const sources = new Map<string, Source>();
+	return (part, itemIndex) => {
+		const source = sources.get(part) ?? sourceOf(`=${part}`);
+		sources.set(part, source);
+		return source.kind === 'inputField'
+			? valueAt(jsonOf(itemIndex), source.keys)
+			: ctx.evaluateExpression(part, itemIndex);
+	};
 }

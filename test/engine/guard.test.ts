@@ -168,6 +168,66 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(requested()).toEqual([]);
 		});
 
+		it.each([
+			["={{ $json.member + '-' + $json.month }}", '', 'has nothing in {{ $json.month }}: "7-"'],
+			['={{ `${$json.member}-${$json.month}` }}', '', 'has nothing in {{ $json.month }}: "7-"'],
+			[
+				"={{ $json.member + ('-' + $json.month.trim()) }}",
+				' ',
+				'has nothing in {{ $json.month.trim() }}: "7-"',
+			],
+			[
+				"={{ [$json.member, $json.month].join('-') }}",
+				'',
+				'has nothing in {{ $json.month }}: "7-"',
+			],
+			["={{ $json.member + '-' + ($json.month || '') }}", '', 'lacks a part before or behind'],
+			['={{ $json.member }}-{{ $json.month }}', ' ', 'has nothing in {{ $json.month }}: "7-"'],
+			['={{ $json.member }}-{{ $json.month }}', '-', 'has "-" in {{ $json.month }}: "7--"'],
+			['={{ $json.member }}-{{ $json.month }}', 'yok', 'has "yok" in {{ $json.month }}: "7-yok"'],
+			['={{ $json.member }}-{{ $json.month }}', 'N/A', 'has "N/A" in {{ $json.month }}: "7-N/A"'],
+			['={{ $json.member }}-{{ $json.month }}', '#N/A', 'contains #N/A, which a spreadsheet'],
+			[
+				'={{ $json.member }}-{{ DateTime.fromISO($json.month).toFormat("yyyy-MM") }}',
+				'May',
+				'is "7-Invalid DateTime", which is no key',
+			],
+			[
+				'=INV-{{ $json.month }}',
+				2 ** 53,
+				'has lost digits in {{ $json.month }}: "INV-9007199254740992"',
+			],
+			["={{ 'INV-' + $json.month }}", 2 ** 53, 'has lost digits in {{ $json.month }}'],
+			['=INV-{{ $json.month }}', '2,02612E+13', 'has lost digits: "INV-2,02612E+13"'],
+		])('made by %s of a month %j is rejected', async (deduplicationKey, month, why) => {
+			const { json } = await run([row(1, { member: 7, month })], { deduplicationKey });
+
+			expect(json).toMatchObject([{ details: { outcome: 'invalid' } }]);
+			expect(json[0].error).toContain(`'Deduplication Key' ${why}`);
+			expect(requested()).toEqual([]);
+		});
+
+		it.each([
+			["={{ $json.member + '-' + $json.month }}", 'May'],
+			['={{ `${$json.member}-${$json.month.replace("-", "+")}` }}', 'a-b'],
+			['={{ $json.month || $json.member }}', 'id-'],
+			['={{ $json.member }}-{{ $json.month }}', '_x--y_'],
+			["={{ [$json.member, $json.month].join('-') }}", '2026-05'],
+		])('made by %s of a month %j is one', async (deduplicationKey, month) => {
+			const items = [row(1, { member: 7, month })];
+			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
+		});
+
+		it.each([
+			['1001', '1001,00', '1001.00', '1001.0', '="1001"', "'1001"],
+			['INV 1', 'INV\u00a01', 'INV  1', 'INV\u200b 1'],
+		])('is the same however it is written: %s', async (...invoices) => {
+			for (const [i, invoice] of invoices.entries()) {
+				const items = [row(1, { invoice })];
+				expect(fates(await run(items, INVOICE))).toEqual([i ? 'alreadySent' : 'sent']);
+			}
+		});
+
 		it('of several parts that are all there is one', async () => {
 			const deduplicationKey =
 				'={{ $json.member }}-{{ $json.month }}-{{ $("Start").item.json.month }}-{{ "x" }}{{ "" }}{{ $json.again ? " again" : "" }}{{ $json.note || "" }}';

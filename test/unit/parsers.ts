@@ -2,6 +2,7 @@ import { messageText, smsText } from '../../nodes/PayfullPaymentRequest/tags';
 import { clientIp } from '../../nodes/PayfullPaymentRequest/values';
 import { linkId, linkIds } from '../../nodes/PaytrLinkNotify/linkId';
 import { callbackId, callbackLink, expiryDate } from '../../nodes/PaytrLinkNotify/values';
+import { deduplicationKey } from '../../nodes/shared/delivery/messageKey';
 import { currency } from '../../nodes/shared/values/currency';
 import { comingDayText, dayText } from '../../nodes/shared/values/date';
 import { email } from '../../nodes/shared/values/email';
@@ -13,6 +14,7 @@ import {
 	flag,
 	oneOf,
 	optional,
+	readableText,
 	text,
 	textOfLength,
 	wholeNumber,
@@ -29,6 +31,8 @@ export const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	comingDayText,
 	email: email(20),
 	text,
+	readableText,
+	deduplicationKey,
 	textOfLength: textOfLength(4, 10),
 	oneOf: oneOf('tr', 'en'),
 	flag,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ok } from '../result';
-import { FILL_IN, isCutOff } from '../values/messages';
+import { withoutInvisible } from '../values/characters';
+import { CUT_OFF_FIX, FILL_IN, isCutOff } from '../values/messages';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
-import { hasLostDigits, withoutPointZero } from '../values/spreadsheet';
-import { isNothing, text } from '../values/text';
+import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
+import { brokenWord, isNothing, text } from '../values/text';
 
 /**
  * A message as the memory keeps it: the step's name and the item's key, hashed, so that no recipient
@@ -20,29 +21,51 @@ const EXAMPLE = 'e.g. its invoice number, {{ $json.invoiceNumber }}';
 
 const FIX = `Give each item what tells it apart, ${EXAMPLE}.`;
 
-/** What JavaScript writes for a field that isn't there, as a part of a text. */
-const BROKEN = /(?<![\p{L}\p{N}])(?:undefined|null|NaN)(?![\p{L}\p{N}])|\[object Object\]/u;
-
-/**
- * An item's own key for 'Skip Already Sent': trimmed, as text; "7.0" of a sheet's number column is 7.
- * What says nothing (empty, `false`, "-", the rest of a key whose columns are empty) and a number that
- * was cut off would be the same in other rows, and keep their customers from being contacted.
- */
-export function deduplicationKey(value: unknown): Parsed {
-	const key = text(value);
-	if (!key.ok) return key;
-	if (key.value === '') return problem("is empty, and 'Skip Already Sent' is on", FIX);
-	if (isNothing(key.value) || BROKEN.test(key.value))
-		return problem(`is ${shown(value)}, which is no key`, FIX);
-	if (hasLostDigits(value)) return isCutOff(value);
-	return ok(withoutPointZero(key.value));
+/** The same text for all ways to write a key: blanks, invisible characters, a number's zeros. */
+function canonical(key: string): string {
+	const line = withoutInvisible(key)
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
+	return withoutZeros(withoutMarks(line));
 }
 
-/** @param field as it stands in the expression, e.g. `{{ $json.month }}` */
-export const lacksField = (key: string, field: string): Problem => ({
-	message: `has nothing in ${field}: ${shown(key)}`,
-	fix: FILL_IN,
-});
+/**
+ * An item's own key for 'Skip Already Sent': "1001,00" of a sheet's number column is 1001, and a
+ * no-break space is a space. A key without meaning (empty, `false`, "-", the rest of a broken
+ * expression) or with a shortened number would be the same for other items, whose customers would
+ * never be contacted.
+ */
+export function deduplicationKey(value: unknown): Parsed {
+	const given = text(value);
+	if (!given.ok) return given;
+	const key = canonical(given.value);
+	if (key === '') return problem("is empty, and 'Skip Already Sent' is on", FIX);
+	if (isNothing(key) || brokenWord(key) !== undefined)
+		return problem(`is ${shown(value)}, which is no key`, FIX);
+	return hasLostDigits(value) || hasShortened(key) ? isCutOff(value) : ok(key);
+}
+
+/** A part of a key that doesn't tell items apart. */
+export interface WrongPart {
+	/** As it stands in the expression, e.g. `{{ $json.month }}`. */
+	field: string;
+	value: unknown;
+	/** `gap`: no field is known to be empty, but two separators have nothing between them. */
+	why: 'empty' | 'broken' | 'cutOff' | 'gap';
+}
+
+export function lacksField(key: string, { field, value, why }: WrongPart): Problem {
+	const shownKey = shown(key);
+	if (why === 'cutOff') {
+		return { message: `has lost digits in ${field}: ${shownKey}`, fix: CUT_OFF_FIX };
+	}
+	const message = {
+		empty: `has nothing in ${field}`,
+		broken: `has ${shown(value)} in ${field}`,
+		gap: 'lacks a part before or behind a separator',
+	}[why];
+	return { message: `${message}: ${shownKey}`, fix: FILL_IN };
+}
 
 /** Two items of one key of which each is for somebody else: it doesn't tell them apart. */
 export const isAnothersKey = (key: string, itemIndex: number): Problem => ({

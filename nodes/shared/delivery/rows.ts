@@ -1,7 +1,8 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { invalid, itemReader, wrongExpression } from '../fields';
-import { emptyPartFinder, parameterReader } from '../parameters';
+import { parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
+import { emptyPartFinder } from './keyParts';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { DEDUPLICATION_KEY, SKIP_ALREADY_SENT } from './options';
 import { recipientOf, type Delivery, type Plan } from './plan';

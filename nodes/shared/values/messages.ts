@@ -26,6 +26,20 @@ export const isSheetError = about(
 	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
 );
 
+/** @param found the sheet error within the text, e.g. #REF! */
+export const hasSheetError = (value: unknown, found: string): Parsed<never> =>
+	problem(
+		`contains ${found}, which a spreadsheet shows for a broken formula: ${shown(value)}`,
+		'Correct the formula in the spreadsheet, and export it again.',
+	);
+
+/** @param found what a broken expression has left in the text, e.g. undefined */
+export const hasBrokenWord = (value: unknown, found: string): Parsed<never> =>
+	problem(
+		`contains ${found}, which a broken expression or file leaves in a text: ${shown(value)}`,
+		"Correct the column's name or the value in the expression. If you mean the word, begin it with a capital letter.",
+	);
+
 export const isTooLong = (max: number, value: unknown): Parsed<never> =>
 	problem(
 		`has more than ${max} characters: ${shown(value)}`,
@@ -54,11 +68,11 @@ export const isNoSwitch = about(
 export const isNoCount = (value: unknown, limit: string): Parsed<never> =>
 	problem(`is not a whole number of ${limit}: ${shown(value)}`, `Use ${limit}.`);
 
-/** A long number that a spreadsheet has turned into 5,32123E+09. */
-export const isCutOff = about(
-	'has lost digits',
-	'The spreadsheet has cut digits off: format the column as text, and enter the value again.',
-);
+/** For a long number that a spreadsheet has turned into 5,32123E+09. */
+export const CUT_OFF_FIX =
+	'The spreadsheet has cut digits off: format the column as text, and enter the value again.';
+
+export const isCutOff = about('has lost digits', CUT_OFF_FIX);
 
 // Amounts
 

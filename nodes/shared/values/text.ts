@@ -1,7 +1,9 @@
 import { ok } from '../result';
 import { characters, folded, trimmed } from './characters';
 import {
+	hasBrokenWord,
 	hasLength,
+	hasSheetError,
 	hasTooManyMarks,
 	isEmpty,
 	isExpression,
@@ -32,7 +34,17 @@ function hasLongRun(text: string): boolean {
 
 /** What Excel, Google Sheets and LibreOffice write where a formula failed, in English and Turkish. */
 const SHEET_ERROR =
-	/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|YOK|BAŞV!|DEĞER!|AD\?|SAYI\/0!|SAYI!|BOŞ!|##+)$/;
+	/(?<![\p{L}\p{N}#/])(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA|YOK|BAŞV!|DEĞER!|AD\?|SAYI\/0!|SAYI!|BOŞ!|TAŞMA!|HESAPLA!|ALAN!)|(?:Err|Hata):5\d\d|Loading\.\.\.|Yükleniyor\.\.\.)(?![\p{L}\p{N}])/u;
+
+/** A number in a column that is too narrow for it. */
+const NARROW = /^###+$/;
+
+/** What JavaScript, Luxon and a file in another encoding leave in a text; they write it just so. */
+const BROKEN_WORD =
+	/(?<![\p{L}\p{N}])(?:undefined|null|NaN|Invalid (?:DateTime|Date))(?![\p{L}\p{N}])|\[object [A-Z]\w{0,40}\]|\ufffd/u;
+
+/** What a broken expression has left in a text; real words such as `Null modem` are none. */
+export const brokenWord = (given: string): string | undefined => BROKEN_WORD.exec(given)?.[0];
 
 /** `{{ $json.name }}` in a field that was left on 'Fixed': a customer would read it. */
 const EXPRESSION = /\{\{\s*\$/;
@@ -53,12 +65,75 @@ export function text(value: unknown): Parsed {
 	if (hasLongRun(given)) return hasTooManyMarks(given);
 	const result = trimmed(given.normalize('NFC'));
 	if (EXPRESSION.test(result)) return isExpression(result);
-	return SHEET_ERROR.test(result) ? isSheetError(result) : ok(result);
+	if (NARROW.test(result)) return isSheetError(result);
+	const sheetError = SHEET_ERROR.exec(result)?.[0];
+	if (sheetError === undefined) return ok(result);
+	return sheetError === result ? isSheetError(result) : hasSheetError(result, sheetError);
 }
 
 /** A text that must not be empty. */
 export function requiredText(value: unknown): Parsed {
 	const result = text(value);
+	return result.ok && result.value === '' ? isEmpty() : result;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+	ndash: '–',
+	mdash: '—',
+	hellip: '…',
+	lsquo: '‘',
+	rsquo: '’',
+	ldquo: '“',
+	rdquo: '”',
+	ccedil: 'ç',
+	Ccedil: 'Ç',
+	ouml: 'ö',
+	Ouml: 'Ö',
+	uuml: 'ü',
+	Uuml: 'Ü',
+	scedil: 'ş',
+	Scedil: 'Ş',
+	gbreve: 'ğ',
+	Gbreve: 'Ğ',
+	inodot: 'ı',
+	Idot: 'İ',
+};
+
+const MAX_CODE_POINT = 0x10ffff;
+
+function entity(whole: string, decimal?: string, hex?: string, name?: string): string {
+	if (name !== undefined) return ENTITIES[name] ?? whole;
+	const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+	const isCharacter = code >= 32 && code <= MAX_CODE_POINT && !(code >= 0xd800 && code <= 0xdfff);
+	return isCharacter ? String.fromCodePoint(code) : whole;
+}
+
+/** Web shops and CRMs leave HTML entities in names; some encode their & once more. */
+const decoded = (given: string): string =>
+	given
+		.replace(/&amp;(?=#?\w{1,10};)/g, '&')
+		.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]{2,8}));/g, entity);
+
+/** A text that a customer reads: HTML entities are decoded, and what a broken expression left is rejected. */
+export function readableText(value: unknown): Parsed {
+	const given = text(value);
+	if (!given.ok) return given;
+	const found = brokenWord(given.value);
+	if (found !== undefined) {
+		return hasBrokenWord(given.value, found === '\ufffd' ? 'a character that was lost' : found);
+	}
+	return ok(trimmed(decoded(given.value).normalize('NFC')));
+}
+
+/** A text for customers that must not be empty. */
+export function requiredReadableText(value: unknown): Parsed {
+	const result = readableText(value);
 	return result.ok && result.value === '' ? isEmpty() : result;
 }
 
@@ -75,12 +150,13 @@ const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
 
 /** Whether all words of a text say that there is nothing; "-" has none. */
 export const isNothing = (given: string): boolean =>
+	/^n\/a$/i.test(given) ||
 	given.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || NOTHING.test(word));
 
-/** A text of so many characters, counted in Unicode code points. */
+/** A text for customers of so many characters, counted in Unicode code points. */
 export function textOfLength(min: number, max: number) {
 	return (value: unknown): Parsed => {
-		const result = requiredText(value);
+		const result = requiredReadableText(value);
 		if (!result.ok) return result;
 		const length = characters(result.value);
 		return length >= min && length <= max ? result : hasLength(length, min, max, result.value);

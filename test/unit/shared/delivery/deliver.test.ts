@@ -559,20 +559,31 @@ describe('Skip Already Sent', () => {
 			'no nothing',
 			'Correct the expression for this item.',
 		],
-		...[true, false, 0, '-', 'yok / none', 'undefined_7', 'A-null', 'NaN-A', '[object Object]'].map(
+		...[
+			true,
+			false,
+			0,
+			'-',
+			'yok / none',
+			'undefined_7',
+			'A-null',
+			'NaN-A',
+			'[object Object]',
+			'12-Invalid DateTime',
+		].map((no): [string, Given, string, string] => [
+			`${no} for a key`,
+			ownKeys(no),
+			`'Deduplication Key' is "${no}", which is no key`,
+			EXAMPLE,
+		]),
+		...[2 ** 53, '2,026E+13', ' 2.02612E+13', 'INV-2,02612E+13'].map(
 			(no): [string, Given, string, string] => [
 				`${no} for a key`,
 				ownKeys(no),
-				`'Deduplication Key' is "${no}", which is no key`,
-				EXAMPLE,
+				`'Deduplication Key' has lost digits: "${String(no).trim()}"`,
+				'The spreadsheet has cut digits off: format the column as text, and enter the value again.',
 			],
 		),
-		...[2 ** 53, '2,026E+13', ' 2.02612E+13'].map((no): [string, Given, string, string] => [
-			`${no} for a key`,
-			ownKeys(no),
-			`'Deduplication Key' has lost digits: "${String(no).trim()}"`,
-			'The spreadsheet has cut digits off: format the column as text, and enter the value again.',
-		]),
 	])('%s is invalid', async (_, given, error, description) => {
 		const { output = [], sent } = await later(given);
 		expect(output[0].json).toEqual({
