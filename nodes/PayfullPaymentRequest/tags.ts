@@ -1,7 +1,7 @@
 import { ok } from '../shared/result';
 import { folded, trimmed } from '../shared/values/characters';
 import type { Parsed } from '../shared/values/problem';
-import { requiredText } from '../shared/values/text';
+import { requiredReadableText } from '../shared/values/text';
 import { TAG_NAMES, TAGS } from './constants';
 import { hasNoLink } from './messages';
 
@@ -16,13 +16,14 @@ const withTags = (text: string): string =>
 
 /** A text that the customer gets. */
 export function messageText(value: unknown): Parsed {
-	const given = requiredText(value);
+	const given = requiredReadableText(value);
 	return given.ok ? ok(withTags(given.value)) : given;
 }
 
 /** Whether a word is an address that a phone makes a link of. */
 const isAddress = (word: string) =>
-	/^\W?(?:https?:\/\/|www\.)\w/i.test(word) || /^[\w-]+(?:\.[\w-]+)+\/\S/.test(word);
+	/^\W?(?:https?:\/\/|www\.)\w/i.test(word) ||
+	/^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,5}\.[a-z]{2,24}\/\S/i.test(word);
 
 /** The text of an SMS: without a link to the payment page, or another address, it is no use. */
 export function smsText(value: unknown): Parsed {

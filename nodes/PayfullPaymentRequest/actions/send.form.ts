@@ -8,7 +8,14 @@ import { decimalText } from '../../shared/values/money';
 import { percent } from '../../shared/values/percent';
 import { internationalPhone, phone } from '../../shared/values/phone';
 import type { Parsed } from '../../shared/values/problem';
-import { flag, oneOf, optional, requiredText, text, wholeNumber } from '../../shared/values/text';
+import {
+	flag,
+	oneOf,
+	optional,
+	readableText,
+	requiredReadableText,
+	wholeNumber,
+} from '../../shared/values/text';
 import { TITLE_MAX_BYTES, VAT_RATES } from '../constants';
 import { beginsInThePast, endsBeforeStart, REMARKS } from '../messages';
 import { messageText, smsText } from '../tags';
@@ -24,9 +31,9 @@ const startDay = (value: unknown): Parsed => {
 const ALWAYS: Record<string, FormField> = {
 	via_email_sms: { property: field.viaEmailSms, parse: oneOf('0', '1', '2') },
 	recipient_email: { property: field.recipientEmail, parse: email() },
-	recipient_first_name: { property: field.recipientFirstName, parse: text },
-	recipient_last_name: { property: field.recipientLastName, parse: text },
-	title: { property: field.title, parse: requiredText },
+	recipient_first_name: { property: field.recipientFirstName, parse: readableText },
+	recipient_last_name: { property: field.recipientLastName, parse: readableText },
+	title: { property: field.title, parse: requiredReadableText },
 	predefined_payment: { property: field.predefinedPayment, parse: flag },
 	quantity: { property: field.quantity, parse: wholeNumber(1) },
 	changeable_quantity: { property: field.changeableQuantity, parse: flag },
@@ -40,7 +47,7 @@ const ALWAYS: Record<string, FormField> = {
 };
 
 const PREDEFINED: Record<string, FormField> = {
-	payment_item: { property: field.paymentItem, parse: requiredText },
+	payment_item: { property: field.paymentItem, parse: requiredReadableText },
 };
 
 const freePayment = (form: Form): Record<string, FormField> => ({
@@ -48,7 +55,7 @@ const freePayment = (form: Form): Record<string, FormField> => ({
 		property: field.paymentFreeAmount,
 		parse: (value) => decimalText(value, form.currency),
 	},
-	payment_free_title: { property: field.paymentFreeTitle, parse: text },
+	payment_free_title: { property: field.paymentFreeTitle, parse: readableText },
 });
 
 const RECURRING: Record<string, FormField> = {

@@ -5,6 +5,7 @@ import {
 	isNothing,
 	oneOf,
 	optional,
+	readableText,
 	requiredText,
 	text,
 	textOfLength,
@@ -72,6 +73,20 @@ describe('text', () => {
 		},
 	);
 
+	it.each([
+		['#N/A aidatı #REF!', '#N/A'],
+		['Aidat #SPILL!', '#SPILL!'],
+		['(#CALC!)', '#CALC!'],
+		['#REF! 5', '#REF!'],
+		['Aidat Loading...', 'Loading...'],
+		['Aidat Err:504', 'Err:504'],
+		['Stok #DEĞER! adet', '#DEĞER!'],
+	])('rejects the sheet error in %j', (given, found) => {
+		expect(problemOf(text(given)).message).toBe(
+			`contains ${found}, which a spreadsheet shows for a broken formula: "${given}"`,
+		);
+	});
+
 	it.each(['{{ $json.name }}', 'Sayın {{$json["Ad"]}}', "{{\n$('Rows').item.json.x }}"])(
 		'refuses %j, which n8n has not evaluated',
 		(given) => {
@@ -81,7 +96,7 @@ describe('text', () => {
 		},
 	);
 
-	it.each(['{{name}}', '{ $5 }', '#1', '#REF! 5', 'A#REF!', '##', 'N/A'])('takes %s', (given) => {
+	it.each(['{{name}}', '{ $5 }', '#1', 'A#REF!', '##', 'N/A', 'Err:5042'])('takes %s', (given) => {
 		expect(valueOf(text(given))).toBe(given);
 	});
 
@@ -106,6 +121,37 @@ it('optional takes nothing, and reads what is there', () => {
 	for (const given of ['', '  ', null, undefined]) expect(valueOf(count(given))).toBe('');
 	expect(valueOf(count('2'))).toBe('2');
 	expect([count('x').ok, count([]).ok]).toEqual([false, false]);
+});
+
+describe('readableText', () => {
+	it.each([
+		['undefined aidatı', 'undefined'],
+		['Sayın null', 'null'],
+		['Aidat NaN TL', 'NaN'],
+		['Aidat [object Object]', '[object Object]'],
+		['Aidat Invalid DateTime', 'Invalid DateTime'],
+		['Son gün: Invalid Date', 'Invalid Date'],
+		['A\ufffdustos', 'a character that was lost'],
+	])('rejects %j', (given, found) => {
+		expect(problemOf(readableText(given)).message).toBe(
+			`contains ${found}, which a broken expression or file leaves in a text: "${given}"`,
+		);
+	});
+
+	it.each([
+		['Çay &amp; Kahve &#8211; 2', 'Çay & Kahve – 2'],
+		['&#x130;&ccedil; &amp;#8211; &Idot;', 'İç – İ'],
+		['&nbsp;A&quot;', 'A"'],
+		['A &unknown; &#xD800; &#7; & B;', 'A &unknown; &#xD800; &#7; & B;'],
+		['https://a.co/?b=1&copy=2&amp;d=3', 'https://a.co/?b=1&copy=2&d=3'],
+	])('decodes the entities of %j', (given, read) =>
+		expect(valueOf(readableText(given))).toBe(read),
+	);
+
+	it.each(['Null modem', 'Undefined Behavior', 'NULL', 'Nan ekmeği', 'nullable', 'invalid date'])(
+		'takes %s',
+		(given) => expect(valueOf(readableText(given))).toBe(given),
+	);
 });
 
 describe('textOfLength', () => {
