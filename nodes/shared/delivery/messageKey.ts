@@ -55,16 +55,13 @@ export interface WrongPart {
 }
 
 export function lacksField(key: string, { field, value, why }: WrongPart): Problem {
-	const shownKey = shown(key);
-	if (why === 'cutOff') {
-		return { message: `has lost digits in ${field}: ${shownKey}`, fix: CUT_OFF_FIX };
-	}
-	const message = {
-		empty: `has nothing in ${field}`,
-		broken: `has ${shown(value)} in ${field}`,
-		gap: 'lacks a part before or behind a separator',
-	}[why];
-	return { message: `${message}: ${shownKey}`, fix: FILL_IN };
+	const messages = {
+		empty: `has nothing in ${field}: ${shown(key)}`,
+		broken: `has ${shown(value)} in ${field}: ${shown(key)}`,
+		cutOff: `has lost digits in ${field}: ${shown(key)}`,
+		gap: `lacks a part before or behind a separator: ${shown(key)}`,
+	};
+	return { message: messages[why], fix: why === 'cutOff' ? CUT_OFF_FIX : FILL_IN };
 }
 
 /** Two items of one key of which each is for somebody else: it doesn't tell them apart. */

@@ -126,7 +126,7 @@ export function readableText(value: unknown): Parsed {
 	if (!given.ok) return given;
 	const found = brokenWord(given.value);
 	if (found !== undefined) {
-		return hasBrokenWord(given.value, found === '\ufffd' ? 'a character that was lost' : found);
+		return hasBrokenWord(given.value, found === '\ufffd' ? 'U+FFFD' : found);
 	}
 	return ok(trimmed(decoded(given.value).normalize('NFC')));
 }

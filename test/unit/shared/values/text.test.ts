@@ -131,7 +131,7 @@ describe('readableText', () => {
 		['Aidat [object Object]', '[object Object]'],
 		['Aidat Invalid DateTime', 'Invalid DateTime'],
 		['Son gün: Invalid Date', 'Invalid Date'],
-		['A\ufffdustos', 'a character that was lost'],
+		['A\ufffdustos', 'U+FFFD'],
 	])('rejects %j', (given, found) => {
 		expect(problemOf(readableText(given)).message).toBe(
 			`contains ${found}, which a broken expression or file leaves in a text: "${given}"`,
