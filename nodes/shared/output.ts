@@ -14,8 +14,18 @@ function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
 	return Object.fromEntries(known) as IDataObject;
 }
 
+/** Fields that say what became of an item: those of an earlier run must not look like this run's. */
+const RESULT_FIELDS = [
+	...['success', 'skipped', 'reason', 'linkId', 'link', 'deleted', 'channel', 'recipient'],
+	...['response', 'notifications', 'paymentRequestHash', 'qrNotStored', 'confirmedBy', 'dryRun'],
+	...['error', 'details', 'howToFix'],
+];
+
+const withoutResults = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([name]) => !RESULT_FIELDS.includes(name)));
+
 /**
- * An item that was sent or passed over, linked to its input.
+ * An item that was sent or skipped, linked to its input.
  * @param fields the input's own fields, to stand beside the result
  */
 export function resultItem(
@@ -23,7 +33,10 @@ export function resultItem(
 	itemIndex: number,
 	fields: IDataObject = {},
 ): INodeExecutionData {
-	const json = { ...fields, ...output.json };
+	const own = withoutResults(fields);
+	// What names a skipped item, e.g. a product, is not its result: a column of that name stays.
+	const named = output.json.skipped === true ? own : {};
+	const json = { ...own, ...output.json, ...named };
 	// A column of that name would make n8n take the item for a failed one.
 	delete json.error;
 	return { ...output, json, pairedItem: { item: itemIndex } };
@@ -31,8 +44,8 @@ export function resultItem(
 
 /**
  * A failed item for Continue, linked to its input.
- * @param fields the input's own fields, to stand beside the failure; n8n itself adds them at the
- * error output
+ * @param fields the input's own fields: to stand beside the failure, or, at the error output, those
+ * that n8n merges in
  */
 export function failureItem(
 	{ message, ...failure }: Failure,
@@ -40,13 +53,22 @@ export function failureItem(
 	toErrorOutput: boolean,
 	fields: IDataObject = {},
 ): INodeExecutionData {
+	const result = { error: message, details: details(failure) };
+	if (!toErrorOutput) {
+		const json = { ...withoutResults(fields), ...result };
+		return { json, pairedItem: { item: itemIndex } };
+	}
+	// n8n spreads this json over the input's: undefined takes the place of an earlier run's result.
+	const stale = RESULT_FIELDS.filter((name) => name in fields && !(name in result));
+	const cleared: IDataObject = Object.fromEntries(stale.map((name) => [name, undefined]));
 	const item: INodeExecutionData = {
-		json: { ...(toErrorOutput ? {} : fields), error: message, details: details(failure) },
+		json: { ...cleared, ...result },
 		pairedItem: { item: itemIndex },
 	};
 	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for a json with
-	// `details`; and it replaces the json of an item that still has an `error` when it is copied.
-	if (toErrorOutput) Object.defineProperty(item, 'error', { value: { message } });
+	// `details`; no version does for other fields. n8n replaces the json of an item that still has
+	// an `error` when it is copied.
+	Object.defineProperty(item, 'error', { value: { message } });
 	return item;
 }
 

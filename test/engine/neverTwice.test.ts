@@ -336,16 +336,26 @@ it.each([CONTINUE, ERROR_OUTPUT])(
 	'Include Input Fields puts the row beside each result (%j)',
 	async (settings) => {
 		const engine = engineOn(sandbox);
-		const items = [row(0, { row_number: 2, error: 'x' }), row(1, { row_number: 3, phone: '1' })];
+		const old = { success: true, linkId: 'OLD', skipped: true, reason: 'alreadySent', error: 'x' };
+		const items = [
+			row(0, { ...old, row_number: 2 }),
+			row(1, { ...old, row_number: 3, phone: '1' }),
+		];
 		const options = { includeInputFields: true, skipAlreadySent: '={{ "true" }}' };
 		const result = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
 		const again = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
 
 		expect(result.json[0]).toMatchObject({ success: true, row_number: 2, email: items[0].email });
-		expect(result.json[0]).not.toHaveProperty('error');
+		for (const name of ['error', 'skipped', 'reason']) {
+			expect(result.json[0]).not.toHaveProperty(name);
+		}
 		expect(again.json[0]).toMatchObject({ skipped: true, row_number: 2 });
 		const failed = settings === ERROR_OUTPUT ? result.errorItems[0] : result.items[1];
 		const error = expect.stringMatching(/'Cell Phone'/) as string;
 		expect(failed.json).toMatchObject({ row_number: 3, error });
+		const stored = JSON.parse(JSON.stringify(failed.json)) as object;
+		for (const name of ['success', 'linkId', 'skipped', 'reason']) {
+			expect(stored).not.toHaveProperty(name);
+		}
 	},
 );

@@ -90,7 +90,13 @@ export function refuseAll(
 	const refused = isTool(ctx) ? forModel(whole) : whole;
 	if (!ctx.continueOnFail()) throw nodeError(ctx.getNode(), refused, 0);
 	const toErrorOutput = ctx.getNode().onError === 'continueErrorOutput';
-	return [ctx.getInputData().map((_, item) => failureItem(refused, item, toErrorOutput))];
+	return [
+		ctx
+			.getInputData()
+			.map(({ json }, item) =>
+				failureItem(refused, item, toErrorOutput, toErrorOutput ? json : {}),
+			),
+	];
 }
 
 async function credentialOf(

@@ -76,7 +76,12 @@ export class Report {
 				if ('failure' in output && stops) throw this.stopError(output.failure, item);
 				linked.push(
 					'failure' in output
-						? failureItem(this.told(output.failure), item, toErrorOutput, fields)
+						? failureItem(
+								this.told(output.failure),
+								item,
+								toErrorOutput,
+								toErrorOutput ? input[item].json : fields,
+							)
 						: resultItem(output, item, fields),
 				);
 			}

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { failureItem, nodeError } from '../../../nodes/shared/output';
+import { failureItem, nodeError, resultItem } from '../../../nodes/shared/output';
 import type { Failure } from '../../../nodes/shared/result';
 
 const FACTS = {
@@ -44,6 +44,41 @@ describe('failureItem', () => {
 	it('keeps falsy facts, and leaves out only what has no value', () => {
 		const { json } = failureItem({ ...REJECTED, retryAfter: 0, data: { name: '' } }, 0, false);
 		expect(json.details).toMatchObject({ retryAfter: 0, name: '' });
+	});
+});
+
+describe('columns of an earlier run', () => {
+	const OLD = {
+		...{ row: 7, success: true, skipped: true, reason: 'alreadySent', linkId: 'OLD' },
+		...{ link: 'x', deleted: true, channel: 'sms', recipient: 'x', response: {} },
+		...{ notifications: [], error: 'x', details: {}, name: 'Ayşe' },
+	};
+
+	it('are not taken for results of this run', () => {
+		const sent = { success: true, linkId: 'NEW' };
+		const own = { row: 7, name: 'Ayşe' };
+		expect(resultItem({ json: sent }, 0, OLD).json).toEqual({ ...own, ...sent });
+		const failed = { error: MESSAGE, details: DETAILS };
+		expect(failureItem(REJECTED, 0, false, OLD).json).toEqual({ ...own, ...failed });
+	});
+
+	it('are overwritten at the error output, where n8n merges the input in', () => {
+		const merged = { ...OLD, ...failureItem(REJECTED, 0, true, OLD).json };
+		expect(JSON.parse(JSON.stringify(merged))).toEqual({
+			...{ row: 7, name: 'Ayşe', error: MESSAGE, details: DETAILS },
+		});
+		expect(Object.keys(failureItem(REJECTED, 0, true, { row: 7 }).json)).toEqual([
+			'error',
+			'details',
+		]);
+	});
+
+	it('of other names are never overwritten by what names a skipped item', () => {
+		const skipped = { skipped: true, reason: 'alreadySent', name: 'Product' };
+		expect(resultItem({ json: skipped }, 0, OLD).json).toEqual({
+			...{ row: 7, name: 'Ayşe', skipped: true, reason: 'alreadySent' },
+		});
+		expect(resultItem({ json: skipped }, 0).json).toEqual(skipped);
 	});
 });
 
