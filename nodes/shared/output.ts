@@ -16,13 +16,21 @@ function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
 
 /** Fields that say what became of an item: those of an earlier run must not look like this run's. */
 const RESULT_FIELDS = [
-	...['success', 'skipped', 'reason', 'linkId', 'link', 'deleted', 'channel', 'recipient'],
-	...['response', 'notifications', 'paymentRequestHash', 'qrNotStored', 'confirmedBy', 'dryRun'],
-	...['error', 'details', 'howToFix'],
+	...['success', 'skipped', 'reason', 'deleted', 'response', 'notifications', 'dryRun'],
+	...['paymentRequestHash', 'qrNotStored', 'confirmedBy', 'error', 'details', 'howToFix'],
 ];
 
+/** What an earlier run's item has beside its result. In any other row a column `link` is an input. */
+const ITS_FIELDS = ['linkId', 'link', 'channel', 'recipient'];
+
+const IS_OF_RUN = ['success', 'skipped', 'deleted', 'dryRun'];
+
+const isOld = (name: string, fields: IDataObject): boolean =>
+	RESULT_FIELDS.includes(name) ||
+	(ITS_FIELDS.includes(name) && IS_OF_RUN.some((status) => status in fields));
+
 const withoutResults = (fields: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(fields).filter(([name]) => !RESULT_FIELDS.includes(name)));
+	Object.fromEntries(Object.entries(fields).filter(([name]) => !isOld(name, fields)));
 
 /**
  * An item that was sent or skipped, linked to its input.
@@ -59,7 +67,7 @@ export function failureItem(
 		return { json, pairedItem: { item: itemIndex } };
 	}
 	// n8n spreads this json over the input's: undefined takes the place of an earlier run's result.
-	const stale = RESULT_FIELDS.filter((name) => name in fields && !(name in result));
+	const stale = Object.keys(fields).filter((name) => isOld(name, fields) && !(name in result));
 	const cleared: IDataObject = Object.fromEntries(stale.map((name) => [name, undefined]));
 	const item: INodeExecutionData = {
 		json: { ...cleared, ...result },

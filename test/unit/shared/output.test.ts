@@ -62,6 +62,13 @@ describe('columns of an earlier run', () => {
 		expect(failureItem(REJECTED, 0, false, OLD).json).toEqual({ ...own, ...failed });
 	});
 
+	it('are told from a link that the row has for this run', () => {
+		const row = { link: 'NB2Zlz3', channel: 'VIP' };
+		expect(failureItem(REJECTED, 0, false, row).json).toMatchObject(row);
+		expect(resultItem({ json: { success: true } }, 0, row).json).toMatchObject(row);
+		expect({ ...row, ...failureItem(REJECTED, 0, true, row).json }).toMatchObject(row);
+	});
+
 	it('are overwritten at the error output, where n8n merges the input in', () => {
 		const merged = { ...OLD, ...failureItem(REJECTED, 0, true, OLD).json };
 		expect(JSON.parse(JSON.stringify(merged))).toEqual({
