@@ -81,7 +81,7 @@ describe('sendSms', () => {
 });
 
 it('sendEmail posts exactly the documented fields, the address as typed', async () => {
-	const recipient = 'Gülşah.Öz@Example.com';
+	const recipient = 'Гюль.Oz@Example.com';
 	const { items } = await send(EMAIL, [row(1, { email: ` ${recipient} ` })]);
 
 	expect(received(sandbox)).toEqual([{ ...ALWAYS, email: recipient }]);
@@ -96,7 +96,7 @@ it('sendEmail posts exactly the documented fields, the address as typed', async 
 
 describe('sendEmailAndSms', () => {
 	it('sends the SMS although the e-mail address is wrong, and the other way round', async () => {
-		const items = [row(1, { email: 'nobody' }), row(2, { phone: '0532 123 45 6' })];
+		const items = [row(1, { email: 'nobody' }), row(2, { phone: '0532 123 45' })];
 		const { json } = await send(EMAIL_AND_SMS, items, CONTINUE);
 
 		expect(recipients(sandbox).sort()).toEqual([phoneOf(1), emailOf(2)].sort());
@@ -104,7 +104,7 @@ describe('sendEmailAndSms', () => {
 			{ ...wrongEmail, details: { outcome: 'invalid', channel: 'email' } },
 			{ success: true, channel: 'sms' },
 			{ success: true, channel: 'email' },
-			notAPhone('0532 123 45 6'),
+			notAPhone('0532 123 45'),
 		]);
 	});
 
@@ -170,7 +170,7 @@ describe('sendEmailAndSms', () => {
 
 describe('a wrong value', () => {
 	it('for an e-mail address is more than 100 characters, counted as letters', async () => {
-		const long = (length: number) => `${'ş'.repeat(length - 12)}@example.com`;
+		const long = (length: number) => `${'я'.repeat(length - 12)}@example.com`;
 		const items = [row(1, { email: long(100) }), row(2, { email: long(101) })];
 
 		expect((await send(EMAIL, items, CONTINUE)).json).toMatchObject([

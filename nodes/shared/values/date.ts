@@ -10,7 +10,7 @@ export const ISTANBUL = 'Europe/Istanbul';
 
 /** With a time; a bare day is YEAR_FIRST. */
 const ISO =
-	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?$/i;
+	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 const TIME = '(?:,? (\\d{1,2}):(\\d{2})(?::(\\d{2}))?)?';
 
@@ -20,6 +20,21 @@ const YEAR_FIRST = new RegExp(`^(\\d{4})([./-])(\\d{1,2})\\2(\\d{1,2})${TIME}$`)
 
 /** Google Sheets and Excel count days from 1900: these are 1954 to 2119. */
 const DAY_NUMBER = /^[2-7]\d{4}(?:[.,]\d{1,15})?$/;
+
+/** Those of 2009 to 2100 that are a day, or a day's noon as some time zones make of it. */
+const DAY_SERIAL = /^((?:[4-6]\d|7[0-3])\d{3})(?:[.,](?:0|50?|00))?$/;
+
+/** The serial number of 1970-01-01. */
+const EPOCH_SERIAL = 25_569;
+
+const DAY_MS = 86_400_000;
+
+/** A midnight with a zone, as a data table or `new Date('2026-12-31')` writes a day. */
+const ZONED_MIDNIGHT =
+	/^(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:[.,]0{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+
+/** The end of a day. */
+const AS_24 = /([T ])24:00(?::00(?:[.,]0{1,9})?)?(?=$|[\sZ+-])/i;
 
 /** By its tag, since a Date of another context is no instance of this one's. */
 const isDate = (value: unknown): value is Date =>
@@ -37,7 +52,8 @@ function momentText(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok) return given;
 	const line = withoutInvisible(given.value).replace(/\s+/g, ' ');
-	return ok(line.replace(/ ?([./]) ?/g, '$1').replace(/(\d) ?- ?(?=\d)/g, '$1-'));
+	const joined = line.replace(/ ?([./]) ?/g, '$1').replace(/(\d) ?- ?(?=\d)/g, '$1-');
+	return ok(joined.replace(AS_24, '$123:59:59'));
 }
 
 /** A batch has the same dates in many rows, and placing one in a time zone is dear. */
@@ -71,27 +87,42 @@ function place(line: string): DateTime | undefined {
 	return DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: ISTANBUL });
 }
 
+const dayOfSerial = (serial: number): string =>
+	new Date((serial - EPOCH_SERIAL) * DAY_MS).toISOString().slice(0, 10);
+
 /**
  * A moment, in Istanbul's time. Takes n8n's date picker (2026-12-31T00:00:00, no zone, on all n8n
  * versions), ISO text, Luxon and JS dates, dd.mm.yyyy, dd-mm-yyyy and dd/mm/yyyy (with h:mm or
- * hh:mm:ss after it). What names no zone is Istanbul's time; what names one is converted.
+ * hh:mm:ss after it), and a spreadsheet's serial number of a day. What names no zone is Istanbul's
+ * time; what names one is converted. 24:00 is the last second of its day.
  */
 export function moment(value: unknown): Parsed<DateTime> {
 	const line = momentText(value);
+	return line.ok ? momentOf(value, line.value) : line;
+}
+
+/** A moment for what asks for a day: a midnight of any time zone is the day that was written. */
+function dayMoment(value: unknown): Parsed<DateTime> {
+	const line = momentText(value);
 	if (!line.ok) return line;
-	if (line.value === '') return isEmpty();
-	if (DAY_NUMBER.test(line.value)) return isDayNumber(value);
-	const parsed = inIstanbul(line.value);
+	return momentOf(value, ZONED_MIDNIGHT.exec(line.value)?.[1] ?? line.value);
+}
+
+function momentOf(value: unknown, line: string): Parsed<DateTime> {
+	if (line === '') return isEmpty();
+	const serial = DAY_SERIAL.exec(line)?.[1];
+	if (serial === undefined && DAY_NUMBER.test(line)) return isDayNumber(value);
+	const parsed = inIstanbul(serial === undefined ? line : dayOfSerial(Number(serial)));
 	if (!parsed) return isNoDate(value);
 	return parsed.isValid ? ok(parsed) : isNoDay(value);
 }
 
 /**
  * The moment until which something lasts: a day without a time, or with 00:00 as spreadsheets and
- * the date picker write it, lasts until 23:59:59. What is over already is refused.
+ * the date picker write it in any time zone, lasts until 23:59:59. What is over already is refused.
  */
 export function lastMoment(value: unknown): Parsed<DateTime> {
-	const given = moment(value);
+	const given = dayMoment(value);
 	if (!given.ok) return given;
 	const startOfDay = given.value.startOf('day');
 	const isDay = given.value.toMillis() === startOfDay.toMillis();
@@ -120,13 +151,13 @@ export const today = (): string => asDay(istanbulDay());
 
 /** A day as dd-mm-yyyy: the form of Payfull's dates. */
 export function dayText(value: unknown): Parsed {
-	const day = moment(value);
+	const day = dayMoment(value);
 	return day.ok ? ok(asDay(day.value)) : day;
 }
 
 /** A day as dd-mm-yyyy that is today or later. */
 export function comingDayText(value: unknown): Parsed {
-	const day = moment(value);
+	const day = dayMoment(value);
 	if (!day.ok) return day;
 	const isOver = day.value.toMillis() < istanbulDay().toMillis();
 	return isOver ? isPast(value) : ok(asDay(day.value));

@@ -1,6 +1,12 @@
 import { ok } from '../result';
 import { characters, folded, withoutInvisible } from './characters';
-import { hasLength, hasTurkishDomain, isNoEmail } from './messages';
+import {
+	hasLength,
+	hasTurkishDomain,
+	hasTurkishLetters,
+	isNoEmail,
+	isPhoneInstead,
+} from './messages';
 import type { Parsed } from './problem';
 import { requiredText } from './text';
 
@@ -37,9 +43,20 @@ function punycode(domain: string): string | undefined {
 	return isDomain(ascii) ? ascii : undefined;
 }
 
+const TURKISH = /[çğıöşüÇĞİÖŞÜ]|i\u0307/;
+
+const ASCII: Readonly<Record<string, string>> = { ç: 'c', ğ: 'g', ö: 'o', ş: 's', ü: 'u' };
+
+/** An address's part before the @ as it likely is: mail services have no Turkish letters there. */
+const likelyLocal = (local: string): string =>
+	TURKISH.test(local) ? folded(local).replace(/[çğöşü]/g, (letter) => ASCII[letter]) : local;
+
+/** Digits alone, as in a phone column. */
+const isPhoneLike = (given: string) => /^\+?[\d\s().-]{7,25}$/.test(given);
+
 /**
- * One e-mail address of at most `max` characters. The part before the @ stays as typed; a domain
- * in letters beyond ASCII becomes punycode. İ and ı in a domain come from a Turkish keyboard
+ * One e-mail address of at most `max` characters. The part before the @ stays as typed, but is
+ * rejected with Turkish letters; a domain in letters beyond ASCII becomes punycode. İ and ı in a domain come from a Turkish keyboard
  * (GMAİL.COM) and are refused, with the address that was likely meant.
  */
 export function email(max = 254) {
@@ -49,9 +66,13 @@ export function email(max = 254) {
 		const address = withoutInvisible(given.value);
 		const [local, domain, ...more] = address.split('@');
 		if (domain === undefined || more.length || !isLocal(local) || !isDomain(domain)) {
-			return isNoEmail(value);
+			return isPhoneLike(address) ? isPhoneInstead(isNoEmail(value)) : isNoEmail(value);
 		}
-		if (/[İı]|i\u0307/.test(domain)) return hasTurkishDomain(value, `${local}@${folded(domain)}`);
+		if (/[İı]|i\u0307/.test(domain))
+			return hasTurkishDomain(value, `${likelyLocal(local)}@${folded(domain)}`);
+		if (TURKISH.test(local)) {
+			return hasTurkishLetters(value, `${likelyLocal(local)}@${domain.toLowerCase()}`);
+		}
 		const ascii = punycode(domain);
 		if (ascii === undefined) return isNoEmail(value);
 		const sent = `${local}@${ascii}`;

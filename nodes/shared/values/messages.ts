@@ -117,6 +117,34 @@ export const isNoPhone = about(
 	'Use a Turkish number such as 0532 123 45 67, or + and the country code for other countries.',
 );
 
+/** The same message with another way out. */
+const withFix = (given: Parsed<never>, fix: string): Parsed<never> =>
+	given.ok ? given : problem(given.error.message, fix);
+
+export const lacksDigit = (given: Parsed<never>): Parsed<never> =>
+	withFix(
+		given,
+		'Check the number: a digit is missing. A Turkish mobile number such as 0532 123 45 67 has 10 digits behind the 0; this one has 9.',
+	);
+
+export const hasDigitTooMany = (given: Parsed<never>): Parsed<never> =>
+	withFix(
+		given,
+		'Check the number: it has a digit too many. A Turkish mobile number such as 0532 123 45 67 has 10 digits behind the 0; this one has 11.',
+	);
+
+export const isEmailInstead = (given: Parsed<never>): Parsed<never> =>
+	withFix(
+		given,
+		'Check the columns in the expressions: this looks like an e-mail address, so the phone and e-mail columns may be swapped. Enter a number such as 0532 123 45 67.',
+	);
+
+export const isPhoneInstead = (given: Parsed<never>): Parsed<never> =>
+	withFix(
+		given,
+		'Check the columns in the expressions: this looks like a phone number, so the phone and e-mail columns may be swapped. Enter an address such as name@example.com.',
+	);
+
 /** +532 123 45 67 would reach Cuba. */
 export const lacksCountryCode = (value: unknown, number: string): Parsed<never> =>
 	problem(
@@ -135,7 +163,7 @@ export const isNoDay = about('is not a day of the calendar', DATE_FIX);
 
 export const isDayNumber = about(
 	"is a spreadsheet's number of a day",
-	'Format the column as a date or as text, so that it holds e.g. 31.12.2026.',
+	'Write the day as text, e.g. 31.12.2026 or 31.12.2026 14:30.',
 );
 
 export const isPast = about('is in the past', 'Choose today or a later day.');
@@ -151,4 +179,10 @@ export const hasTurkishDomain = (value: unknown, likely: string): Parsed<never> 
 	problem(
 		`has a Turkish i in its domain: ${shown(value)}`,
 		`It is likely ${likely}. A domain that is really spelt so has a form that begins with xn--: use that.`,
+	);
+
+export const hasTurkishLetters = (value: unknown, likely: string): Parsed<never> =>
+	problem(
+		`has Turkish letters before the @: ${shown(value)}`,
+		`Use the address as the customer's mail service has it. It is likely ${likely}.`,
 	);

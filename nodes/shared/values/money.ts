@@ -11,7 +11,7 @@ import {
 	readsTwoWays,
 } from './messages';
 import type { Parsed } from './problem';
-import { isShortened } from './spreadsheet';
+import { isShortened, withoutMarks } from './spreadsheet';
 import { requiredText } from './text';
 
 /** "1.234.567" with one kind of separator between groups of three. */
@@ -113,7 +113,7 @@ export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	const given = requiredText(value);
 	if (!given.ok) return given;
 	if (typeof value === 'string' && isShortened(given.value)) return isCutOff(value);
-	const number = withoutCurrency(withoutInvisible(given.value), currency);
+	const number = withoutCurrency(withoutMarks(withoutInvisible(given.value)), currency);
 	if (!number.ok) return number;
 	const amount = SPACED.test(number.value) ? number.value.replace(/\s/g, '') : number.value;
 	if (!/^\d+([.,]\d+)*$/.test(amount)) return isNoAmount(value);

@@ -1,9 +1,18 @@
 import { ok } from '../result';
 import { dialled } from './countries';
 import { trimmed } from './characters';
-import { isCutOff, isLandline, isNoPhone, isNoTurkishMobile, lacksCountryCode } from './messages';
+import {
+	hasDigitTooMany,
+	isCutOff,
+	isEmailInstead,
+	isLandline,
+	isNoPhone,
+	isNoTurkishMobile,
+	lacksCountryCode,
+	lacksDigit,
+} from './messages';
 import type { Parsed } from './problem';
-import { isShortened, withoutPointZero } from './spreadsheet';
+import { isShortened, withoutMarks, withoutPointZero } from './spreadsheet';
 import { requiredText } from './text';
 
 export interface Phone {
@@ -13,9 +22,15 @@ export interface Phone {
 	kind: 'mobile' | 'landline' | 'foreign';
 }
 
+/** What lead forms, links and WhatsApp put around a number: p:+90…, tel:+90…, 90…@c.us. */
+const AROUND = /^(?:p|tel|phone|whatsapp):|@(?:c\.us|s\.whatsapp\.net)$/gi;
+
 /** The number without what people, address books and spreadsheets put around the digits. */
-const compact = (value: string): string =>
-	trimmed(withoutPointZero(value.replace(/^['’]/, ''))).replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
+function compact(value: string): string {
+	const visible = trimmed(value.replace(/\p{Cc}/gu, ' '));
+	const number = trimmed(withoutMarks(visible)).replace(AROUND, '');
+	return trimmed(withoutPointZero(number)).replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
+}
 
 /** A phone column that holds numbers: one with a sign or a point was never a phone. */
 const isWrongNumber = (value: unknown) =>
@@ -33,12 +48,23 @@ const FOREIGN = /^(?:\+|00)(?!90)([1-9]\d{6,15})$/;
  */
 const NO_COUNTRY_CODE = /^(?:\+|00)(?:9(?=5))?([2-5]\d{9})$/;
 
+/** A Turkish mobile number with a digit too few or too many. */
+const MISCOUNTED = /^(?:\+?90|0090)?0?(5\d{8}|5\d{10})$/;
+
 /** @param unreadable what to say of a text that is no number at all */
 function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
 	if (isWrongNumber(value)) return unreadable(value);
-	return isShortened(given.value) ? isCutOff(value) : ok(compact(given.value));
+	if (isShortened(given.value)) return isCutOff(value);
+	const digits = compact(given.value);
+	const miscounted = MISCOUNTED.exec(digits)?.[1];
+	if (miscounted) {
+		return miscounted.length < 10
+			? lacksDigit(unreadable(value))
+			: hasDigitTooMany(unreadable(value));
+	}
+	return digits.includes('@') ? isEmailInstead(unreadable(value)) : ok(digits);
 }
 
 /**

@@ -29,6 +29,7 @@ const NOTATIONS: Array<[string, (whole: string, decimals: string) => string]> = 
 	['direction marks', (whole, decimals) => `\u200e${whole},${decimals}\u200e`],
 	['zeros at the end', (whole, decimals) => `${whole},${decimals}00`],
 	['₺1.234,56', (whole, decimals) => `₺${grouped(whole, '.')},${decimals}`],
+	['="1.234,56"', (whole, decimals) => `="${grouped(whole, '.')},${decimals}"`],
 	['1.234,56 TL', (whole, decimals) => `${grouped(whole, '.')},${decimals} TL`],
 ];
 

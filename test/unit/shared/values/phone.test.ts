@@ -33,6 +33,11 @@ const WRITTEN: unknown[] = [
 	"'05321234567", // a spreadsheet's mark for text
 	'5321234567.0', // a number column, exported by a program
 	'+905321234567,0',
+	'p:+905321234567', // Meta's lead forms
+	...['tel:+905321234567', 'Tel:0532 123 45 67', 'whatsapp:+905321234567'],
+	...['905321234567@c.us', '905321234567@s.whatsapp.net'],
+	'="05321234567"',
+	'\u001f05321234567',
 	5321234567,
 	905321234567,
 ];
@@ -110,6 +115,17 @@ describe.each([
 			});
 		},
 	);
+});
+
+it.each([
+	['532123456', 'a digit is missing.'],
+	['+90 539 123 45 6', 'a digit is missing.'],
+	['053212345678', 'it has a digit too many.'],
+	['name@example.com', 'phone and e-mail columns may be swapped'],
+])('says of %s that %s', (written, why) => {
+	for (const read of [turkishMobile, internationalPhone]) {
+		expect(problemOf(read(written)).fix).toContain(why);
+	}
 });
 
 it.each(show(WRITTEN))('%j is a mobile', (written) => {
