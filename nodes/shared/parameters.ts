@@ -54,6 +54,29 @@ function ownValue(json: unknown, keys: string[]): string | number | boolean | un
 		: undefined;
 }
 
+/** An expression that isn't JavaScript, e.g. `{{ $json.Cep Tel }}`. */
+export class UnreadableExpression extends Error {
+	/** @param expression as it stands in the field, without the leading = */
+	constructor(
+		message: string,
+		readonly expression: string,
+	) {
+		super(message);
+	}
+}
+
+/** A parameter as n8n evaluates it; its "invalid syntax" names neither the field nor the expression. */
+function evaluated(ctx: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	try {
+		return ctx.getNodeParameter(name, itemIndex, null);
+	} catch (error) {
+		if (!(error instanceof Error) || !/invalid syntax/i.test(error.message)) throw error;
+		const raw: unknown = ctx.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
+		if (typeof raw !== 'string') throw error;
+		throw new UnreadableExpression(error.message, raw.replace(/^=/, ''));
+	}
+}
+
 /** What n8n takes for an agent's tool's $json is its own affair, and dear to ask for. */
 function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
 	if (isTool(ctx)) return (itemIndex) => ctx.getWorkflowDataProxy(itemIndex).$json;
@@ -80,12 +103,12 @@ export function parameterReader(
 		}
 		if (source.kind === 'fixed') return source.value;
 		if (source.kind === 'once') {
-			const value = ctx.getNodeParameter(name, itemIndex, null);
+			const value = evaluated(ctx, name, itemIndex);
 			sources.set(name, { kind: 'fixed', value });
 			return value;
 		}
 		const own = source.kind === 'inputField' ? ownValue(jsonOf(itemIndex), source.keys) : undefined;
-		return own === undefined ? ctx.getNodeParameter(name, itemIndex, null) : own;
+		return own === undefined ? evaluated(ctx, name, itemIndex) : own;
 	};
 }
 

@@ -179,6 +179,23 @@ describe('a wrong value', () => {
 		]);
 	});
 
+	it.each([
+		['={{ $json.Cep Tel }}', 'Write a name with a blank in brackets: {{ $json["Cep Tel"] }}.'],
+		[
+			"={{ $('Start').item.json.Cep Tel }}",
+			'Write a name with a blank in brackets: {{ $(\'Start\').item.json["Cep Tel"] }}.',
+		],
+		['={{ $json. }}', 'Drag the column from the input panel onto the field.'],
+	])('is also the unreadable expression %s', async (cellPhone, description) => {
+		const { json } = await send({ ...SMS, cellPhone }, [row(1)], CONTINUE);
+		expect(json).toMatchObject([
+			{
+				error: `'Cell Phone' has an expression that n8n can't read: "${cellPhone.slice(1)}"`,
+				details: { outcome: 'invalid', description },
+			},
+		]);
+	});
+
 	it('is also an expression that n8n can not evaluate', async () => {
 		const parameters = { ...SMS, cellPhone: "={{ $('Nowhere').item.json.phone }}" };
 		const description = 'Correct the expression for this item.';

@@ -21,6 +21,20 @@ export const isExpression = about(
 	'Switch the field from Fixed to Expression.',
 );
 
+/** A column's name with a blank behind a point, e.g. `$json.Cep Tel`. */
+const BLANK_IN_NAME = /(?<=\$json|\.json)\.([\p{L}\d_]{1,60}(?: [\p{L}\d_]{1,60}){1,9})/u;
+
+/** @param expression one that isn't JavaScript */
+export function isUnreadable(expression: string): Parsed<never> {
+	const corrected = expression.replace(BLANK_IN_NAME, '["$1"]');
+	return problem(
+		`has an expression that n8n can't read: ${shown(expression)}`,
+		corrected === expression
+			? 'Drag the column from the input panel onto the field.'
+			: `Write a name with a blank in brackets: ${corrected}.`,
+	);
+}
+
 export const isSheetError = about(
 	'holds what a spreadsheet shows for a broken formula or a narrow column',
 	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
