@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { UnreadableExpression } from './parameters';
 import { fail, messageOf, ok, type Failure, type Result } from './result';
 import { isUnreadable } from './values/messages';
-import type { Parsed, Problem } from './values/problem';
+import { UnreadableExpression, type Parsed, type Problem } from './values/problem';
 
 /** The fields of a form post before the credential adds its own and signs. */
 export type Form = Record<string, string>;
@@ -54,16 +53,6 @@ export function wrongExpression(error: unknown): Failure {
 	};
 }
 
-/** What `read` returns, or why the expression that it reads isn't one. */
-export function readable<T>(read: () => Parsed<T>): Parsed<T> {
-	try {
-		return read();
-	} catch (error) {
-		if (!(error instanceof UnreadableExpression)) throw error;
-		return isUnreadable(error.expression);
-	}
-}
-
 /**
  * @param get returns a parameter's value for this item, expressions resolved
  */
@@ -77,7 +66,9 @@ export function itemReader(get: (name: string) => unknown): ItemReader {
 		value: get,
 		note,
 		read(property, parse) {
-			const result = readable(() => parse(get(property.name)));
+			const value = get(property.name);
+			const result =
+				value instanceof UnreadableExpression ? isUnreadable(value.expression) : parse(value);
 			if (result.ok) return result.value;
 			note(property, result.error);
 			return undefined;

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isTool } from './delivery/ledger';
+import { asError, fail, ok, type Result } from './result';
+import { UnreadableExpression } from './values/problem';
 
 /** `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: what dragging a field to a parameter writes. */
 const INPUT_FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])+)\s*\}\}$/;
@@ -54,26 +56,21 @@ function ownValue(json: unknown, keys: string[]): string | number | boolean | un
 		: undefined;
 }
 
-/** An expression that isn't JavaScript, e.g. `{{ $json.Cep Tel }}`. */
-export class UnreadableExpression extends Error {
-	/** @param expression as it stands in the field, without the leading = */
-	constructor(
-		message: string,
-		readonly expression: string,
-	) {
-		super(message);
-	}
-}
-
 /** A parameter as n8n evaluates it; its "invalid syntax" names neither the field nor the expression. */
 function evaluated(ctx: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	const read = attempt(() => ctx.getNodeParameter(name, itemIndex, null));
+	if (read.ok) return read.value;
+	const raw: unknown = ctx.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
+	const isUnreadable = /invalid syntax/i.test(read.error.message) && typeof raw === 'string';
+	if (isUnreadable) return new UnreadableExpression(raw.replace(/^=/, ''));
+	throw read.error;
+}
+
+function attempt<T>(read: () => T): Result<T, Error> {
 	try {
-		return ctx.getNodeParameter(name, itemIndex, null);
+		return ok(read());
 	} catch (error) {
-		if (!(error instanceof Error) || !/invalid syntax/i.test(error.message)) throw error;
-		const raw: unknown = ctx.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
-		if (typeof raw !== 'string') throw error;
-		throw new UnreadableExpression(error.message, raw.replace(/^=/, ''));
+		return fail(asError(error));
 	}
 }
 

@@ -7,6 +7,12 @@ export interface Problem {
 	fix: string;
 }
 
+/** Stands for the value of an expression that isn't JavaScript, e.g. `{{ $json.Cep Tel }}`. */
+export class UnreadableExpression {
+	/** @param expression as it stands in the field, without the leading = */
+	constructor(readonly expression: string) {}
+}
+
 export type Parsed<T = string> = Result<T, Problem>;
 
 const SHOWN = 100;

@@ -13,8 +13,9 @@ import {
 	isNoText,
 	isSheetError,
 	isTooLong,
+	isUnreadable,
 } from './messages';
-import type { Parsed } from './problem';
+import { UnreadableExpression, type Parsed } from './problem';
 
 /** Characters of a text that states no limit of its own. */
 export const TEXT_MAX = 10_000;
@@ -59,6 +60,7 @@ const isLonger = (text: string, max: number) =>
  */
 export function text(value: unknown): Parsed {
 	if (value === undefined || value === null) return ok('');
+	if (value instanceof UnreadableExpression) return isUnreadable(value.expression);
 	if (typeof value === 'object' || typeof value === 'function') return isNoText(value);
 	const given = String(value);
 	if (isLonger(given, TEXT_MAX)) return isTooLong(TEXT_MAX, given);

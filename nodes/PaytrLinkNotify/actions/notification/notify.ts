@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOutput, Plan } from '../../../shared/delivery/plan';
-import { invalid, readable, type ItemReader, type WrongParameter } from '../../../shared/fields';
+import { invalid, type ItemReader, type WrongParameter } from '../../../shared/fields';
 import type { Item } from '../../../shared/operation';
 import { fail, type Failure, type Result } from '../../../shared/result';
 import { debugForm, linkIdField } from '../../fields';
@@ -70,7 +70,7 @@ interface WrongMessage {
 
 function readMessage(reader: ItemReader, channel: Channel): Message | WrongMessage {
 	const { name, displayName: label } = RECIPIENT_FIELD[channel];
-	const recipient = readable(() => CHANNELS[channel].parse(reader.value(name)));
+	const recipient = CHANNELS[channel].parse(reader.value(name));
 	return recipient.ok
 		? { channel, recipient: recipient.value }
 		: { channel, wrong: { label, problem: recipient.error } };
