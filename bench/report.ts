@@ -56,6 +56,7 @@ function markdownTable(head: string[], rows: string[][]): string {
 export function markdownReport(machine: string[], sections: Section[]): string {
 	return [
 		'# Benchmarks',
+		'*This page is for maintainers.*',
 		'Written by `npm run bench`, all in one run. How it measures is in [bench/README.md](../bench/README.md).',
 		machine.map((line) => `- ${line}`).join('\n'),
 		'## Targets',

@@ -63,6 +63,8 @@ export function compatibilityDocument(
 	return [
 		'# Compatibility',
 		'',
+		'*This page is for maintainers.*',
+		'',
 		`Version ${packageVersion} of the package, packed and installed as n8n installs a community package, in real n8n. Both providers are the sandbox of this repository: what was sent is judged by what it received.`,
 		'',
 		'This page is written by `npm run test:e2e`. ✓ and the number of checks that passed; – where a check is made on another version only.',
