@@ -7,8 +7,11 @@ import { ROOT } from './paths';
 
 const manifestSchema = z.object({
 	author: z.object({ name: z.string(), email: z.string() }),
+	homepage: z.string(),
 	repository: z.object({ url: z.string() }),
 });
+
+type Manifest = z.infer<typeof manifestSchema>;
 
 const manifest = () =>
 	manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
@@ -17,7 +20,9 @@ const manifest = () =>
 export const PLACEHOLDER = 'https://github.com/OWNER/REPOSITORY';
 
 /** The repository's page, e.g. `https://github.com/owner/name`, as package.json has it. */
-export function repositoryAddress({ repository } = manifest()): string {
+export function repositoryAddress(
+	{ repository }: Pick<Manifest, 'repository'> = manifest(),
+): string {
 	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 }
 
@@ -34,6 +39,7 @@ export function assertOwned(found = manifest()): void {
 		!/\/(OWNER|REPOSITORY)\b/.test(address)
 			? []
 			: [`repository.url: ${found.repository.url}`]),
+		...(found.homepage === `${address}#readme` ? [] : [`homepage: ${found.homepage}`]),
 		...(/AUTHOR/.test(author.name) ? [`author.name: ${author.name}`] : []),
 		...(/@example\.com$|AUTHOR/.test(author.email) ? [`author.email: ${author.email}`] : []),
 	];

@@ -7,6 +7,7 @@ import { released } from '../../../scripts/release/changelog';
 const ROOT = join(__dirname, '../../..');
 const owned = {
 	author: { name: 'Ayşe Yılmaz', email: 'ayse@n8n.example.org' },
+	homepage: 'https://github.com/ayse/n8n-nodes#readme',
 	repository: { url: 'git+https://github.com/ayse/n8n-nodes.git' },
 };
 
@@ -20,6 +21,7 @@ describe('a release', () => {
 		['repository.url', { repository: { url: 'git+https://github.com/OWNER/REPOSITORY.git' } }],
 		['repository.url', { repository: { url: 'git+https://github.com/ayse/REPOSITORY.git' } }],
 		['repository.url', { repository: { url: 'https://gitlab.com/ayse/n8n-nodes' } }],
+		['homepage', { homepage: 'https://github.com/OWNER/REPOSITORY#readme' }],
 		['author.name', { author: { name: 'AUTHOR', email: 'ayse@n8n.example.org' } }],
 		['author.email', { author: { name: 'Ayşe', email: 'author@example.com' } }],
 	])('does not start while a placeholder stands in %s: %j', (field, change) => {
