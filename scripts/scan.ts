@@ -6,18 +6,14 @@ import { CommandFailed, runMain } from './lib/children';
 import { npm } from './lib/npm';
 import { ROOT } from './lib/paths';
 import { scan } from './lib/scanner';
-import { assertSize, MAX_BYTES, pack, TARBALLS } from './split/pack';
+import { pack, TARBALLS } from './split/pack';
 import { writeTrees } from './split/write';
 
 const HELP = `npm run scan: the package and the split ones, as n8n's verification sees them.
 
-Each is built, linted strictly, tested, packed, and read by n8n's scanner, sources and tarball. The
-split packages, written by npm run split, must stay below 40 kB.
+Each is built, linted strictly, tested, packed, and read by n8n's scanner, sources and tarball.
 
   npm run scan -- --no-tests     without the split packages' tests`;
-
-/** The package of both isn't minified; what is larger holds what it shouldn't. */
-const MAX_BYTES_OF_BOTH = 90_000;
 
 interface Subject {
 	name: string;
@@ -59,7 +55,7 @@ async function examine(subject: Subject, withTests: boolean): Promise<Outcome[]>
 		await outcome(async () => {
 			const packed = await pack(folder);
 			tarball = packed.tarball;
-			return assertSize(packed.bytes, split ? MAX_BYTES : MAX_BYTES_OF_BOTH);
+			return `${(packed.bytes / 1000).toFixed(1)} kB`;
 		}),
 	);
 	console.log(`${name}: scan`);

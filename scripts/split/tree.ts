@@ -7,7 +7,7 @@ import { ROOT } from '../lib/paths';
 import { PLACEHOLDER, repositoryAddress } from '../lib/repository';
 import { closure, importsOf } from './importGraph';
 import type { SplitPackage } from './packages';
-import { absoluteLinks, changelogFor, partsFor } from './parts';
+import { absoluteLinks, changelogFor } from './parts';
 
 /** The files of a package, by their paths in it. */
 export type Tree = Map<string, string>;
@@ -87,8 +87,6 @@ function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 		if (needs.some((need) => isCode(need) && !own.has(need))) return false;
 		const text = `${file}\n${read(file)}`;
 		const onEngine = needs.some((need) => need.startsWith('test/engine/harness/'));
-		// Whole workflows run over one minified file: no test can get at a module of it.
-		if (onEngine && needs.includes('test/engine/support/hurry.ts')) return false;
 		const ofPackage = importsOf(file).files.includes('package.json');
 		const ofEngine = onEngine && (ofPackage || mentions(text, split.provider));
 		if (!needs.some(isCode) && !ofEngine) return false;
@@ -122,11 +120,9 @@ const SETTINGS = [
 	'.prettierrc.js',
 	'.github/workflows/publish.yml',
 	'LICENSE.md',
-	'SECURITY.md',
 	'eslint.config.mjs',
 	'gulpfile.js',
 	'jest.config.js',
-	'scripts/split/bundle.mjs',
 	'tsconfig.json',
 	'tsconfig.dev.json',
 ];
@@ -137,7 +133,7 @@ const ofJest = () =>
 
 /** Tools that no file imports by name. */
 const TOOLS =
-	/^(@n8n\/node-cli|@swc\/(core|jest)|@types\/(jest|node)|esbuild|eslint|gulp|jest|prettier|typescript)$/;
+	/^(@n8n\/node-cli|@swc\/(core|jest)|@types\/(jest|node)|eslint|gulp|jest|prettier|typescript)$/;
 
 function packageJson(split: SplitPackage, files: Iterable<string>): string {
 	const main = manifest();
@@ -149,37 +145,18 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 		name: split.name,
 		description: split.description,
 		keywords: main.keywords.filter((word) => !word.toLowerCase().includes(split.other)),
-		files: PACKED,
 		n8n: {
 			...main.n8n,
 			credentials: ownEntries(main.n8n.credentials, split),
 			nodes: ownEntries(main.n8n.nodes, split),
 		},
-		scripts: {
-			build: `${build} && ${BUNDLE}`,
-			lint,
-			format,
-			typecheck,
-			test: 'jest',
-			verify: VERIFY,
-		},
+		scripts: { build, lint, format, typecheck, test: 'jest', verify: VERIFY },
 		devDependencies: Object.fromEntries(
 			Object.entries(main.devDependencies).filter(([name]) => used(name)),
 		),
 	};
 	return `${JSON.stringify({ ...rawManifest(), ...changes }, null, '\t')}\n`;
 }
-
-/** What n8n loads, and the one file that it leads to: not the modules that the tests read. */
-const PACKED = [
-	'dist/icons',
-	'dist/nodes/*.js',
-	'dist/nodes/*/*.node.{js,json}',
-	'dist/nodes/*/__schema__/**',
-	'dist/credentials/*.credentials.js',
-];
-
-const BUNDLE = 'node scripts/split/bundle.mjs';
 
 /** The same name as in the main package: what publish.yml runs before it packs. */
 const VERIFY = 'npm run build && npm run lint && npm run typecheck && npm test';
@@ -204,17 +181,15 @@ function packageLock(ownManifest: string): string {
 /** The whole package of one provider, made from the repository's own files. */
 export function treeOf(split: SplitPackage): Tree {
 	const repository = repositoryAddress();
-	const document = (file: string) =>
-		absoluteLinks(renamed(partsFor(read(file), split), split.name), repository);
 	const code = sources(split);
 	const tree: Tree = new Map();
 	for (const file of tests(split, new Set(code))) tree.set(file, read(file));
 	for (const file of code) tree.set(file, read(file).replaceAll(PLACEHOLDER, repository));
-	for (const file of [...SETTINGS, ...ofJest()]) {
-		tree.set(file, file.endsWith('.md') ? document(file) : read(file));
-	}
+	for (const file of [...SETTINGS, ...ofJest()]) tree.set(file, read(file));
 	for (const [file, text] of examples(split)) tree.set(file, renamed(text, split.name));
-	tree.set('README.md', document('README.md'));
+	const readme = read(`docs/packages/${split.provider}.md`);
+	tree.set('README.md', absoluteLinks(readme, repository, 'docs/packages'));
+	tree.set('SECURITY.md', absoluteLinks(read('SECURITY.md'), repository));
 	tree.set('CHANGELOG.md', changelogFor(read('CHANGELOG.md'), split));
 	const own = packageJson(split, tree.keys());
 	tree.set('package.json', own);

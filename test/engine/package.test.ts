@@ -58,7 +58,7 @@ describe('the packed package', () => {
 	});
 
 	it("uses of n8n-workflow only what n8n 1.120 to 2.40 have, and of other modules luxon's DateTime", () => {
-		// All that was built: a split package packs it as one minified file.
+		// All that was built.
 		const text = ['nodes', 'credentials']
 			.map((folder) => resolve(root, 'dist', folder))
 			.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
