@@ -17,7 +17,7 @@ export const agentToPaytr: Template = {
 2. The agent asks for what is missing, and calls its tool **Create the link and send it**.
 3. The node checks phone and amount, creates the PayTR link and sends it by SMS. The agent reports the link, or what to correct.
 
-Models repeat their calls. *Skip Already Sent* is on, and the order number, which the model fills in, is the *Deduplication Key*: an order gets one link, however often the tool is called.
+Models repeat their calls. *Send Only Once* is on, and the order number, which the model fills in, is the *Deduplication Key*: an order gets one link, however often the tool is called.
 
 The agent can send nothing but a link of your store: the keys stay in the credential.`,
 	setup: `1. ${SELF_HOSTED}

@@ -92,11 +92,14 @@ ${TRY_IT} The four sample links are old; one of them has had both reminders.`,
 		),
 		notifyNode(
 			{ name: 'Send the reminder', at: [6, 0] },
-			{ operation: 'sendSms', linkId: '={{ $json.link }}', cellPhone: '={{ $json.phone }}' },
 			{
+				operation: 'sendSms',
+				linkId: '={{ $json.link }}',
+				cellPhone: '={{ $json.phone }}',
+				sendOnce: 'perKey',
 				deduplicationKey: '={{ $json.reference }} reminder {{ $json.reminder }}',
-				includeInputFields: true,
 			},
+			{ includeInputFields: true },
 		),
 		writeRow('update', 'Count the reminder', [7, -0.5], '={{ $json.reference }}', {
 			reminders: '={{ Number($json.reminder) }}',

@@ -47,7 +47,7 @@ export const spreadsheetToPaytr: Template = {
 2. **Send payment link** sends that link by SMS and by e-mail: two results per row.
 3. What PayTR accepted ends up in **sent.csv**, the rest in **failed.csv**, with the reason.
 
-A second run sends nothing twice: *Skip Already Sent* knows each link and recipient. A row that you correct is sent.
+A second run sends nothing twice: *Send Only Once* remembers each link and recipient. A row that you correct is sent.
 
 Without a customers.csv, three sample rows are used. Their links are made up: a real PayTR store refuses them, and nobody is contacted.`,
 	setup: `1. ${SELF_HOSTED}

@@ -91,11 +91,12 @@ describe.each(TEMPLATES)('$file', (template) => {
 	it('sends once, and lets failed rows leave by an output that leads somewhere', () => {
 		for (const { name, type, parameters, settings } of own) {
 			if (type.endsWith('Trigger')) continue;
-			const { skipAlreadySent, deduplicationKey } = Object(parameters.options);
-			expect([name, skipAlreadySent]).toEqual([name, true]);
-			// A notification has a key of its own: link and recipient.
-			if (parameters.resource !== 'notification')
-				expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
+			const { sendOnce, deduplicationKey } = parameters;
+			if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
+			else {
+				const notified = [parameters.resource, sendOnce];
+				expect([name, notified]).toEqual([name, ['notification', 'perLinkAndRecipient']]);
+			}
 			if (type.endsWith('Tool')) continue;
 			expect(settings?.onError).toBe('continueErrorOutput');
 			expect(wires).toContainEqual(expect.objectContaining({ from: name, output: 1 }));
