@@ -30,7 +30,7 @@ class Customers {
 	}
 }
 
-/** What 'Skip Already Sent' costs: a batch, and many executions of one row at once. */
+/** What 'Send Only Once' costs: a batch, and many executions of one row at once. */
 export async function measureGuard(
 	workflows: Workflows,
 	provider: Provider,
@@ -39,7 +39,7 @@ export async function measureGuard(
 	const customers = new Customers();
 	await workflows.addPaytr('full', true);
 	for (let rows = 0; rows < REMEMBERED; rows += SEED_ROWS) {
-		report(`Skip Already Sent: ${rows} of ${REMEMBERED} messages remembered`);
+		report(`Send Only Once: ${rows} of ${REMEMBERED} messages remembered`);
 		const load = { count: SEED_ROWS, maxConcurrency: 500, latencyMs: 0 };
 		await workflows.runPaytr('full', customers.next(SEED_ROWS), load);
 	}
@@ -55,7 +55,7 @@ async function measureCost(
 	report: (progress: string) => void,
 ): Promise<Section> {
 	const section: Section = {
-		title: 'Skip Already Sent: what it costs',
+		title: 'Send Only Once: what it costs',
 		head: [
 			'Rows',
 			'Concurrency',
@@ -76,9 +76,9 @@ async function measureCost(
 	for (const load of LOADS) {
 		const of = async (name: string) =>
 			(await workflows.runPaytr(name, customers.next(load.count), load)).nodesMs;
-		const fresh = async (skipAlreadySent: boolean) => {
+		const fresh = async (once: boolean) => {
 			const name = `copy-${copies++}`;
-			await workflows.addPaytr(name, skipAlreadySent);
+			await workflows.addPaytr(name, once);
 			return await of(name);
 		};
 		const { without, empty, full } = await interleave<'without' | 'empty' | 'full', number>(
@@ -88,7 +88,7 @@ async function measureCost(
 				empty: async () => await fresh(true),
 				full: async () => await of('full'),
 			},
-			(progress) => report(`Skip Already Sent, ${load.count} rows: ${progress}`),
+			(progress) => report(`Send Only Once, ${load.count} rows: ${progress}`),
 		);
 		const cost = (all: number[]) => median(all) / median(without);
 		const rows = load.count.toLocaleString('en');
@@ -106,7 +106,7 @@ async function measureCost(
 			[`${REMEMBERED.toLocaleString('en')} remembered`, full, 1.6],
 		] as const) {
 			section.targets.push({
-				what: `Skip Already Sent, ${rows} rows, ${what}: time against the same without`,
+				what: `Send Only Once, ${rows} rows, ${what}: time against the same without`,
 				wanted: `≤ ${times(most)}`,
 				got: times(cost(all)),
 				met: cost(all) <= most,
@@ -140,7 +140,7 @@ async function measureSingles(
 	const { without, empty, full } = await interleave(
 		1,
 		{ without: of('singles-without'), empty: of('singles-with'), full: of('full') },
-		(progress) => report(`${EXECUTIONS} executions at once, Skip Already Sent ${progress}`),
+		(progress) => report(`${EXECUTIONS} executions at once, Send Only Once ${progress}`),
 	);
 	const row = (what: string, all: number[]) => [
 		what,
@@ -150,7 +150,7 @@ async function measureSingles(
 	];
 	return {
 		title: `${EXECUTIONS} executions of one row, all at once`,
-		head: ['Skip Already Sent', 'Until the last ended', 'Executions/s', '÷ without'],
+		head: ['Send Only Once', 'Until the last ended', 'Executions/s', '÷ without'],
 		rows: [
 			row('off', without),
 			row('on, few remembered', empty),

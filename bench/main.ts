@@ -43,7 +43,7 @@ const TITLES: Record<Part, string> = {
 	signing: 'Signing',
 	byHand: 'Requests, by node and by hand',
 	floor: "Requests, by a bare client and by n8n's request helper",
-	guard: 'Skip Already Sent',
+	guard: 'Send Only Once',
 	scale: 'Many items',
 	queue: 'Queue mode',
 };

@@ -45,7 +45,7 @@ export async function measureQueue(
 		const runs = { without: batch('queue-without'), with: batch('queue-with') };
 		await interleave(1, runs);
 		const measured = await interleave(1, runs, (progress) =>
-			report(`queue mode, ${workers} workers, Skip Already Sent ${progress}`),
+			report(`queue mode, ${workers} workers, Send Only Once ${progress}`),
 		);
 		const time = { without: measured.without[0], with: measured.with[0] };
 		alone ??= time;
@@ -69,7 +69,7 @@ export async function measureQueue(
 			'Time',
 			'Rows/s',
 			'Against one worker',
-			'Skip Already Sent: time',
+			'Send Only Once: time',
 			'Rows/s',
 			'Against one worker',
 		],

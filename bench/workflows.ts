@@ -95,11 +95,11 @@ export class Workflows {
 		return (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, this.provider.url);
 	}
 
-	/** A copy of the PayTR workflow; with 'Skip Already Sent' its memory is empty. */
-	async addPaytr(name: string, skipAlreadySent: boolean): Promise<void> {
+	/** A copy of the PayTR workflow; with 'Send Only Once' its memory is empty. */
+	async addPaytr(name: string, once: boolean): Promise<void> {
 		const text = (await this.read('paytr-node')).replaceAll('"paytr-node"', `"${name}"`);
-		const options = `"options": {\n"skipAlreadySent": ${skipAlreadySent},\n`;
-		await this.add(name, text.replace('"options": {\n', options));
+		const sendOnce = once ? 'perLinkAndRecipient' : 'off';
+		await this.add(name, text.replace('"sendOnce": "off"', `"sendOnce": "${sendOnce}"`));
 	}
 
 	/**
