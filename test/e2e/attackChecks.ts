@@ -272,7 +272,7 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 				type: PAYTR,
 				parameters: {
 					...{ resource: 'notification', operation: 'sendSms', linkId: '={{ $json.kind }}' },
-					...{ cellPhone: '05321234567', options },
+					...{ cellPhone: '05321234567', sendOnce: 'off', options },
 				},
 			},
 		},

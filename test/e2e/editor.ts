@@ -195,6 +195,7 @@ async function paymentRequest(
 		paymentFreeAmount: '149,90',
 		emailText: 'Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',
 		smsText: 'Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
+		deduplicationKey: 'INV-1042',
 	})) {
 		await editor.fill(name, value);
 	}

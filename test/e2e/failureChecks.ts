@@ -11,9 +11,9 @@ const THREE = ['AAA', 'BBB', 'CCC'].map((id, i) => ({ id, phone: `053212345${i}0
 /** One SMS per item; one at a time, so that it's known what came before a failure. */
 const sms = (
 	settings: Record<string, unknown>,
-	options: Record<string, unknown> = {},
+	once: Record<string, unknown> = { sendOnce: 'off' },
 ): TestedNode => ({
-	...guardedSms({ skipAlreadySent: false, maxConcurrency: 1, ...options }),
+	...guardedSms({ maxConcurrency: 1, onUnknownOutcome: 'error' }, once),
 	settings,
 });
 
@@ -182,8 +182,8 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Skip Already Sent: the next execution sends only what is new',
-		sms({}, { skipAlreadySent: true }),
+		'Send Only Once: the next execution sends only what is new',
+		sms({}, {}),
 		[],
 		async (runner) => {
 			await runner.run(THREE.slice(0, 2));
@@ -196,10 +196,10 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Skip Already Sent: a key without one of its parts, or of two people, is refused by name',
+		'Send Only Once: a key without one of its parts, or of two people, is refused by name',
 		sms(
 			{ onError: 'continueRegularOutput' },
-			{ skipAlreadySent: true, deduplicationKey: '={{ $json.member }}-{{ $json.month.trim() }}' },
+			{ sendOnce: 'perKey', deduplicationKey: '={{ $json.member }}-{{ $json.month.trim() }}' },
 		),
 		[],
 		async (runner) => {
@@ -217,8 +217,8 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Skip Already Sent: a key that was somebody else’s in an earlier execution is skipped, and that is said',
-		sms({}, { skipAlreadySent: true, deduplicationKey: 'May' }),
+		'Send Only Once: a key that was somebody else’s in an earlier execution is skipped, and that is said',
+		sms({}, { sendOnce: 'perKey', deduplicationKey: 'May' }),
 		[],
 		async (runner) => {
 			const [a, b] = THREE;
@@ -245,15 +245,18 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Skip Already Sent after a lost answer: the item is flagged, not sent',
-		sms({ onError: 'continueRegularOutput' }, { skipAlreadySent: true }),
+		'Send Only Once after a lost answer: the item fails again, and is not sent',
+		sms({ onError: 'continueErrorOutput' }, {}),
 		[LOSE_ANSWER_OF_B],
 		async (runner) => {
 			await runner.run(THREE);
 			const second = await runner.run(THREE);
+			const reasons = second.output(NODE, 0).map(({ json }) => json.reason);
+			assert.deepEqual(reasons, ['alreadySent', 'alreadySent']);
+			const failed = second.output(NODE, 1).map(({ json }) => json);
 			assert.deepEqual(
-				second.output(NODE).map(({ json }) => json.reason),
-				['alreadySent', 'unknownOutcome', 'alreadySent'],
+				failed.map(({ id, details }) => [id, (details as { outcome?: string }).outcome]),
+				[['BBB', 'unknown']],
 			);
 			assert.deepEqual(arrived(), ['AAA', 'BBB', 'CCC']);
 		},

@@ -116,4 +116,6 @@ export async function fromFormToPayment(
 	assert.equal(afterPayment.messages, 2);
 	const unpaid = await onDay(7, { paid: false });
 	assert.equal(unpaid.due, 1, 'a reminder on day 7, had it not been paid');
+	assert.equal(unpaid.messages, 3, 'the second reminder');
+	assert.equal((await onDay(7)).messages, 3, 'the second reminder, once');
 }

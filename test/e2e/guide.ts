@@ -149,9 +149,8 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 
 async function theOptions(editor: Editor): Promise<void> {
 	const options = lists(editor).last();
-	await addFrom(editor, options, 'Skip Already Sent');
-	await editor.toggle('skipAlreadySent');
-	await addFrom(editor, options, 'Deduplication Key');
+	told('Send Only Once');
+	told('Deduplication Key');
 	await dragColumn(editor, 'Fatura No', 'deduplicationKey');
 	await addFrom(editor, options, 'Include Input Fields');
 	await editor.toggle('includeInputFields');

@@ -10,16 +10,25 @@ import { startN8n, type RunningN8n } from '../../scripts/lib/runtime';
 import { eventually } from './eventually';
 import type { OwnN8nOptions } from './context';
 import { noticeOf } from './notices';
-import { harmedAmongOthers } from './overlap';
+import {
+	assertNobodyTwice,
+	countById,
+	guardedSms,
+	harmedAmongOthers,
+	smsItem,
+	statuses,
+} from './overlap';
 import {
 	addressOf,
 	connection,
 	createCredentials,
 	CREDENTIAL_NAMES,
+	nextExecution,
 	NODE,
 	otherNode,
 	testedNode,
 	TRIGGER,
+	WebhookRunner,
 	workflowOf,
 } from './workflows';
 
@@ -195,7 +204,7 @@ export async function killChecks(options: KillOptions): Promise<void> {
 	await victim.stop();
 }
 
-/** n8n killed while batches with 'Skip Already Sent' overlap, and started again. */
+/** n8n killed while batches with 'Send Only Once' overlap, and started again. */
 export async function killedBatchChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -213,6 +222,44 @@ export async function killedBatchChecks({ version, tarball, home, checks }: OwnN
 				return n8n.api;
 			}),
 	);
+	// Whether n8n 1.x can retry a crashed execution was never seen.
+	if (!version.startsWith('1.')) {
+		await checks.check(
+			'killed',
+			'n8n killed in mid-batch, then Retry of the crashed execution: nobody twice, nobody lost',
+			async () => {
+				const node = guardedSms({ timeout: 3 });
+				const runner = await WebhookRunner.activate(n8n.api, 'Killed and retried', node);
+				const rows = Array.from({ length: 60 }, (_, i) => smsItem(`K${i}`, 40_000 + i));
+				sandbox.reset();
+				sandbox.addFault({ fault: 'latency', ms: 250 });
+				await runner.start(rows);
+				await eventually(() => assert.ok(sandbox.state().counts.messages >= 15), 30_000);
+				process.kill(-n8n.pid, 'SIGKILL');
+				await n8n.ended;
+				n8n = await start();
+				await eventually(async () => {
+					const [status] = await statuses(n8n.api, runner.workflowId);
+					assert.match(status, /^(error|crashed)$/);
+				}, 60_000);
+				sandbox.clearFaults();
+				const [{ id }] = await n8n.api.listExecutions(runner.workflowId);
+				await n8n.api.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+				const retried = await nextExecution(n8n.api, runner.workflowId, new Set([id]), 60_000);
+				assert.equal(retried.status, 'success', retried.error);
+				const counts = countById(sandbox);
+				assertNobodyTwice(counts);
+				const flagged = retried
+					.output(NODE)
+					.filter(({ json }) => json.reason === 'unknownOutcome')
+					.map(({ json }) => json.linkId);
+				assert.deepEqual(
+					rows.filter((row) => !counts.has(row.id) && !flagged.includes(row.id)),
+					[],
+				);
+			},
+		);
+	}
 	await n8n.stop();
 	await sandbox.close();
 }

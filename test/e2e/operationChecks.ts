@@ -11,6 +11,7 @@ const LINK = {
 	currency: 'TL',
 	maxInstallment: 1,
 	lang: 'tr',
+	sendOnce: 'off',
 };
 
 export const PRODUCT_LINK = { ...LINK, linkType: 'product', minCount: 1 };
@@ -36,6 +37,7 @@ export const PAYMENT_REQUEST = {
 	emailText: 'Sayın [email or name-surname]',
 	smsText: 'Ödeme linkiniz: [LINK]',
 	language: 'tr',
+	sendOnce: 'off',
 };
 
 const CUSTOMER = { phone: '+90 (532) 123 45 67', email: 'gulsah@example.com', id: 'NB2Zlz3' };

@@ -21,15 +21,20 @@ interface OverlapContext {
 	suite: string;
 }
 
-/** Sends the row's link to the row's phone, with 'Skip Already Sent'. */
-export const guardedSms = (options: Record<string, unknown> = {}) => ({
+/** Sends the row's link to the row's phone, once; an unknown outcome is treated as sent. */
+export const guardedSms = (
+	options: Record<string, unknown> = {},
+	once: Record<string, unknown> = {},
+) => ({
 	type: PAYTR,
 	parameters: {
 		resource: 'notification',
 		operation: 'sendSms',
 		linkId: '={{ $json.id }}',
 		cellPhone: '={{ $json.phone }}',
-		options: { skipAlreadySent: true, ...options },
+		sendOnce: 'perLinkAndRecipient',
+		...once,
+		options: { onUnknownOutcome: 'skip', ...options },
 	},
 	settings: { onError: 'continueRegularOutput' },
 });

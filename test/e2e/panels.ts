@@ -23,11 +23,12 @@ const panel = (...parts: Array<string | false | undefined>) =>
 	parts.filter((part) => typeof part === 'string').flatMap((part) => part.split(', '));
 
 const DELIVERY_OPTIONS = panel(
-	'Deduplication Key, Include Input Fields, Max Concurrency, On Unknown Outcome',
-	'Requests per Second, Retries, Skip Already Sent, Timeout',
+	'Include Input Fields, Max Concurrency, On Unknown Outcome, Requests per Second',
+	'Retries, Timeout',
 );
 
-const notify = (recipients: string) => panel('Resource, Operation, Link ID', recipients, 'Options');
+const notify = (recipients: string) =>
+	panel('Resource, Operation, Link ID', recipients, 'Send Only Once, Options');
 
 /** A link's labels, with those that its type and its messages add. */
 const link = (more: { price?: string; count?: string; email?: string; recipients?: string }) =>
@@ -39,7 +40,7 @@ const link = (more: { price?: string; count?: string; email?: string; recipients
 		more.email,
 		'Max Installments, Language, Notify Via',
 		more.recipients,
-		'Additional Fields, Options',
+		'Additional Fields, Send Only Once, Deduplication Key, Options',
 	);
 
 /** A payment request's labels, with those that depend on a choice. */
@@ -58,7 +59,8 @@ const request = (
 		'End Date, Start Date, Request Type',
 		recurring && 'Action Type, Period, Repetition Count',
 		texts,
-		'Quantity, Changeable Quantity, Language, Client IP, Options',
+		'Quantity, Changeable Quantity, Language, Client IP',
+		'Send Only Once, Deduplication Key, Options',
 	);
 
 const COUNT = 'Minimum Quantity';

@@ -44,7 +44,7 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	await check(
 		`${EXECUTIONS} executions of ${ITEMS} items at once: all delivered, each once`,
 		async () => {
-			const node = guardedSms({ skipAlreadySent: false });
+			const node = guardedSms({}, { sendOnce: 'off' });
 			const runner = await WebhookRunner.activate(api, 'Many at once', node);
 			await runner.run([smsItem('FIRST', 0)]);
 			sandbox.reset();

@@ -51,7 +51,7 @@ const LINK = {
 	additionalFields: {
 		...{ maxCount: 5, callbackLink: '={{ $json.callback }}', callbackId: 'ORDER1001' },
 	},
-	options: { maxConcurrency: 3, skipAlreadySent: false },
+	options: { maxConcurrency: 3, includeInputFields: false },
 };
 
 const REQUEST = {

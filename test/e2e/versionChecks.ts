@@ -2,6 +2,7 @@ import type { VersionContext } from './context';
 import { credentialChecks } from './credentialChecks';
 import { failureChecks } from './failureChecks';
 import { httpRequestChecks } from './httpRequestChecks';
+import { onceChecks } from './onceChecks';
 import { operationChecks } from './operationChecks';
 import { overlapChecks } from './overlap';
 import { packageChecks } from './packageChecks';
@@ -13,6 +14,7 @@ export async function versionChecks(context: VersionContext): Promise<void> {
 	await credentialChecks(context);
 	await operationChecks(context);
 	await failureChecks(context);
+	await onceChecks(context);
 	await httpRequestChecks(context);
 	await triggerChecks(context);
 	const { n8n, sandbox, checks } = context;
