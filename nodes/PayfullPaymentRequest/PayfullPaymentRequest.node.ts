@@ -45,6 +45,7 @@ export class PayfullPaymentRequest implements INodeType {
 			signer: new PayfullApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
+			sendOnce: operation.value.sendOnce,
 			prepare: itemPreparer(this, operation.value),
 		});
 	}

@@ -46,6 +46,7 @@ export class PaytrLinkNotify implements INodeType {
 			signer: new PaytrApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
+			sendOnce: operation.value.sendOnce,
 			prepare: itemPreparer(this, operation.value, address),
 		});
 	}

@@ -7,6 +7,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Plan } from './delivery/plan';
+import { sendOnceFields, type SendOnceModes } from './delivery/sendOnce';
 import { itemReader, wrongExpression, type ItemReader } from './fields';
 import { parameterReader } from './parameters';
 import { fail, ok, type Result } from './result';
@@ -28,6 +29,8 @@ export interface Operation {
 	unit: string;
 	/** Its fields, without display conditions on resource and operation. */
 	fields: INodeProperties[];
+	/** What it offers for 'Send Only Once'; left out where it may be repeated freely. */
+	sendOnce?: SendOnceModes;
 	/** Reads and checks all parameters of an item; sends nothing. */
 	prepare(item: Item): Result<Plan>;
 }
@@ -49,10 +52,10 @@ export function operationProperties(
 		...(resource === undefined ? {} : { displayOptions: { show } }),
 	};
 	const fields = operations.map((operation) =>
-		updateDisplayOptions(
-			{ show: { ...show, operation: [operation.option.value] } },
-			operation.fields,
-		),
+		updateDisplayOptions({ show: { ...show, operation: [operation.option.value] } }, [
+			...operation.fields,
+			...(operation.sendOnce ? sendOnceFields(operation.sendOnce) : []),
+		]),
 	);
 	return [list, ...fields.flat()];
 }

@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import { createHash } from 'node:crypto';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { FAULT_NAMES, type FaultName, type FaultRule, type RequestRecord } from '../../sandbox';
 import type { EngineResult } from './harness';
 import { hurryPastHanging } from './support/hurry';
@@ -104,8 +106,13 @@ describe.each(SUBJECTS)(
 			expect(repeated).toEqual([]);
 		}
 
-		const run = async (options: object, settings: object = {}, engine = engineOn(sandbox)) => {
-			const given = { ...parameters, options: { ...OPTIONS, ...options } };
+		const run = async (
+			options: object,
+			settings: object = {},
+			engine = engineOn(sandbox),
+			once: INodeParameters = {},
+		) => {
+			const given = { ...parameters, ...once, options: { ...OPTIONS, ...options } };
 			const how = { ...CONTINUE, ...settings };
 			return fatesIn(await engine.runNode(node, given, rows(ITEMS), how));
 		};
@@ -146,7 +153,8 @@ describe.each(SUBJECTS)(
 		it('new executions with the guard deliver all but the unknown ones, which they flag', async () => {
 			addFaults();
 			const engine = engineOn(sandbox);
-			const execute = async () => await run({ retries: 0, ...guarded }, {}, engine);
+			const execute = async () =>
+				await run({ retries: 0, onUnknownOutcome: 'skip' }, {}, engine, guarded);
 
 			const first = await execute();
 			const second = await execute();

@@ -25,7 +25,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
 
-const INVOICE = { deduplicationKey: '={{ $json.invoice }}' };
+const INVOICE = { sendOnce: 'perKey', deduplicationKey: '={{ $json.invoice }}' };
 
 describe.each(SUBJECTS)('$provider', (subject) => {
 	const { node, provider, parameters, guarded, recipientOf } = subject;
@@ -35,9 +35,12 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 	beforeEach(() => (engine = engineOn(sandbox)));
 
-	/** One execution with the guard on. */
-	const run = async (items: IDataObject[] = rows(3), options: INodeParameters = {}) => {
-		const given = { ...parameters, options: { ...guarded, retries: 0, ...options } };
+	/** One execution that sends only once; with a key in place of the usual one, if given. */
+	const run = async (items: IDataObject[] = rows(3), changes: INodeParameters = {}) => {
+		const { deduplicationKey, onUnknownOutcome = 'error' } = changes;
+		const own = deduplicationKey === undefined ? {} : { sendOnce: 'perKey', deduplicationKey };
+		const options = { retries: 0, onUnknownOutcome };
+		const given = { ...parameters, ...guarded, ...own, options };
 		return await engine.runNode(node, given, items, CONTINUE);
 	};
 
@@ -72,12 +75,15 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(fates(await run())).toEqual(['sent', 'unknown', 'sent']);
 		});
 
-		it('flags the item and does not send it, however often', async () => {
+		it.each([
+			['error', 'unknown'],
+			['skip', 'unknownOutcome'],
+		])('with %s reports the item and does not send it, however often', async (choice, fate) => {
 			for (let i = 0; i < 3; i++) {
-				const again = await runAnew();
+				const again = await runAnew(rows(3), { onUnknownOutcome: choice });
 
 				expect(requested()).toEqual([]);
-				expect(fates(again)).toEqual(['alreadySent', 'unknownOutcome', 'alreadySent']);
+				expect(fates(again)).toEqual(['alreadySent', fate, 'alreadySent']);
 				expect(messages(again)).toEqual([
 					`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
 					`2 ${unit}s skipped: sent before.`,
@@ -238,7 +244,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 		it('is counted per node and workflow', async () => {
 			const runAs = async (id: string, name: string) => {
-				const nodes = [{ name, type: node, parameters: { ...parameters, options: guarded } }];
+				const nodes = [{ name, type: node, parameters: { ...parameters, ...guarded } }];
 				return fates(await engine.run({ id, nodes }, { items: rows(1) }));
 			};
 
@@ -304,16 +310,17 @@ it.each<[string, FaultRule | undefined, IDataObject, INodeParameters, string[], 
 		row(2, { invoice: 'A1' }),
 		INVOICE,
 		[emailOf(2), phoneOf(2)],
-		['alreadySent', 'unknownOutcome'],
+		['alreadySent', 'unknown'],
 	],
 ])('of several messages sends again only %s', async (_, rule, first, options, to, again) => {
 	if (rule) sandbox.addFault(rule);
 	const engine = engineOn(sandbox);
-	const parameters = { ...EMAIL_AND_SMS, options: { skipAlreadySent: true, ...options } };
+	const parameters = { ...EMAIL_AND_SMS, sendOnce: 'perLinkAndRecipient', ...options };
 	await engine.runNode(PAYTR, parameters, [first], CONTINUE);
 	const second = await engine.runNode(PAYTR, parameters, [row(1, { invoice: 'A1' })], CONTINUE);
 
 	expect(recipients(sandbox)).toEqual(to);
 	expect(fates(second)).toEqual(again);
-	expect(second.json).toMatchObject([{ channel: 'email' }, { channel: 'sms' }]);
+	const told = second.json.map((json) => json.details ?? json);
+	expect(told).toMatchObject([{ channel: 'email' }, { channel: 'sms' }]);
 });

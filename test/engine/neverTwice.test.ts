@@ -203,7 +203,7 @@ it.each<[string, FaultName | undefined, object, object]>([
 describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameters, guarded }) => {
 	/** The fates of all rows of executions that are started at once. */
 	const start = async (batches: IDataObject[][], engine = engineOn(sandbox)) => {
-		const guard = { ...parameters, options: guarded };
+		const guard = { ...parameters, ...guarded };
 		const runs = batches.map(async (items) => engine.runNode(node, guard, items, CONTINUE));
 		return (await Promise.all(runs)).flatMap(fates);
 	};
@@ -240,6 +240,7 @@ describe.each<[string, string, INodeParameters, string]>([
 		{
 			resource: 'link',
 			operation: 'create',
+			sendOnce: 'off',
 			name: 'Sipariş',
 			price: '149,90',
 			notifyVia: ['sms'],
@@ -272,11 +273,11 @@ describe.each<[string, string, INodeParameters, string]>([
 		expect(sandbox.state().requests).toHaveLength(1);
 	});
 
-	it('Skip Already Sent asks for a key', async () => {
-		const guarded = { ...parameters, options: { skipAlreadySent: true } };
+	it('a key is asked for', async () => {
+		const guarded = { ...parameters, sendOnce: 'perKey', deduplicationKey: '={{ $json.no }}' };
 		const { json } = await engineOn(sandbox).runNode(node, guarded, rows(1), CONTINUE);
 
-		expect(json[0].error).toMatch(/^'Deduplication Key' is missing/);
+		expect(json[0].error).toMatch(/^'Deduplication Key' is empty/);
 		expect(sandbox.state().requests).toEqual([]);
 	});
 });
@@ -341,9 +342,12 @@ it.each([CONTINUE, ERROR_OUTPUT])(
 			row(0, { ...old, row_number: 2 }),
 			row(1, { ...old, row_number: 3, phone: '1' }),
 		];
-		const options = { includeInputFields: true, skipAlreadySent: '={{ "true" }}' };
-		const result = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
-		const again = await engine.runNode(PAYTR, { ...SMS, options }, items, settings);
+		const sendOnce = '={{ "perLinkAndRecipient" }}';
+		// With an expression for the choice, n8n shows the key and requires it.
+		const once = { sendOnce, deduplicationKey: 'not used' };
+		const parameters = { ...SMS, ...once, options: { includeInputFields: true } };
+		const result = await engine.runNode(PAYTR, parameters, items, settings);
+		const again = await engine.runNode(PAYTR, parameters, items, settings);
 
 		expect(result.json[0]).toMatchObject({ success: true, row_number: 2, email: items[0].email });
 		for (const name of ['error', 'skipped', 'reason']) {

@@ -32,7 +32,10 @@ async function create(
 	items: IDataObject[] = [{}],
 	retryOf?: IRun,
 ): Promise<EngineResult> {
-	const product = { resource: 'link', operation: 'create', name: NAME, price: '14,45' };
+	const product = {
+		...{ resource: 'link', operation: 'create', name: NAME, price: '14,45' },
+		sendOnce: 'off',
+	};
 	const given = { ...product, ...parameters };
 	return await engine.runNode(PAYTR, given, items, settings, { retryOf });
 }
@@ -160,6 +163,16 @@ describe('a new link', () => {
 	const DOUBT =
 		'Check in the PayTR panel whether the link exists before creating it again, or there may be two.';
 
+	/** After n8n has run the node again. */
+	const STILL_IN_DOUBT =
+		"Look in the PayTR panel whether the link exists. Then run the workflow again with 'On Unknown Outcome' set to 'Send Again' if it does not, or to 'Treat as Sent' if it does.";
+
+	it('that was perhaps made is checked before it is created again', async () => {
+		fault('create', { fault: 'http500After' });
+
+		expect(failureIn(await create({}, CONTINUE)).details.description).toBe(DOUBT);
+	});
+
 	it.each<[string, FaultRule, string, object, number]>([
 		[
 			'PayTR refuses',
@@ -176,14 +189,14 @@ describe('a new link', () => {
 			'was perhaps made',
 			{ fault: 'http500After' },
 			NOT_KNOWN,
-			{ outcome: 'unknown', code: '500', description: DOUBT },
+			{ outcome: 'unknown', code: '500', description: STILL_IN_DOUBT },
 			1,
 		],
 		[
 			'has no ID in the answer',
 			{ fault: 'answer', body: { status: 'success', link: 'https://www.paytr.com/' } },
 			'PayTR sent an answer of an unknown form (HTTP 200): it is not known whether the request was carried out',
-			{ outcome: 'unknown', code: '200', description: DOUBT },
+			{ outcome: 'unknown', code: '200', description: STILL_IN_DOUBT },
 			1,
 		],
 	])(
@@ -415,21 +428,47 @@ it('tells of both messages when both fail', async () => {
 	]);
 });
 
-describe('Skip Already Sent', () => {
+describe('sent only once', () => {
 	const guarded = {
 		...NOTIFY,
-		options: { skipAlreadySent: true, deduplicationKey: 'INV-1', retries: 0 },
+		...{ sendOnce: 'perKey', deduplicationKey: 'INV-1', options: { retries: 0 } },
 	};
+	const asSent = { ...guarded, options: { retries: 0, onUnknownOutcome: 'skip' } };
 	const skippedFor = (reason: string) => ({ skipped: true, reason, name: NAME });
 	const UNKNOWN = '1 has an unknown outcome: check in the PayTR panel before sending again.';
 
-	it.each<[string, FaultRule | undefined, object, string, object]>([
+	const unknown = (error: string, description: string) => ({
+		error,
+		details: { outcome: 'unknown', provider: 'PayTR', description },
+	});
+
+	it.each<[string, FaultRule | undefined, object, string, object, INodeParameters?]>([
 		[
 			'was sent skips it',
 			undefined,
 			skippedFor('alreadySent'),
 			'1 link skipped: sent before.',
 			ONCE,
+		],
+		[
+			'was made and perhaps sent fails, and says what to do',
+			{ service: 'paytr.send-sms', fault: 'http500After' },
+			unknown(
+				'The link was created in an earlier execution, but it is not known whether it was sent by SMS',
+				"Look in the PayTR panel. If it was sent, run the workflow again with 'On Unknown Outcome' set to 'Treat as Sent'. If not, send the link with 'Send SMS'.",
+			),
+			UNKNOWN,
+			ONCE,
+		],
+		[
+			'was perhaps made fails, and says what to do',
+			{ service: 'paytr.create', fault: 'http500After' },
+			unknown(
+				'An earlier request may have sent this already: its outcome is unknown',
+				"Look in the PayTR panel whether the link exists. Then run the workflow again with 'On Unknown Outcome' set to 'Send Again' if it does not, or to 'Treat as Sent' if it does.",
+			),
+			UNKNOWN,
+			{ 'paytr.create': 1 },
 		],
 		[
 			'was made and not sent fails: its ID is not known any more',
@@ -447,24 +486,26 @@ describe('Skip Already Sent', () => {
 			{ 'paytr.create': 1, 'paytr.send-email': 1 },
 		],
 		[
-			'was made and perhaps sent skips and flags it',
+			'was made and perhaps sent skips it with Treat as Sent',
 			{ service: 'paytr.send-sms', fault: 'http500After' },
 			skippedFor('unknownOutcome'),
 			UNKNOWN,
 			ONCE,
+			asSent,
 		],
 		[
-			'was perhaps made skips and flags it',
+			'was perhaps made skips it with Treat as Sent',
 			{ service: 'paytr.create', fault: 'http500After' },
 			skippedFor('unknownOutcome'),
 			UNKNOWN,
 			{ 'paytr.create': 1 },
+			asSent,
 		],
-	])('of a link that %s', async (_, rule, again, message, sent) => {
+	])('of a link that %s', async (_, rule, again, message, sent, second = guarded) => {
 		if (rule) sandbox.addFault({ ...rule, times: 1 });
 		const engine = engineOn(sandbox);
 		await create(guarded, CONTINUE, engine);
-		const { json, hints } = await create(guarded, CONTINUE, engine);
+		const { json, hints } = await create(second, CONTINUE, engine);
 
 		expect(json).toEqual([again]);
 		expect(hints).toEqual([{ message, location: 'outputPane' }]);
@@ -667,6 +708,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('as an agent’s tool vi
 			{
 				resource: 'link',
 				operation: 'create',
+				sendOnce: 'off',
 				name: "={{ $fromAI('name', 'Name of the product', 'string') }}",
 				price: "={{ $fromAI('price', 'Amount in lira', 'number') }}",
 				linkType: 'collection',

@@ -337,6 +337,7 @@ describe('with PayTR played by the sandbox', () => {
 		const { json } = await createEngine({ credentials: { paytrApi: account } }).runNode(PAYTR, {
 			resource: 'link',
 			operation: 'create',
+			sendOnce: 'off',
 			name: 'Çay Bardağı',
 			price: '14,45',
 			maxInstallment: 6,

@@ -20,8 +20,9 @@ import {
 } from './support/providers';
 import { useEchoServer, useSandbox } from './support/sandbox';
 
-/** 'Skip Already Sent', with a key that both nodes take. */
-const KEYED = { skipAlreadySent: true, deduplicationKey: '={{ $json.email }}' };
+/** Sent only once, by a key that both nodes take; an unknown outcome counts as sent. */
+const KEYED = { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' };
+const AS_SENT = { onUnknownOutcome: 'skip' };
 
 const isClaim = (entry: unknown) => String(entry).startsWith('known:');
 
@@ -82,7 +83,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 			const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
 			server.answer = () => {};
 			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
-			const guarded = { ...parameters, options: { ...KEYED, timeout: 1 } };
+			const guarded = { ...parameters, ...KEYED, options: { ...AS_SENT, timeout: 1 } };
 			const canceled = await engine.runNode(node, guarded, rows(200), CONTINUE, {
 				cancelWhen: server.next(),
 			});
@@ -126,8 +127,7 @@ it('a cancel between two messages of an item does not lose the first', async () 
 	})();
 	sandbox.addFault({ service: 'paytr.send-sms', fault: 'http429', retryAfter: 50 });
 	const engine = engineOn(sandbox);
-	const options = { skipAlreadySent: true };
-	const parameters = { ...EMAIL_AND_SMS, options };
+	const parameters = { ...EMAIL_AND_SMS, sendOnce: 'perLinkAndRecipient' };
 	const canceled = await engine.runNode(PAYTR, parameters, [row(1)], CONTINUE, {
 		cancelWhen: waiting,
 	});
@@ -146,7 +146,7 @@ it('a cancel between two messages of an item does not lose the first', async () 
 it('a cancel while the first message of an item is on its way leaves the second to be sent', async () => {
 	server.answer = () => {};
 	const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
-	const guarded = { ...EMAIL_AND_SMS, options: { skipAlreadySent: true } };
+	const guarded = { ...EMAIL_AND_SMS, sendOnce: 'perLinkAndRecipient', options: AS_SENT };
 	await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE, { cancelWhen: server.next() });
 	server.answer = (_call, response) => reply(response, { status: 'success' });
 	const again = await engine.runNode(PAYTR, guarded, [row(1)], CONTINUE);

@@ -28,22 +28,31 @@ interface Contract {
 }
 
 const DELIVERY_OPTIONS =
-	'includeInputFields maxConcurrency requestsPerSecond timeout retries skipAlreadySent deduplicationKey onUnknownOutcome';
+	'includeInputFields maxConcurrency requestsPerSecond timeout retries onUnknownOutcome';
 
 const SEND =
 	'title recipientEmail recipientFirstName recipientLastName recipientPhone startDate endDate changeableQuantity predefinedPayment quantity currency kdv viaEmailSms requestType language clientIp tagsNotice';
 
-function paytrNames({ resource, operation, linkType, notifyVia }: Values): string[] {
+/** Of an operation that contacts a customer or creates something. */
+const onceNames = ({ sendOnce }: Values) => [
+	'sendOnce',
+	...(sendOnce === 'perKey' ? ['deduplicationKey'] : []),
+];
+
+function paytrNames(values: Values): string[] {
+	const { resource, operation, linkType, notifyVia } = values;
 	const via = Array.isArray(notifyVia) ? notifyVia : [];
 	if (resource === 'notification') {
-		if (operation === 'sendSms') return ['linkId', 'cellPhone'];
-		if (operation === 'sendEmail') return ['linkId', 'email'];
-		return operation === 'sendEmailAndSms' ? ['linkId', 'email', 'cellPhone'] : [];
+		const once = onceNames(values);
+		if (operation === 'sendSms') return ['linkId', 'cellPhone', ...once];
+		if (operation === 'sendEmail') return ['linkId', 'email', ...once];
+		return operation === 'sendEmailAndSms' ? ['linkId', 'email', 'cellPhone', ...once] : [];
 	}
 	if (operation === 'delete') return ['linkId'];
 	if (operation !== 'create') return [];
 	return [
 		...words('name price currency linkType maxInstallment lang notifyVia additionalFields'),
+		...onceNames(values),
 		...(linkType === 'product' ? ['minCount'] : []),
 		...(linkType === 'flex' ? ['flexMaxPrice'] : []),
 		...(linkType === 'collection' || via.includes('email') ? ['email'] : []),
@@ -51,15 +60,12 @@ function paytrNames({ resource, operation, linkType, notifyVia }: Values): strin
 	];
 }
 
-function payfullNames({
-	operation,
-	predefinedPayment,
-	viaEmailSms,
-	requestType,
-}: Values): string[] {
+function payfullNames(values: Values): string[] {
+	const { operation, predefinedPayment, viaEmailSms, requestType } = values;
 	if (operation === 'delete') return ['paymentRequestHash', 'clientIp'];
 	return [
 		...words(SEND),
+		...onceNames(values),
 		...(predefinedPayment ? ['paymentItem'] : ['paymentFreeAmount', 'paymentFreeTitle']),
 		...(viaEmailSms === '1' ? [] : ['emailText']),
 		...(viaEmailSms === '0' ? [] : ['smsText']),
@@ -78,6 +84,7 @@ const CONTRACTS: Record<string, Contract> = {
 			operation: ['sendSms', 'sendEmail', 'sendEmailAndSms', 'create', 'delete'],
 			linkType: ['product', 'collection', 'flex'],
 			notifyVia: [[], ['email'], ['sms'], ['email', 'sms']],
+			sendOnce: ['perLinkAndRecipient', 'perKey', 'off'],
 		},
 		defaults: { resource: 'notification' },
 		names: (values) => ['resource', 'operation', 'options', ...paytrNames(values)],
@@ -102,6 +109,7 @@ const CONTRACTS: Record<string, Contract> = {
 			predefinedPayment: [false, true],
 			viaEmailSms: ['0', '1', '2'],
 			requestType: ['normal', 'recurring'],
+			sendOnce: ['perKey', 'off'],
 		},
 		defaults: { operation: 'send' },
 		names: (values) => ['operation', 'options', ...payfullNames(values)],
@@ -261,6 +269,19 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 	});
 });
 
+it.each([
+	['PaytrLinkNotify', { resource: 'notification', operation: 'sendSms' }, 'perLinkAndRecipient'],
+	['PaytrLinkNotify', { resource: 'link', operation: 'create' }, 'perKey'],
+	['PaytrLinkNotify', { resource: 'link', operation: 'delete' }, undefined],
+	['PayfullPaymentRequest', { operation: 'send' }, 'perKey'],
+	['PayfullPaymentRequest', { operation: 'delete' }, undefined],
+])('%s %j sends only once by default: %s', (file, values, expected) => {
+	const fields = shown(CONTRACTS[file].node, values);
+	expect(fields.find(({ name }) => name === 'sendOnce')?.default).toBe(expected);
+	const options = fields.findIndex(({ name }) => name === 'options');
+	expect(options).toBe(fields.length - 1);
+});
+
 describe('Payfull Payment Request', () => {
 	const { node } = CONTRACTS.PayfullPaymentRequest;
 
@@ -273,13 +294,16 @@ describe('Payfull Payment Request', () => {
 		expect(names.filter((name) => order.includes(name))).toEqual(order);
 	});
 
-	it('asks for six values, in the order in which people think of them', () => {
-		const once = { operation: 'send', viaEmailSms: '0', requestType: 'normal' };
+	it('asks for seven values, in the order in which people think of them', () => {
+		const once = {
+			...{ operation: 'send', viaEmailSms: '0', requestType: 'normal' },
+			sendOnce: 'perKey',
+		};
 		const asked = shown(node, { ...once, predefinedPayment: false }).filter(
 			({ required }) => required,
 		);
 		expect(asked.map(({ name }) => name)).toEqual(
-			words('recipientEmail paymentFreeAmount kdv title endDate emailText'),
+			words('recipientEmail paymentFreeAmount kdv title endDate emailText deduplicationKey'),
 		);
 	});
 

@@ -1,3 +1,4 @@
+import { PER_KEY } from '../../shared/delivery/sendOnce';
 import type { Operation } from '../../shared/operation';
 import type { Form } from '../../shared/fields';
 import { ok } from '../../shared/result';
@@ -19,6 +20,7 @@ export const send: Operation = {
 		description: 'Send a one-time or recurring payment request by e-mail, SMS or both',
 	},
 	unit: 'payment request',
+	sendOnce: PER_KEY,
 	fields: sendFields,
 	prepare({ reader }) {
 		const { form, remarks } = readRequest(reader);

@@ -2,17 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fail, messageOf, ok, type Result } from '../result';
 import { unknownOutcome } from '../transport';
 import { ItemClaims, type Guard } from './claims';
-import { DEDUPLICATION_KEY } from './options';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
 import type { Row, Rows } from './rows';
+import { DEDUPLICATION_KEY } from './sendOnce';
 import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
 
 export interface BatchContext {
 	ctx: IExecuteFunctions;
 	delivery: Delivery;
 	sending: Omit<SenderContext, 'stopped' | 'onFailure'>;
-	/** Where 'Skip Already Sent' is on. */
+	/** Where items are sent only once across executions. */
 	guard?: Guard;
 	rows: Rows;
 	report: Report;
@@ -54,7 +54,7 @@ export class Batch {
 	}
 
 	/**
-	 * So many workers take the items one after the other. With 'Skip Already Sent', as many again note
+	 * So many workers take the items one after the other. Where items are sent only once, as many again note
 	 * what was sent and claim what comes next: so few items are in doubt when n8n is killed.
 	 * @returns the items that others are sending, if these may wait
 	 */
@@ -77,15 +77,15 @@ export class Batch {
 	/** @returns false where the item has to wait for others */
 	private async deliverOne(itemIndex: number, mayWait: boolean): Promise<boolean> {
 		const { report, rows } = this.batch;
-		const progress: Progress = { begun: false, remembered: false };
+		const progress: Progress = { begun: false, remembered: false, isEarlier: false };
 		const result = await this.deliverItem(itemIndex, progress, mayWait);
 		if (result === LATER) return false;
-		const { begun, remembered } = progress;
+		const { begun, remembered, isEarlier } = progress;
 		if (this.stopped && !begun && !remembered) return true;
 		const row = rows.get(itemIndex);
 		report.add(itemIndex, result, row.ok ? row.value.plan.hints : []);
 		// What an earlier run left in doubt doesn't keep this one from sending the rest.
-		const fromMemory = remembered && !begun;
+		const fromMemory = (remembered || isEarlier) && !begun;
 		this.stopped ||= this.stopOnFailure && isFailed(result) && !fromMemory;
 		return true;
 	}
@@ -133,7 +133,7 @@ export class Batch {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
 			const entry = ledger.get(ledger.key(itemIndex, step));
-			return !entry || ('unknown' in entry && options.resend);
+			return !entry || ('unknown' in entry && options.onUnknownOutcome === 'resend');
 		};
 		const unnoted = new Map([...keys].filter(isOpen));
 		return new ItemClaims(guard, unnoted, (step) => recipientOf(plan, step));

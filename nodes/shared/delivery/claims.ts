@@ -3,7 +3,7 @@ import type { Settlement, Verdict } from './flight';
 import type { Memory } from './memory';
 import type { Table } from './table';
 
-/** What the items of a batch share of 'Skip Already Sent'. */
+/** What the items of a batch share where they are sent only once across executions. */
 export interface Guard {
 	memory: Memory;
 	table: Table;

@@ -36,13 +36,14 @@ export async function deliver(
 	const { provider } = delivery;
 	const count = ctx.getInputData().length;
 	if (count === 0) return [[]];
-	const read = readOptions(ctx, delivery.defaultTimeout);
+	const read = readOptions(ctx, delivery.defaultTimeout, delivery.sendOnce);
 	if (!read.ok) return refuseAll(ctx, provider, read.error);
 	const options = read.value;
 	const credential = await credentialOf(ctx, delivery.signer);
 	if (!credential.ok) return refuseAll(ctx, provider, credential.error);
-	const rows = new Rows(ctx, delivery, options.skipAlreadySent, count);
-	const guard = options.skipAlreadySent ? await guardOf(ctx, options, rows) : ok(undefined);
+	const rows = new Rows(ctx, delivery, options.sendOnce, count);
+	const isGuarded = options.sendOnce !== 'off';
+	const guard = isGuarded ? await guardOf(ctx, options, rows) : ok(undefined);
 	if (!guard.ok) return refuseAll(ctx, provider, guard.error);
 
 	const signal = ctx.getExecutionCancelSignal();
@@ -116,7 +117,7 @@ async function credentialOf(
 
 async function guardOf(
 	ctx: IExecuteFunctions,
-	{ timeout, requestsPerSecond, maxConcurrency, resend }: DeliveryOptions,
+	{ timeout, requestsPerSecond, maxConcurrency, onUnknownOutcome }: DeliveryOptions,
 	rows: Rows,
 ): Promise<Result<Guard>> {
 	const table = tableOf(ctx);
@@ -131,7 +132,7 @@ async function guardOf(
 		table,
 		longest: timeout * 1000 + NOTING_MS + inLine,
 		begins: NOTING_MS / 2 + inLine,
-		resend,
+		resend: onUnknownOutcome === 'resend',
 		cancelled: () => signal?.aborted ?? false,
 		used: new Set<string>(),
 	});
@@ -144,8 +145,8 @@ async function sayFill(ctx: IExecuteFunctions, memory: Memory, table: Table): Pr
 		if (fill < NEARLY_FULL) return;
 		const message =
 			fill < 1
-				? `'Skip Already Sent' remembers ${Math.floor(fill * 100)} % of the ${number(CAPACITY)} messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.`
-				: `'Skip Already Sent' is full: it remembers the last ${number(CAPACITY)} messages, and older ones would be sent again.`;
+				? `'Send Only Once' remembers ${Math.floor(fill * 100)} % of the ${number(CAPACITY)} messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.`
+				: `'Send Only Once' is full: it remembers the last ${number(CAPACITY)} messages, and older ones would be sent again.`;
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	} catch {
 		// Everything was sent and noted: only the remark on the space is missing.
@@ -156,13 +157,13 @@ const number = (value: number) => value.toLocaleString('en-US');
 
 const tooMany = (messages: number): Failure => ({
 	outcome: 'invalid',
-	message: `'Skip Already Sent' remembers ${number(CAPACITY)} messages, and these items are ${number(messages)}: nothing was sent`,
+	message: `'Send Only Once' remembers ${number(CAPACITY)} messages, and these items are ${number(messages)}: nothing was sent`,
 	description: 'Send them in several executions.',
 });
 
 const NO_TABLE: Failure = {
 	outcome: 'invalid',
-	message: "'Skip Already Sent' needs a newer n8n, nothing was sent",
+	message: "'Send Only Once' needs a newer n8n, nothing was sent",
 	description:
-		'This n8n has no de-duplication storage for nodes. Update n8n, or switch the option off and remove rows that were sent before with your own check.',
+		"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and remove rows that were sent before with your own check.",
 };

@@ -31,7 +31,7 @@ export class Ledger {
 		private readonly context: IContextObject,
 		private readonly run: number,
 		private readonly inputs: (itemIndex: number) => unknown,
-		private readonly ofTool: boolean,
+		readonly ofTool: boolean,
 	) {}
 
 	static of(ctx: IExecuteFunctions): Ledger {

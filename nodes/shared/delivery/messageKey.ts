@@ -30,7 +30,7 @@ function canonical(key: string): string {
 }
 
 /**
- * An item's own key for 'Skip Already Sent': "1001,00" of a sheet's number column is 1001, and a
+ * An item's own key for 'Send Only Once': "1001,00" of a sheet's number column is 1001, and a
  * no-break space is a space. A key without meaning (empty, `false`, "-", the rest of a broken
  * expression) or with a shortened number would be the same for other items, whose customers would
  * never be contacted.
@@ -39,7 +39,7 @@ export function deduplicationKey(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok) return given;
 	const key = canonical(given.value);
-	if (key === '') return problem("is empty, and 'Skip Already Sent' is on", FIX);
+	if (key === '') return problem("is empty, and 'Send Only Once' needs it", FIX);
 	if (isNothing(key) || brokenWord(key) !== undefined)
 		return problem(`is ${shown(value)}, which is no key`, FIX);
 	return hasLostDigits(value) || hasShortened(key) ? isCutOff(value) : ok(key);

@@ -4,15 +4,21 @@ import { problem, shown, type Parsed } from '../values/problem';
 import { itemReader } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, messageOf, ok, type Failure, type Result } from '../result';
+import { SEND_ONCE, type SendOnceMode, type SendOnceModes } from './sendOnce';
+
+/** A parameter, as far as messages and paths need it. */
+type Label = Pick<INodeProperties, 'displayName' | 'name'>;
+
+/** What happens to an item whose earlier outcome is unknown. */
+export type OnUnknownOutcome = 'error' | 'resend' | 'skip';
 
 export interface DeliveryOptions {
 	maxConcurrency: number;
 	requestsPerSecond: number;
 	timeout: number;
 	retries: number;
-	skipAlreadySent: boolean;
-	/** 'On Unknown Outcome' is 'Send Again'. */
-	resend: boolean;
+	sendOnce: SendOnceMode;
+	onUnknownOutcome: OnUnknownOutcome;
 	includeInputFields: boolean;
 }
 
@@ -53,17 +59,6 @@ const TIMEOUT: INodeProperties = {
 	description: 'How many seconds to wait for an answer',
 };
 
-/** The option that gives an item's own key to 'Skip Already Sent'. */
-export const DEDUPLICATION_KEY: INodeProperties = {
-	displayName: 'Deduplication Key',
-	name: 'deduplicationKey',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. {{ $json.invoiceNumber }}',
-	description:
-		"What makes an item the same as an earlier one for 'Skip Already Sent', e.g. an invoice number, or member and month. Must be given with it, except where an existing link is sent: there it may be left out, and is the link and the recipient. Once it is changed, every item counts as new.",
-};
-
 const INCLUDE_INPUT_FIELDS: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
@@ -73,46 +68,41 @@ const INCLUDE_INPUT_FIELDS: INodeProperties = {
 		"Whether an output item also holds its input item's own fields, so that the next node can write the result back to the same row. A field of the result wins over one of the same name.",
 };
 
-const ON_UNKNOWN_OUTCOME: INodeProperties = {
+/** An unknown outcome is never cleared up by itself: the user looks, and decides. */
+export const ON_UNKNOWN_OUTCOME: INodeProperties = {
 	displayName: 'On Unknown Outcome',
 	name: 'onUnknownOutcome',
 	type: 'options',
 	options: [
+		{
+			name: 'Report as Failed',
+			value: 'error',
+			description: 'The item fails again, and the other items are sent',
+		},
 		{
 			name: 'Send Again',
 			value: 'resend',
 			description: 'The customer may be contacted twice',
 		},
 		{
-			name: 'Skip',
+			name: 'Treat as Sent',
 			value: 'skip',
-			description: 'The item is flagged, so that you can check in the provider’s panel',
+			description: 'The item is skipped, with the reason unknownOutcome',
 		},
 	],
-	default: 'skip',
+	default: 'error',
 	description:
-		'What to do on a re-run with an item of which it is not known whether it was sent (no answer came, or n8n was stopped)',
-};
-
-export const SKIP_ALREADY_SENT: INodeProperties = {
-	displayName: 'Skip Already Sent',
-	name: 'skipAlreadySent',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to pass over items that this node has sent in an earlier execution with this option on, or is sending in another one right now',
+		"What to do with an item whose earlier outcome is unknown (no answer came, or n8n was stopped). Look in the provider's panel before you choose 'Send Again' or 'Treat as Sent'.",
 };
 
 /** The `options` collection of a node, with its provider's own ones among them. */
 export function optionsProperty(defaultTimeout: number, own: INodeProperties[]): INodeProperties {
 	const options = [
-		DEDUPLICATION_KEY,
 		INCLUDE_INPUT_FIELDS,
 		MAX_CONCURRENCY,
 		ON_UNKNOWN_OUTCOME,
 		REQUESTS_PER_SECOND,
 		RETRIES,
-		SKIP_ALREADY_SENT,
 		{ ...TIMEOUT, default: defaultTimeout },
 		...own,
 	];
@@ -146,20 +136,21 @@ const onOff = (value: unknown): Parsed<boolean> => {
 	return read.ok ? ok(read.value === '1') : read;
 };
 
-const resendOrSkip = (value: unknown): Parsed<boolean> => {
-	const read = oneOf('resend', 'skip')(value);
-	return read.ok ? ok(read.value === 'resend') : read;
-};
+/** One of a list's values. */
+function choice<T extends string>(...values: readonly T[]) {
+	const parse = oneOf(...values);
+	return (value: unknown): Parsed<T> => {
+		const read = parse(value);
+		if (!read.ok) return read;
+		return ok(values.find((one) => one === read.value) ?? values[0]);
+	};
+}
 
 /**
- * An option's value, or null where it isn't used. An expression is evaluated for every item, and
+ * A parameter's value, or null where it isn't used. An expression is evaluated for every item, and
  * must give them all the same.
  */
-function sameForAll(
-	ctx: IExecuteFunctions,
-	{ name, displayName }: INodeProperties,
-): Result<unknown> {
-	const path = `options.${name}`;
+function sameForAll(ctx: IExecuteFunctions, { displayName }: Label, path: string): Result<unknown> {
 	const raw = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return ok(raw);
 	const read = parameterReader(ctx);
@@ -181,15 +172,24 @@ function sameForAll(
 	}
 }
 
-/** The options that hold for the whole batch, read once and checked. */
+/**
+ * The options that hold for the whole batch, read once and checked.
+ * @param modes what the operation offers for 'Send Only Once'; nothing where it has no such field
+ */
 export function readOptions(
 	ctx: IExecuteFunctions,
 	defaultTimeout: number,
+	modes: SendOnceModes = ['off'],
 ): Result<DeliveryOptions> {
 	const failures: Failure[] = [];
 	const reader = itemReader(() => undefined);
-	const read = <T>(option: INodeProperties, parse: (value: unknown) => Parsed<T>, otherwise: T) => {
-		const given = sameForAll(ctx, option);
+	const read = <T>(
+		option: Label,
+		parse: (value: unknown) => Parsed<T>,
+		otherwise: T,
+		path = `options.${option.name}`,
+	) => {
+		const given = sameForAll(ctx, option, path);
 		if (!given.ok) failures.push(given.error);
 		if (!given.ok || given.value === null) return otherwise;
 		const value = parse(given.value);
@@ -197,13 +197,14 @@ export function readOptions(
 		reader.note(option, value.error);
 		return otherwise;
 	};
+	const hasField = modes.length > 1;
 	const options: DeliveryOptions = {
 		maxConcurrency: read(MAX_CONCURRENCY, count(1), 5),
 		requestsPerSecond: read(REQUESTS_PER_SECOND, positiveNumber(0), 0),
 		timeout: read(TIMEOUT, positiveNumber(1), defaultTimeout),
 		retries: read(RETRIES, count(0), 2),
-		skipAlreadySent: read(SKIP_ALREADY_SENT, onOff, false),
-		resend: read(ON_UNKNOWN_OUTCOME, resendOrSkip, false),
+		sendOnce: hasField ? read(SEND_ONCE, choice(...modes), modes[0], SEND_ONCE.name) : 'off',
+		onUnknownOutcome: read(ON_UNKNOWN_OUTCOME, choice('error', 'resend', 'skip'), 'error'),
 		includeInputFields: read(INCLUDE_INPUT_FIELDS, onOff, false),
 	};
 	const [failure] = failures;

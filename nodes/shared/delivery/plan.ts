@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
 import type { Failure, Provider, Result } from '../result';
 import type { Answer, Signer } from '../transport';
+import type { SendOnceModes } from './sendOnce';
 
 /** One request to the provider: a message, a link, a deletion. */
 export interface Step<T extends IDataObject> {
@@ -25,7 +26,13 @@ export type SkipReason = 'alreadySent' | 'unknownOutcome';
 export type StepResult<T> =
 	| { state: 'delivered'; value: T; about: IDataObject }
 	| { state: 'skipped'; reason: SkipReason; about: IDataObject }
-	| { state: 'failed'; failure: Failure; about: IDataObject };
+	| {
+			state: 'failed';
+			failure: Failure;
+			about: IDataObject;
+			/** Nothing was sent now: an earlier request left the outcome unknown. */
+			isEarlier?: boolean;
+	  };
 
 export interface Sender {
 	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
@@ -34,6 +41,8 @@ export interface Sender {
 	 * that is sending it right now.
 	 */
 	earlier(step: string): Promise<'sent' | 'unknown' | undefined>;
+	/** 'On Unknown Outcome' is 'Treat as Sent'. */
+	readonly treatsUnknownAsSent: boolean;
 }
 
 /** What an item becomes: an output item, or a failure. */
@@ -44,8 +53,8 @@ export interface Plan {
 	/** The steps that must not happen twice, by name; empty for what may be repeated freely. */
 	steps: string[];
 	/**
-	 * What makes a step the same as one of an earlier execution where 'Deduplication Key' isn't used.
-	 * Left out where there is no honest answer: then the option is required.
+	 * What makes a step the same as one of an earlier execution where it is sent once per link and
+	 * recipient. Left out where there is no honest answer: then only a key can tell.
 	 */
 	defaultKey?: (step: string) => string;
 	/** Whom a step contacts: two items of one key must not differ in it, but for capital letters. */
@@ -70,6 +79,8 @@ export interface Delivery {
 	defaultTimeout: number;
 	/** What an output item stands for, e.g. message. */
 	unit: string;
+	/** What the operation offers for 'Send Only Once'; left out where it may be repeated freely. */
+	sendOnce?: SendOnceModes;
 	/** Reads and checks the parameters of one item; sends nothing. */
 	prepare(itemIndex: number): Result<Plan>;
 }

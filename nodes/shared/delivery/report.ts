@@ -58,7 +58,7 @@ export class Report {
 		const [first] = this.unwritten;
 		if (!first) return undefined;
 		const items = listed(this.unwritten.map(({ itemIndex }) => itemIndex));
-		return `'Skip Already Sent' could not note what became of ${items} (${first.message}): later executions read them as unknown.`;
+		return `'Send Only Once' could not note what became of ${items} (${first.message}): later executions read them as unknown.`;
 	}
 
 	/**

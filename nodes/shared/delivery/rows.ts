@@ -4,8 +4,8 @@ import { parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
 import { emptyPartFinder } from './keyParts';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
-import { DEDUPLICATION_KEY, SKIP_ALREADY_SENT } from './options';
 import { recipientOf, type Delivery, type Plan } from './plan';
+import { DEDUPLICATION_KEY, SEND_ONCE, type SendOnceMode } from './sendOnce';
 
 /** Items whose parameters are read without giving way to n8n's other work. */
 const READ_AT_ONCE = 200;
@@ -13,7 +13,7 @@ const READ_AT_ONCE = 200;
 /** An item, its parameters read and checked. */
 export interface Row {
 	plan: Plan;
-	/** The memory's key of each step that must not happen twice; empty without 'Skip Already Sent'. */
+	/** The memory's key of each step that must not happen twice; empty where everything is sent every time. */
 	keys: ReadonlyMap<string, string>;
 }
 
@@ -24,16 +24,16 @@ export class Rows {
 	/** The first item of each key of the user's own, and whom it contacts. */
 	private readonly firsts = new Map<string, { itemIndex: number; recipient: string }>();
 
-	/** Undefined where 'Skip Already Sent' is off. */
+	/** Reads an item's own key; undefined where it isn't sent once per key. */
 	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
 
 	constructor(
 		ctx: IExecuteFunctions,
 		private readonly delivery: Delivery,
-		skipAlreadySent: boolean,
+		private readonly sendOnce: SendOnceMode,
 		readonly count: number,
 	) {
-		if (skipAlreadySent) this.keyOf = keyReader(ctx);
+		if (sendOnce === 'perKey') this.keyOf = keyReader(ctx);
 	}
 
 	get(itemIndex: number): Result<Row> {
@@ -74,8 +74,8 @@ export class Rows {
 		const plan = this.delivery.prepare(itemIndex);
 		if (!plan.ok) return fail({ provider, ...plan.error });
 		const { steps, defaultKey } = plan.value;
-		if (!this.keyOf || !steps.length) return ok({ plan: plan.value, keys: new Map() });
-		const own = this.keyOf(itemIndex);
+		if (this.sendOnce === 'off' || !steps.length) return ok({ plan: plan.value, keys: new Map() });
+		const own = this.keyOf ? this.keyOf(itemIndex) : ok(undefined);
 		if (!own.ok) return fail({ provider, ...own.error });
 		const { value: key } = own;
 		const keyFor = key === undefined ? defaultKey : () => key;
@@ -101,11 +101,10 @@ export class Rows {
 	}
 }
 
-/** Reads each item's own key: undefined where the option isn't used. */
+/** Reads each item's own key. */
 function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string | undefined> {
-	const path = `options.${DEDUPLICATION_KEY.name}`;
+	const { name: path } = DEDUPLICATION_KEY;
 	const raw: unknown = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });
-	if (raw === null) return () => ok(undefined);
 	const parameter = parameterReader(ctx);
 	const emptyPart = emptyPartFinder(ctx, raw);
 	return (itemIndex) => {
@@ -123,7 +122,7 @@ function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string
 
 const NO_KEY: Failure = {
 	outcome: 'invalid',
-	message: `'${DEDUPLICATION_KEY.displayName}' is missing: '${SKIP_ALREADY_SENT.displayName}' needs it here, since titles, amounts and dates repeat`,
+	message: `'${DEDUPLICATION_KEY.displayName}' is missing: '${SEND_ONCE.displayName}' needs it here, since titles, amounts and dates repeat`,
 	description:
-		'Add it in the options: what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
+		'Enter what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
 };

@@ -5,7 +5,7 @@ import { unknownOutcome, type Answer } from '../transport';
 import type { ItemClaims } from './claims';
 import type { Ledger } from './ledger';
 import type { Settlement } from './flight';
-import type { DeliveryOptions } from './options';
+import { ON_UNKNOWN_OUTCOME, type DeliveryOptions } from './options';
 import type { Sender, SkipReason, Step, StepResult } from './plan';
 import { withRetries } from './retry';
 import type { Slots } from './slots';
@@ -33,6 +33,8 @@ export interface Progress {
 	begun: boolean;
 	/** A step of it was answered from the ledger. */
 	remembered: boolean;
+	/** Another execution has sent a step of it, or perhaps. */
+	isEarlier: boolean;
 }
 
 /** Decides for each step of an item: answered from the ledger, passed over, or sent and noted. */
@@ -42,8 +44,9 @@ export function itemSender(
 	claims: ItemClaims | undefined,
 	progress: Progress,
 ): Sender {
-	const { ledger, provider, signal } = shared;
+	const { ledger, provider, signal, options } = shared;
 	return {
+		treatsUnknownAsSent: options.onUnknownOutcome === 'skip',
 		async earlier(step) {
 			if (!claims?.has(step)) return undefined;
 			const verdict = await claims.known(step);
@@ -81,8 +84,16 @@ async function decide<T extends IDataObject>(
 	if (earlier && 'delivered' in earlier) {
 		return { state: 'delivered', value: earlier.delivered as T, about: earlier.about };
 	}
-	if (earlier && !shared.options.resend) {
-		return { state: 'failed', failure: earlier.unknown, about: earlier.about };
+	const { onUnknownOutcome } = shared.options;
+	if (earlier && onUnknownOutcome === 'skip') {
+		return { state: 'skipped', reason: 'unknownOutcome', about: earlier.about };
+	}
+	if (earlier && onUnknownOutcome === 'error') {
+		const { unknown, about } = earlier;
+		const { ofTool } = shared.ledger;
+		// A model is told the same as before: it can't choose anything.
+		const description = ofTool ? unknown.description : whatToDo(shared.provider);
+		return { state: 'failed', failure: { ...unknown, description }, about, isEarlier: !ofTool };
 	}
 	if (!claims?.has(step.name)) {
 		const { result } = await sendOnce(shared, step, noted, progress);
@@ -93,8 +104,13 @@ async function decide<T extends IDataObject>(
 	for (;;) {
 		const verdict = await claims.decide(step.name);
 		shared.signal?.throwIfAborted();
+		progress.isEarlier ||= verdict !== 'claimed';
 		if (verdict === 'sent') return skipped('alreadySent');
-		if (verdict !== 'claimed') return skipped('unknownOutcome');
+		if (verdict !== 'claimed') {
+			if (onUnknownOutcome === 'skip') return skipped('unknownOutcome');
+			const failure = earlierUnknown(shared.provider);
+			return { state: 'failed', failure, about: step.about, isEarlier: true };
+		}
 		let settlement: Settlement = 'released';
 		try {
 			const sent = await sendOnce(shared, step, noted, progress, claims);
@@ -106,6 +122,19 @@ async function decide<T extends IDataObject>(
 		}
 	}
 }
+
+/** An outcome that an earlier request left unknown: only a person can clear it up. */
+function whatToDo(provider: Provider): string {
+	const label = ON_UNKNOWN_OUTCOME.displayName;
+	return `Look in the ${provider} panel, then run the workflow again with '${label}' set to 'Send Again' if it was not sent, or to 'Treat as Sent' if it was.`;
+}
+
+const earlierUnknown = (provider: Provider): Failure => ({
+	outcome: 'unknown',
+	provider,
+	message: 'An earlier request may have sent this already: its outcome is unknown',
+	description: whatToDo(provider),
+});
 
 /** The failure for what ended an item or a step before its request. */
 export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
@@ -121,7 +150,7 @@ export function notStarted(provider: Provider, error: unknown, signal?: AbortSig
 	return {
 		outcome: 'notSent',
 		provider,
-		message: `Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (${reason})`,
+		message: `Nothing was sent: 'Send Only Once' could not note the item in n8n's database (${reason})`,
 		description: /too long/i.test(reason)
 			? 'Its memory is full: on MySQL and MariaDB it holds about 2,400 messages. Use n8n with Postgres or SQLite, or a new copy of this node for what was never sent.'
 			: 'Sending again is safe. Check the database of this n8n.',

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
 /**
  * Executions in a process of their own, so that it can be killed: each node, at the same time as the
- * others, sends to the given number of rows with 'Skip Already Sent' on, so many times one after the
+ * others, sends to the given number of rows with 'Send Only Once' on, so many times one after the
  * other. Prints what became of each row, by execution and node.
  *
  *     node --import tsx guardedBatch.ts <sandbox URL> <folder of n8n's storage> <rows> <executions>
@@ -22,7 +22,7 @@ async function main([address, folder, count, executions]: string[]): Promise<voi
 		for (let i = 0; i < Number(executions); i++) {
 			const { json } = await engine.runNode(
 				node,
-				{ ...parameters, options: { ...guarded, timeout: 1 } },
+				{ ...parameters, ...guarded, options: { timeout: 1, onUnknownOutcome: 'skip' } },
 				rows(Number(count)),
 				{ onError: 'continueRegularOutput' },
 			);

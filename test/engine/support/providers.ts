@@ -41,30 +41,34 @@ export function engineOn(sandbox: Sandbox, options: EngineOptions = {}): Engine 
 	return createEngine({ credentials: credentialsOf(sandbox, sandbox.url), ...options });
 }
 
-/** Parameters that send an SMS to each row's phone. */
+/** Parameters that send an SMS to each row's phone, on every run. */
 export const SMS: INodeParameters = {
 	operation: 'sendSms',
+	sendOnce: 'off',
 	linkId: '={{ $json.link }}',
 	cellPhone: '={{ $json.phone }}',
 };
 
-/** Parameters that send an e-mail to each row's address. */
+/** Parameters that send an e-mail to each row's address, on every run. */
 export const EMAIL: INodeParameters = {
 	operation: 'sendEmail',
+	sendOnce: 'off',
 	linkId: '={{ $json.link }}',
 	email: '={{ $json.email }}',
 };
 
-/** Parameters that send an e-mail and an SMS to each row. */
+/** Parameters that send an e-mail and an SMS to each row, on every run. */
 export const EMAIL_AND_SMS: INodeParameters = {
 	operation: 'sendEmailAndSms',
+	sendOnce: 'off',
 	linkId: '={{ $json.link }}',
 	cellPhone: '={{ $json.phone }}',
 	email: '={{ $json.email }}',
 };
 
-/** Parameters of a one-time Payfull request by e-mail to each row's address. */
+/** Parameters of a one-time Payfull request by e-mail to each row's address, on every run. */
 export const REQUEST: INodeParameters = {
+	sendOnce: 'off',
 	viaEmailSms: '0',
 	recipientEmail: '={{ $json.email }}',
 	title: "Çay Bardağı 6'lı Set",
@@ -100,7 +104,7 @@ export interface Subject {
 	/** The sandbox's name of the service. */
 	service: string;
 	parameters: INodeParameters;
-	/** The options that switch 'Skip Already Sent' on. */
+	/** The parameters that send only once across executions. */
 	guarded: INodeParameters;
 	/** The form field that tells the rows apart. */
 	field: string;
@@ -113,7 +117,7 @@ const BOTH: Subject[] = [
 		provider: 'PayTR',
 		service: 'paytr.send-sms',
 		parameters: SMS,
-		guarded: { skipAlreadySent: true },
+		guarded: { sendOnce: 'perLinkAndRecipient' },
 		field: 'cell_phone',
 		recipientOf: phoneOf,
 	},
@@ -122,7 +126,7 @@ const BOTH: Subject[] = [
 		provider: 'Payfull',
 		service: 'payfull.request',
 		parameters: REQUEST,
-		guarded: { skipAlreadySent: true, deduplicationKey: '={{ $json.email }}' },
+		guarded: { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' },
 		field: 'recipient_email',
 		recipientOf: emailOf,
 	},

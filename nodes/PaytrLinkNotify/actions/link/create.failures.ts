@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOutput, Sender, SkipReason } from '../../../shared/delivery/plan';
+import { ON_UNKNOWN_OUTCOME } from '../../../shared/delivery/options';
+import type { ItemOutput, Sender, SkipReason, StepResult } from '../../../shared/delivery/plan';
 import type { Failure } from '../../../shared/result';
 import type { Channel, Message } from '../../messages';
 
@@ -12,18 +13,21 @@ const WORDS = {
 const wordsOf = (list: Array<{ channel: Channel }>, word: 'by' | 'operation') =>
 	list.map(({ channel }) => WORDS[channel][word]).join(' and ');
 
+type Failed = Extract<StepResult<IDataObject>, { state: 'failed' }>;
+
 export interface MessageFailure {
 	channel: Channel;
 	failure: Failure;
 }
 
 /** Creating contacts nobody: what an unknown outcome threatens is a second link. */
-export function linkFailure(failure: Failure): Failure {
+export function linkFailure({ failure, isEarlier }: Failed): Failure {
 	if (failure.outcome !== 'unknown') return failure;
 	return {
 		...failure,
-		description:
-			'Check in the PayTR panel whether the link exists before creating it again, or there may be two.',
+		description: isEarlier
+			? `Look in the PayTR panel whether the link exists. Then run the workflow again with '${ON_UNKNOWN_OUTCOME.displayName}' set to 'Send Again' if it does not, or to 'Treat as Sent' if it does.`
+			: 'Check in the PayTR panel whether the link exists before creating it again, or there may be two.',
 	};
 }
 
@@ -62,7 +66,21 @@ export async function skipped(
 		return { json: { skipped: true, reason, name } };
 	}
 	if (earlier.includes('unknown')) {
-		return { json: { skipped: true, reason: 'unknownOutcome', name } };
+		if (sender.treatsUnknownAsSent) {
+			return { json: { skipped: true, reason: 'unknownOutcome', name } };
+		}
+		const perhaps = wordsOf(
+			messages.filter((_, i) => earlier[i] === 'unknown'),
+			'by',
+		);
+		return {
+			failure: {
+				outcome: 'unknown',
+				provider: 'PayTR',
+				message: `The link was created in an earlier execution, but it is not known whether it was sent ${perhaps}`,
+				description: `Look in the PayTR panel. If it was sent, run the workflow again with '${ON_UNKNOWN_OUTCOME.displayName}' set to 'Treat as Sent'. If not, send the link with ${wordsOf(missing, 'operation')}.`,
+			},
+		};
 	}
 	return {
 		failure: {

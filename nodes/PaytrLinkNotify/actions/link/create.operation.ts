@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
+import { PER_KEY } from '../../../shared/delivery/sendOnce';
 import type { Item, Operation } from '../../../shared/operation';
 import { fail, ok, type Result } from '../../../shared/result';
 import { unusableAnswer } from '../../../shared/answer';
@@ -83,6 +84,7 @@ export const create: Operation = {
 		description: 'Create a payment link, and send it by e-mail and SMS in the same step',
 	},
 	unit: 'link',
+	sendOnce: PER_KEY,
 	fields: createFields,
 	prepare(item) {
 		const debug = debugForm(item.reader);
@@ -102,7 +104,7 @@ export const create: Operation = {
 						return qr !== undefined && qr.length <= QR_REMEMBERED ? { ...link, qr } : link;
 					},
 				});
-				if (created.state === 'failed') return [{ failure: linkFailure(created.failure) }];
+				if (created.state === 'failed') return [{ failure: linkFailure(created) }];
 				if (created.state === 'skipped') {
 					return [await skipped(sender, messages, created.reason, form.name)];
 				}

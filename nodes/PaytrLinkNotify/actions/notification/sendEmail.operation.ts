@@ -1,3 +1,4 @@
+import { PER_LINK_AND_RECIPIENT } from '../../../shared/delivery/sendOnce';
 import type { Operation } from '../../../shared/operation';
 import { notifyFields, prepareNotify } from './notify';
 
@@ -9,6 +10,7 @@ export const sendEmail: Operation = {
 		description: 'Send an existing PayTR link to an e-mail address',
 	},
 	unit: 'message',
+	sendOnce: PER_LINK_AND_RECIPIENT,
 	fields: notifyFields('email'),
 	prepare: prepareNotify('email'),
 };

@@ -1,3 +1,4 @@
+import { PER_LINK_AND_RECIPIENT } from '../../../shared/delivery/sendOnce';
 import type { Operation } from '../../../shared/operation';
 import { notifyFields, prepareNotify } from './notify';
 
@@ -10,6 +11,7 @@ export const sendEmailAndSms: Operation = {
 			'Send an existing PayTR link to an e-mail address and a mobile phone, as two messages',
 	},
 	unit: 'message',
+	sendOnce: PER_LINK_AND_RECIPIENT,
 	fields: notifyFields('email', 'sms'),
 	prepare: prepareNotify('email', 'sms'),
 };

@@ -1,3 +1,4 @@
+import { PER_LINK_AND_RECIPIENT } from '../../../shared/delivery/sendOnce';
 import type { Operation } from '../../../shared/operation';
 import { notifyFields, prepareNotify } from './notify';
 
@@ -9,6 +10,7 @@ export const sendSms: Operation = {
 		description: 'Send an existing PayTR link to a mobile phone',
 	},
 	unit: 'message',
+	sendOnce: PER_LINK_AND_RECIPIENT,
 	fields: notifyFields('sms'),
 	prepare: prepareNotify('sms'),
 };

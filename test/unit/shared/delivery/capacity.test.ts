@@ -27,7 +27,11 @@ afterEach(async () => {
 });
 
 const run = (given: Given = {}) =>
-	node.run({ ...given, options: { skipAlreadySent: true }, onError: 'continueRegularOutput' });
+	node.run({
+		...given,
+		options: { sendOnce: 'perLinkAndRecipient' },
+		onError: 'continueRegularOutput',
+	});
 
 const entries = (count: number) => Array.from({ length: count }, (_, i) => `known:${i}`);
 
@@ -35,11 +39,11 @@ it.each([
 	[7, undefined],
 	[
 		8,
-		"'Skip Already Sent' remembers 90 % of the 10 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
+		"'Send Only Once' remembers 90 % of the 10 messages that it can: when it is full, the oldest are forgotten and would be sent again. A copy of this node starts with an empty memory.",
 	],
 	[
 		9,
-		"'Skip Already Sent' is full: it remembers the last 10 messages, and older ones would be sent again.",
+		"'Send Only Once' is full: it remembers the last 10 messages, and older ones would be sent again.",
 	],
 ])('after %d messages says %j', async (count, hint) => {
 	node.stored.set('node', entries(count));
@@ -71,7 +75,7 @@ it.each([
 	expect([error, details]).toEqual(
 		messages
 			? [
-					`'Skip Already Sent' remembers 10 messages, and these items are 12: nothing was sent`,
+					`'Send Only Once' remembers 10 messages, and these items are 12: nothing was sent`,
 					{
 						outcome: 'invalid',
 						provider: 'PayTR',

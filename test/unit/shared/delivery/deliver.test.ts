@@ -24,7 +24,9 @@ afterEach(async () => {
 const items = (count: number) => Array.from({ length: count }, () => ({}));
 const INVALID = { outcome: 'invalid', message: "'Amount' is empty", description: 'Fill.' } as const;
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
-const GUARD = { skipAlreadySent: true };
+const GUARD = { sendOnce: 'perLinkAndRecipient' };
+const PER_KEY = { sendOnce: 'perKey' };
+const AS_SENT: Given = { options: { onUnknownOutcome: 'skip' } };
 const ONE: Given = { options: { maxConcurrency: 1 } };
 const ONCE: Given = { options: { maxConcurrency: 1, retries: 0 } };
 const FIVE_BUSY = Array<Reply>(5).fill('429 for 1');
@@ -96,7 +98,7 @@ describe('when requests go out', () => {
 	it.each<[IDataObject, number]>([
 		[{ maxConcurrency: 1 }, 1],
 		[{ maxConcurrency: 3 }, 3],
-	])('with Skip Already Sent no more at once than %j', async (options, atOnce) => {
+	])('with Send Only Once no more at once than %j', async (options, atOnce) => {
 		const ran = await later({ items: items(9), options });
 		expect(ran.atOnce).toBe(atOnce);
 		expect(fates(ran)).toBe(
@@ -297,8 +299,8 @@ describe('what keeps the whole batch from being sent', () => {
 		],
 		[
 			{ isOld: true, options: GUARD },
-			"'Skip Already Sent' needs a newer n8n, nothing was sent",
-			'This n8n has no de-duplication storage for nodes. Update n8n, or switch the option off and remove rows that were sent before with your own check.',
+			"'Send Only Once' needs a newer n8n, nothing was sent",
+			"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and remove rows that were sent before with your own check.",
 		],
 	])('%j', async (given, message, description) => {
 		const failure = {
@@ -336,6 +338,13 @@ describe('a re-run of the node in the same execution', () => {
 	it.each<Twice>([
 		['sends what was refused', sms(1, 'no'), {}, '0 sent, 1 sent', '1 sms'],
 		['does not repeat what is in doubt', sms(1, 'lost'), {}, '0 sent, 1 unknown', ''],
+		[
+			'treats it as sent where it is told to',
+			sms(1, 'lost'),
+			AS_SENT,
+			'0 sent, 1 unknownOutcome',
+			'',
+		],
 		['repeats it where it is told to', sms(1, 'lost'), AGAIN, '0 sent, 1 sent', '1 sms'],
 		['sends all where all was sent: a loop', {}, {}, '0 sent, 1 sent', '0 sms, 1 sms'],
 		[
@@ -381,7 +390,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(json).toEqual({ success: true, to: 'first', response: 'kept' });
 	});
 
-	it('with Skip Already Sent claims nothing for what this execution has sent', async () => {
+	it('with Send Only Once claims nothing for what this execution has sent', async () => {
 		const given: Given = { options: GUARD, replies: { '0 sms': ['lost'], '1 sms': ['no'] } };
 		await again({ ...given, items: items(3) });
 		const ran = await again({ items: items(3), options: GUARD });
@@ -391,7 +400,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(fates(resent)).toBe('0 sent, 1 alreadySent, 2 alreadySent');
 	});
 
-	it('with Skip Already Sent sends again what it left in doubt, where it is told to', async () => {
+	it('with Send Only Once sends again what it left in doubt, where it is told to', async () => {
 		await again({ ...sms(0, 'lost'), options: GUARD });
 		const ran = await again({ options: { ...GUARD, ...AGAIN.options } });
 		expect(fates(ran)).toBe('0 sent, 1 sent');
@@ -399,7 +408,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(new Set(ran.claimed)).toEqual(new Set([`known:${key('sms', 0)}`]));
 	});
 
-	it('with Skip Already Sent claims nothing when it is cancelled', async () => {
+	it('with Send Only Once claims nothing when it is cancelled', async () => {
 		expect((await later({ items: items(2), cancelAfter: 0 })).claimed).toEqual([]);
 	});
 
@@ -412,12 +421,12 @@ describe('a re-run of the node in the same execution', () => {
 	});
 });
 
-describe('Skip Already Sent', () => {
+describe('Send Only Once', () => {
 	const ONE_AGAIN = '0 sent, 1 alreadySent';
 	const TWO_STEPS: Given = { items: [{ steps: ['a', 'b'] }] };
 	const ownKeys = (...numbers: unknown[]): Given => ({
 		items: numbers.map((no) => ({ no })) as IDataObject[],
-		options: { deduplicationKey: '=no' },
+		options: { ...PER_KEY, deduplicationKey: '=no' },
 	});
 
 	it.each<Twice>([
@@ -431,9 +440,10 @@ describe('Skip Already Sent', () => {
 			'0 sent, 1 sent',
 			'0 sms, 1 sms',
 		],
-		['lost', sms(0, 'lost'), {}, '0 unknownOutcome, 1 alreadySent', ''],
+		['lost', sms(0, 'lost'), {}, '0 unknown, 1 alreadySent', ''],
+		['lost, and treated as sent', sms(0, 'lost'), AS_SENT, '0 unknownOutcome, 1 alreadySent', ''],
 		['lost, and sent again', sms(0, 'lost'), AGAIN, ONE_AGAIN, '0 sms'],
-		['cancelled', { cancelAfter: 500 }, {}, '0 unknownOutcome, 1 unknownOutcome', ''],
+		['cancelled', { cancelAfter: 500 }, {}, '0 unknown, 1 unknown', ''],
 		['cancelled before', { cancelAfter: 0 }, {}, '0 sent, 1 sent', '0 sms, 1 sms'],
 		[
 			'one of two messages',
@@ -446,7 +456,7 @@ describe('Skip Already Sent', () => {
 			'one of two messages, the other in doubt',
 			{ items: [{ steps: ['b'] }], replies: { '0 b': ['lost'] } },
 			TWO_STEPS,
-			'0 sent, 0 unknownOutcome',
+			'0 sent, 0 unknown',
 			'0 a',
 		],
 		[
@@ -471,7 +481,37 @@ describe('Skip Already Sent', () => {
 		expect(ran.sent.sort().join(', ')).toBe(sent);
 	});
 
-	it('is off by itself', async () => {
+	const LOOK =
+		"Look in the PayTR panel, then run the workflow again with 'On Unknown Outcome' set to 'Send Again' if it was not sent, or to 'Treat as Sent' if it was.";
+
+	it('an item that an earlier execution left unknown fails, and says what to do', async () => {
+		node.stored.set('node', open('sms', 'sms of item 0'));
+		const { output = [], sent } = await later({ items: items(2) });
+		expect(output[0].json).toEqual({
+			error: 'An earlier request may have sent this already: its outcome is unknown',
+			details: { outcome: 'unknown', provider: 'PayTR', description: LOOK, to: 'sms 0' },
+		});
+		expect(sent).toEqual(['1 sms']);
+	});
+
+	it('an item that an earlier execution left unknown stops the workflow after the rest is sent', async () => {
+		node.stored.set('node', open('sms', 'sms of item 0'));
+		const options = { ...GUARD, maxConcurrency: 1 };
+		const { error, sent } = await node.run({ items: items(4), options });
+		expect(sent.sort()).toEqual(['1 sms', '2 sms', '3 sms']);
+		expect(error?.message).toBe(
+			'An earlier request may have sent this already: its outcome is unknown',
+		);
+		expect(error?.context).toMatchObject({ itemIndex: 0, data: { outcome: 'unknown' } });
+	});
+
+	it('says what to do about an unknown outcome when n8n runs the node again', async () => {
+		await node.run({ ...sms(0, 'lost'), ...CONTINUE });
+		const { output = [] } = await node.run({ ...CONTINUE });
+		expect(output[0].json.details).toMatchObject({ outcome: 'unknown', description: LOOK });
+	});
+
+	it('remembers nothing with No, Send Every Time', async () => {
 		const run = async (sender: Sender) => [
 			{ json: { earlier: (await sender.earlier('sms')) ?? 'not known' } },
 		];
@@ -483,12 +523,13 @@ describe('Skip Already Sent', () => {
 	it.each<[string, Given, string, IDataObject?]>([
 		['sent', {}, '0 sent, 1 alreadySent'],
 		['refused', sms(0, 'no'), '0 rejected, 1 sent'],
-		['lost', sms(0, 'lost'), '0 unknown, 1 unknownOutcome'],
-		['lost', sms(0, 'lost'), '0 unknown, 1 unknownOutcome', AGAIN.options],
+		['lost', sms(0, 'lost'), '0 unknown, 1 unknown'],
+		['lost', sms(0, 'lost'), '0 unknown, 1 unknown', AGAIN.options],
+		['lost', sms(0, 'lost'), '0 unknown, 1 unknownOutcome', AS_SENT.options],
 	])(
 		'the same key twice in a batch, the first %s',
 		async (_, given, expected, more: IDataObject = {}) => {
-			const options = { deduplicationKey: 'same', ...more };
+			const options = { ...PER_KEY, deduplicationKey: 'same', ...more };
 			expect(fates(await later({ ...given, items: items(2), options }))).toBe(expected);
 		},
 	);
@@ -506,7 +547,7 @@ describe('Skip Already Sent', () => {
 			'abcde',
 			'abcd',
 			['4 sms'],
-			'0 unknownOutcome, 1 unknownOutcome, 2 unknownOutcome, 3 unknownOutcome, 4 sent',
+			'0 unknown, 1 unknown, 2 unknown, 3 unknown, 4 sent',
 		],
 	])('takes other items first while those are %s', async (_, keys, stored, sent, expected) => {
 		const entries = [...stored].flatMap((k) => open('sms', k));
@@ -514,7 +555,7 @@ describe('Skip Already Sent', () => {
 		const ran = await later({
 			...sms(0, 'after 5000'),
 			items: [...keys].map((k) => ({ k })),
-			options: { deduplicationKey: '=k', maxConcurrency: 2 },
+			options: { ...PER_KEY, deduplicationKey: '=k', maxConcurrency: 2 },
 		});
 		expect(ran.sent).toEqual(sent);
 		expect(ran.at.at(-1)).toBeLessThan(1_000);
@@ -528,13 +569,13 @@ describe('Skip Already Sent', () => {
 		[
 			'no key where none is by default',
 			planned(0, { defaultKey: undefined }),
-			"'Deduplication Key' is missing: 'Skip Already Sent' needs it here, since titles, amounts and dates repeat",
-			'Add it in the options: what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
+			"'Deduplication Key' is missing: 'Send Only Once' needs it here, since titles, amounts and dates repeat",
+			'Enter what tells this item apart, e.g. {{ $json.invoiceNumber }}, or {{ $json.member }} and the month.',
 		],
 		[
 			'an empty key',
-			{ options: { deduplicationKey: ' ' } },
-			"'Deduplication Key' is empty, and 'Skip Already Sent' is on",
+			{ options: { ...PER_KEY, deduplicationKey: ' ' } },
+			"'Deduplication Key' is empty, and 'Send Only Once' needs it",
 			EXAMPLE,
 		],
 		[
@@ -548,14 +589,14 @@ describe('Skip Already Sent', () => {
 			{
 				// What n8n would make of it stands under the expression itself.
 				items: [{ no: 7, '{{ $json.no }}-{{ $json.month }}': '7-' }],
-				options: { deduplicationKey: '={{ $json.no }}-{{ $json.month }}' },
+				options: { ...PER_KEY, deduplicationKey: '={{ $json.no }}-{{ $json.month }}' },
 			},
 			`'Deduplication Key' has nothing in {{ $json.month }}: "7-"`,
 			"Fill it in for this item. If the sheet has a value, check the column's name in the expression.",
 		],
 		[
 			'a wrong expression for a key',
-			{ options: { deduplicationKey: '=nothing' } },
+			{ options: { ...PER_KEY, deduplicationKey: '=nothing' } },
 			'no nothing',
 			'Correct the expression for this item.',
 		],
@@ -600,7 +641,7 @@ describe('Skip Already Sent', () => {
 	])('waits for another process for %s', async (_, options, longest) => {
 		node.stored.set('node', open('sms', 'sms of item 0'));
 		const ran = await later({ options });
-		expect(fates(ran)).toBe('0 unknownOutcome');
+		expect(fates(ran)).toBe('0 unknown');
 		expect(ran.ended - longest).toBeGreaterThan(0);
 		expect(ran.ended - longest).toBeLessThan(1_000);
 	});
@@ -637,7 +678,7 @@ describe('Skip Already Sent', () => {
 
 	it.each<[string, string[], number]>([
 		['alreadySent', [`known:${key('sms', 0)}`], 32_000],
-		['unknownOutcome', [...open('sms', 'sms of item 0'), `again1:${key('sms', 0)}`], 50_000],
+		['unknown', [...open('sms', 'sms of item 0'), `again1:${key('sms', 0)}`], 50_000],
 	])(
 		'what waits, and is taken over by another process, is left to it: %s',
 		async (fate, stored, by) => {
@@ -659,7 +700,7 @@ describe('Skip Already Sent', () => {
 	])('what Send Again was %s stays in doubt', async (_, given) => {
 		node.stored.set('node', open('sms', 'sms of item 1'));
 		await later({ ...given, items: items(2), options: { ...AGAIN.options, ...given.options } });
-		expect(fates(await later({ items: items(2) }))).toBe('0 alreadySent, 1 unknownOutcome');
+		expect(fates(await later({ items: items(2) }))).toBe('0 alreadySent, 1 unknown');
 	});
 
 	it('sends again what others have died at when they sent it again, and forgets their tries', async () => {
@@ -749,7 +790,7 @@ describe('Skip Already Sent', () => {
 		node.stored.set('workflow', [...history]);
 		const { output = [], sent } = await later();
 		expect(output[0].json.error).toBe(
-			"Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place)",
+			"Nothing was sent: 'Send Only Once' could not note the item in n8n's database (a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place)",
 		);
 		expect(sent).toEqual([]);
 		expect(node.stored.get('workflow')).toEqual(history);
@@ -762,7 +803,7 @@ describe('Skip Already Sent', () => {
 			{ failing: { 'remove node': 1e6 } },
 			'0 sent',
 			[
-				"'Skip Already Sent' could not note what became of item 0 (database is locked): later executions read them as unknown.",
+				"'Send Only Once' could not note what became of item 0 (database is locked): later executions read them as unknown.",
 			],
 			1,
 		],
@@ -774,7 +815,7 @@ describe('Skip Already Sent', () => {
 		if (!sent) {
 			expect(ran.output?.[0].json).toMatchObject({
 				error:
-					"Nothing was sent: 'Skip Already Sent' could not note the item in n8n's database (database is locked)",
+					"Nothing was sent: 'Send Only Once' could not note the item in n8n's database (database is locked)",
 				details: {
 					provider: 'PayTR',
 					description: 'Sending again is safe. Check the database of this n8n.',
@@ -791,7 +832,7 @@ describe('Skip Already Sent', () => {
 			failing: { 'remove node': 1e6 },
 		});
 		expect(ran.error?.description).toContain(
-			"(2 items: 1 sent, 1 failed, 0 not started.) 'Skip Already Sent' could not note what became of item 0 (database is locked)",
+			"(2 items: 1 sent, 1 failed, 0 not started.) 'Send Only Once' could not note what became of item 0 (database is locked)",
 		);
 	});
 

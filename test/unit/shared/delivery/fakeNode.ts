@@ -98,6 +98,7 @@ export class FakeNode {
 			},
 			defaultTimeout: 20,
 			unit: 'message',
+			sendOnce: ['off', 'perLinkAndRecipient', 'perKey'],
 			prepare(i) {
 				const plan = plans[i] ?? ok({});
 				return plan.ok ? ok({ ...usualPlan(items[i], i), ...plan.value }) : plan;

@@ -1,12 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { optionsProperty, readOptions } from '../../../../nodes/shared/delivery/options';
+import {
+	PER_KEY,
+	PER_LINK_AND_RECIPIENT,
+	sendOnceFields,
+	type SendOnceModes,
+} from '../../../../nodes/shared/delivery/sendOnce';
 
 /**
  * A node whose option collection holds these values; a function stands for an expression, and gives
  * its result for each of two items.
  */
-function read(options: Record<string, unknown>, defaultTimeout = 20) {
+function read(
+	options: Record<string, unknown>,
+	defaultTimeout = 20,
+	modes: SendOnceModes | undefined = PER_LINK_AND_RECIPIENT,
+) {
 	const ctx = {
 		getInputData: () => [{ json: {} }, { json: {} }],
 		getNode: () => ({ type: 'n8n-nodes-paytr-payfull.paytrLinkNotify' }),
@@ -22,7 +32,7 @@ function read(options: Record<string, unknown>, defaultTimeout = 20) {
 			return rawExpressions ? '={{ something }}' : (value as (i: number) => unknown)(itemIndex);
 		},
 	} as object;
-	return readOptions(ctx as IExecuteFunctions, defaultTimeout);
+	return readOptions(ctx as IExecuteFunctions, defaultTimeout, modes);
 }
 
 const DEFAULTS = {
@@ -30,8 +40,8 @@ const DEFAULTS = {
 	requestsPerSecond: 0,
 	timeout: 20,
 	retries: 2,
-	skipAlreadySent: false,
-	resend: false,
+	sendOnce: 'perLinkAndRecipient',
+	onUnknownOutcome: 'error',
 	includeInputFields: false,
 };
 
@@ -52,10 +62,11 @@ describe('readOptions', () => {
 		['timeout', '1', { timeout: 1 }],
 		['retries', 0, { retries: 0 }],
 		['retries', () => 7, { retries: 7 }],
-		['onUnknownOutcome', 'resend', { resend: true }],
-		['onUnknownOutcome', 'skip', { resend: false }],
-		['skipAlreadySent', () => 'true', { skipAlreadySent: true }],
-		['skipAlreadySent', () => false, { skipAlreadySent: false }],
+		['onUnknownOutcome', 'error', { onUnknownOutcome: 'error' }],
+		['onUnknownOutcome', 'resend', { onUnknownOutcome: 'resend' }],
+		['onUnknownOutcome', 'skip', { onUnknownOutcome: 'skip' }],
+		['sendOnce', () => 'perKey', { sendOnce: 'perKey' }],
+		['sendOnce', 'off', { sendOnce: 'off' }],
 		['includeInputFields', true, { includeInputFields: true }],
 	])('reads %s %p', (name, value, expected) => {
 		expect(read({ [name]: value })).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } });
@@ -68,19 +79,20 @@ describe('readOptions', () => {
 		['requestsPerSecond', Infinity, "'Requests per Second' is not a number of 0 or more"],
 		['timeout', true, "'Timeout' is not a number of 1 or more"],
 		['retries', -1, "'Retries' is not a whole number of 0 or more"],
-		['skipAlreadySent', 'perhaps', "'Skip Already Sent' is neither on nor off"],
-		['skipAlreadySent', () => undefined, "'Skip Already Sent' is empty"],
+		['includeInputFields', 'perhaps', "'Include Input Fields' is neither on nor off"],
+		['sendOnce', 'perhaps', "'Send Only Once' can't be \"perhaps\""],
+		['sendOnce', () => undefined, "'Send Only Once' is empty"],
 		['onUnknownOutcome', 'again', "'On Unknown Outcome' can't be \"again\""],
 		[
-			'skipAlreadySent',
-			(i: number) => i === 0,
-			'\'Skip Already Sent\' differs between items: "true" and "false"',
+			'sendOnce',
+			(i: number) => (i === 0 ? 'off' : 'perKey'),
+			'\'Send Only Once\' differs between items: "off" and "perKey"',
 			'This option holds for all items: give it one value, or split the items.',
 		],
 		[
-			'skipAlreadySent',
-			(i: number) => (i ? fails() : true),
-			"'Skip Already Sent' holds an expression that can't be evaluated: $json.nothing is not defined",
+			'sendOnce',
+			(i: number) => (i ? fails() : 'off'),
+			"'Send Only Once' holds an expression that can't be evaluated: $json.nothing is not defined",
 		],
 		[
 			'timeout',
@@ -97,6 +109,15 @@ describe('readOptions', () => {
 				description: expect.stringContaining(description),
 			},
 		});
+	});
+
+	it('sends once per key by default where only a key can tell', () => {
+		expect(read({}, 20, PER_KEY)).toMatchObject({ value: { sendOnce: 'perKey' } });
+		expect(read({ sendOnce: 'perLinkAndRecipient' }, 20, PER_KEY)).toMatchObject({ ok: false });
+	});
+
+	it('sends every time where the operation has no such field, whatever is left in the node', () => {
+		expect(read({ sendOnce: 'perKey' }, 20, ['off'])).toMatchObject({ value: { sendOnce: 'off' } });
 	});
 
 	it('names everything that is wrong', () => {
@@ -128,14 +149,28 @@ describe('optionsProperty', () => {
 
 	it('shows the defaults that hold where an option is not set', () => {
 		const defaults = options.map((option) => [option.name, 'default' in option && option.default]);
-		const { resend, ...others } = DEFAULTS;
-		expect(resend).toBe(false);
+		const { sendOnce, ...others } = DEFAULTS;
+		expect(sendOnce).toBe('perLinkAndRecipient');
 		expect(Object.fromEntries(defaults)).toEqual({
 			...others,
 			timeout: 60,
-			deduplicationKey: '',
 			debugOn: false,
-			onUnknownOutcome: 'skip',
+		});
+	});
+});
+
+describe('sendOnceFields', () => {
+	it.each<[SendOnceModes, string, string[]]>([
+		[PER_KEY, 'perKey', ['off', 'perKey']],
+		[PER_LINK_AND_RECIPIENT, 'perLinkAndRecipient', ['off', 'perKey', 'perLinkAndRecipient']],
+	])('offers %j, and asks for a key where it needs one', (modes, first, offered) => {
+		const [choice, key] = sendOnceFields(modes);
+		expect(choice).toMatchObject({ name: 'sendOnce', default: first });
+		expect(choice.options?.map((option) => 'value' in option && option.value)).toEqual(offered);
+		expect(key).toMatchObject({
+			name: 'deduplicationKey',
+			required: true,
+			displayOptions: { show: { sendOnce: ['perKey'] } },
 		});
 	});
 });

@@ -17,7 +17,7 @@ it('lets n8n do its other work after each 200 items that it has read', async () 
 		return ok({ steps: [], run: async () => await Promise.resolve([]) });
 	};
 	const delivery = { prepare } as object as Delivery;
-	const rows = new Rows({} as object as IExecuteFunctions, delivery, false, 450);
+	const rows = new Rows({} as object as IExecuteFunctions, delivery, 'off', 450);
 	expect(await rows.firstInvalid()).toBeUndefined();
 	expect({ mockRead, mockPauses }).toEqual({ mockRead: 450, mockPauses: [200, 400] });
 });
