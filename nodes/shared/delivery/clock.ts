@@ -27,4 +27,7 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
+/** Waits between the tries of a write that fails, in milliseconds. */
+export const WRITE_WAITS: readonly number[] = [50, 200, 500, 1_000, 2_000, 4_000];
+
 export const CLOCK: Clock = { now: elapsed, sleep };

@@ -1,5 +1,5 @@
 import { asError, messageOf } from '../result';
-import { CLOCK, type Clock } from './clock';
+import { CLOCK, WRITE_WAITS, type Clock } from './clock';
 import type { Row } from './table';
 
 /** A holder shows that it lives by one more entry in the row each so many milliseconds. */
@@ -34,6 +34,9 @@ export class LockRowInUse extends Error {
 		super("a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place");
 	}
 }
+
+/** A killed holder's row can't be removed, however often it was tried. */
+export class TakeoverFailed extends Error {}
 
 /** The lock was held for too long without a sign of life: another process may have taken it. */
 export class LockLost extends Error {
@@ -99,6 +102,7 @@ export class TableLock {
 		const pause = this.releasedAt + PAUSE_MS - this.clock.now();
 		if (pause > 0) await this.clock.sleep(pause);
 		let failures = 0;
+		let failedTakeovers = 0;
 		let seen = { count: 0, since: this.clock.now() };
 		for (let poll = SHORTEST_POLL_MS; ; ) {
 			const asked = this.clock.now();
@@ -112,7 +116,15 @@ export class TableLock {
 			} else {
 				failures = 0;
 				if (this.clock.now() - seen.since > patience) {
-					if (!(await this.removeDead(row, count))) throw new LockRowInUse();
+					const removed = await this.removeDead(row, count).catch(asError);
+					if (removed instanceof Error) {
+						// The row is as old as before, so it is tried again without another lease.
+						if (failedTakeovers >= WRITE_WAITS.length) throw new TakeoverFailed(removed.message);
+						await this.clock.sleep(WRITE_WAITS[failedTakeovers++]);
+						continue;
+					}
+					if (!removed) throw new LockRowInUse();
+					failedTakeovers = 0;
 					poll = SHORTEST_POLL_MS;
 					seen = { count: -1, since: this.clock.now() };
 				}
@@ -204,6 +216,7 @@ export class TableLock {
 	 * Deletes the row of a killed holder, unless another process is about to do the same: each
 	 * leaves a mark in the row, waits, and goes on only where its own mark is the only change.
 	 * @returns false where the row is no lock at all
+	 * @throws where the row can't be read or written
 	 */
 	private async removeDead(row: Row, count: number): Promise<boolean> {
 		const mark = `takeover:${this.random()}:${this.marks++}`;
@@ -212,21 +225,17 @@ export class TableLock {
 			return (await work()) && this.clock.now() - started < SETTLE_MS / 2;
 		};
 		let isLock = true;
-		try {
-			const marked = await isQuick(async () => {
-				isLock = (await row.record([LOCK, mark])).has(LOCK);
-				return isLock;
-			});
-			if (!isLock) return await this.leaveForeignRow(row, mark);
-			if (!marked) return true;
-			await this.clock.sleep(SETTLE_MS);
-			const isOnly = await isQuick(
-				async () => (await row.count()) === count + 1 && (await row.record([LOCK, mark])).has(mark),
-			);
-			if (isOnly) await row.clear();
-		} catch {
-			// Another round of waiting, then.
-		}
+		const marked = await isQuick(async () => {
+			isLock = (await row.record([LOCK, mark])).has(LOCK);
+			return isLock;
+		});
+		if (!isLock) return await this.leaveForeignRow(row, mark);
+		if (!marked) return true;
+		await this.clock.sleep(SETTLE_MS);
+		const isOnly = await isQuick(
+			async () => (await row.count()) === count + 1 && (await row.record([LOCK, mark])).has(mark),
+		);
+		if (isOnly) await row.clear();
 		return true;
 	}
 

@@ -1,5 +1,5 @@
 import { asError, messageOf } from '../result';
-import { CLOCK, type Clock } from './clock';
+import { CLOCK, WRITE_WAITS, type Clock } from './clock';
 import {
 	again,
 	agains,
@@ -10,7 +10,7 @@ import {
 	type Settlement,
 	type Verdict,
 } from './flight';
-import { lockOf, LockRowInUse, type TableLock } from './lock';
+import { lockOf, LockRowInUse, TakeoverFailed, type TableLock } from './lock';
 import type { Table } from './table';
 
 /** Messages that a node remembers; beyond them, the oldest are forgotten. */
@@ -24,9 +24,6 @@ const COUNT_TRUSTED_MS = 60_000;
 
 /** How long the lock is kept for what comes while it is held; then other processes have a turn. */
 const TURN_MS = 250;
-
-/** Waits between the tries of a write that fails, in milliseconds. */
-const WRITE_WAITS = [50, 200, 500, 1_000, 2_000, 4_000];
 
 /** How often a message that another process has claimed is looked at, in milliseconds. */
 const FIRST_LOOK_MS = 100;
@@ -502,7 +499,8 @@ function isStill(ours: () => void): boolean {
 
 /** A removal that may have been carried out is not for another turn, when others may have claimed. */
 const mayRetry = (thrown: unknown, { isRemoving }: Batch) =>
-	!isRemoving && !(thrown instanceof LockRowInUse || thrown instanceof WriteFailed);
+	!isRemoving &&
+	![LockRowInUse, TakeoverFailed, WriteFailed].some((kind) => thrown instanceof kind);
 
 const memories = new Map<string, Memory>();
 

@@ -824,6 +824,17 @@ describe('Send Only Once', () => {
 		}
 	});
 
+	it('a dead holder’s lock that can’t be removed ends the waiting, and nothing is sent', async () => {
+		node.stored.set('workflow', ['lock', 'holder:0']);
+		const ran = await later({ failing: { 'record workflow': 1e6 } });
+		expect(ran.sent).toEqual([]);
+		expect(ran.output?.[0].json.error).toBe(
+			"Nothing was sent: 'Send Only Once' could not note the item in n8n's database (database is locked)",
+		);
+		// Its lease, and then no longer than for any other write that fails.
+		expect(ran.ended).toBeLessThan(15_000 + 12_000);
+	});
+
 	it('tells in Stop mode, too, what could not be noted', async () => {
 		const ran = await node.run({
 			...sms(1, 'lost'),

@@ -1,4 +1,4 @@
-import { LEASE_MS } from '../../../../nodes/shared/delivery/lock';
+import { LEASE_MS, TakeoverFailed } from '../../../../nodes/shared/delivery/lock';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 function processes(count: number, random = seeded(1), latency = 5) {
@@ -226,6 +226,33 @@ describe('a dead row', () => {
 		expect(isHeld).toBe(false);
 		expect(entries()).toContain(`${MARK}other`);
 		await time.ended(held);
+	});
+
+	it('that can’t be written is given up soon after its lease', async () => {
+		const { time, table, row, hold, entries } = exact();
+		table.rows.set('lock', DEAD);
+		const broken = jest.fn(async () => await Promise.reject(new Error('database is locked')));
+		row.record = broken;
+		await expect(time.ended(hold())).rejects.toThrow(new TakeoverFailed('database is locked'));
+		expect(broken).toHaveBeenCalledTimes(7);
+		// A lease and an eighth, and 7.75 seconds of tries.
+		expect(time.now).toBeGreaterThan(16_875 + 7_750);
+		expect(time.now).toBeLessThan(16_875 + 12_000);
+		expect(entries()).toEqual(DEAD);
+	});
+
+	it('that can be written again in time is taken over', async () => {
+		const { time, table, row, hold, entries } = exact();
+		table.rows.set('lock', DEAD);
+		const { record } = row;
+		let tries = 0;
+		row.record = async (added) => {
+			if (++tries <= 6) throw new Error('database is locked');
+			return await record(added);
+		};
+		await time.ended(hold());
+		expect(entries()).toEqual([]);
+		expect(time.now).toBeLessThan(2 * 16_875);
 	});
 
 	it('that is freed just before the mark is free', async () => {
