@@ -8,6 +8,7 @@ import { fail, messageOf, ok, type Failure, type Provider, type Result } from '.
 import { post, type Channel, type Signer } from '../transport';
 import { Batch } from './batch';
 import type { Guard } from './claims';
+import { cantRemember } from './identity';
 import { isTool, Ledger } from './ledger';
 import { CAPACITY, memoryOf, type Memory } from './memory';
 import { readOptions, type DeliveryOptions } from './options';
@@ -39,10 +40,12 @@ export async function deliver(
 	const read = readOptions(ctx, delivery.defaultTimeout, delivery.sendOnce);
 	if (!read.ok) return refuseAll(ctx, provider, read.error);
 	const options = read.value;
+	const isGuarded = options.sendOnce !== 'off';
+	const refused = isGuarded ? cantRemember(ctx) : undefined;
+	if (refused) return refuseAll(ctx, provider, refused);
 	const credential = await credentialOf(ctx, delivery.signer);
 	if (!credential.ok) return refuseAll(ctx, provider, credential.error);
 	const rows = new Rows(ctx, delivery, options.sendOnce, count);
-	const isGuarded = options.sendOnce !== 'off';
 	const guard = isGuarded ? await guardOf(ctx, options, rows) : ok(undefined);
 	if (!guard.ok) return refuseAll(ctx, provider, guard.error);
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../result';
+import { contextOf } from './identity';
 
 /** What became of a step that must not be repeated, and what it was about. */
 export type Entry = { about: IDataObject } & ({ delivered: IDataObject } | { unknown: Failure });
@@ -43,7 +44,8 @@ export class Ledger {
 			// The call's own number differs each time.
 			return ofTool ? { ...json, toolCallId: undefined } : json;
 		};
-		return new Ledger(ctx.getContext('node'), ofTool ? -1 : ($runIndex ?? 0), input, ofTool);
+		// Where n8n keeps nothing, the ledger lasts as long as this run.
+		return new Ledger(contextOf(ctx) ?? {}, ofTool ? -1 : ($runIndex ?? 0), input, ofTool);
 	}
 
 	/** The key of an item's step; the input is hashed, so that no text of it is stored. */

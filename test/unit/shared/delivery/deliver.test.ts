@@ -285,6 +285,40 @@ describe('Stop mode', () => {
 	});
 });
 
+describe('where n8n gives no workflow or node to remember for', () => {
+	const NO_WORKFLOW = 'n8n gives this run no saved workflow';
+
+	it.each([
+		['agents', NO_WORKFLOW],
+		['noId', NO_WORKFLOW],
+		['noContext', NO_WORKFLOW],
+		['chat', 'n8n deletes the workflow of a chat message after it'],
+	] as const)('sending only once is refused at once: %s', async (mode, why) => {
+		const ran = await later({ mode, items: items(2) });
+		const failure = {
+			error: `'Send Only Once' can't remember anything here, nothing was sent: ${why}`,
+			details: {
+				outcome: 'invalid',
+				provider: 'PayTR',
+				description:
+					"Put this node into a sub-workflow, and give that to the agent as a workflow tool. Or choose 'No, Send Every Time' in 'Send Only Once'.",
+			},
+		};
+		expect(ran.output?.map(({ json }) => json)).toEqual([failure, failure]);
+		expect(ran).toMatchObject({ sent: [], ended: 0 });
+		expect(node.calls).toEqual([]);
+	});
+
+	it.each(['agents', 'noId', 'noContext', 'chat'] as const)(
+		'everything is sent every time: %s',
+		async (mode) => {
+			const ran = await node.run({ mode, type: 'nodeTool', options: { sendOnce: 'off' } });
+			expect(fates(ran)).toBe('0 sent');
+			expect(node.calls).toEqual([]);
+		},
+	);
+});
+
 describe('what keeps the whole batch from being sent', () => {
 	it.each<[Given, string, string]>([
 		[

@@ -41,6 +41,8 @@ export interface Given {
 	failing?: Record<string, number>;
 	/** An n8n that lacks a part of its de-duplication. */
 	isOld?: boolean;
+	/** How n8n runs it; `agents` gives neither a workflow's ID nor a context. */
+	mode?: 'trigger' | 'chat' | 'agents' | 'noId' | 'noContext';
 }
 
 /** What one execution did. */
@@ -77,6 +79,9 @@ export class FakeNode {
 
 	/** Entries by scope. */
 	readonly stored = new Map<string, string[]>();
+
+	/** Calls of the storage, by method and scope. */
+	readonly calls: string[] = [];
 
 	private readonly id = `workflow${nodes++}`;
 
@@ -116,7 +121,7 @@ export class FakeNode {
 	}
 
 	private ctx(
-		{ items, options, replies, onError, type, runIndex, ...given }: Whole,
+		{ items, options, replies, onError, type, runIndex, mode = 'trigger', ...given }: Whole,
 		ran: Ran,
 		signal: AbortSignal | undefined,
 		started: number,
@@ -127,8 +132,12 @@ export class FakeNode {
 			getInputData: () => items.map((json) => ({ json })),
 			continueOnFail: () => onError !== undefined,
 			getNode: () => ({ id: 'id', name: 'Node', type, onError }),
-			getWorkflow: () => ({ id: this.id }),
-			getContext: () => this.context,
+			getMode: () => (mode === 'chat' ? 'chat' : 'trigger'),
+			getWorkflow: () => ({ id: /agents|noId/.test(mode) ? undefined : this.id }),
+			getContext: () => {
+				if (/agents|noContext/.test(mode)) throw new Error('`executionData` is not initialized');
+				return this.context;
+			},
 			getWorkflowDataProxy: (i: number) => ({ $runIndex: runIndex, $json: items[i] }),
 			getExecutionCancelSignal: () => signal,
 			addExecutionHints: ({ message, location }: { message: string; location: string }) =>
@@ -181,8 +190,9 @@ export class FakeNode {
 	}
 
 	private storage(ran: Ran, failing: Record<string, number> = {}) {
-		const { stored } = this;
+		const { stored, calls } = this;
 		const failNow = async (call: string) => {
+			calls.push(call);
 			await Promise.resolve();
 			if (!failing[call]) return;
 			failing[call]--;
@@ -215,6 +225,7 @@ export class FakeNode {
 				return stored.get(scope)?.length ?? 0;
 			},
 			async clearAllProcessedItems(scope: string) {
+				calls.push(`clear ${scope}`);
 				await Promise.resolve(stored.delete(scope));
 			},
 		};
