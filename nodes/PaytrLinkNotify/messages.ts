@@ -53,6 +53,8 @@ export function messageStep(linkId: string, message: Message, debug: Form): Step
 		path,
 		form: { id: linkId, [field]: recipient, ...debug },
 		about: { linkId, ...message },
+		identity: { linkId, channel, recipient: recipient.toLowerCase() },
+		isOneMessage: true,
 		read(answer) {
 			const response = readPaytrAnswer(answer);
 			return response.ok ? ok({ response: shownAnswer(response.value) }) : response;

@@ -1,7 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeConnectionTypes, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import type { FaultName } from '../../sandbox';
 import { connections, LOOP_NODE, NO_OP_NODE } from './harness';
+import { AGENT_NODE } from './harness/testNodes';
 import {
 	CONTINUE,
 	EMAIL_AND_SMS,
@@ -285,7 +286,11 @@ describe.each<[string, string, INodeParameters, string]>([
 describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %s', (via) => {
 	const ARGS = { phone: '0532 123 45 67' };
 
-	const call = async (args: IDataObject[], settings: object = {}) =>
+	const call = async (
+		args: IDataObject[],
+		settings: object = {},
+		parameters: INodeParameters = {},
+	) =>
 		await engineOn(sandbox).runTool(
 			PAYTR,
 			{
@@ -293,6 +298,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 				linkId: 'NB2Zlz3',
 				cellPhone: "={{ $fromAI('phone', 'Mobile number of the customer', 'string') }}",
 				options: { retries: 0, timeout: 1 },
+				...parameters,
 			},
 			args,
 			via,
@@ -324,6 +330,61 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		if (isUnknown) expect(answers[1].error).toBe(answers[0].error);
 		else expect(answers.filter((answer) => 'success' in answer)).toHaveLength(1);
 	});
+
+	it.each(['perLinkAndRecipient', 'off'])(
+		'called again with the phone in another spelling sends once, and says so (%s)',
+		async (sendOnce) => {
+			const { answers } = await call([ARGS, { phone: '+905321234567' }], {}, { sendOnce });
+
+			expect(recipients(sandbox)).toEqual(['05321234567']);
+			// The engine doesn't run the calls in their order.
+			const told = answers?.flat().map(({ success, reason }) => (success ? 'sent' : reason));
+			expect(told?.sort()).toEqual(['alreadySent', 'sent']);
+		},
+	);
+
+	const NEW_LINK = {
+		...{ resource: 'link', operation: 'create', name: 'Çay Bardağı', notifyVia: ['sms'] },
+		...{ price: '={{ $json.amount }}', deduplicationKey: '={{ $json.phone }}' },
+	};
+
+	it.each<[string, INodeParameters, IDataObject[], number]>([
+		['a link that exists', {}, rows(3), 3],
+		['a link that exists, every time', { sendOnce: 'off' }, rows(3), 3],
+		['new links', NEW_LINK, rows(3).map((item) => ({ ...item, amount: 149 })), 3],
+		[
+			'new links to one customer, of two amounts',
+			{ ...NEW_LINK, sendOnce: 'off' },
+			[149, 200, 149].map((amount) => row(1, { amount })),
+			2,
+		],
+	])(
+		'in a loop, with equal arguments for each customer, sends %s to each',
+		async (_, parameters, items, count) => {
+			const agent = { args: '[{}]', via };
+			const sms = { operation: 'sendSms', linkId: 'NB2Zlz3', cellPhone: '={{ $json.phone }}' };
+			const nodes = [
+				{ name: 'Loop', type: LOOP_NODE, parameters: { batchSize: 1 } },
+				{ name: 'Agent', type: AGENT_NODE, parameters: agent },
+				{ name: 'Node', type: `${PAYTR}Tool`, parameters: { ...sms, ...parameters } },
+			];
+			const workflow = {
+				nodes,
+				connections: connections([
+					['Loop', 'Agent', 1],
+					['Agent', 'Loop'],
+					['Node', 'Agent', 0, NodeConnectionTypes.AiTool],
+				]),
+			};
+			const result = await engineOn(sandbox).run(workflow, { items, node: 'Loop' });
+
+			const answers = result.json.flatMap((json) => json.answers as IDataObject[][]).flat();
+			expect(answers).toMatchObject(Array(items.length).fill({ success: true }));
+			const sent = recipients(sandbox);
+			expect(sent).toHaveLength(count);
+			expect(new Set(sent)).toEqual(new Set(items.map(({ phone }) => phone)));
+		},
+	);
 
 	it('with Retry On Fail, and the answer lost, is not repeated', async () => {
 		sandbox.addFault({ fault: 'resetAfter', times: 1 });

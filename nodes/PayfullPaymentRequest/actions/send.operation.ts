@@ -12,6 +12,10 @@ const CHANNEL: Readonly<Record<string, string>> = { '0': 'email', '1': 'sms', '2
 const recipientOf = ({ via_email_sms: via, recipient_email, recipient_phone }: Form) =>
 	[via === '1' ? '' : recipient_email, via === '0' ? '' : recipient_phone].join(' ');
 
+const whatIsPaid = ({ title, currency, payment_free_amount, payment_item, quantity }: Form) => ({
+	...{ title, currency, payment_free_amount, payment_item, quantity },
+});
+
 export const send: Operation = {
 	option: {
 		name: 'Send',
@@ -40,6 +44,7 @@ export const send: Operation = {
 					path: '',
 					form,
 					about,
+					identity: { ...about, ...whatIsPaid(form) },
 					read(answer) {
 						const response = readPayfullAnswer(answer);
 						return response.ok ? ok({ response: response.value }) : response;

@@ -132,6 +132,8 @@ export class Batch {
 	private claimsOf(guard: Guard, itemIndex: number, { plan, keys }: Row): ItemClaims {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
+			// Only its step knows what an agent's call would send.
+			if (ledger.ofTool) return true;
 			const entry = ledger.get(ledger.key(itemIndex, step));
 			return !entry || ('unknown' in entry && options.onUnknownOutcome === 'resend');
 		};

@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../result';
 import { contextOf } from './identity';
+import type { Step } from './plan';
+
+type MessageIdentity = Pick<Step<IDataObject>, 'name' | 'identity' | 'isOneMessage'>;
+
+const hash = (content: unknown[]): string =>
+	createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 22);
 
 /** What became of a step that must not be repeated, and what it was about. */
 export type Entry = { about: IDataObject } & ({ delivered: IDataObject } | { unknown: Failure });
@@ -25,7 +31,7 @@ export const isTool = (ctx: IExecuteFunctions): boolean => ctx.getNode().type.en
  * what n8n keeps when it runs the node again: the run, the item's place and its input, and the step's
  * name. Never an evaluated parameter: `$now`, a random value or a changed option would make a
  * delivered item look new. Of an agent's tool, the input is the call's arguments, and the run says
- * nothing.
+ * nothing; what the call would send has to be the same, too.
  */
 export class Ledger {
 	private constructor(
@@ -48,10 +54,18 @@ export class Ledger {
 		return new Ledger(contextOf(ctx) ?? {}, ofTool ? -1 : ($runIndex ?? 0), input, ofTool);
 	}
 
-	/** The key of an item's step; the input is hashed, so that no text of it is stored. */
-	key(itemIndex: number, step: string): string {
-		const content = JSON.stringify([itemIndex, step, this.inputs(itemIndex)]);
-		return createHash('sha256').update(content).digest('base64').slice(0, 22);
+	/**
+	 * The key of an item's step; the input is hashed, so that no text of it is stored.
+	 * @param identity of an agent's call: with equal arguments, expressions can give another recipient
+	 */
+	key(itemIndex: number, step: string, identity?: IDataObject): string {
+		const input = this.inputs(itemIndex);
+		return hash(this.ofTool ? [itemIndex, step, input, identity] : [itemIndex, step, input]);
+	}
+
+	/** The key of a message that an agent sends, whatever the arguments of its call are. */
+	messageKey({ name, identity, isOneMessage }: MessageIdentity): string | undefined {
+		return this.ofTool && isOneMessage ? hash([name, identity]) : undefined;
 	}
 
 	get(key: string): Entry | undefined {

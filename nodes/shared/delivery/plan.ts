@@ -14,6 +14,13 @@ export interface Step<T extends IDataObject> {
 	form: Form;
 	/** What is sent to whom, as the output says it; kept with the result for a re-run. */
 	about: IDataObject;
+	/**
+	 * What an agent's call must have in common with an earlier one to be the same; `about` where not
+	 * given. Equal arguments don't say so: an expression may give another recipient.
+	 */
+	identity?: IDataObject;
+	/** The identity names one message: whatever the call's arguments are, it is sent once. */
+	isOneMessage?: boolean;
 	/** Reads the provider's answer. */
 	read(answer: Answer): Result<T>;
 	/** What a re-run of the node needs of the value; all of it where not given. */

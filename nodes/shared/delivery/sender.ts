@@ -3,9 +3,10 @@ import type { Form } from '../fields';
 import { fail, messageOf, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 import type { ItemClaims } from './claims';
-import type { Ledger } from './ledger';
+import type { Entry, Ledger } from './ledger';
 import type { Settlement } from './flight';
-import { ON_UNKNOWN_OUTCOME, type DeliveryOptions } from './options';
+import { earlierUnknown, whatToDo } from './earlierUnknown';
+import type { DeliveryOptions } from './options';
 import type { Sender, SkipReason, Step, StepResult } from './plan';
 import { withRetries } from './retry';
 import type { Slots } from './slots';
@@ -54,10 +55,10 @@ export function itemSender(
 			return verdict === 'claimed' ? undefined : 'unknown';
 		},
 		async send(step) {
-			const noted = ledger.key(itemIndex, step.name);
+			const noted = ledger.key(itemIndex, step.name, step.identity ?? step.about);
 			try {
 				return await ledger.inTurn(
-					noted,
+					ledger.messageKey(step) ?? noted,
 					async () => await decide(shared, step, noted, claims, progress),
 				);
 			} catch (error) {
@@ -79,9 +80,14 @@ async function decide<T extends IDataObject>(
 	claims: ItemClaims | undefined,
 	progress: Progress,
 ): Promise<StepResult<T>> {
-	const earlier = shared.ledger.get(noted);
+	const { ledger } = shared;
+	const message = ledger.messageKey(step);
+	const same = ledger.get(noted);
+	const earlier = same ?? (message === undefined ? undefined : ledger.get(message));
 	progress.remembered ||= earlier !== undefined;
 	if (earlier && 'delivered' in earlier) {
+		// In other words, e.g. another spelling of the phone: the model is told that it was sent before.
+		if (!same) return { state: 'skipped', reason: 'alreadySent', about: step.about };
 		return { state: 'delivered', value: earlier.delivered as T, about: earlier.about };
 	}
 	const { onUnknownOutcome } = shared.options;
@@ -90,7 +96,7 @@ async function decide<T extends IDataObject>(
 	}
 	if (earlier && onUnknownOutcome === 'error') {
 		const { unknown, about } = earlier;
-		const { ofTool } = shared.ledger;
+		const { ofTool } = ledger;
 		// A model is told the same as before: it can't choose anything.
 		const description = ofTool ? unknown.description : whatToDo(shared.provider);
 		return { state: 'failed', failure: { ...unknown, description }, about, isEarlier: !ofTool };
@@ -122,19 +128,6 @@ async function decide<T extends IDataObject>(
 		}
 	}
 }
-
-/** An outcome that an earlier request left unknown: only a person can clear it up. */
-function whatToDo(provider: Provider): string {
-	const label = ON_UNKNOWN_OUTCOME.displayName;
-	return `Look in the ${provider} panel, then run the workflow again with '${label}' set to 'Send Again' if it was not sent, or to 'Treat as Sent' if it was.`;
-}
-
-const earlierUnknown = (provider: Provider): Failure => ({
-	outcome: 'unknown',
-	provider,
-	message: 'An earlier request may have sent this already: its outcome is unknown',
-	description: whatToDo(provider),
-});
 
 /** The failure for what ended an item or a step before its request. */
 export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
@@ -186,6 +179,10 @@ async function sendOnce<T extends IDataObject>(
 	claims?: ItemClaims,
 ): Promise<Sent<T>> {
 	const { about } = step;
+	const note = (entry: Entry) => {
+		const message = ledger.messageKey(step);
+		for (const key of message === undefined ? [noted] : [noted, message]) ledger.set(key, entry);
+	};
 	const attempt = async (): Promise<Result<T>> => {
 		const closed = await throttle.turn();
 		if (closed) return fail(closed);
@@ -205,12 +202,12 @@ async function sendOnce<T extends IDataObject>(
 	const tried = attempts > 1 ? { attempts } : {};
 	if (result.ok) {
 		const value = { ...result.value, ...tried };
-		ledger.set(noted, { about, delivered: step.remember?.(value) ?? value });
+		note({ about, delivered: step.remember?.(value) ?? value });
 		return { result: { state: 'delivered', value, about }, settlement: 'sent' };
 	}
 	const failure = { ...result.error, ...tried };
 	const isUnknown = failure.outcome === 'unknown';
-	if (isUnknown) ledger.set(noted, { about, unknown: failure });
+	if (isUnknown) note({ about, unknown: failure });
 	return {
 		result: { state: 'failed', failure, about },
 		settlement: isUnknown ? 'unknown' : 'released',

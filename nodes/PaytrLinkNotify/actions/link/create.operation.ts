@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
 import { PER_KEY } from '../../../shared/delivery/sendOnce';
+import type { Form } from '../../../shared/fields';
 import type { Item, Operation } from '../../../shared/operation';
 import { fail, ok, type Result } from '../../../shared/result';
 import { unusableAnswer } from '../../../shared/answer';
@@ -66,6 +67,12 @@ function notifyVia(value: unknown): Parsed<Channel[]> {
 	);
 }
 
+/** For whom a new link is, and what is paid with it. */
+const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Message[]) => ({
+	...{ name, price, currency, email },
+	recipients: messages.map(({ channel, recipient }) => `${channel} ${recipient.toLowerCase()}`),
+});
+
 function readMessages({ reader }: Item): Message[] {
 	return (reader.read(field.notifyVia, notifyVia) ?? []).map((channel) => {
 		// A collection link has asked for the address already: a wrong one is said once.
@@ -99,6 +106,7 @@ export const create: Operation = {
 					path: SERVICE.create,
 					form: { ...form, ...debug },
 					about: { name: form.name },
+					identity: newLinkIdentity(form, messages),
 					read: readNewLink,
 					remember({ qr, ...link }) {
 						return qr !== undefined && qr.length <= QR_REMEMBERED ? { ...link, qr } : link;

@@ -65,6 +65,28 @@ describe('Ledger', () => {
 		expect(other.get(other.key(0, 'sms'))).toBeUndefined();
 	});
 
+	it('of an agent’s tool tells calls of equal arguments apart by what they would send', () => {
+		const tool = ledger({}, { type: 'paytrLinkNotifyTool' });
+		const own = ledger({});
+		const keysOf = (one: Ledger) =>
+			['05321234567', '05551234567'].map((recipient) => one.key(0, 'sms', { recipient }));
+		expect(new Set(keysOf(tool)).size).toBe(2);
+		// An evaluated parameter must not make a delivered item look new.
+		expect(new Set(keysOf(own)).size).toBe(1);
+	});
+
+	it('knows one message of an agent by what it is, and no other step', () => {
+		const call = (phone: string, type = 'paytrLinkNotifyTool') =>
+			ledger({}, { items: [{ phone }], type });
+		const sms = { name: 'sms', identity: { recipient: '05321234567' }, isOneMessage: true };
+		const [first, second] = ['+90 532 123 45 67', '05321234567'].map((phone) => call(phone));
+		expect(first.messageKey(sms)).toBe(second.messageKey(sms));
+		expect(first.messageKey(sms)).toMatch(/^[A-Za-z0-9+/]{22}$/);
+		expect(first.messageKey({ ...sms, name: 'email' })).not.toBe(first.messageKey(sms));
+		expect(first.messageKey({ ...sms, isOneMessage: false })).toBeUndefined();
+		expect(call('1', 'paytrLinkNotify').messageKey(sms)).toBeUndefined();
+	});
+
 	it('lets one at a time work at a step, also after one that throws', async () => {
 		const own = ledger({});
 		const order: string[] = [];
