@@ -267,7 +267,7 @@ describe('a failed item', () => {
 			name: 'NodeApiError',
 			message: error,
 			description:
-				'The link does not exist, was deleted, or belongs to another store. (3 items: 2 sent, 1 failed, 0 not started.)',
+				'The link does not exist, was deleted, or belongs to another store. (3 items: 2 sent, 1 failed, 0 not started.) Sent: row 1 (05550000001), row 3 (05550000004). Failed: row 2 (05550000003). Fix the failed rows and use Retry on this execution, only once: a new run sends again what was sent.',
 			context: {
 				itemIndex: 1,
 				data: { outcome: 'rejected', linkId: 'INVALID3', recipient: phoneOf(3) },

@@ -4,7 +4,7 @@ import { unknownOutcome } from '../transport';
 import { ItemClaims, type Guard } from './claims';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
-import type { Row, Rows } from './rows';
+import { labelOf, type Row, type Rows } from './rows';
 import { DEDUPLICATION_KEY } from './sendOnce';
 import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
 
@@ -84,6 +84,8 @@ export class Batch {
 		if (this.stopped && !begun && !remembered) return true;
 		const row = rows.get(itemIndex);
 		report.add(itemIndex, result, row.ok ? row.value.plan.hints : []);
+		// Only Stop mode names its items.
+		if (row.ok && this.stopOnFailure) report.label(itemIndex, labelOf(row.value));
 		// What an earlier run left in doubt doesn't keep this one from sending the rest.
 		const fromMemory = (remembered || isEarlier) && !begun;
 		this.stopped ||= this.stopOnFailure && isFailed(result) && !fromMemory;

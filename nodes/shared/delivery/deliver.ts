@@ -70,7 +70,7 @@ export async function deliver(
 		},
 		guard: guard.value,
 		rows,
-		report: new Report(ctx, delivery, count, options.includeInputFields),
+		report: new Report(ctx, delivery, count, options),
 	});
 	if (!guard.value) return await batch.run();
 	const { memory, table } = guard.value;

@@ -3,9 +3,15 @@ import { failureItem, forModel, nodeError, resultItem } from '../output';
 import type { Failure, Result } from '../result';
 import { countOf, deliveryHints, listed, type Tally } from './hints';
 import { isTool } from './ledger';
+import type { DeliveryOptions } from './options';
 import type { Delivery, ItemOutput } from './plan';
+import { stopSummary, type Stopped } from './stopSummary';
 
 const isSkipped = (output: ItemOutput) => 'json' in output && output.json.skipped === true;
+
+/** All but an item that was wrong or skipped: even a refused one may have a part that was sent. */
+const mayHaveGoneOut = (output: ItemOutput) =>
+	'failure' in output ? output.failure.outcome !== 'invalid' : !isSkipped(output);
 
 export const isFailed = (result: Result<ItemOutput[]>) =>
 	!result.ok || result.value.some((output) => 'failure' in output);
@@ -16,6 +22,9 @@ export class Report {
 
 	private readonly tally: Tally = { outputs: 0, failed: 0, notAccepted: 0, unknown: 0, skipped: 0 };
 
+	/** The recipient or the key of an item, by its place. */
+	private readonly labels = new Map<number, string>();
+
 	private readonly remarks = new Map<string, number[]>();
 
 	/** Items whose sending could not be noted, and why. */
@@ -25,7 +34,7 @@ export class Report {
 		private readonly ctx: IExecuteFunctions,
 		private readonly delivery: Delivery,
 		private readonly count: number,
-		private readonly includeInputFields: boolean,
+		private readonly options: Pick<DeliveryOptions, 'includeInputFields' | 'sendOnce'>,
 	) {}
 
 	add(itemIndex: number, result: Result<ItemOutput[]>, remarks: string[] = []): void {
@@ -33,6 +42,11 @@ export class Report {
 		this.outputs[itemIndex] = outputs;
 		countOf(this.tally, outputs);
 		for (const remark of remarks) this.remark(itemIndex, remark);
+	}
+
+	/** Says whom an item is for, or what its key is. */
+	label(itemIndex: number, label: string): void {
+		if (label) this.labels.set(itemIndex, label);
 	}
 
 	remark(itemIndex: number, remark: string): void {
@@ -71,7 +85,7 @@ export class Report {
 		const input = this.ctx.getInputData();
 		const linked: INodeExecutionData[] = [];
 		this.outputs.forEach((outputs, item) => {
-			const fields = this.includeInputFields ? input[item].json : undefined;
+			const fields = this.options.includeInputFields ? input[item].json : undefined;
 			for (const output of outputs) {
 				if ('failure' in output && stops) throw this.stopError(output.failure, item);
 				linked.push(
@@ -91,20 +105,23 @@ export class Report {
 
 	/** Says of the whole batch what became of it, since Stop mode has no output items. */
 	private stopError(failure: Failure, itemIndex: number) {
-		const { count } = this;
-		const done = this.outputs.filter(Boolean);
-		const failed = done.filter((outputs) => outputs.some((o) => 'failure' in o)).length;
-		const skipped = done.filter((outputs) => outputs.every(isSkipped)).length;
-		const counts = [
-			`${done.length - failed - skipped} sent`,
-			...(skipped ? [`${skipped} skipped`] : []),
-			`${failed} failed`,
-			`${count - done.length} not started`,
-		].join(', ');
+		const all = Array.from({ length: this.count }, (_, i) => i);
+		const of = (is: (outputs: ItemOutput[]) => boolean) =>
+			all.filter((i) => this.outputs[i] && is(this.outputs[i]));
+		const hasFailed = (outputs: ItemOutput[]) => outputs.some((o) => 'failure' in o);
+		const wasSkipped = (outputs: ItemOutput[]) => outputs.every(isSkipped);
+		const stopped: Stopped = {
+			sent: of((outputs) => !hasFailed(outputs) && !wasSkipped(outputs)),
+			skipped: of(wasSkipped),
+			failed: of(hasFailed),
+			notStarted: all.filter((i) => !this.outputs[i]),
+			anyRequest: this.outputs.some((outputs) => outputs.some(mayHaveGoneOut)),
+		};
+		const isOnce = this.options.sendOnce !== 'off';
 		const lost = this.lost();
 		const description = [
 			failure.description,
-			...(count === 1 ? [] : [`(${count} items: ${counts}.)`]),
+			...(this.count === 1 ? [] : [stopSummary(stopped, this.labels, isOnce)]),
 			...(lost ? [lost] : []),
 		].join(' ');
 		return nodeError(this.ctx.getNode(), this.told({ ...failure, description }), itemIndex);

@@ -15,6 +15,14 @@ export interface Row {
 	plan: Plan;
 	/** The memory's key of each step that must not happen twice; empty where everything is sent every time. */
 	keys: ReadonlyMap<string, string>;
+	/** The item's own key, where it is sent once per key. */
+	key?: string;
+}
+
+/** Whom an item is for; where that is nobody, its key. */
+export function labelOf({ plan, key = '' }: Row): string {
+	const recipients = plan.steps.map((step) => plan.recipient?.(step)?.trim());
+	return [...new Set(recipients.filter(Boolean))].join(', ') || key;
 }
 
 /** The items of a batch, each read when it is needed and dropped when it is done. */
@@ -83,7 +91,7 @@ export class Rows {
 		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
 		const keys = new Map(steps.map(named));
 		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
-		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys });
+		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys, key });
 		const { displayName: label } = DEDUPLICATION_KEY;
 		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
 	}

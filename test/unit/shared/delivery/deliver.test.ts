@@ -192,11 +192,17 @@ describe('Stop mode', () => {
 		],
 	};
 
-	const SECOND_REFUSED = 'Why. (4 items: 1 sent, 1 failed, 2 not started.)';
-	const ONE_INVALID = [
-		'Fill. (4 items: 0 sent, 1 failed, 3 not started.)',
-		INVALID.message,
-	] as const;
+	const RETRY =
+		'Fix the failed rows and use Retry on this execution, only once: a new run sends again what was sent.';
+	const NONE_SENT = 'Nothing was sent: fix the failed rows and run the workflow again.';
+	const SECOND_REFUSED = `Why. (4 items: 1 sent, 1 failed, 2 not started.) Sent: row 1. Failed: row 2. Not started: row 3, row 4. ${RETRY}`;
+	const oneInvalid = (row: number, next = NONE_SENT) => {
+		const others = [1, 2, 3, 4].filter((other) => other !== row).map((other) => `row ${other}`);
+		return [
+			`Fill. (4 items: 0 sent, 1 failed, 3 not started.) Failed: row ${row}. Not started: ${others.join(', ')}. ${next}`,
+			INVALID.message,
+		] as const;
+	};
 
 	it.each<[string, Given, string, string, string?, number?]>([
 		['one refused', { ...sms(0, 'no'), items: items(1) }, '0 sms', 'Why.'],
@@ -211,13 +217,13 @@ describe('Stop mode', () => {
 			'one refused while the others wait for their turn',
 			{ ...sms(0, 'no'), options: { requestsPerSecond: 0.5 } },
 			'0 sms',
-			'Why. (4 items: 0 sent, 1 failed, 3 not started.)',
+			`Why. (4 items: 0 sent, 1 failed, 3 not started.) Failed: row 1. Not started: row 2, row 3, row 4. ${RETRY}`,
 		],
 		[
 			'the first message of two',
 			{ ...ONE, items: [{ steps: ['a', 'b'] }, {}], replies: { '0 a': ['no'] } },
 			'0 a, 0 b',
-			'Why. (2 items: 0 sent, 1 failed, 1 not started.)',
+			`Why. (2 items: 0 sent, 1 failed, 1 not started.) Failed: row 1. Not started: row 2. ${RETRY}`,
 		],
 		[
 			'two of them',
@@ -227,7 +233,7 @@ describe('Stop mode', () => {
 				replies: { '0 sms': ['after 3000'], '1 sms': ['no'] },
 			},
 			'0 sms, 1 sms',
-			'Fill. (2 items: 0 sent, 2 failed, 0 not started.)',
+			`Fill. (2 items: 0 sent, 2 failed, 0 not started.) Failed: row 1, row 2. ${RETRY}`,
 			INVALID.message,
 			0,
 		],
@@ -235,7 +241,7 @@ describe('Stop mode', () => {
 			'a plan that throws',
 			{ ...ONE, ...planned(1, throws) },
 			'0 sms',
-			'Check in the PayTR panel before sending again: sending again may contact the customer twice. (4 items: 1 sent, 1 failed, 2 not started.)',
+			`Check in the PayTR panel before sending again: sending again may contact the customer twice. (4 items: 1 sent, 1 failed, 2 not started.) Sent: row 1. Failed: row 2. Not started: row 3, row 4. ${RETRY}`,
 			"Reading this item's result failed (oops): it is not known whether the request was carried out",
 			1,
 		],
@@ -243,16 +249,29 @@ describe('Stop mode', () => {
 			'a part of the first, after its request',
 			{ ...ONE, ...planned(0, partly) },
 			'0 sms',
-			...ONE_INVALID,
+			...oneInvalid(1, RETRY),
 			0,
 		],
-		['the last one wrong', invalid(3), '', ...ONE_INVALID, 3],
-		['a part of one wrong', planned(2, { invalidPart: INVALID }), '', ...ONE_INVALID, 2],
+		['the last one wrong', invalid(3), '', ...oneInvalid(4), 3],
+		['a part of one wrong', planned(2, { invalidPart: INVALID }), '', ...oneInvalid(3), 2],
 	])('%s', async (_, given, sent, description, message = 'Refused', itemIndex?) => {
 		const ran = await node.run({ items: items(4), ...given });
 		expect(ran.sent.join(', ')).toBe(sent);
 		expect(ran.error).toMatchObject({ message, description });
 		if (itemIndex !== undefined) expect(ran.error?.context).toMatchObject({ itemIndex });
+	});
+
+	it.each<[string, IDataObject, object, string]>([
+		['recipient', GUARD, { recipient: () => '05321234567' }, '05321234567'],
+		['key', { ...PER_KEY, deduplicationKey: '=no' }, {}, 'INV-1'],
+	])('names the rows by their %s, ten of each at most', async (_, options, plan, label) => {
+		const many = Array.from({ length: 12 }, (_row, i) => ({ no: i ? `INV-${i}` : 'INV-1 first' }));
+		const plans = { 1: ok(plan) };
+		const given = { items: [...many, { no: 'X' }], plans, ...sms(12, 'no') };
+		const { error } = await node.run({ ...given, options: { ...options, maxConcurrency: 1 } });
+		expect(error?.description).toMatch(/Sent: row 1[ ,(].* and 2 more\. Failed: row 13[ .(]/);
+		expect(error?.description).toContain(`row 2 (${label})`);
+		expect(error?.description).not.toMatch(/row 11\b|Not started:/);
 	});
 
 	it('sends a part that is right with Continue', async () => {
@@ -275,7 +294,7 @@ describe('Stop mode', () => {
 		const stopped = await node.run({ ...sms(2, 'no'), items: work, options });
 		expect(stopped.sent).toEqual(['1 email', '2 sms']);
 		expect(stopped.error?.description).toBe(
-			'Why. (5 items: 1 sent, 1 skipped, 1 failed, 2 not started.)',
+			'Why. (5 items: 1 sent, 1 skipped, 1 failed, 2 not started.) Sent: row 2. Failed: row 3. Not started: row 4, row 5. Fix the failed rows and run the workflow again: what was sent is skipped.',
 		);
 		// The memory's writing has come to its end, so that the next run writes of its own.
 		await jest.advanceTimersByTimeAsync(100);
@@ -877,7 +896,7 @@ describe('Send Only Once', () => {
 			failing: { 'remove node': 1e6 },
 		});
 		expect(ran.error?.description).toContain(
-			"(2 items: 1 sent, 1 failed, 0 not started.) 'Send Only Once' could not note what became of item 0 (database is locked)",
+			"(2 items: 1 sent, 1 failed, 0 not started.) Sent: row 1. Failed: row 2. Fix the failed rows and run the workflow again: what was sent is skipped. 'Send Only Once' could not note what became of item 0 (database is locked)",
 		);
 	});
 
