@@ -23,6 +23,9 @@ const sandbox = useSandbox();
 
 afterEach(() => jest.restoreAllMocks());
 
+const REMINDER =
+	"To send a link again as a reminder, set 'Send Only Once' to 'Once per Key' and use a key that holds the day or the number of the reminder, e.g. {{ $json.invoiceNumber }} reminder 2.";
+
 const messages = ({ hints }: EngineResult) => hints.map(({ message }) => message);
 
 const INVOICE = { sendOnce: 'perKey', deduplicationKey: '={{ $json.invoice }}' };
@@ -31,6 +34,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 	const { node, provider, parameters, guarded, recipientOf } = subject;
 	const { requested, to, strike } = requestsOf(sandbox, subject);
 	const unit = provider === 'PayTR' ? 'message' : 'payment request';
+	const onPurpose = provider === 'PayTR' ? [REMINDER] : [];
 	let engine: Engine;
 
 	beforeEach(() => (engine = engineOn(sandbox)));
@@ -65,7 +69,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				json: { skipped: true, reason: 'alreadySent', ...about },
 				pairedItem: { item: 0 },
 			});
-			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent before.`]);
+			expect(messages(again)).toEqual([`3 ${unit}s skipped: sent before.`, ...onPurpose]);
 		});
 	});
 
@@ -87,6 +91,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				expect(messages(again)).toEqual([
 					`1 has an unknown outcome: check in the ${provider} panel before sending again.`,
 					`2 ${unit}s skipped: sent before.`,
+					...onPurpose,
 				]);
 			}
 		});
@@ -240,6 +245,27 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			const items = [row(1, { member: 0, month: false })];
 
 			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
+		});
+
+		it('that holds the day sends a reminder of day 3 and of day 7, each once', async () => {
+			const deduplicationKey = '={{ $json.invoice }} reminder {{ $json.day }}';
+			const remind = async (day: number) =>
+				fates(await run([row(1, { invoice: 'A1', day })], { deduplicationKey }));
+
+			expect([await remind(3), await remind(3)]).toEqual([['sent'], ['alreadySent']]);
+			expect([await remind(7), await remind(7)]).toEqual([['sent'], ['alreadySent']]);
+			expect(requested()).toEqual(to(1, 1));
+		});
+
+		it('that changes with every run sends, and says that it recognizes nothing', async () => {
+			const result = await run([row(1, { invoice: 'A1' })], {
+				deduplicationKey: '={{ $json.invoice }}-{{ $now.toMillis() }}',
+			});
+
+			expect(fates(result)).toEqual(['sent']);
+			expect(messages(result)).toEqual([
+				"'Deduplication Key' is different in every run ({{ $now.toMillis() }}), so nothing is recognized as sent before. Use an invoice number, or a member and a month.",
+			]);
 		});
 
 		it('is counted per node and workflow', async () => {

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failureItem, forModel, nodeError, resultItem } from '../output';
 import type { Failure, Result } from '../result';
+import { changingPart } from './changingKey';
 import { countOf, deliveryHints, listed, type Tally } from './hints';
 import { isTool } from './ledger';
 import type { DeliveryOptions } from './options';
 import type { Delivery, ItemOutput } from './plan';
+import { changesEveryRun, DEDUPLICATION_KEY, REMINDER } from './sendOnce';
 import { stopSummary, type Stopped } from './stopSummary';
 
 const isSkipped = (output: ItemOutput) => 'json' in output && output.json.skipped === true;
@@ -64,8 +66,20 @@ export class Report {
 
 	/** The lines over the node's output. */
 	hints(): string[] {
+		const { sendOnce } = this.options;
 		const lost = this.lost();
-		return [...deliveryHints(this.tally, this.delivery, this.remarks), ...(lost ? [lost] : [])];
+		const changing = sendOnce === 'perKey' ? changingPart(this.rawKey()) : undefined;
+		return [
+			...deliveryHints(this.tally, this.delivery, this.remarks),
+			...(this.tally.skipped > 0 && sendOnce === 'perLinkAndRecipient' ? [REMINDER] : []),
+			...(changing === undefined ? [] : [changesEveryRun(changing)]),
+			...(lost ? [lost] : []),
+		];
+	}
+
+	private rawKey(): unknown {
+		const { name } = DEDUPLICATION_KEY;
+		return this.ctx.getNodeParameter(name, 0, null, { rawExpressions: true });
 	}
 
 	private lost(): string | undefined {

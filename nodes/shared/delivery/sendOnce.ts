@@ -68,3 +68,9 @@ export function sendOnceFields(modes: SendOnceModes): INodeProperties[] {
 		...updateDisplayOptions({ show: { [SEND_ONCE.name]: ['perKey'] } }, [DEDUPLICATION_KEY]),
 	];
 }
+
+/** How to send the same link to the same person on purpose. */
+export const REMINDER = `To send a link again as a reminder, set '${SEND_ONCE.displayName}' to '${CHOICES.perKey.name}' and use a key that holds the day or the number of the reminder, e.g. {{ $json.invoiceNumber }} reminder 2.`;
+
+export const changesEveryRun = (part: string): string =>
+	`'${DEDUPLICATION_KEY.displayName}' is different in every run (${part}), so nothing is recognized as sent before. Use an invoice number, or a member and a month.`;
