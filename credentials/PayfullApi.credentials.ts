@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { addField, readForm, type Form } from './signing/form';
 import { payfullHash } from './signing/payfull';
-import { UnsignableRequest } from './signing/refusal';
+import { shown, UnsignableRequest } from './signing/refusal';
 import { signedRequest } from './signing/request';
 import { ownAddress, requestTarget } from './signing/target';
 
@@ -66,7 +66,8 @@ export class PayfullApi implements ICredentialType {
 	 * Signs a form post for Payfull: merchant, language, client_ip and hash are added, and nothing but
 	 * the form, the address and the time-out of the given request goes along. Empty fields are left
 	 * out, since clients of Payfull disagree on how they are hashed.
-	 * @throws UnsignableRequest for any other address, and without a client IP or a password
+	 * @throws UnsignableRequest for any other address, another merchant, and without a client IP or a
+	 * password
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -81,12 +82,20 @@ export class PayfullApi implements ICredentialType {
 				'Copy Üye İşyeri Şifresi from the Payfull panel, under Ayarlar > Api Hesapları.',
 			);
 		}
+		const merchant = String(credentials.merchant).trim();
+		const { merchant: given = '', ...rest } = readForm(request);
+		if (given.trim() !== '' && given.trim() !== merchant) {
+			throw new UnsignableRequest(
+				`'merchant' is not the credential's own: ${shown(given)}`,
+				"Leave merchant out: the credential adds its 'Merchant'.",
+			);
+		}
 		const form: Form = {
-			merchant: String(credentials.merchant).trim(),
+			merchant,
 			language: 'tr',
 			client_ip: String(credentials.clientIp ?? '').trim(),
 		};
-		for (const [name, value] of Object.entries(readForm(request))) {
+		for (const [name, value] of Object.entries(rest)) {
 			if (value !== '' && name !== 'hash') addField(form, name, value);
 		}
 		if (!form.client_ip) {

@@ -23,7 +23,11 @@ async function credential(check: PayfullCheck): Promise<void> {
 			change: { password: 'n8n-live-check' },
 		},
 	);
-	const merchant = await check.issuer('issuer, an unknown merchant', { merchant: 'n8nlivecheck' });
+	const merchant = await check.issuer(
+		'issuer, an unknown merchant',
+		{},
+		{ change: { merchant: 'n8nlivecheck' } },
+	);
 	check.found(
 		'credentialCodes',
 		`right values: ${codeOf(right)}; wrong password: ${codeOf(password)}; unknown merchant: ${codeOf(merchant)}`,

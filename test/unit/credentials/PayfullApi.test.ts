@@ -63,7 +63,7 @@ describe('the Payfull credential signs', () => {
 	});
 
 	it('with what the call gives, before its own', async () => {
-		const own = { merchant: 'other', language: 'en', client_ip: '10.0.0.1' };
+		const own = { merchant: 'test', language: 'en', client_ip: '10.0.0.1' };
 		expect(await posted({ body: { ...ISSUER, ...own } })).toMatchObject(own);
 	});
 
@@ -113,6 +113,11 @@ describe('the Payfull credential refuses', () => {
 
 	it.each<[string, RegExp, Partial<SignableRequest>, object?]>([
 		['another company', ELSEWHERE, { url: 'https://other.payfull.com/integration/api/v1' }],
+		[
+			'another merchant',
+			/'merchant' is not the credential's own: "other"/,
+			{ body: { ...ISSUER, merchant: 'other' } },
+		],
 		['a nested value', /'type' holds a list or an object/, { body: { type: ['Get'] } }],
 		['an unencrypted address', /must begin with https/, {}, { apiUrl: 'http://firma.payfull.com' }],
 		['no password', /'Password' in the credential is empty/, {}, { password: ' ' }],
