@@ -40,13 +40,15 @@ export class PayfullPaymentRequest implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, OPERATIONS);
 		if (!operation.ok) return refuseAll(this, 'Payfull', operation.error);
+		const prepare = itemPreparer(this, operation.value);
 		return await deliver(this, {
 			provider: 'Payfull',
 			signer: new PayfullApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			sendOnce: operation.value.sendOnce,
-			prepare: itemPreparer(this, operation.value),
+			prepare: (itemIndex) => prepare(itemIndex),
+			accountOf: ({ merchant }) => String(merchant).trim(),
 		});
 	}
 }

@@ -10,7 +10,7 @@ import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
 import { properties, RESOURCES } from './actions/resources';
-import { credentialAddress } from './address';
+import { accountOf, addressOf } from './address';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
 import { testPaytrApi } from './methods/credentialTest';
@@ -40,14 +40,15 @@ export class PaytrLinkNotify implements INodeType {
 		const resource = this.getNodeParameter('resource', 0, '') as string;
 		const operation = chosenOperation(this, RESOURCES[resource]);
 		if (!operation.ok) return refuseAll(this, 'PayTR', operation.error);
-		const address = await credentialAddress(this);
+		const prepare = itemPreparer(this, operation.value);
 		return await deliver(this, {
 			provider: 'PayTR',
 			signer: new PaytrApi(),
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			sendOnce: operation.value.sendOnce,
-			prepare: itemPreparer(this, operation.value, address),
+			prepare: (itemIndex, credential) => prepare(itemIndex, addressOf(credential)),
+			accountOf,
 		});
 	}
 }

@@ -1,12 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The credential's Base URL: PayTR, or the sandbox on this machine. */
-export async function credentialAddress(ctx: IExecuteFunctions): Promise<URL | undefined> {
-	try {
-		const { baseUrl } = await ctx.getCredentials<{ baseUrl?: string }>('paytrApi');
-		return new URL((baseUrl ?? '').trim());
-	} catch {
-		// A credential that can't be read is told of when the items are delivered.
-		return undefined;
-	}
+/** The credential's Base URL: PayTR, or the sandbox on this machine. Undefined where it is no URL. */
+export function addressOf({ baseUrl }: ICredentialDataDecryptedObject): URL | undefined {
+	const text = String(baseUrl ?? '').trim();
+	return URL.canParse(text) ? new URL(text) : undefined;
 }
+
+/** The store that a credential is for. */
+export const accountOf = ({ merchantId }: ICredentialDataDecryptedObject): string =>
+	String(merchantId).trim();

@@ -79,17 +79,13 @@ export function chosenOperation(
 export function itemPreparer(
 	ctx: IExecuteFunctions,
 	operation: Operation,
-	address?: URL,
-): (itemIndex: number) => Result<Plan> {
+): (itemIndex: number, address?: URL) => Result<Plan> {
 	const parameter = parameterReader(ctx);
-	const shared = {
-		address,
-		file: async (...file: Parameters<Item['file']>) => await ctx.helpers.prepareBinaryData(...file),
-	};
-	return (itemIndex) => {
+	const file: Item['file'] = async (...args) => await ctx.helpers.prepareBinaryData(...args);
+	return (itemIndex, address) => {
 		try {
 			const reader = itemReader((name) => parameter(name, itemIndex));
-			return operation.prepare({ reader, ...shared });
+			return operation.prepare({ reader, address, file });
 		} catch (error) {
 			return fail(wrongExpression(error));
 		}

@@ -6,6 +6,7 @@ import { onceChecks } from './onceChecks';
 import { operationChecks } from './operationChecks';
 import { overlapChecks } from './overlap';
 import { packageChecks } from './packageChecks';
+import { storeChecks } from './storeChecks';
 import { triggerChecks } from './triggerChecks';
 
 /** What has to work on every n8n version. */
@@ -13,6 +14,7 @@ export async function versionChecks(context: VersionContext): Promise<void> {
 	await packageChecks(context);
 	await credentialChecks(context);
 	await operationChecks(context);
+	await storeChecks(context);
 	await failureChecks(context);
 	await onceChecks(context);
 	await httpRequestChecks(context);

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Form } from '../fields';
 import { fail, messageOf, ok, type Result } from '../result';
-import { unknownOutcome } from '../transport';
+import { unknownOutcome, type Answer } from '../transport';
 import { ItemClaims, type Guard } from './claims';
+import type { CredentialData } from './itemCredentials';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
 import { labelOf, type Row, type Rows } from './rows';
@@ -11,7 +13,9 @@ import { itemSender, notStarted, type Progress, type SenderContext } from './sen
 export interface BatchContext {
 	ctx: IExecuteFunctions;
 	delivery: Delivery;
-	sending: Omit<SenderContext, 'stopped' | 'onFailure'>;
+	sending: Omit<SenderContext, 'stopped' | 'onFailure' | 'post'> & {
+		post(credential: CredentialData, path: string, form: Form): Promise<Result<Answer>>;
+	};
 	/** Where items are sent only once across executions. */
 	guard?: Guard;
 	rows: Rows;
@@ -82,7 +86,7 @@ export class Batch {
 		if (result === LATER) return false;
 		const { begun, remembered, isEarlier } = progress;
 		if (this.stopped && !begun && !remembered) return true;
-		const row = rows.get(itemIndex);
+		const row = await rows.get(itemIndex);
 		report.add(itemIndex, result, row.ok ? row.value.plan.hints : []);
 		// Only Stop mode names its items.
 		if (row.ok && this.stopOnFailure) report.label(itemIndex, labelOf(row.value));
@@ -99,10 +103,10 @@ export class Batch {
 	): Promise<Result<ItemOutput[]> | typeof LATER> {
 		const { rows, sending, report, guard } = this.batch;
 		const { provider, signal } = sending;
-		const row = rows.get(itemIndex);
+		const row = await rows.get(itemIndex);
 		if (!row.ok) return row;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
-		const { plan } = row.value;
+		const { plan, credential } = row.value;
 		const claims = guard && this.claimsOf(guard, itemIndex, row.value);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
@@ -111,6 +115,7 @@ export class Batch {
 		}
 		const shared: SenderContext = {
 			...sending,
+			post: async (path, form) => await sending.post(credential, path, form),
 			stopped: () => this.stopped,
 			onFailure: () => {
 				this.stopped ||= this.stopOnFailure;

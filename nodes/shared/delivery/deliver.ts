@@ -1,14 +1,11 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failureItem, forModel, nodeError } from '../output';
-import { fail, messageOf, ok, type Failure, type Provider, type Result } from '../result';
-import { post, type Channel, type Signer } from '../transport';
+import { fail, ok, type Failure, type Provider, type Result } from '../result';
+import { post } from '../transport';
 import { Batch } from './batch';
 import type { Guard } from './claims';
 import { cantRemember } from './identity';
+import { ItemCredentials } from './itemCredentials';
 import { isTool, Ledger } from './ledger';
 import { CAPACITY, memoryOf, type Memory } from './memory';
 import { readOptions, type DeliveryOptions } from './options';
@@ -43,19 +40,15 @@ export async function deliver(
 	const isGuarded = options.sendOnce !== 'off';
 	const refused = isGuarded ? cantRemember(ctx) : undefined;
 	if (refused) return refuseAll(ctx, provider, refused);
-	const credential = await credentialOf(ctx, delivery.signer);
-	if (!credential.ok) return refuseAll(ctx, provider, credential.error);
-	const rows = new Rows(ctx, delivery, options.sendOnce, count);
+	const credentials = new ItemCredentials(ctx, delivery.signer.name);
+	const noCredential = await credentials.failureOfAll(count);
+	if (noCredential) return refuseAll(ctx, provider, noCredential);
+	const rows = new Rows(ctx, delivery, options.sendOnce, count, credentials);
 	const guard = isGuarded ? await guardOf(ctx, options, rows) : ok(undefined);
 	if (!guard.ok) return refuseAll(ctx, provider, guard.error);
 
 	const signal = ctx.getExecutionCancelSignal();
-	const channel: Channel = {
-		provider,
-		signer: delivery.signer,
-		credential: credential.value,
-		timeoutSeconds: options.timeout,
-	};
+	const channel = { provider, signer: delivery.signer, timeoutSeconds: options.timeout };
 	const batch = new Batch({
 		ctx,
 		delivery,
@@ -66,7 +59,8 @@ export async function deliver(
 			throttle: new Throttle(options.requestsPerSecond, signal),
 			slots: new Slots(options.maxConcurrency),
 			signal,
-			post: async (path, form) => await post(ctx, channel, path, form),
+			post: async (credential, path, form) =>
+				await post(ctx, { ...channel, credential }, path, form),
 		},
 		guard: guard.value,
 		rows,
@@ -101,21 +95,6 @@ export function refuseAll(
 				failureItem(refused, item, toErrorOutput, toErrorOutput ? json : {}),
 			),
 	];
-}
-
-async function credentialOf(
-	ctx: IExecuteFunctions,
-	{ name }: Signer,
-): Promise<Result<ICredentialDataDecryptedObject>> {
-	try {
-		return ok(await ctx.getCredentials(name));
-	} catch (error) {
-		return fail({
-			outcome: 'invalid',
-			message: messageOf(error),
-			description: 'Choose a credential in the node, nothing was sent.',
-		});
-	}
 }
 
 async function guardOf(

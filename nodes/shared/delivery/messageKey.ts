@@ -7,12 +7,12 @@ import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../valu
 import { brokenWord, isNothing, text } from '../values/text';
 
 /**
- * A message as the memory keeps it: the step's name and the item's key, hashed, so that no recipient
- * is stored.
+ * A message as the memory keeps it: the step's name, the item's key and the store it belongs to,
+ * hashed, so that no recipient is stored. Two stores may use the same invoice number.
  */
-export function messageKey(step: string, key: string): string {
+export function messageKey(step: string, key: string, account = ''): string {
 	return createHash('sha256')
-		.update(JSON.stringify([step, key]))
+		.update(JSON.stringify(account === '' ? [step, key] : [step, key, account]))
 		.digest('base64')
 		.slice(0, 22);
 }

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
 import type { Failure, Provider, Result } from '../result';
 import type { Answer, Signer } from '../transport';
+import type { CredentialData } from './itemCredentials';
 import type { SendOnceModes } from './sendOnce';
 
 /** One request to the provider: a message, a link, a deletion. */
@@ -89,5 +90,7 @@ export interface Delivery {
 	/** What the operation offers for 'Send Only Once'; left out where it may be repeated freely. */
 	sendOnce?: SendOnceModes;
 	/** Reads and checks the parameters of one item; sends nothing. */
-	prepare(itemIndex: number): Result<Plan>;
+	prepare(itemIndex: number, credential: CredentialData): Result<Plan>;
+	/** The store or account that a credential is for: its messages are its own. */
+	accountOf(credential: CredentialData): string;
 }

@@ -2,6 +2,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { invalid, itemReader, wrongExpression } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
+import type { CredentialData, ItemCredentials } from './itemCredentials';
 import { emptyPartFinder } from './keyParts';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { recipientOf, type Delivery, type Plan } from './plan';
@@ -13,6 +14,8 @@ const READ_AT_ONCE = 200;
 /** An item, its parameters read and checked. */
 export interface Row {
 	plan: Plan;
+	/** Signs for this item. */
+	credential: CredentialData;
 	/** The memory's key of each step that must not happen twice; empty where everything is sent every time. */
 	keys: ReadonlyMap<string, string>;
 	/** The item's own key, where it is sent once per key. */
@@ -27,7 +30,10 @@ export function labelOf({ plan, key = '' }: Row): string {
 
 /** The items of a batch, each read when it is needed and dropped when it is done. */
 export class Rows {
-	private readonly rows: Array<Result<Row> | undefined> = [];
+	private readonly rows: Array<Promise<Result<Row>> | undefined> = [];
+
+	/** Items are checked in their order, whichever credential is read first. */
+	private line: Promise<unknown> = Promise.resolve();
 
 	/** The first item of each key of the user's own, and whom it contacts. */
 	private readonly firsts = new Map<string, { itemIndex: number; recipient: string }>();
@@ -40,16 +46,25 @@ export class Rows {
 		private readonly delivery: Delivery,
 		private readonly sendOnce: SendOnceMode,
 		readonly count: number,
+		private readonly credentials: ItemCredentials,
 	) {
 		if (sendOnce === 'perKey') this.keyOf = keyReader(ctx);
 	}
 
-	get(itemIndex: number): Result<Row> {
-		return (this.rows[itemIndex] ??= this.read(itemIndex));
+	async get(itemIndex: number): Promise<Result<Row>> {
+		return await (this.rows[itemIndex] ??= this.inLine(itemIndex));
+	}
+
+	private async inLine(itemIndex: number): Promise<Result<Row>> {
+		const credential = this.credentials.of(itemIndex);
+		const row = this.line.then(async () => this.read(itemIndex, await credential));
+		this.line = row;
+		return await row;
 	}
 
 	drop(itemIndex: number): void {
 		this.rows[itemIndex] = undefined;
+		this.credentials.drop(itemIndex);
 	}
 
 	/** The first item that can't be sent as it is. */
@@ -69,7 +84,8 @@ export class Rows {
 
 	private async find(test: (row: Result<Row>) => Failure | undefined) {
 		for (let itemIndex = 0; itemIndex < this.count; itemIndex++) {
-			const failure = test(this.get(itemIndex));
+			if (itemIndex % READ_AT_ONCE === 0) this.readAhead(itemIndex);
+			const failure = test(await this.get(itemIndex));
 			if (failure) return { itemIndex, failure };
 			// Thousands of rows must not keep n8n from its other work.
 			if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0);
@@ -77,21 +93,37 @@ export class Rows {
 		return undefined;
 	}
 
-	private read(itemIndex: number): Result<Row> {
+	/** Asks for the next items' credentials at once, which takes the time of one. */
+	private readAhead(from: number): void {
+		const to = Math.min(from + READ_AT_ONCE, this.count);
+		for (let itemIndex = from; itemIndex < to; itemIndex++) void this.credentials.of(itemIndex);
+	}
+
+	private read(itemIndex: number, read: Result<CredentialData>): Result<Row> {
 		const { provider } = this.delivery;
-		const plan = this.delivery.prepare(itemIndex);
+		if (!read.ok) return fail({ provider, ...read.error });
+		const { value: credential } = read;
+		const plan = this.delivery.prepare(itemIndex, credential);
 		if (!plan.ok) return fail({ provider, ...plan.error });
 		const { steps, defaultKey } = plan.value;
-		if (this.sendOnce === 'off' || !steps.length) return ok({ plan: plan.value, keys: new Map() });
+		if (this.sendOnce === 'off' || !steps.length) {
+			return ok({ plan: plan.value, credential, keys: new Map() });
+		}
 		const own = this.keyOf ? this.keyOf(itemIndex) : ok(undefined);
 		if (!own.ok) return fail({ provider, ...own.error });
 		const { value: key } = own;
 		const keyFor = key === undefined ? defaultKey : () => key;
 		if (!keyFor) return fail({ provider, ...NO_KEY });
-		const named = (step: string): [string, string] => [step, messageKey(step, keyFor(step))];
+		const account = this.delivery.accountOf(credential);
+		const named = (step: string): [string, string] => [
+			step,
+			messageKey(step, keyFor(step), account),
+		];
 		const keys = new Map(steps.map(named));
 		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
-		if (key === undefined || first === undefined) return ok({ plan: plan.value, keys, key });
+		if (key === undefined || first === undefined) {
+			return ok({ plan: plan.value, credential, keys, key });
+		}
 		const { displayName: label } = DEDUPLICATION_KEY;
 		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
 	}

@@ -4,12 +4,15 @@ import {
 	UnexpectedError,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
+	type IExecuteData,
 	type IHttpRequestOptions,
 	type INodeCredentialsDetails,
 	type INodeParameters,
 	type INodeProperties,
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import type { NodeTypes } from './nodeTypes';
@@ -51,13 +54,31 @@ export class CredentialsHelper extends ICredentialsHelper {
 		throw new UnexpectedError('n8n-core reads credentials by getDecrypted');
 	}
 
-	/** As its user sees it: defaults filled in. Expressions are not part of the engine harness. */
+	/** As its user sees it: defaults filled in, and expressions evaluated for the item, as n8n does. */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		return this.applyDefaults(this.read(type), type);
+		const data = this.applyDefaults(this.read(type), type);
+		if (!item) return data;
+		return item.workflow.expression.getParameterValue(
+			data as INodeParameters,
+			item.runExecutionData,
+			item.runIndex,
+			item.itemIndex,
+			item.node.name,
+			item.connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			data as INodeParameters,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	applyDefaults(

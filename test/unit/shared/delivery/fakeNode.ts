@@ -104,6 +104,7 @@ export class FakeNode {
 			defaultTimeout: 20,
 			unit: 'message',
 			sendOnce: ['off', 'perLinkAndRecipient', 'perKey'],
+			accountOf: () => '',
 			prepare(i) {
 				const plan = plans[i] ?? ok({});
 				return plan.ok ? ok({ ...usualPlan(items[i], i), ...plan.value }) : plan;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Delivery } from '../../../../nodes/shared/delivery/plan';
+import type { ItemCredentials } from '../../../../nodes/shared/delivery/itemCredentials';
 import { Rows } from '../../../../nodes/shared/delivery/rows';
 import { ok } from '../../../../nodes/shared/result';
 
@@ -17,7 +18,10 @@ it('lets n8n do its other work after each 200 items that it has read', async () 
 		return ok({ steps: [], run: async () => await Promise.resolve([]) });
 	};
 	const delivery = { prepare } as object as Delivery;
-	const rows = new Rows({} as object as IExecuteFunctions, delivery, 'off', 450);
+	const credentials = {
+		of: async () => await Promise.resolve(ok({})),
+	} as object as ItemCredentials;
+	const rows = new Rows({} as object as IExecuteFunctions, delivery, 'off', 450, credentials);
 	expect(await rows.firstInvalid()).toBeUndefined();
 	expect({ mockRead, mockPauses }).toEqual({ mockRead: 450, mockPauses: [200, 400] });
 });

@@ -1,0 +1,66 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+/* Two stores in one batch: the credential's fields are expressions, and n8n evaluates them per item. */
+import assert from 'node:assert/strict';
+import { startSandbox } from '../../sandbox';
+import type { VersionContext } from './context';
+import { PAYMENT_REQUEST } from './operationChecks';
+import { NODE, PAYFULL, PAYTR, rightCredentials, runOnce } from './workflows';
+
+const OTHER = {
+	paytr: { merchantId: '654321', merchantKey: 'other-key', merchantSalt: 'other-salt' },
+	payfull: { merchant: 'other', password: 'other-password' },
+};
+
+const SMS = {
+	resource: 'notification',
+	operation: 'sendSms',
+	linkId: 'NB2Zlz3',
+	cellPhone: '={{ $json.phone }}',
+	sendOnce: 'off',
+};
+
+/** Every field of a credential as an expression that takes it from the item's `store`. */
+const fromItem = (fields: object) =>
+	Object.fromEntries(Object.keys(fields).map((name) => [name, `={{ $json.store.${name} }}`]));
+
+export async function storeChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
+	const second = await startSandbox({ credentials: OTHER });
+	try {
+		for (const [type, node, parameters] of [
+			['paytrApi', PAYTR, SMS],
+			['payfullApi', PAYFULL, { ...PAYMENT_REQUEST, viaEmailSms: '1' }],
+		] as const) {
+			await checks.check('operations', `${type}: two stores in one batch`, async () => {
+				sandbox.reset();
+				second.reset();
+				const own = rightCredentials(sandbox)[type];
+				const other = rightCredentials(second)[type];
+				const called = `E2E stores ${type}`;
+				await n8n.api.createCredential(type, called, fromItem(own));
+				const items = [own, other, own, other].map((store, i) => ({
+					store,
+					phone: `0532123456${i}`,
+					email: `customer${i}@example.com`,
+				}));
+				const settings = { credentials: { [type]: { name: called } } };
+				const execution = await runOnce(
+					n8n.api,
+					called,
+					{ type: node, parameters, settings },
+					items,
+				);
+				assert.equal(execution.status, 'success', execution.error);
+				assert.equal(execution.output(NODE).length, 4);
+				for (const [store, lastDigits] of [
+					[sandbox, ['0', '2']],
+					[second, ['1', '3']],
+				] as const) {
+					const to = store.state().messages.map((message) => message.to.slice(-1));
+					assert.deepEqual(to.sort(), lastDigits);
+				}
+			});
+		}
+	} finally {
+		await second.close();
+	}
+}
