@@ -12,6 +12,9 @@ import { fail, type Failure, type Result } from '../shared/result';
 import { unknownOutcome, type Answer } from '../shared/transport';
 import { CODES } from './codes';
 
+/** The merchant is unknown, or the signature is wrong: no item can change that. */
+const REFUSES_CREDENTIAL = ['03', '04'];
+
 /** Payfull's no, by its code and words. */
 function refusal(code: string, words: string): Failure {
 	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
@@ -24,6 +27,7 @@ function refusal(code: string, words: string): Failure {
 		description: `${known?.fix ?? 'Correct what Payfull names, or ask Payfull about this code.'}${own}`,
 		code,
 		reason: words || undefined,
+		...(REFUSES_CREDENTIAL.includes(code) ? { isOfCredential: true } : {}),
 	};
 }
 

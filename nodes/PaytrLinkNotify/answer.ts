@@ -16,6 +16,9 @@ const ADVICE: Array<[RegExp, string]> = [
 	[/alan degeri/, 'Correct the field that PayTR names.'],
 ];
 
+/** What is said of the credential, not of the item. */
+const REFUSES_CREDENTIAL = /paytr_token|magaza aktif degil/;
+
 const DEFAULT_ADVICE =
 	"Correct what PayTR names. Switch on 'Debug' in the options for a longer explanation.";
 
@@ -55,6 +58,7 @@ export function refusal(json: IDataObject): Failure {
 		description: adviceOn(reason),
 		reason,
 		code: codeOf(json),
+		...(REFUSES_CREDENTIAL.test(folded(reason ?? '')) ? { isOfCredential: true } : {}),
 	};
 }
 

@@ -10,7 +10,9 @@ import type { Failure, Outcome } from './result';
 
 /** What an error tells beside its message; fields without a value are left out. */
 function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
-	const known = Object.entries({ ...facts, ...data }).filter(([, value]) => value !== undefined);
+	const known = Object.entries({ ...facts, ...data, isOfCredential: undefined }).filter(
+		([, value]) => value !== undefined,
+	);
 	return Object.fromEntries(known) as IDataObject;
 }
 

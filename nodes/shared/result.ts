@@ -24,6 +24,8 @@ export interface Failure {
 	attempts?: number;
 	/** Seconds that the provider asked to wait. */
 	retryAfter?: number;
+	/** The provider refuses the credential, whatever the item says. Not shown. */
+	isOfCredential?: boolean;
 	/** What was done before the failure and must not be lost, e.g. the link that was created. */
 	data?: Record<string, unknown>;
 }

@@ -83,4 +83,18 @@ describe.each(SUBJECTS)('$node with two stores in one batch', (subject) => {
 		}));
 		expect(fates(await engine().runNode(node, parameters, items))).toEqual(['sent', 'sent']);
 	});
+
+	it('asks no more with a credential that was refused, and goes on with the other', async () => {
+		const bad = { paytr: { ...OTHER.paytr, merchantKey: 'bad' }, payfull: { ...OTHER.payfull } };
+		bad.payfull.password = 'bad';
+		const items = Array.from({ length: 40 }, (_, i) =>
+			i % 2 === 0 ? rowOf(i, 'first') : rowOf(i, 'second', bad),
+		);
+		const options = { maxConcurrency: 2 };
+		const result = await engine().runNode(node, { ...parameters, options }, items, CONTINUE);
+		expect(fates(result)).toEqual(items.map((_, i) => (i % 2 === 0 ? 'sent' : 'rejected')));
+		expect(second.state().requests.length).toBeLessThanOrEqual(2);
+		expect(new Set(result.json.map(({ error }) => error)).size).toBe(2);
+		expect(JSON.stringify(result.json)).not.toContain('isOfCredential');
+	});
 });

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Form } from '../fields';
-import { fail, messageOf, ok, type Result } from '../result';
+import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 import { ItemClaims, type Guard } from './claims';
 import type { CredentialData } from './itemCredentials';
@@ -34,16 +34,19 @@ export class Batch {
 	/** In Stop mode an item has failed: no other begins. */
 	private stopped = false;
 
+	/** Credentials that the provider has refused: it would refuse them for every other item, too. */
+	private readonly refused = new Map<CredentialData, Failure>();
+
 	constructor(private readonly batch: BatchContext) {
 		this.stopOnFailure = !batch.ctx.continueOnFail();
 	}
 
 	async run(): Promise<INodeExecutionData[][]> {
 		const { ctx, rows, report, sending } = this.batch;
-		const wrong = this.stopOnFailure ? await rows.firstInvalid() : undefined;
+		const wrong = this.stopOnFailure ? await rows.invalidItems() : new Map<number, Failure>();
 		// In Stop mode nothing is sent while a row is wrong: the corrected batch can be run as a whole.
-		if (wrong) report.add(wrong.itemIndex, fail(wrong.failure));
-		else await this.deliverAll();
+		for (const [itemIndex, failure] of wrong) report.add(itemIndex, fail(failure));
+		if (wrong.size === 0) await this.deliverAll();
 		if (!report.anyFailed) sending.ledger.clear();
 		for (const message of report.hints()) {
 			ctx.addExecutionHints({ message, location: 'outputPane' });
@@ -107,6 +110,8 @@ export class Batch {
 		if (!row.ok) return row;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
 		const { plan, credential } = row.value;
+		const refused = this.refused.get(credential);
+		if (refused) return fail(refused);
 		const claims = guard && this.claimsOf(guard, itemIndex, row.value);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
@@ -115,14 +120,19 @@ export class Batch {
 		}
 		const shared: SenderContext = {
 			...sending,
-			post: async (path, form) => await sending.post(credential, path, form),
+			post: async (path, form) => {
+				const refusal = this.refused.get(credential);
+				return refusal ? fail(refusal) : await sending.post(credential, path, form);
+			},
 			stopped: () => this.stopped,
 			onFailure: () => {
 				this.stopped ||= this.stopOnFailure;
 			},
 		};
 		try {
-			return ok(await plan.run(itemSender(shared, itemIndex, claims, progress)));
+			const outputs = await plan.run(itemSender(shared, itemIndex, claims, progress));
+			this.noteRefusal(credential, outputs);
+			return ok(outputs);
 		} catch (error) {
 			// The steps return their failures: whatever is thrown here may have come after a request.
 			return fail(
@@ -132,6 +142,14 @@ export class Batch {
 			if (claims?.isAnothers) report.remark(itemIndex, WAS_ANOTHERS);
 			const lost = await claims?.finish();
 			if (lost) report.notNoted(itemIndex, lost);
+		}
+	}
+
+	private noteRefusal(credential: CredentialData, outputs: ItemOutput[]): void {
+		for (const output of outputs) {
+			if (!('failure' in output) || !output.failure.isOfCredential) continue;
+			const { outcome, provider, message, description, code, reason } = output.failure;
+			this.refused.set(credential, { outcome, provider, message, description, code, reason });
 		}
 	}
 

@@ -135,10 +135,23 @@ export class Report {
 		const lost = this.lost();
 		const description = [
 			failure.description,
-			...(this.count === 1 ? [] : [stopSummary(stopped, this.labels, isOnce)]),
+			...(this.count === 1 ? [] : [stopSummary(stopped, this.stopLabels(stopped), isOnce)]),
 			...(lost ? [lost] : []),
 		].join(' ');
 		return nodeError(this.ctx.getNode(), this.told({ ...failure, description }), itemIndex);
+	}
+
+	/** Of several failed items, each says why: the error itself holds the first one's message. */
+	private stopLabels({ failed }: Stopped): ReadonlyMap<number, string> {
+		if (failed.length < 2) return this.labels;
+		const labels = new Map(this.labels);
+		for (const item of failed) {
+			const messages = this.outputs[item].flatMap((output) =>
+				'failure' in output ? [output.failure.message] : [],
+			);
+			labels.set(item, [this.labels.get(item), ...messages].filter(Boolean).join(': '));
+		}
+		return labels;
 	}
 
 	private told(failure: Failure): Failure {

@@ -67,30 +67,32 @@ export class Rows {
 		this.credentials.drop(itemIndex);
 	}
 
-	/** The first item that can't be sent as it is. */
-	async firstInvalid(): Promise<{ itemIndex: number; failure: Failure } | undefined> {
-		return await this.find((row) => (row.ok ? row.value.plan.invalidPart : row.error));
+	/** The items that can't be sent as they are, and why. */
+	async invalidItems(): Promise<Map<number, Failure>> {
+		const found = new Map<number, Failure>();
+		await this.forEach((row, itemIndex) => {
+			const failure = row.ok ? row.value.plan.invalidPart : row.error;
+			if (failure) found.set(itemIndex, failure);
+		});
+		return found;
 	}
 
 	/** How many different messages the batch has for the memory. */
 	async messages(): Promise<number> {
 		const keys = new Set<string>();
-		await this.find((row) => {
+		await this.forEach((row) => {
 			if (row.ok) for (const key of row.value.keys.values()) keys.add(key);
-			return undefined;
 		});
 		return keys.size;
 	}
 
-	private async find(test: (row: Result<Row>) => Failure | undefined) {
+	private async forEach(look: (row: Result<Row>, itemIndex: number) => void): Promise<void> {
 		for (let itemIndex = 0; itemIndex < this.count; itemIndex++) {
 			if (itemIndex % READ_AT_ONCE === 0) this.readAhead(itemIndex);
-			const failure = test(await this.get(itemIndex));
-			if (failure) return { itemIndex, failure };
+			look(await this.get(itemIndex), itemIndex);
 			// Thousands of rows must not keep n8n from its other work.
 			if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0);
 		}
-		return undefined;
 	}
 
 	/** Asks for the next items' credentials at once, which takes the time of one. */

@@ -233,7 +233,7 @@ describe('Stop mode', () => {
 				replies: { '0 sms': ['after 3000'], '1 sms': ['no'] },
 			},
 			'0 sms, 1 sms',
-			`Fill. (2 items: 0 sent, 2 failed, 0 not started.) Failed: row 1, row 2. ${RETRY}`,
+			`Fill. (2 items: 0 sent, 2 failed, 0 not started.) Failed: row 1 ('Amount' is empty), row 2 (Refused). ${RETRY}`,
 			INVALID.message,
 			0,
 		],
@@ -253,6 +253,17 @@ describe('Stop mode', () => {
 			0,
 		],
 		['the last one wrong', invalid(3), '', ...oneInvalid(4), 3],
+		[
+			'all wrong rows, the first ten with what is wrong',
+			{
+				items: items(13),
+				plans: Object.fromEntries(items(12).map((_, i) => [i + 1, fail(INVALID)])),
+			},
+			'',
+			`Fill. (13 items: 0 sent, 12 failed, 1 not started.) Failed: ${[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((n) => `row ${n} ('Amount' is empty)`).join(', ')} and 2 more. Not started: row 1. ${NONE_SENT}`,
+			INVALID.message,
+			1,
+		],
 		['a part of one wrong', planned(2, { invalidPart: INVALID }), '', ...oneInvalid(3), 2],
 	])('%s', async (_, given, sent, description, message = 'Refused', itemIndex?) => {
 		const ran = await node.run({ items: items(4), ...given });

@@ -22,6 +22,6 @@ it('lets n8n do its other work after each 200 items that it has read', async () 
 		of: async () => await Promise.resolve(ok({})),
 	} as object as ItemCredentials;
 	const rows = new Rows({} as object as IExecuteFunctions, delivery, 'off', 450, credentials);
-	expect(await rows.firstInvalid()).toBeUndefined();
+	expect(await rows.invalidItems()).toEqual(new Map());
 	expect({ mockRead, mockPauses }).toEqual({ mockRead: 450, mockPauses: [200, 400] });
 });
