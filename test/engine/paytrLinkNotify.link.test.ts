@@ -512,6 +512,18 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual(sent);
 	});
 
+	it.each([
+		[
+			'hints at a link that is sent to nobody',
+			{},
+			["Created, not sent to anyone: 'Notify Via' names no channel (item 0)"],
+		],
+		['says nothing of one that is sent', NOTIFY, []],
+	])('%s', async (_, parameters, expected) => {
+		const { hints } = await create(parameters);
+		expect(hints.map(({ message }) => message)).toEqual(expected);
+	});
+
 	it('makes and sends a link once by five executions at once, and the four say so', async () => {
 		const engine = engineOn(sandbox);
 		const five = Array.from({ length: 5 }, async () => await create(guarded, CONTINUE, engine));

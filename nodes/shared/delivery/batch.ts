@@ -6,7 +6,7 @@ import { ItemClaims, type Guard } from './claims';
 import type { CredentialData } from './itemCredentials';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
-import { labelOf, type Row, type Rows } from './rows';
+import { labelOf, recipientsOf, type Row, type Rows } from './rows';
 import { DEDUPLICATION_KEY } from './sendOnce';
 import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
 
@@ -91,6 +91,7 @@ export class Batch {
 		if (this.stopped && !begun && !remembered) return true;
 		const row = await rows.get(itemIndex);
 		report.add(itemIndex, result, row.ok ? row.value.plan.hints : []);
+		if (row.ok) report.recipients(recipientsOf(row.value));
 		// Only Stop mode names its items.
 		if (row.ok && this.stopOnFailure) report.label(itemIndex, labelOf(row.value));
 		// What an earlier run left in doubt doesn't keep this one from sending the rest.

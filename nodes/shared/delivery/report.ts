@@ -27,6 +27,9 @@ export class Report {
 	/** The recipient or the key of an item, by its place. */
 	private readonly labels = new Map<number, string>();
 
+	/** How many items were for whom. */
+	private readonly counts = new Map<string, number>();
+
 	private readonly remarks = new Map<string, number[]>();
 
 	/** Items whose sending could not be noted, and why. */
@@ -51,6 +54,12 @@ export class Report {
 		if (label) this.labels.set(itemIndex, label);
 	}
 
+	/** Says whom one more item was for. */
+	recipients(recipients: string): void {
+		const count = this.counts.get(recipients) ?? 0;
+		this.counts.set(recipients, count + 1);
+	}
+
 	remark(itemIndex: number, remark: string): void {
 		this.remarks.set(remark, [...(this.remarks.get(remark) ?? []), itemIndex]);
 	}
@@ -72,8 +81,18 @@ export class Report {
 		return [
 			...deliveryHints(this.tally, this.delivery, this.remarks),
 			...(this.tally.skipped > 0 && sendOnce === 'perLinkAndRecipient' ? [REMINDER] : []),
+			...this.oneRecipient(),
 			...(changing === undefined ? [] : [changesEveryRun(changing)]),
 			...(lost ? [lost] : []),
+		];
+	}
+
+	/** An expression such as `$('Rows').first()` gives the first item's recipient to all of them. */
+	private oneRecipient(): string[] {
+		const [[recipients, count] = ['', 0], ...others] = this.counts;
+		if (count < 2 || recipients === '' || others.length > 0) return [];
+		return [
+			`All ${count} items are for the same recipient: ${recipients}. If they should not be, check the field's expression, e.g. use {{ $json.phone }}.`,
 		];
 	}
 

@@ -22,11 +22,14 @@ export interface Row {
 	key?: string;
 }
 
-/** Whom an item is for; where that is nobody, its key. */
-export function labelOf({ plan, key = '' }: Row): string {
+/** Whom an item is for; empty where that is nobody. */
+export function recipientsOf({ plan }: Row): string {
 	const recipients = plan.steps.map((step) => plan.recipient?.(step)?.trim());
-	return [...new Set(recipients.filter(Boolean))].join(', ') || key;
+	return [...new Set(recipients.filter(Boolean))].join(', ');
 }
+
+/** Whom an item is for; where that is nobody, its key. */
+export const labelOf = (row: Row): string => recipientsOf(row) || (row.key ?? '');
 
 /** The items of a batch, each read when it is needed and dropped when it is done. */
 export class Rows {

@@ -100,6 +100,9 @@ export const create: Operation = {
 		return item.reader.finish(() => ({
 			steps: ['create', ...messages.map(({ channel }) => channel)],
 			recipient: (step) => messages.find(({ channel }) => channel === step)?.recipient,
+			hints: messages.length
+				? []
+				: [`Created, not sent to anyone: '${field.notifyVia.displayName}' names no channel`],
 			async run(sender) {
 				const created = await sender.send<NewLink>({
 					name: 'create',

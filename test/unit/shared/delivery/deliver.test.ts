@@ -800,7 +800,7 @@ describe('Send Only Once', () => {
 			"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 1)";
 		const of7 = (to: string | undefined, given: Given = {}): Given => ({
 			...ownKeys(8, 7),
-			plans: { 0: ok({ recipient: () => 'ali' }), 1: ok({ recipient: () => to }) },
+			plans: { 0: ok({ recipient: () => 'veli' }), 1: ok({ recipient: () => to }) },
 			...given,
 		});
 
@@ -821,6 +821,19 @@ describe('Send Only Once', () => {
 			const ran = await later({ ...of7('ali'), items: [{ no: 9 }, { no: 7 }] });
 			expect(ran.hints).toEqual([SENT_BEFORE]);
 		});
+	});
+
+	it.each([
+		['all items are for one recipient', ['ali', 'ali', 'ali'], 1],
+		['the recipients differ', ['ali', 'ali', 'veli'], 0],
+		['there is one item', ['ali'], 0],
+		['the items are for nobody', [undefined, undefined], 0],
+	])('hints at a wrong expression only where %s', async (_, recipients, hints) => {
+		const plans = Object.fromEntries(
+			recipients.map((to, i) => [i, ok({ steps: ['sms'], recipient: () => to })]),
+		);
+		const ran = await node.run({ items: items(recipients.length), plans });
+		expect(ran.hints.filter((hint) => /same recipient: ali\. If/.test(hint))).toHaveLength(hints);
 	});
 
 	it('says of which item the key is, and sends nothing in Stop mode', async () => {
