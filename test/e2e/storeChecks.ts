@@ -19,9 +19,14 @@ const SMS = {
 	sendOnce: 'off',
 };
 
-/** Every field of a credential as an expression that takes it from the item's `store`. */
-const fromItem = (fields: object) =>
-	Object.fromEntries(Object.keys(fields).map((name) => [name, `={{ $json.store.${name} }}`]));
+/** Every field of a credential as an expression that chooses by the item's `store`. */
+const chosenByItem = (own: Record<string, string>, other: Record<string, string>) =>
+	Object.fromEntries(
+		Object.entries(own).map(([name, value]) => [
+			name,
+			`={{ $json.store === 'own' ? '${value}' : '${other[name]}' }}`,
+		]),
+	);
 
 export async function storeChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const second = await startSandbox({ credentials: OTHER });
@@ -36,8 +41,8 @@ export async function storeChecks({ n8n, sandbox, checks }: VersionContext): Pro
 				const own = rightCredentials(sandbox)[type];
 				const other = rightCredentials(second)[type];
 				const called = `E2E stores ${type}`;
-				await n8n.api.createCredential(type, called, fromItem(own));
-				const items = [own, other, own, other].map((store, i) => ({
+				await n8n.api.createCredential(type, called, chosenByItem(own, other));
+				const items = ['own', 'other', 'own', 'other'].map((store, i) => ({
 					store,
 					phone: `0532123456${i}`,
 					email: `customer${i}@example.com`,
