@@ -17,7 +17,7 @@ const ADVICE: Array<[RegExp, string]> = [
 ];
 
 /** What is said of the credential, not of the item. */
-const REFUSES_CREDENTIAL = /paytr_token|magaza aktif degil/;
+const REFUSES_CREDENTIAL = /^paytr_token gonderilmedi veya gecersiz|magaza aktif degil/;
 
 const DEFAULT_ADVICE =
 	"Correct what PayTR names. Switch on 'Debug' in the options for a longer explanation.";
