@@ -23,7 +23,7 @@ const panel = (...parts: Array<string | false | undefined>) =>
 	parts.filter((part) => typeof part === 'string').flatMap((part) => part.split(', '));
 
 const DELIVERY_OPTIONS = panel(
-	'Include Input Fields, Max Concurrency, On Unknown Outcome, Requests per Second',
+	'Dry Run, Include Input Fields, Max Concurrency, On Unknown Outcome, Requests per Second',
 	'Retries, Timeout',
 );
 

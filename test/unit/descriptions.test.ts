@@ -28,7 +28,7 @@ interface Contract {
 }
 
 const DELIVERY_OPTIONS =
-	'includeInputFields maxConcurrency requestsPerSecond timeout retries onUnknownOutcome';
+	'dryRun includeInputFields maxConcurrency requestsPerSecond timeout retries onUnknownOutcome';
 
 const SEND =
 	'title recipientEmail recipientFirstName recipientLastName recipientPhone startDate endDate changeableQuantity predefinedPayment quantity currency kdv viaEmailSms requestType language clientIp tagsNotice';

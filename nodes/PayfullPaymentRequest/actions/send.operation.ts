@@ -16,6 +16,10 @@ const whatIsPaid = ({ title, currency, payment_free_amount, payment_item, quanti
 	...{ title, currency, payment_free_amount, payment_item, quantity },
 });
 
+/** Of a single payment: what several of one item come to is Payfull's affair. */
+const amountOf = ({ payment_free_amount: amount, quantity, currency }: Form) =>
+	amount === undefined || (quantity ?? '1') !== '1' ? {} : { amount: Number(amount), currency };
+
 export const send: Operation = {
 	option: {
 		name: 'Send',
@@ -45,6 +49,7 @@ export const send: Operation = {
 					form,
 					about,
 					identity: { ...about, ...whatIsPaid(form) },
+					dryRun: { action: 'request', ...amountOf(form), value: { response: {} } },
 					read(answer) {
 						const response = readPayfullAnswer(answer);
 						return response.ok ? ok({ response: response.value }) : response;

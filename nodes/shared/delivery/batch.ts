@@ -3,6 +3,7 @@ import type { Form } from '../fields';
 import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 import { ItemClaims, type Guard } from './claims';
+import type { DryRunSummary } from './dryRun';
 import type { CredentialData } from './itemCredentials';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
@@ -18,6 +19,8 @@ export interface BatchContext {
 	};
 	/** Where items are sent only once across executions. */
 	guard?: Guard;
+	/** Where nothing may leave this machine. */
+	dryRun?: DryRunSummary;
 	rows: Rows;
 	report: Report;
 }
@@ -42,13 +45,15 @@ export class Batch {
 	}
 
 	async run(): Promise<INodeExecutionData[][]> {
-		const { ctx, rows, report, sending } = this.batch;
+		const { ctx, rows, report, sending, dryRun } = this.batch;
 		const wrong = this.stopOnFailure ? await rows.invalidItems() : new Map<number, Failure>();
 		// In Stop mode nothing is sent while a row is wrong: the corrected batch can be run as a whole.
 		for (const [itemIndex, failure] of wrong) report.add(itemIndex, fail(failure));
 		if (wrong.size === 0) await this.deliverAll();
-		if (!report.anyFailed) sending.ledger.clear();
-		for (const message of report.hints()) {
+		// A dry run leaves what an earlier try of this execution has sent as it is.
+		if (!report.anyFailed && !dryRun) sending.ledger.clear();
+		const hints = dryRun ? [dryRun.hint(report.failures)] : report.hints();
+		for (const message of hints) {
 			ctx.addExecutionHints({ message, location: 'outputPane' });
 		}
 		return [report.items()];
@@ -111,6 +116,7 @@ export class Batch {
 		if (!row.ok) return row;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
 		const { plan, credential } = row.value;
+		if (this.batch.dryRun) return ok(await this.batch.dryRun.outputsOf(plan));
 		const refused = this.refused.get(credential);
 		if (refused) return fail(refused);
 		const claims = guard && this.claimsOf(guard, itemIndex, row.value);

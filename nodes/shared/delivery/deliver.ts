@@ -4,6 +4,7 @@ import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { post } from '../transport';
 import { Batch } from './batch';
 import type { Guard } from './claims';
+import { DryRunSummary } from './dryRun';
 import { cantRemember } from './identity';
 import { ItemCredentials } from './itemCredentials';
 import { isTool, Ledger } from './ledger';
@@ -37,7 +38,7 @@ export async function deliver(
 	const read = readOptions(ctx, delivery.defaultTimeout, delivery.sendOnce);
 	if (!read.ok) return refuseAll(ctx, provider, read.error);
 	const options = read.value;
-	const isGuarded = options.sendOnce !== 'off';
+	const isGuarded = options.sendOnce !== 'off' && !options.dryRun;
 	const refused = isGuarded ? cantRemember(ctx) : undefined;
 	if (refused) return refuseAll(ctx, provider, refused);
 	const credentials = new ItemCredentials(ctx, delivery.signer.name);
@@ -63,6 +64,7 @@ export async function deliver(
 				await post(ctx, { ...channel, credential }, path, form),
 		},
 		guard: guard.value,
+		dryRun: options.dryRun ? new DryRunSummary() : undefined,
 		rows,
 		report: new Report(ctx, delivery, count, options),
 	});

@@ -4,6 +4,7 @@ import { problem, shown, type Parsed } from '../values/problem';
 import { itemReader } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, messageOf, ok, type Failure, type Result } from '../result';
+import { DRY_RUN } from './dryRun';
 import { SEND_ONCE, type SendOnceMode, type SendOnceModes } from './sendOnce';
 
 /** A parameter, as far as messages and paths need it. */
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
 	sendOnce: SendOnceMode;
 	onUnknownOutcome: OnUnknownOutcome;
 	includeInputFields: boolean;
+	dryRun: boolean;
 }
 
 const MAX_CONCURRENCY: INodeProperties = {
@@ -98,6 +100,7 @@ export const ON_UNKNOWN_OUTCOME: INodeProperties = {
 /** The `options` collection of a node, with its provider's own ones among them. */
 export function optionsProperty(defaultTimeout: number, own: INodeProperties[]): INodeProperties {
 	const options = [
+		DRY_RUN,
 		INCLUDE_INPUT_FIELDS,
 		MAX_CONCURRENCY,
 		ON_UNKNOWN_OUTCOME,
@@ -206,6 +209,7 @@ export function readOptions(
 		sendOnce: hasField ? read(SEND_ONCE, choice(...modes), modes[0], SEND_ONCE.name) : 'off',
 		onUnknownOutcome: read(ON_UNKNOWN_OUTCOME, choice('error', 'resend', 'skip'), 'error'),
 		includeInputFields: read(INCLUDE_INPUT_FIELDS, onOff, false),
+		dryRun: read(DRY_RUN, onOff, false),
 	};
 	const [failure] = failures;
 	return failure ? fail(failure) : reader.finish(() => options);

@@ -5,6 +5,17 @@ import type { Answer, Signer } from '../transport';
 import type { CredentialData } from './itemCredentials';
 import type { SendOnceModes } from './sendOnce';
 
+/** What a dry run says of a request, and what it takes for the answer. */
+export interface DryRun<T extends IDataObject> {
+	/** The step's name where not given. */
+	action?: string;
+	/** In major units; with `currency`, for the sum. */
+	amount?: number;
+	currency?: string;
+	/** Lets the plan go on as if the request had succeeded. */
+	value?: T;
+}
+
 /** One request to the provider: a message, a link, a deletion. */
 export interface Step<T extends IDataObject> {
 	/** Tells the steps of one item apart, e.g. sms, email, create. */
@@ -22,6 +33,8 @@ export interface Step<T extends IDataObject> {
 	identity?: IDataObject;
 	/** The identity names one message: whatever the call's arguments are, it is sent once. */
 	isOneMessage?: boolean;
+	/** What a dry run says of it. */
+	dryRun?: DryRun<T>;
 	/** Reads the provider's answer. */
 	read(answer: Answer): Result<T>;
 	/** What a re-run of the node needs of the value; all of it where not given. */

@@ -69,8 +69,12 @@ export class Report {
 		this.unwritten.push({ itemIndex, message });
 	}
 
+	get failures(): number {
+		return this.tally.failed;
+	}
+
 	get anyFailed(): boolean {
-		return this.tally.failed > 0;
+		return this.failures > 0;
 	}
 
 	/** The lines over the node's output. */

@@ -17,6 +17,8 @@ const NAMES = /formats\.ts$|currency\.ts$|constants\.ts$/;
 const NO_MESSAGES = new Set([
 	...['payment request', 'cari tahsilat', 'flexible amount', 'esnek link'],
 	...['[object Object]', '[object Date]', 'yyyy-MM-dd HH:mm:ss', '…; charset=utf-8', 'err_no …'],
+	...['(new link)', 'nothing would be sent', 'payment requests', '… would be …'],
+	'sent to delete links or payment requests',
 	"Turkey's rate since July 2023; not in Payfull's published list",
 ]);
 

@@ -29,6 +29,9 @@ interface NewLink extends IDataObject {
 	qr?: string;
 }
 
+/** Stands for the link that a dry run doesn't create. */
+const NO_LINK_YET: NewLink = { linkId: '(new link)', link: '', response: {} };
+
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
@@ -110,6 +113,7 @@ export const create: Operation = {
 					form: { ...form, ...debug },
 					about: { name: form.name },
 					identity: newLinkIdentity(form, messages),
+					dryRun: { amount: Number(form.price) / 100, currency: form.currency, value: NO_LINK_YET },
 					read: readNewLink,
 					remember({ qr, ...link }) {
 						return qr !== undefined && qr.length <= QR_REMEMBERED ? { ...link, qr } : link;

@@ -98,6 +98,7 @@ export const deleteLink: Operation = {
 						path: SERVICE.delete,
 						form: { id: batch.join(','), ...debug },
 						about: {},
+						dryRun: { action: 'delete', value: { status: 'success' } },
 						read: readDeletion,
 					});
 					for (const linkId of batch) {

@@ -43,6 +43,7 @@ const DEFAULTS = {
 	sendOnce: 'perLinkAndRecipient',
 	onUnknownOutcome: 'error',
 	includeInputFields: false,
+	dryRun: false,
 };
 
 const fails = () => {
@@ -67,6 +68,7 @@ describe('readOptions', () => {
 		['onUnknownOutcome', 'skip', { onUnknownOutcome: 'skip' }],
 		['sendOnce', () => 'perKey', { sendOnce: 'perKey' }],
 		['sendOnce', 'off', { sendOnce: 'off' }],
+		['dryRun', true, { dryRun: true }],
 		['includeInputFields', true, { includeInputFields: true }],
 	])('reads %s %p', (name, value, expected) => {
 		expect(read({ [name]: value })).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } });
