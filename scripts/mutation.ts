@@ -35,8 +35,8 @@ const TARGETS: Record<string, Target> = {
 		],
 	},
 	notice: {
-		mutate: ['nodes/PaytrLinkTrigger/{notice,seen}.ts'],
-		tests: ['test/unit/paytrLinkTrigger/*.test.ts'],
+		mutate: ['nodes/PaytrLinkNotify/trigger/{notice,seen}.ts'],
+		tests: ['test/unit/paytrLinkNotifyTrigger/*.test.ts'],
 	},
 };
 

@@ -225,7 +225,7 @@ export function paymentRequestNode(
 export function paidTrigger(place: Place, webhookId: string, callbackId: string): TemplateNode {
 	return {
 		...place,
-		type: `${PACKAGE}.paytrLinkTrigger`,
+		type: `${PACKAGE}.paytrLinkNotifyTrigger`,
 		typeVersion: 1,
 		parameters: { options: {} },
 		webhookId,

@@ -55,8 +55,9 @@ export function assertAlone(split: SplitPackage, code: readonly string[]): void 
 	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
 }
 
-/** Everything that the package of both is built of. */
-export const allSources = () => ['nodes', 'credentials', 'icons'].flatMap(filesBelow);
+/** Everything that the package of both is built of; pages for readers of the code are not. */
+export const allSources = () =>
+	['nodes', 'credentials', 'icons'].flatMap(filesBelow).filter((file) => !file.endsWith('.md'));
 
 /** The nodes and credentials, what they import, their icons, codex files and schemas. */
 function sources(split: SplitPackage): string[] {

@@ -18,7 +18,7 @@ const types = z.array(
 
 const NODES = {
 	paytrLinkNotify: 'PayTR Link Notify',
-	paytrLinkTrigger: 'PayTR Link Trigger',
+	paytrLinkNotifyTrigger: 'PayTR Link Trigger',
 	payfullPaymentRequest: 'Payfull Payment Request',
 };
 

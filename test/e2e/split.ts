@@ -73,7 +73,10 @@ export async function splitChecks(options: SplitOptions): Promise<void> {
 	});
 	if (provider === 'paytr') {
 		await check('a notice starts the trigger, its repeat does not', async () => {
-			const trigger = testedNode({ type: `${name}.paytrLinkTrigger`, parameters: { options: {} } });
+			const trigger = testedNode({
+				type: `${name}.paytrLinkNotifyTrigger`,
+				parameters: { options: {} },
+			});
 			const id = await api.importWorkflow(workflowOf('PayTR Link Trigger', [trigger]));
 			await api.activate(id);
 			const address = addressOf(n8n.url, trigger);

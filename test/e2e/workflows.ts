@@ -10,7 +10,7 @@ import { eventually } from './eventually';
 export const PACKAGE = 'n8n-nodes-paytr-payfull';
 export const PAYTR = `${PACKAGE}.paytrLinkNotify`;
 export const PAYFULL = `${PACKAGE}.payfullPaymentRequest`;
-export const TRIGGER = `${PACKAGE}.paytrLinkTrigger`;
+export const TRIGGER = `${PACKAGE}.paytrLinkNotifyTrigger`;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /** The credentials of the workflows here, by type. */

@@ -6,7 +6,7 @@ import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
 import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import { PayfullPaymentRequest } from '../../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
 import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
-import { PaytrLinkTrigger } from '../../../nodes/PaytrLinkTrigger/PaytrLinkTrigger.node';
+import { PaytrLinkNotifyTrigger } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotifyTrigger.node';
 import { messages, normalised } from './messages';
 
 const ROOT = join(__dirname, '../../..');
@@ -49,7 +49,7 @@ describe("the guide's table of messages", () => {
 const PANELS = {
 	PaytrLinkNotify: new PaytrLinkNotify().description.properties,
 	PayfullPaymentRequest: new PayfullPaymentRequest().description.properties,
-	PaytrLinkTrigger: new PaytrLinkTrigger().description.properties,
+	PaytrLinkNotifyTrigger: new PaytrLinkNotifyTrigger().description.properties,
 	PaytrApi: new PaytrApi().properties,
 	PayfullApi: new PayfullApi().properties,
 };

@@ -5,13 +5,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { testPaytrApi } from '../PaytrLinkNotify/methods/credentialTest';
-import { receiveNotice } from './receive';
+import { testPaytrApi } from './methods/credentialTest';
+import { receiveNotice } from './trigger/receive';
 
-export class PaytrLinkTrigger implements INodeType {
+export class PaytrLinkNotifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PayTR Link Trigger',
-		name: 'paytrLinkTrigger',
+		name: 'paytrLinkNotifyTrigger',
 		icon: { light: 'file:../../icons/paytr.svg', dark: 'file:../../icons/paytr.dark.svg' },
 		group: ['trigger'],
 		version: 1,

@@ -2,13 +2,13 @@
 import { EventEmitter } from 'node:events';
 import type { IDataObject } from 'n8n-workflow';
 
-type Seen = typeof import('../../../nodes/PaytrLinkTrigger/seen');
+type Seen = typeof import('../../../nodes/PaytrLinkNotify/trigger/seen');
 
 /** The module as a process that has just started has it. */
 function startedAnew() {
 	let seen: Seen | undefined;
 	jest.isolateModules(() => {
-		seen = jest.requireActual<Seen>('../../../nodes/PaytrLinkTrigger/seen');
+		seen = jest.requireActual<Seen>('../../../nodes/PaytrLinkNotify/trigger/seen');
 	});
 	if (seen === undefined) throw new Error('The module was not loaded');
 	const { claim, REMEMBERED } = seen;

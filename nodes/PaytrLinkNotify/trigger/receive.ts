@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { fail, ok, type Result } from '../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 import { readNotice, type Merchant, type Notice, type Refusal } from './notice';
 import { claim, type Claim } from './seen';
 

@@ -1,4 +1,4 @@
-import { readNotice } from '../../../nodes/PaytrLinkTrigger/notice';
+import { readNotice } from '../../../nodes/PaytrLinkNotify/trigger/notice';
 import { credentials, vectors } from '../../vectors/paytr.json';
 
 const MERCHANT = {

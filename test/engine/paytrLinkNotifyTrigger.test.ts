@@ -51,7 +51,7 @@ async function publish(
 	paytrApi: Record<string, string> = MERCHANT,
 ): Promise<Server> {
 	const engine = createEngine({ credentials: { paytrApi } });
-	const server = await engine.startWebhook('paytrLinkTrigger', parameters, settings);
+	const server = await engine.startWebhook('paytrLinkNotifyTrigger', parameters, settings);
 	started.push(server);
 	return server;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isPaytrNotice } from '../../credentials/signing/paytr';
-import { fail, ok, type Result } from '../shared/result';
+import { isPaytrNotice } from '../../../credentials/signing/paytr';
+import { fail, ok, type Result } from '../../shared/result';
 
 /** What a notice that can't be taken in is answered with. */
 export interface Refusal {
