@@ -65,6 +65,19 @@ const formOf = (fields: Record<string, string>) => new URLSearchParams(fields).t
 const post = async (server: Server, fields: Record<string, string>): Promise<WebhookResponse> =>
 	await server.send({ headers: FORM, body: formOf(fields) });
 
+const BOUNDARY = '------------------------d74496d66958873e';
+
+/** As PHP's cURL posts an array. */
+function multipart(fields: Array<[string, string | Blob]>): WebhookRequest {
+	const parts = fields.map(([name, value]) =>
+		typeof value === 'string'
+			? `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+			: `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nx\r\n`,
+	);
+	const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+	return { headers, body: `${parts.join('')}--${BOUNDARY}--\r\n` };
+}
+
 /** The notice with one of its fields twice. */
 const twice = (name: string): WebhookRequest => ({
 	headers: FORM,
@@ -163,6 +176,15 @@ describe('a notice that PayTR signed', () => {
 	});
 });
 
+it('a notice in multipart/form-data is read like any other', async () => {
+	const [form, parts] = [await publish(), await publish()];
+	await post(form, NOTICE);
+	const response = await parts.send(multipart(Object.entries(NOTICE)));
+
+	expect(told(response)).toEqual(OK);
+	expect(starts(parts)).toEqual(starts(form));
+});
+
 describe('what PayTR did not sign starts nothing', () => {
 	const form = (changes: Record<string, string>): WebhookRequest => ({
 		headers: FORM,
@@ -186,9 +208,34 @@ describe('what PayTR did not sign starts nothing', () => {
 			'JSON',
 			{ headers: { 'content-type': 'application/json' }, body: JSON.stringify(NOTICE) },
 			415,
-			'Send application/x-www-form-urlencoded',
+			'Send application/x-www-form-urlencoded or multipart/form-data',
 		],
 		['no content type', { body: formOf(NOTICE) }, 415, 'Send application/x-www-form-urlencoded'],
+		[
+			'a multipart form with a wrong hash',
+			multipart(Object.entries({ ...NOTICE, hash: 'x' })),
+			403,
+			'hash is wrong',
+		],
+		[
+			'a multipart form with a field twice',
+			multipart([...Object.entries(NOTICE), ['status', 'success']]),
+			400,
+			'status must be sent once, as text',
+		],
+		[
+			'a multipart form with a file',
+			multipart([...Object.entries(NOTICE), ['status', new Blob([])]]),
+			400,
+			'A notice has no files',
+		],
+		['a multipart form without fields', multipart([]), 400, 'callback_id is missing'],
+		[
+			'a multipart form that is too large',
+			multipart([...Object.entries(NOTICE), ['padding', 'x'.repeat(64 * 1024)]]),
+			413,
+			'The notice is too large',
+		],
 		[
 			'a body that is too large',
 			form({ padding: 'x'.repeat(64 * 1024) }),
@@ -291,6 +338,24 @@ describe('a payment starts the workflow once', () => {
 		expect(tooEarly.status).toBe(503);
 		expect(trigger.executions).toHaveLength(1);
 		expect(JSON.stringify(trigger.staticData())).toContain('PTR20260101ABC');
+	});
+
+	it('when its notice comes again after the node was renamed and n8n restarted', async () => {
+		const node = { id: 'the-same-node' };
+		const before = await publish({}, node);
+		await post(before, NOTICE);
+		const renamed = { ...node, rename: 'Paid', staticData: before.staticData() };
+		const again = await post(await publish({}, renamed), NOTICE);
+
+		expect([told(again), again.executions]).toEqual([OK, []]);
+	});
+
+	it('of each trigger of a workflow on its own', async () => {
+		const before = await publish({}, { id: 'one' });
+		await post(before, NOTICE);
+		const other = await publish({}, { id: 'another', staticData: before.staticData() });
+
+		expect((await post(other, NOTICE)).executions).toHaveLength(1);
 	});
 
 	it('when its notice comes again after a restart', async () => {

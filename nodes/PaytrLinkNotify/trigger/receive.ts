@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fail, ok, type Result } from '../../shared/result';
 import { readNotice, type Merchant, type Notice, type Refusal } from './notice';
-import { claim, type Claim } from './seen';
+import { claim, type Claim, type Memory } from './seen';
 
 /** Bytes; a notice of PayTR has a few hundred. */
 const LARGEST_NOTICE = 64 * 1024;
@@ -9,22 +9,38 @@ const LARGEST_NOTICE = 64 * 1024;
 /** What PayTR wants to read, or the notice comes again and the order stays "Devam Ediyor". */
 const TAKEN_IN = 'OK';
 
+const URLENCODED = 'application/x-www-form-urlencoded';
+
+/** PayTR's PHP samples hand cURL an array, which posts it in this form. */
+const MULTIPART = 'multipart/form-data';
+
+/** n8n has no body where it found nothing to parse, though the type says otherwise. */
+const bodyOf = (ctx: IWebhookFunctions): IDataObject =>
+	(ctx.getBodyData() as IDataObject | undefined) ?? {};
+
+/** n8n's reading of multipart/form-data: texts under `data`, files beside them. */
+function multipartFields(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
+	const { data, files } = bodyOf(ctx) as { data?: IDataObject; files?: IDataObject };
+	if (Object.keys(files ?? {}).length > 0) {
+		return fail({ status: 400, message: 'A notice has no files' });
+	}
+	return ok(data ?? {});
+}
+
 /** The form of the request, or why it can't be a notice of PayTR. */
 function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	const { headers, rawBody } = ctx.getRequestObject();
 	const size = Math.max(Number(headers['content-length'] ?? 0), rawBody?.length ?? 0);
-	if (size === 0) return ok({});
 	const type = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	if (type !== 'application/x-www-form-urlencoded') {
-		return fail({ status: 415, message: 'Send application/x-www-form-urlencoded' });
-	}
 	if (size > LARGEST_NOTICE) return fail({ status: 413, message: 'The notice is too large' });
-	// n8n has no body where it found nothing to parse, though the type says otherwise.
-	const body: IDataObject | undefined = ctx.getBodyData();
-	return ok(body ?? {});
+	// n8n hands on no raw body of this one.
+	if (type === MULTIPART) return multipartFields(ctx);
+	if (size === 0) return ok({});
+	if (type === URLENCODED) return ok(bodyOf(ctx));
+	return fail({ status: 415, message: `Send ${URLENCODED} or ${MULTIPART}` });
 }
 
 /** The node's own answer; nothing is started. */
@@ -60,11 +76,29 @@ function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
 	return !(testMode && ctx.getNodeParameter('options.ignoreTestPayments', false));
 }
 
+/**
+ * What this trigger remembers, in the workflow's static data under the node's ID: n8n keeps a node's
+ * own static data by its name, and loses it when the node is renamed.
+ */
+function memoryOf(ctx: IWebhookFunctions): Memory {
+	const all = ctx.getWorkflowStaticData('global');
+	const name = `paytrLinkNotifyTrigger:${ctx.getNode().id}`;
+	return {
+		get paid() {
+			return (all[name] as Memory | undefined)?.paid;
+		},
+		// As a whole: n8n saves what was set on the object itself.
+		set paid(paid) {
+			all[name] = { paid };
+		},
+	};
+}
+
 /** In the editor's test mode every notice counts; otherwise each payment once. */
 async function claimFor(ctx: IWebhookFunctions, notice: Notice): Promise<Claim> {
 	if (ctx.getMode() === 'manual') return () => {};
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
-	return await claim(ctx.getWorkflowStaticData('node'), node, notice, ctx.getResponseObject());
+	return await claim(memoryOf(ctx), node, notice, ctx.getResponseObject());
 }
 
 /**

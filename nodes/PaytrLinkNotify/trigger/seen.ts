@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Notice } from './notice';
 
 /** How many keys a node remembers, two a payment; PayTR repeats a notice soon, not after hundreds. */
@@ -6,6 +5,11 @@ export const REMEMBERED = 2_000;
 
 /** Keys of what this process took in lately, written again with every payment (see `claim`). */
 const LATELY = 100;
+
+/** Where the keys of the payments are kept, as n8n saves it. */
+export interface Memory {
+	paid?: string[];
+}
 
 /** The response of a notice, as far as it tells that n8n is through with it. */
 export interface Answer {
@@ -57,8 +61,8 @@ class Intake {
 		}
 	}
 
-	async claim(memory: IDataObject, keys: string[], answer: Answer): Promise<Claim> {
-		const paid = () => (Array.isArray(memory.paid) ? (memory.paid as string[]) : []);
+	async claim(memory: Memory, keys: string[], answer: Answer): Promise<Claim> {
+		const paid = () => (Array.isArray(memory.paid) ? memory.paid : []);
 		for (;;) {
 			this.settle();
 			if (keys.some((key) => paid().includes(key) || this.stored.includes(key))) return 'known';
@@ -88,12 +92,13 @@ const intakes = new Map<string, Intake>();
  *
  * Two calls at the same moment each read the memory before the other's is written, so what this
  * process took in lately is written along.
- * @param memory the node's static data, which n8n saves right before it answers: it outlives restarts
+ * @param memory in the workflow's static data, which n8n saves right before it answers: it outlives
+ * restarts
  * @param node what tells this node from others in the same process
  * @param answer the response of this call, which n8n will send
  */
 export async function claim(
-	memory: IDataObject,
+	memory: Memory,
 	node: string,
 	payment: Payment,
 	answer: Answer,

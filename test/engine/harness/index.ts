@@ -46,7 +46,11 @@ export interface EngineOptions {
 export type NodeSettings = Partial<Omit<INode, 'name' | 'type' | 'parameters'>>;
 
 type WebhookSettings = NodeSettings &
-	Partial<Pick<WebhookHost, 'store' | 'mode'>> & { staticData?: IDataObject };
+	Partial<Pick<WebhookHost, 'store' | 'mode'>> & {
+		staticData?: IDataObject;
+		/** Another name than 'Trigger'. */
+		rename?: string;
+	};
 
 interface ToolResult {
 	/** What the agent is told by each call: the parsed answer of the tool. */
@@ -150,10 +154,16 @@ export class Engine {
 	async startWebhook(
 		type: string,
 		parameters: INodeParameters = {},
-		{ staticData = {}, store, mode = 'webhook', ...settings }: WebhookSettings = {},
+		{
+			staticData = {},
+			rename = 'Trigger',
+			store,
+			mode = 'webhook',
+			...settings
+		}: WebhookSettings = {},
 	): Promise<WebhookServer & { staticData(): IDataObject }> {
 		let saved = structuredClone(staticData);
-		const trigger = { name: 'Trigger', type, parameters, webhookId: 'webhook-1', ...settings };
+		const trigger = { name: rename, type, parameters, webhookId: 'webhook-1', ...settings };
 		const nodes = [trigger, { name: 'After', type: NO_OP_NODE }];
 		const server = await startWebhookServer({
 			workflow: async () => await this.createWorkflow({ nodes, staticData: saved }),

@@ -238,10 +238,27 @@ async function parseBody(req: Request): Promise<Request> {
 	parseIncomingMessage(parsed as Parameters<typeof parseIncomingMessage>[0]);
 	const chunks: Buffer[] = [];
 	for await (const chunk of req) chunks.push(chunk as Buffer);
+	if (parsed.contentType === 'multipart/form-data') {
+		parsed.body = await parseMultipart(Buffer.concat(chunks), req.headers['content-type'] ?? '');
+		return parsed;
+	}
 	parsed.rawBody = Buffer.concat(chunks);
 	const text = parsed.rawBody.toString(parsed.encoding).replace(/^\uFEFF/, '');
 	if (text !== '') parsed.body = parseText(text, parsed.contentType);
 	return parsed;
+}
+
+/** What n8n makes of it with formidable: a field sent twice is a list, and there is no raw body. */
+async function parseMultipart(bytes: Buffer, contentType: string): Promise<IDataObject> {
+	const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
+	const data: IDataObject = {};
+	const files: IDataObject = {};
+	for (const name of new Set(form.keys())) {
+		const values = form.getAll(name);
+		const into = values.some((value) => typeof value !== 'string') ? files : data;
+		into[name] = values.length === 1 ? String(values[0]) : values.map(String);
+	}
+	return { data, files };
 }
 
 function parseText(text: string, contentType?: string): unknown {
