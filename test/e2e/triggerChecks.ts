@@ -102,6 +102,17 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 			assert.equal((await executions()).size, known.size + 1);
 		},
 	);
+	await check('active: a notice as multipart/form-data, as the PHP samples post', async () => {
+		const known = await executions();
+		const form = new FormData();
+		for (const [name, value] of noticeOf('MULTIPART1')) form.set(name, value);
+		assert.deepEqual((await post(address, { body: form })).said, [200, 'OK']);
+		const { json } = (await nextExecution(api, id, known)).output('After')[0];
+		assert.equal(json.merchantOid, 'MULTIPART1');
+		form.set('file', new Blob(['x']), 'a.txt');
+		form.set('merchant_oid', 'MULTIPART2');
+		assert.deepEqual((await post(address, { body: form })).said, [400, 'A notice has no files']);
+	});
 	await check('active: an empty form is a 400, and no execution', async () => {
 		const before = await executions();
 		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
