@@ -47,6 +47,8 @@ export class PaytrLinkNotify implements INodeType {
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			sendOnce: operation.value.sendOnce,
+			isAlwaysOnce: operation.value.isAlwaysOnce,
+			isRead: operation.value.isRead,
 			prepare: (itemIndex, credential) => prepare(itemIndex, addressOf(credential)),
 			accountOf,
 		});

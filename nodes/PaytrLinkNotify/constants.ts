@@ -1,9 +1,14 @@
-/** The services of PayTR's Link API, as paths below the credential's Base URL. */
+/** The services of PayTR that this node calls, as paths below the credential's Base URL. */
 export const SERVICE = {
 	sendSms: '/odeme/api/link/send-sms',
 	sendEmail: '/odeme/api/link/send-email',
 	create: '/odeme/api/link/create',
 	delete: '/odeme/api/link/delete',
+	orderStatus: '/odeme/durum-sorgu',
+	refund: '/odeme/iade',
+	transactions: '/rapor/islem-dokumu',
+	payouts: '/rapor/odeme-dokumu',
+	payoutDetails: '/rapor/odeme-detayi',
 } as const;
 
 /** PayTR's limit for the e-mail services: "En fazla 100 karakter". */

@@ -31,6 +31,10 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** What it offers for 'Send Only Once'; left out where it may be repeated freely. */
 	sendOnce?: SendOnceModes;
+	/** What has a default key is done once, without a choice. */
+	isAlwaysOnce?: boolean;
+	/** All its requests only read. */
+	isRead?: boolean;
 	/** Reads and checks all parameters of an item; sends nothing. */
 	prepare(item: Item): Result<Plan>;
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { VersionContext } from './context';
-import { NODE, PAYFULL, PAYTR, runOnce } from './workflows';
+import { NODE, pay, PAYFULL, PAYTR, runOnce } from './workflows';
 
 const LINK = {
 	resource: 'link',
@@ -128,6 +128,39 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 		const { links, counts } = sandbox.state();
 		assert.ok(links.every((link) => link.deleted));
 		assert.equal(counts.accepted['paytr.delete'], 2);
+	});
+	await check('PayTR: a link that is paid is looked up, refunded once, and listed', async () => {
+		sandbox.reset();
+		const [link] = await run('PayTR: a link to pay', PAYTR, PRODUCT_LINK, [CUSTOMER]);
+		const { merchantOid } = await pay(sandbox, link.linkId);
+		const payment = { resource: 'payment', merchantOid };
+		const refund = {
+			...{ ...payment, operation: 'refund', returnAmount: '49,90' },
+			additionalFields: { referenceNo: 'E2E1' },
+		};
+		const refundTwice = [];
+		for (const name of ['PayTR: refund', 'PayTR: refund again']) {
+			const [output] = await run(name, PAYTR, refund, [{}]);
+			refundTwice.push(output.success ?? output.reason);
+		}
+		assert.deepEqual(refundTwice, [true, 'alreadyRefunded']);
+		const [order] = await run('PayTR: get', PAYTR, { ...payment, operation: 'get' }, [{}]);
+		assert.deepEqual([order.paymentAmount, order.refundedAmount], [149.9, 49.9]);
+		const day = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+		const span = { operation: 'getAll', startDate: day, endDate: day };
+		const rows = await run('PayTR: list', PAYTR, { resource: 'payment', ...span }, [{}]);
+		assert.deepEqual(
+			rows.map(({ type, amount }) => [type, amount]),
+			[
+				['sale', 149.9],
+				['refund', 49.9],
+			],
+		);
+		const [payout] = await run('PayTR: payouts', PAYTR, { resource: 'payout', ...span }, [{}]);
+		assert.equal(payout.net, 100);
+		const detail = { resource: 'payout', operation: 'get', date: day };
+		const [paidOut] = await run('PayTR: payout', PAYTR, detail, [{}]);
+		assert.equal(paidOut.merchantOid, merchantOid);
 	});
 	for (const [viaEmailSms, name, messages] of [
 		['0', 'e-mail', 1],

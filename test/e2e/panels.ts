@@ -110,6 +110,37 @@ export const PANELS: Panel[] = [
 				choose: { operation: 'Delete' },
 				labels: panel('Resource, Operation, Link ID, Options'),
 			},
+			{
+				choice: 'Payment: Get',
+				choose: { resource: 'Payment' },
+				labels: panel('Resource, Operation, Merchant Order ID, Simplify, Options'),
+			},
+			{
+				choice: 'Payment: Get Many',
+				choose: { operation: 'Get Many' },
+				labels: panel(
+					'Resource, Operation, Start Date, End Date, Return All, Limit, Filters, Simplify, Options',
+				),
+			},
+			{
+				choice: 'Payment: Refund',
+				choose: { operation: 'Refund' },
+				labels: panel(
+					'Resource, Operation, Merchant Order ID, Refund Amount, Additional Fields, Options',
+				),
+			},
+			{
+				choice: 'Payout: Get Many',
+				choose: { resource: 'Payout' },
+				labels: panel(
+					'Resource, Operation, Start Date, End Date, Return All, Limit, Simplify, Options',
+				),
+			},
+			{
+				choice: 'Payout: Get',
+				choose: { operation: 'Get' },
+				labels: panel('Resource, Operation, Date, Simplify, Options'),
+			},
 		],
 		options: ['Debug', ...DELIVERY_OPTIONS],
 	},

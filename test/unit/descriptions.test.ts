@@ -48,6 +48,17 @@ function paytrNames(values: Values): string[] {
 		if (operation === 'sendEmail') return ['linkId', 'email', ...once];
 		return operation === 'sendEmailAndSms' ? ['linkId', 'email', 'cellPhone', ...once] : [];
 	}
+	const page = values.returnAll ? ['returnAll'] : ['returnAll', 'limit'];
+	if (resource === 'payment') {
+		if (operation === 'get') return ['merchantOid', 'simplify'];
+		if (operation === 'refund') return ['merchantOid', 'returnAmount', 'additionalFields'];
+		return ['startDate', 'endDate', ...page, 'filters', 'simplify'];
+	}
+	if (resource === 'payout') {
+		return operation === 'get'
+			? ['date', 'simplify']
+			: ['startDate', 'endDate', ...page, 'simplify'];
+	}
 	if (operation === 'delete') return ['linkId'];
 	if (operation !== 'create') return [];
 	return [
@@ -80,8 +91,9 @@ const CONTRACTS: Record<string, Contract> = {
 		node: new PaytrLinkNotify(),
 		credential: 'paytrApi',
 		controls: {
-			resource: ['notification', 'link'],
-			operation: ['sendSms', 'sendEmail', 'sendEmailAndSms', 'create', 'delete'],
+			resource: ['notification', 'link', 'payment', 'payout'],
+			operation: words('sendSms sendEmail sendEmailAndSms create delete get getAll refund'),
+			returnAll: [false, true],
 			linkType: ['product', 'collection', 'flex'],
 			notifyVia: [[], ['email'], ['sms'], ['email', 'sms']],
 			sendOnce: ['perLinkAndRecipient', 'perKey', 'off'],
@@ -90,7 +102,9 @@ const CONTRACTS: Record<string, Contract> = {
 		names: (values) => ['resource', 'operation', 'options', ...paytrNames(values)],
 		collections: {
 			options: `${DELIVERY_OPTIONS} debugOn`,
-			additionalFields: 'callbackId callbackLink expiryDate getQr maxCount pft userName',
+			additionalFields:
+				'callbackId callbackLink expiryDate getQr maxCount pft referenceNo userName',
+			filters: 'type',
 		},
 	},
 	PaytrLinkNotifyTrigger: {
@@ -201,12 +215,15 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 
 	it('has the collections of the contract', () => {
 		const collections = all(node).filter(({ type }) => type === 'collection');
-		const named = collections.map(({ name, options = [] }) => [
+		const named = collections.map(({ name, options = [] }): [string, string[]] => [
 			name,
-			options.map((option) => option.name).sort(),
+			options.map((option) => option.name),
 		]);
 		const expected = Object.entries(contract.collections);
-		expect(Object.fromEntries(named)).toEqual(
+		const together: Record<string, string[]> = {};
+		for (const [name, options] of named)
+			together[name] = [...(together[name] ?? []), ...options].sort();
+		expect(together).toEqual(
 			Object.fromEntries(expected.map(([name, listed]) => [name, words(listed).sort()])),
 		);
 	});

@@ -5,11 +5,18 @@ import { deleteLink } from './link/delete.operation';
 import { sendEmail } from './notification/sendEmail.operation';
 import { sendEmailAndSms } from './notification/sendEmailAndSms.operation';
 import { sendSms } from './notification/sendSms.operation';
+import { getPayment } from './payment/get.operation';
+import { getPayments } from './payment/getAll.operation';
+import { refundPayment } from './payment/refund.operation';
+import { getPayout } from './payout/get.operation';
+import { getPayouts } from './payout/getAll.operation';
 
 /** The operations of each resource. */
 export const RESOURCES: Readonly<Record<string, Operation[]>> = {
 	link: [create, deleteLink],
 	notification: [sendEmail, sendEmailAndSms, sendSms],
+	payment: [getPayment, getPayments, refundPayment],
+	payout: [getPayout, getPayouts],
 };
 
 const resourceProperty: INodeProperties = {
@@ -20,6 +27,8 @@ const resourceProperty: INodeProperties = {
 	options: [
 		{ name: 'Link', value: 'link', description: 'Make a new link and send it, or delete links' },
 		{ name: 'Notification', value: 'notification', description: 'Send a link that exists already' },
+		{ name: 'Payment', value: 'payment', description: 'Look up and refund payments' },
+		{ name: 'Payout', value: 'payout', description: 'Look up what PayTR paid out to your bank' },
 	],
 	default: 'notification',
 };
@@ -29,4 +38,6 @@ export const properties: INodeProperties[] = [
 	resourceProperty,
 	...operationProperties(RESOURCES.notification, 'sendSms', 'notification'),
 	...operationProperties(RESOURCES.link, 'create', 'link'),
+	...operationProperties(RESOURCES.payment, 'get', 'payment'),
+	...operationProperties(RESOURCES.payout, 'getAll', 'payout'),
 ];

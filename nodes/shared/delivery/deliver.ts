@@ -37,7 +37,10 @@ export async function deliver(
 	if (count === 0) return [[]];
 	const read = readOptions(ctx, delivery.defaultTimeout, delivery.sendOnce);
 	if (!read.ok) return refuseAll(ctx, provider, read.error);
-	const options = read.value;
+	const isOnce = delivery.isAlwaysOnce === true && cantRemember(ctx) === undefined;
+	const options: DeliveryOptions = isOnce
+		? { ...read.value, sendOnce: 'perLinkAndRecipient' }
+		: read.value;
 	const isGuarded = options.sendOnce !== 'off' && !options.dryRun;
 	const refused = isGuarded ? cantRemember(ctx) : undefined;
 	if (refused) return refuseAll(ctx, provider, refused);
@@ -64,7 +67,7 @@ export async function deliver(
 				await post(ctx, { ...channel, credential }, path, form),
 		},
 		guard: guard.value,
-		dryRun: options.dryRun ? new DryRunSummary() : undefined,
+		dryRun: options.dryRun && !delivery.isRead ? new DryRunSummary() : undefined,
 		rows,
 		report: new Report(ctx, delivery, count, options),
 	});

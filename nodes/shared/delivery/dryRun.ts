@@ -34,12 +34,15 @@ class DrySender implements Sender {
 
 	async send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>> {
 		const { action = step.name, amount, currency, value = {} } = step.dryRun ?? {};
+		const delivered = { state: 'delivered', value: value as T, about: step.about } as const;
+		// Even a question would leave the machine.
+		if (step.isRead) return await Promise.resolve(delivered);
 		const recipient = this.plan.recipient?.(step.name)?.trim();
 		this.onPlanned({ action, amount, currency });
 		this.outputs.push({
 			json: { dryRun: true, action, ...(recipient ? { recipient } : {}), form: step.form },
 		});
-		return await Promise.resolve({ state: 'delivered', value: value as T, about: step.about });
+		return await Promise.resolve(delivered);
 	}
 }
 
@@ -47,6 +50,7 @@ const WORDS: Readonly<Record<string, readonly [one: string, many: string, done: 
 	create: ['link', 'links', 'created'],
 	delete: ['request', 'requests', 'sent to delete links or payment requests'],
 	email: ['e-mail', 'e-mails', 'sent'],
+	refund: ['refund', 'refunds', 'made'],
 	request: ['payment request', 'payment requests', 'sent'],
 	sms: ['SMS', 'SMS', 'sent'],
 };

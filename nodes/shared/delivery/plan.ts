@@ -33,6 +33,8 @@ export interface Step<T extends IDataObject> {
 	identity?: IDataObject;
 	/** The identity names one message: whatever the call's arguments are, it is sent once. */
 	isOneMessage?: boolean;
+	/** Changes nothing: it is neither remembered nor answered from what an earlier try has read. */
+	isRead?: boolean;
 	/** What a dry run says of it. */
 	dryRun?: DryRun<T>;
 	/** Reads the provider's answer. */
@@ -102,6 +104,10 @@ export interface Delivery {
 	unit: string;
 	/** What the operation offers for 'Send Only Once'; left out where it may be repeated freely. */
 	sendOnce?: SendOnceModes;
+	/** What has a default key is done once, without a choice: a refund with a reference number. */
+	isAlwaysOnce?: boolean;
+	/** All its requests only read: a dry run makes them. */
+	isRead?: boolean;
 	/** Reads and checks the parameters of one item; sends nothing. */
 	prepare(itemIndex: number, credential: CredentialData): Result<Plan>;
 	/** The store or account that a credential is for: its messages are its own. */

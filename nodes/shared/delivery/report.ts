@@ -84,7 +84,11 @@ export class Report {
 		const changing = sendOnce === 'perKey' ? changingPart(this.rawKey()) : undefined;
 		return [
 			...deliveryHints(this.tally, this.delivery, this.remarks),
-			...(this.tally.skipped > 0 && sendOnce === 'perLinkAndRecipient' ? [REMINDER] : []),
+			...(this.tally.skipped > 0 &&
+			sendOnce === 'perLinkAndRecipient' &&
+			!this.delivery.isAlwaysOnce
+				? [REMINDER]
+				: []),
 			...this.oneRecipient(),
 			...(changing === undefined ? [] : [changesEveryRun(changing)]),
 			...(lost ? [lost] : []),

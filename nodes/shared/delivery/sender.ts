@@ -57,6 +57,7 @@ export function itemSender(
 		async send(step) {
 			const noted = ledger.key(itemIndex, step.name, step.identity ?? step.about);
 			try {
+				if (step.isRead) return (await sendOnce(shared, step, noted, progress)).result;
 				return await ledger.inTurn(
 					ledger.messageKey(step) ?? noted,
 					async () => await decide(shared, step, noted, claims, progress),
@@ -180,6 +181,7 @@ async function sendOnce<T extends IDataObject>(
 ): Promise<Sent<T>> {
 	const { about } = step;
 	const note = (entry: Entry) => {
+		if (step.isRead) return;
 		const message = ledger.messageKey(step);
 		for (const key of message === undefined ? [noted] : [noted, message]) ledger.set(key, entry);
 	};

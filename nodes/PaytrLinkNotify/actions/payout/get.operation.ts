@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../shared/operation';
+import { flag } from '../../../shared/values/text';
+import { SERVICE } from '../../constants';
+import { simplifyField } from '../../records/panel';
+import { simplifiedPayoutOrder } from '../../records/payouts';
+import { reportOutputs } from '../../records/report';
+import { asDate, spanStart } from '../../records/windows';
+
+const dateField: INodeProperties = {
+	displayName: 'Date',
+	name: 'date',
+	type: 'dateTime',
+	default: '',
+	required: true,
+	description: "Day of the payout, in Turkey's time",
+};
+
+export const getPayout: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get payout',
+		description: "List the orders in one day's payout",
+	},
+	unit: 'order',
+	isRead: true,
+	fields: [dateField, simplifyField],
+	prepare({ reader }) {
+		const day = reader.read(dateField, spanStart);
+		const isSimple = reader.read(simplifyField, flag) !== '0';
+		return reader.finish(() => ({
+			steps: [],
+			run: async (sender) =>
+				await reportOutputs(sender, {
+					path: SERVICE.payoutDetails,
+					forms: day ? [{ date: asDate(day) }] : [],
+					limit: Infinity,
+					toJson: (row) =>
+						isSimple
+							? simplifiedPayoutOrder(row)
+							: { merchantOid: row.merchant_oid, response: row },
+				}),
+		}));
+	},
+};

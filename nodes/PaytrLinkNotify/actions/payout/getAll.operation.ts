@@ -1,0 +1,36 @@
+import type { Operation } from '../../../shared/operation';
+import { SERVICE } from '../../constants';
+import { endDateField, limitFields, simplifyField, startDateField } from '../../records/panel';
+import { PAYOUT_DAYS, simplifiedPayout } from '../../records/payouts';
+import { reportOutputs } from '../../records/report';
+import { readReportFields } from '../../records/span';
+import { asDate } from '../../records/windows';
+
+export const getPayouts: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many payouts',
+		description: 'List what PayTR paid out to your bank account, by day and currency',
+	},
+	unit: 'payout',
+	isRead: true,
+	fields: [startDateField, endDateField, ...limitFields, simplifyField],
+	prepare({ reader }) {
+		const { windows, limit, isSimple } = readReportFields(reader, PAYOUT_DAYS);
+		return reader.finish(() => ({
+			steps: [],
+			run: async (sender) =>
+				await reportOutputs(sender, {
+					path: SERVICE.payouts,
+					forms: windows.map(({ start, end }) => ({
+						start_date: asDate(start),
+						end_date: asDate(end),
+					})),
+					limit,
+					toJson: (row) =>
+						isSimple ? simplifiedPayout(row) : { date: row.date_paid, response: row },
+				}),
+		}));
+	},
+};

@@ -1,0 +1,52 @@
+/* Splits a span of time into the windows that PayTR's reports allow. */
+import { DateTime } from 'luxon';
+import { ISTANBUL, moment } from '../../shared/values/date';
+import { shown, type Parsed, type Problem } from '../../shared/values/problem';
+import { ok } from '../../shared/result';
+
+/** Both ends belong to it. */
+export interface Span {
+	start: DateTime;
+	end: DateTime;
+}
+
+/** The first second of a span: a day without a time begins at midnight. */
+export function spanStart(value: unknown): Parsed<DateTime> {
+	const given = moment(value);
+	return given.ok ? ok(given.value.startOf('second')) : given;
+}
+
+/** The last second of a span: a day without a time ends at 23:59:59. */
+export function spanEnd(value: unknown): Parsed<DateTime> {
+	const given = moment(value);
+	if (!given.ok) return given;
+	const isDay = given.value.toMillis() === given.value.startOf('day').toMillis();
+	return ok(isDay ? given.value.endOf('day').startOf('second') : given.value.startOf('second'));
+}
+
+export const endsBeforeStart = (value: unknown): Problem => ({
+	message: `is before 'Start Date': ${shown(value)}`,
+	fix: "Use a day that is not before 'Start Date'.",
+});
+
+/**
+ * Windows of at most so many days, in their order, to the second: none overlaps another and none
+ * leaves a gap.
+ */
+export function windowsOf({ start, end }: Span, days: number): Span[] {
+	const windows: Span[] = [];
+	for (let from = start; from <= end; ) {
+		const next = from.plus({ days });
+		const to = next > end ? end : next.minus({ seconds: 1 });
+		windows.push({ start: from, end: to });
+		from = to.plus({ seconds: 1 });
+	}
+	return windows;
+}
+
+/** As PayTR's reports take a moment. */
+export const asMoment = (time: DateTime): string =>
+	time.setZone(ISTANBUL).toFormat('yyyy-MM-dd HH:mm:ss');
+
+/** As PayTR's reports take a day. */
+export const asDate = (time: DateTime): string => time.setZone(ISTANBUL).toFormat('yyyy-MM-dd');
