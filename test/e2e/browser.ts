@@ -30,6 +30,9 @@ export async function launchBrowser(): Promise<Browser> {
 	return browser;
 }
 
+/** How n8n's node panel calls PayTR Link Trigger, under the node that it belongs to. */
+export const LINK_TRIGGER = 'On new PayTR Link event';
+
 /** n8n's editor in a page, as a person at the screen uses it. */
 export class Editor {
 	private constructor(readonly page: Page) {}
@@ -201,14 +204,13 @@ export class Editor {
 
 	/**
 	 * On an empty canvas, adds a node from the panel by searching it, and opens it.
-	 * @param action the node's action to pick; a trigger has none
+	 * @param action the node's action, or its trigger
 	 */
-	async addNode(search: string, node: string, action: string | undefined): Promise<void> {
+	async addNode(search: string, node: string, action: string): Promise<void> {
 		await this.openNodePanel();
 		await this.searchNodes(search);
 		await this.pick(node);
-		if (action !== undefined) await this.pick(action);
-		else await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.pickAction(action);
 		await this.page.getByTestId('node-parameters').first().waitFor();
 	}
 
@@ -233,6 +235,20 @@ export class Editor {
 			.getByTestId('node-creator-item-name')
 			.filter({ hasText: exactly(name) })
 			.click();
+	}
+
+	/** n8n lists a node's triggers first on an empty canvas, and folds its actions. */
+	async pickAction(name: string): Promise<void> {
+		const item = this.page
+			.getByTestId('node-creator-item-name')
+			.filter({ hasText: exactly(name), visible: true });
+		const isThere = async () =>
+			await item.waitFor({ timeout: 2_000 }).then(
+				() => true,
+				() => false,
+			);
+		if (!(await isThere())) await this.page.getByText(/^Actions \(\d+\)/).click();
+		await item.click();
 	}
 
 	/** Opens a node of the canvas. */

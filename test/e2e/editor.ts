@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { Editor } from './browser';
+import { Editor, LINK_TRIGGER } from './browser';
 import type { Check } from './checks';
 import type { VersionContext } from './context';
 import { eventually } from './eventually';
@@ -213,7 +213,7 @@ async function paymentRequest(
 }
 
 async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
-	await editor.addNode('PayTR Link Trigger', 'PayTR Link Trigger', undefined);
+	await editor.addNode('PayTR Link Trigger', 'PayTR Link Notify', LINK_TRIGGER);
 	await editor.expectLabels(['Credential', 'Options']);
 	const parameters = editor.page.getByTestId('node-parameters').first();
 	const notices = parameters.locator('.notice, .n8n-notice').filter({ visible: true });

@@ -37,7 +37,7 @@ async function addAfter(editor: Editor, search: string, node: string, action: st
 	await editor.page.getByTestId('canvas-handle-plus').last().click();
 	await editor.searchNodes(told(search));
 	await editor.pick(told(node));
-	await editor.pick(told(action));
+	await editor.pickAction(told(action));
 	await editor.page.getByTestId('node-parameters').first().waitFor();
 }
 
@@ -316,8 +316,8 @@ export async function followPaid(
 	const { page } = editor;
 	await newWorkflow(editor);
 	await editor.searchNodes(told('paytr'));
-	await editor.pick(told('PayTR Link Trigger'));
-	await page.getByRole('button', { name: told('Add to workflow') }).click();
+	await editor.pick(told('PayTR Link Notify'));
+	await editor.pickAction(told('On new PayTR Link event'));
 	await page.getByTestId('node-parameters').first().waitFor();
 	await editor.closeNode();
 	await publish(editor);

@@ -10,7 +10,7 @@ import { onShutdown, run } from '../../scripts/lib/children';
 import { ensureN8n } from '../../scripts/lib/install';
 import { npm } from '../../scripts/lib/npm';
 import { startN8n } from '../../scripts/lib/runtime';
-import { Editor } from './browser';
+import { Editor, LINK_TRIGGER } from './browser';
 import type { OwnN8nOptions } from './context';
 import { PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
 import { npmBehindRegistry, startRegistry } from './verdaccio';
@@ -36,11 +36,11 @@ interface RegistryOptions extends OwnN8nOptions {
 }
 
 /** The nodes by the names that the panel shows, and the action to add each by. */
-const NODES = {
-	'PayTR Link Notify': 'Send a payment link by SMS',
-	'Payfull Payment Request': 'Send a payment request',
-	'PayTR Link Trigger': undefined,
-};
+const NODES: Array<[node: string, action: string]> = [
+	['PayTR Link Notify', 'Send a payment link by SMS'],
+	['Payfull Payment Request', 'Send a payment request'],
+	['PayTR Link Notify', LINK_TRIGGER],
+];
 
 const LINK = {
 	...PRODUCT_LINK,
@@ -209,11 +209,13 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		await settings.install();
 		await settings.showsVersion(next.first);
 		const text = await settings.card().innerText();
-		for (const name of Object.keys(NODES)) assert.ok(text.includes(name), `${name}: ${text}`);
+		for (const name of [...NODES.map(([node]) => node), 'PayTR Link Trigger']) {
+			assert.ok(text.includes(name), `${name}: ${text}`);
+		}
 		await isOnDisk(next.first);
 	});
 	await check('the nodes are in the panel at once', async () => {
-		for (const [name, action] of Object.entries(NODES)) await editor.addNode(name, name, action);
+		for (const [name, action] of NODES) await editor.addNode(name, name, action);
 	});
 	await check('a workflow is made with each node and runs', async () => {
 		await createCredentials(api, sandbox);

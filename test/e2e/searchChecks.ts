@@ -4,7 +4,8 @@ import type { Editor } from './browser';
 import type { Check } from './checks';
 import { eventually } from './eventually';
 
-const ALL = ['PayTR Link Notify', 'Payfull Payment Request', 'PayTR Link Trigger'];
+/** n8n shows the trigger of a link under the node whose name it has. */
+const ALL = ['PayTR Link Notify', 'Payfull Payment Request'];
 
 /** What people type into n8n's node panel, which doesn't fold Turkish letters, and what they mean. */
 const SEARCHES: Array<[nodes: string[], words: string[]]> = [
@@ -12,7 +13,10 @@ const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 	[ALL, ['odeme linki', 'link ile ödeme', 'tahsilat', 'sanal pos', 'kredi kartı', 'kredi karti']],
 	[ALL, ['taksit', 'fatura', 'ÖDEME']],
 	[['Payfull Payment Request'], ['aidat', 'abonelik', 'recurring', 'subscription']],
-	[['PayTR Link Trigger'], ['payment received', 'paid', 'ödendi', 'odendi', 'bildirim']],
+	[
+		['PayTR Link Notify'],
+		['PayTR Link Trigger', 'payment received', 'paid', 'ödendi', 'odendi', 'bildirim'],
+	],
 ];
 
 /** The nodes are found in the node panel by what people call what they want. */
