@@ -63,7 +63,7 @@ export function failureItem(
 	toErrorOutput: boolean,
 	fields: IDataObject = {},
 ): INodeExecutionData {
-	const result = { error: message, details: details(failure) };
+	const result = { error: message, howToFix: failure.description, details: details(failure) };
 	if (!toErrorOutput) {
 		const json = { ...withoutResults(fields), ...result };
 		return { json, pairedItem: { item: itemIndex } };

@@ -12,6 +12,7 @@ const COLUMNS = {
 	link: 'string',
 	sent_at: 'string',
 	status: 'string',
+	how_to_fix: 'string',
 	reminders: 'number',
 	paid: 'boolean',
 	paid_at: 'string',

@@ -16,7 +16,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		failed: 8,
 		writes: {
 			'List what was sent': ['Ayşe Yılmaz | NB2Zlz3 | sms | 05321234567 | sent | 20'],
-			'List what failed': ['Selim Arslan | 0545 345 67 |', '| invalid'],
+			'List what failed': ['Selim Arslan | 0545 345 67 |', '| Use a Turkish mobile', '| invalid'],
 		},
 	},
 	'google-sheets-to-paytr': {
@@ -25,7 +25,11 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		failed: 1,
 		writes: {
 			'Write the link to the row': ['INV1042', '<link>', '| sent |', 'INV1043'],
-			'Write the reason to the row': ['INV1045', "invalid: 'Cell Phone' is not a Turkish mobile"],
+			'Write the reason to the row': [
+				'INV1045',
+				"invalid: 'Cell Phone' is not a Turkish mobile",
+				'| Use a Turkish mobile number such as',
+			],
 		},
 	},
 	'form-to-paytr': {
@@ -78,7 +82,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		failed: 1,
 		writes: {
 			'List what was sent': ['M101 | emailAndSms | sent | 20', 'M102 |'],
-			'List what failed': ['M104 | ', '| invalid'],
+			'List what failed': ['M104 | ', '| Use one address such as', '| invalid'],
 		},
 	},
 	'reminders-paytr': {

@@ -77,6 +77,11 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 				failed.map(({ details }) => (details as { outcome?: string }).outcome),
 				['rejected', 'invalid'],
 			);
+			assert.deepEqual(
+				failed.map(({ howToFix }) => howToFix),
+				failed.map(({ details }) => (details as { description?: string }).description),
+			);
+			assert.match(String(failed[1].howToFix), /Turkish mobile number such as/);
 		},
 	);
 	await check('Stop: with a wrong row, nothing is sent at all', sms({}), [], async (runner) => {

@@ -78,7 +78,7 @@ async function became(node: string, column: string, row: IDataObject): Promise<B
 		...values.map((value) => `sent as ${asCode(value)}`),
 	];
 	if (failed.length && sent.length) told.push('the other message was sent');
-	const [first] = failed.map(({ details }) => (details as IDataObject).description);
+	const [first] = failed.map(({ howToFix }) => howToFix);
 	return { told: told.join('; '), wayOut: first === undefined ? '' : asText(first) };
 }
 

@@ -322,6 +322,7 @@ it("a refusal is told with Payfull's code and words, and for whom", async () => 
 	expect((await send({}, [row(1)], CONTINUE)).json).toEqual([
 		{
 			error: 'Payfull refused (code 33): the phone number is wrong',
+			howToFix: "Correct 'Recipient Phone'. Payfull's words: Payfull sözü",
 			details: {
 				outcome: 'rejected',
 				provider: 'Payfull',

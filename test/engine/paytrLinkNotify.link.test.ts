@@ -205,7 +205,8 @@ describe('a new link', () => {
 			fault('create', rule);
 			const { json } = await create({}, { ...tries(3), ...CONTINUE });
 
-			expect(json).toEqual([{ error, details: { provider: 'PayTR', ...details } }]);
+			const howToFix = (details as Details).description;
+			expect(json).toEqual([{ error, howToFix, details: { provider: 'PayTR', ...details } }]);
 			expect(posted()).toHaveLength(asked);
 		},
 	);
@@ -437,8 +438,12 @@ describe('sent only once', () => {
 	const skippedFor = (reason: string) => ({ skipped: true, reason, name: NAME });
 	const UNKNOWN = '1 has an unknown outcome: check in the PayTR panel before sending again.';
 
+	const TAKE_THE_LINK =
+		"Take the link from that execution or from the PayTR panel, and send it with 'Send SMS'.";
+
 	const unknown = (error: string, description: string) => ({
 		error,
+		howToFix: description,
 		details: { outcome: 'unknown', provider: 'PayTR', description },
 	});
 
@@ -475,12 +480,8 @@ describe('sent only once', () => {
 			{ service: 'paytr.send-sms', fault: 'refuse' },
 			{
 				error: 'The link was created in an earlier execution, but it was not sent by SMS',
-				details: {
-					outcome: 'notSent',
-					provider: 'PayTR',
-					description:
-						"Take the link from that execution or from the PayTR panel, and send it with 'Send SMS'.",
-				},
+				howToFix: TAKE_THE_LINK,
+				details: { outcome: 'notSent', provider: 'PayTR', description: TAKE_THE_LINK },
 			},
 			'1 of 1 link was not accepted.',
 			{ 'paytr.create': 1, 'paytr.send-email': 1 },
@@ -672,7 +673,11 @@ describe('links that are deleted', () => {
 		const description = 'The link does not exist, was deleted, or belongs to another store.';
 		const details = { outcome: 'rejected', provider: 'PayTR', description, reason: INVALID_ID };
 		expect(json).toEqual([
-			{ error: `${said}: ${INVALID_ID}`, details: { ...details, linkId: 'A1' } },
+			{
+				error: `${said}: ${INVALID_ID}`,
+				howToFix: description,
+				details: { ...details, linkId: 'A1' },
+			},
 		]);
 	});
 

@@ -27,12 +27,15 @@ const send = async (
 
 const ALWAYS = { merchant_id: '999999', id: 'NB2Zlz3', debug_on: '0' };
 
+const USE_A_MOBILE = 'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.';
+
 const notAPhone = (value: string) => ({
 	error: `'Cell Phone' is not a Turkish mobile number: "${value}"`,
+	howToFix: USE_A_MOBILE,
 	details: {
 		outcome: 'invalid',
 		provider: 'PayTR',
-		description: 'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.',
+		description: USE_A_MOBILE,
 		channel: 'sms',
 	},
 });
@@ -143,6 +146,7 @@ describe('sendEmailAndSms', () => {
 		expect(json).toEqual([
 			{
 				error: `'Link ID' is not a PayTR link: "https://example.com/x"`,
+				howToFix: description,
 				details: { outcome: 'invalid', provider: 'PayTR', description },
 			},
 		]);
@@ -203,6 +207,7 @@ describe('a wrong value', () => {
 		expect((await send(parameters, [row(1)], CONTINUE)).json).toEqual([
 			{
 				error: "Referenced node doesn't exist",
+				howToFix: description,
 				details: { outcome: 'invalid', provider: 'PayTR', description },
 			},
 		]);
@@ -228,10 +233,12 @@ describe('a failed item', () => {
 			recipient: phoneOf(3),
 		};
 		expect(items).toEqual(
-			[sent, notAPhone('123'), { error, details }, sent].map((json, item) => ({
-				json,
-				pairedItem: { item },
-			})),
+			[sent, notAPhone('123'), { error, howToFix: details.description, details }, sent].map(
+				(json, item) => ({
+					json,
+					pairedItem: { item },
+				}),
+			),
 		);
 		expect(recipients(sandbox)).toEqual([phoneOf(1), phoneOf(4)]);
 	});

@@ -93,7 +93,7 @@ The deal is the *Deduplication Key*: a CRM that reports it five times at once ge
 		),
 		answerNode(
 			{ name: 'Answer: not sent', at: [6, 1] },
-			'={{ { sent: false, outcome: $json.details?.outcome ?? null, message: $json.error, linkId: $json.details?.linkId ?? null, link: $json.details?.link ?? null } }}',
+			'={{ { sent: false, outcome: $json.details?.outcome ?? null, message: $json.error, howToFix: $json.howToFix, linkId: $json.details?.linkId ?? null, link: $json.details?.link ?? null } }}',
 			FAILURE_CODE,
 		),
 	],

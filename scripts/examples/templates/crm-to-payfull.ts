@@ -82,7 +82,7 @@ The order is the *Deduplication Key*: a CRM that reports it several times gets s
 		),
 		answerNode(
 			{ name: 'Answer: not sent', at: [4, 1] },
-			'={{ { sent: false, outcome: $json.details?.outcome ?? null, message: $json.error } }}',
+			'={{ { sent: false, outcome: $json.details?.outcome ?? null, message: $json.error, howToFix: $json.howToFix } }}',
 			FAILURE_CODE,
 		),
 	],

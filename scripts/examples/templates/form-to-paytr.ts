@@ -135,12 +135,7 @@ The invoice number is the *Deduplication Key*: a double click, or a second colle
 			'Nothing was sent',
 			"={{ $json.reason === 'alreadySent' ? 'This invoice has its link already: see the table payment_links.' : 'An earlier try got no answer from PayTR. Look in the PayTR panel before you send again.' }}",
 		),
-		page(
-			'Show what went wrong',
-			[6, 1],
-			'Not sent',
-			"={{ $json.error }}. {{ $json.details?.description ?? '' }}",
-		),
+		page('Show what went wrong', [6, 1], 'Not sent', '={{ $json.error }}. {{ $json.howToFix }}'),
 	],
 	wires: [
 		...chain(

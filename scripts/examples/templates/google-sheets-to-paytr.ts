@@ -4,7 +4,7 @@ import { SELF_HOSTED, TRY_IT, UNPIN } from '../texts';
 
 /** What people fill in: the columns that the trigger watches. */
 const INPUTS = ['invoice', 'customer', 'phone', 'amount', 'send'];
-const RESULTS = ['link', 'status', 'sent_at'];
+const RESULTS = ['link', 'status', 'how_to_fix', 'sent_at'];
 
 const SHEET = {
 	documentId: { __rl: true, mode: 'list', value: '' },
@@ -17,6 +17,7 @@ const row = (rowNumber: number, ...cells: [string, string, string, unknown, stri
 	...Object.fromEntries(INPUTS.map((name, index) => [name, cells[index]])),
 	link: '',
 	status: '',
+	how_to_fix: '',
 	sent_at: '',
 });
 
@@ -60,15 +61,15 @@ export const googleSheetsToPaytr: Template = {
 	howItWorks: `1. Each minute, the trigger looks for rows that were added or changed.
 2. A row is ready when its column **send** says *yes*: so nobody gets a link out of a row that is half typed.
 3. A PayTR link over the amount is created and sent by SMS.
-4. Link, status and time are written back to the same row, found by its invoice number. A row that fails gets the reason: correct it, and it is sent.
+4. Link, status and time are written back to the same row, found by its invoice number. A row that fails gets the reason and the fix: correct it, and it is sent.
 
 The invoice number is the *Deduplication Key*: whatever is changed in its row later, an invoice is sent once.
 
 ${TRY_IT}`,
 	setup: `1. ${SELF_HOSTED}
-2. Give your sheet the columns \`invoice\`, \`customer\`, \`phone\`, \`amount\`, \`send\`, \`link\`, \`status\`, \`sent_at\`.
+2. Give your sheet the columns \`invoice\`, \`customer\`, \`phone\`, \`amount\`, \`send\`, \`link\`, \`status\`, \`how_to_fix\`, \`sent_at\`.
 3. Choose the sheet in the three Google Sheets nodes, with your Google account. The trigger needs the right to edit the sheet, and the Google Drive API.
-4. Leave \`link\`, \`status\` and \`sent_at\` out of *Columns to Watch*: otherwise the workflow's own writing starts it again.
+4. Leave \`link\`, \`status\`, \`how_to_fix\` and \`sent_at\` out of *Columns to Watch*: otherwise the workflow's own writing starts it again.
 5. Choose your PayTR credential in **Create the link and send it**.
 6. ${UNPIN}`,
 	sections: [
@@ -123,11 +124,13 @@ ${TRY_IT}`,
 		writeToRow('Write the link to the row', [5, -0.5], {
 			link: "={{ $json.link ?? '' }}",
 			status: `={{ $json.success ? 'sent' : '${IN_DOUBT}' }}`,
+			how_to_fix: '',
 			sent_at: "={{ $now.toFormat('yyyy-MM-dd HH:mm') }}",
 		}),
 		writeToRow('Write the reason to the row', [5, 0.5], {
 			link: "={{ $json.details?.link ?? '' }}",
 			status: '={{ $json.details?.outcome }}: {{ $json.error }}',
+			how_to_fix: '={{ $json.howToFix }}',
 			sent_at: '',
 		}),
 	],

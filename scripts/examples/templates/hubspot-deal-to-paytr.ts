@@ -186,7 +186,7 @@ What to do after a failure: ${OUTCOMES}`,
 		note(
 			'Note on the deal why not',
 			[8, 0.5],
-			"'PayTR link not sent (' + $json.details?.outcome + '): ' + $json.error",
+			"'PayTR link not sent (' + $json.details?.outcome + '): ' + $json.error + '. ' + $json.howToFix",
 		),
 	],
 	wires: [

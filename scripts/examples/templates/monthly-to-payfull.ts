@@ -99,6 +99,7 @@ What to do after a failure: ${OUTCOMES}`,
 			{
 				member: '={{ $json.member }}',
 				what_went_wrong: '={{ $json.error }}',
+				how_to_fix: '={{ $json.howToFix }}',
 				outcome: '={{ $json.details?.outcome }}',
 			},
 		),

@@ -166,7 +166,7 @@ What to do after a failure: ${OUTCOMES}`,
 		note(
 			'Note on the deal why not',
 			[7, 0.5],
-			'=Payfull payment request not sent ({{ $json.details?.outcome }}): {{ $json.error }}',
+			'=Payfull payment request not sent ({{ $json.details?.outcome }}): {{ $json.error }}. {{ $json.howToFix }}',
 		),
 	],
 	wires: [

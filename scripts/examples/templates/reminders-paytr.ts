@@ -104,9 +104,11 @@ ${TRY_IT} The four sample links are old; one of them has had both reminders.`,
 		writeRow('update', 'Count the reminder', [7, -0.5], '={{ $json.reference }}', {
 			reminders: '={{ Number($json.reminder) }}',
 			status: `={{ $json.success || $json.reason === 'alreadySent' ? 'reminder ' + $json.reminder + ' sent' : 'reminder ' + $json.reminder + ': ${IN_DOUBT}' }}`,
+			how_to_fix: '',
 		}),
 		writeRow('update', 'Write down why not', [7, 0.5], '={{ $json.reference }}', {
 			status: `=reminder {{ $json.reminder }} not sent ({{ $json.details?.outcome }}): {{ $json.error }}`,
+			how_to_fix: '={{ $json.howToFix }}',
 		}),
 		paidTrigger(
 			{ name: 'When a link is paid', at: [0, 2.25] },

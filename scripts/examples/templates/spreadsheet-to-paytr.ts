@@ -123,6 +123,7 @@ Without a customers.csv, three sample rows are used. Their links are made up: a 
 				...fromRow(COLUMNS),
 				channel: '={{ $json.details?.channel }}',
 				what_went_wrong: '={{ $json.error }}',
+				how_to_fix: '={{ $json.howToFix }}',
 				outcome: '={{ $json.details?.outcome }}',
 			},
 		),

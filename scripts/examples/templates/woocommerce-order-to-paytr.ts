@@ -152,7 +152,7 @@ What to do after a failure: ${OUTCOMES}`,
 		note(
 			'Note on the order why not',
 			[6, 0.5],
-			"'PayTR link not sent (' + $json.details?.outcome + '): ' + $json.error",
+			"'PayTR link not sent (' + $json.details?.outcome + '): ' + $json.error + '. ' + $json.howToFix",
 		),
 	],
 	wires: [

@@ -100,6 +100,7 @@ describe.each(TEMPLATES)('$file', (template) => {
 			if (type.endsWith('Tool')) continue;
 			expect(settings?.onError).toBe('continueErrorOutput');
 			expect(wires).toContainEqual(expect.objectContaining({ from: name, output: 1 }));
+			expect(JSON.stringify(nodes)).toContain('$json.howToFix');
 		}
 		expect(own.length).toBeGreaterThan(0);
 		for (const { parameters } of own.filter((node) => node.type.includes('payfull'))) {

@@ -27,9 +27,9 @@ const NODE: INode = {
 describe('failureItem', () => {
 	it('has the form that n8n sends to the error output, linked to its input', () => {
 		const item = failureItem(REJECTED, 7, false);
-		const json = { error: MESSAGE, details: DETAILS };
+		const json = { error: MESSAGE, howToFix: FACTS.description, details: DETAILS };
 		expect(item).toEqual({ json, pairedItem: { item: 7 } });
-		expect(Object.keys(item.json)).toEqual(['error', 'details']);
+		expect(Object.keys(item.json)).toEqual(['error', 'howToFix', 'details']);
 		expect(item.json.details).not.toHaveProperty('attempts');
 	});
 
@@ -51,14 +51,14 @@ describe('columns of an earlier run', () => {
 	const OLD = {
 		...{ row: 7, success: true, skipped: true, reason: 'alreadySent', linkId: 'OLD' },
 		...{ link: 'x', deleted: true, channel: 'sms', recipient: 'x', response: {} },
-		...{ notifications: [], error: 'x', details: {}, name: 'Ayşe' },
+		...{ notifications: [], error: 'x', howToFix: 'x', details: {}, name: 'Ayşe' },
 	};
 
 	it('are not taken for results of this run', () => {
 		const sent = { success: true, linkId: 'NEW' };
 		const own = { row: 7, name: 'Ayşe' };
 		expect(resultItem({ json: sent }, 0, OLD).json).toEqual({ ...own, ...sent });
-		const failed = { error: MESSAGE, details: DETAILS };
+		const failed = { error: MESSAGE, howToFix: FACTS.description, details: DETAILS };
 		expect(failureItem(REJECTED, 0, false, OLD).json).toEqual({ ...own, ...failed });
 	});
 
@@ -72,10 +72,11 @@ describe('columns of an earlier run', () => {
 	it('are overwritten at the error output, where n8n merges the input in', () => {
 		const merged = { ...OLD, ...failureItem(REJECTED, 0, true, OLD).json };
 		expect(JSON.parse(JSON.stringify(merged))).toEqual({
-			...{ row: 7, name: 'Ayşe', error: MESSAGE, details: DETAILS },
+			...{ row: 7, name: 'Ayşe', error: MESSAGE, howToFix: FACTS.description, details: DETAILS },
 		});
 		expect(Object.keys(failureItem(REJECTED, 0, true, { row: 7 }).json)).toEqual([
 			'error',
+			'howToFix',
 			'details',
 		]);
 	});

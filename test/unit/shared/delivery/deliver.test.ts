@@ -117,15 +117,18 @@ describe('what becomes of an item', () => {
 	const sent = { success: true, response: 'sent', ...about };
 	const notSent = (error: string, more: object) => ({
 		error,
+		howToFix: expect.any(String) as string,
 		details: expect.objectContaining({ outcome: 'notSent', ...more }) as object,
 	});
+	const description =
+		'Check in the PayTR panel before sending again: sending again may contact the customer twice.';
 	const unknown = (message: string) => ({
 		error: `${message}: it is not known whether the request was carried out`,
+		howToFix: description,
 		details: expect.objectContaining({
 			outcome: 'unknown',
 			provider: 'PayTR',
-			description:
-				'Check in the PayTR panel before sending again: sending again may contact the customer twice.',
+			description,
 		}) as object,
 	});
 
@@ -137,6 +140,7 @@ describe('what becomes of an item', () => {
 			sms(0, 'no'),
 			{
 				error: 'Refused',
+				howToFix: 'Why.',
 				details: { outcome: 'rejected', description: 'Why.', code: '7', ...about },
 			},
 		],
@@ -175,6 +179,7 @@ describe('what becomes of an item', () => {
 			invalid(0),
 			{
 				error: INVALID.message,
+				howToFix: 'Fill.',
 				details: { outcome: 'invalid', description: 'Fill.', provider: 'PayTR' },
 			},
 		],
@@ -325,14 +330,12 @@ describe('where n8n gives no workflow or node to remember for', () => {
 		['chat', 'n8n deletes the workflow of a chat message after it'],
 	] as const)('sending only once is refused at once: %s', async (mode, why) => {
 		const ran = await later({ mode, items: items(2) });
+		const description =
+			"Put this node into a sub-workflow, and give that to the agent as a workflow tool. Or choose 'No, Send Every Time' in 'Send Only Once'.";
 		const failure = {
 			error: `'Send Only Once' can't remember anything here, nothing was sent: ${why}`,
-			details: {
-				outcome: 'invalid',
-				provider: 'PayTR',
-				description:
-					"Put this node into a sub-workflow, and give that to the agent as a workflow tool. Or choose 'No, Send Every Time' in 'Send Only Once'.",
-			},
+			howToFix: description,
+			details: { outcome: 'invalid', provider: 'PayTR', description },
 		};
 		expect(ran.output?.map(({ json }) => json)).toEqual([failure, failure]);
 		expect(ran).toMatchObject({ sent: [], ended: 0 });
@@ -369,6 +372,7 @@ describe('what keeps the whole batch from being sent', () => {
 	])('%j', async (given, message, description) => {
 		const failure = {
 			error: expect.stringContaining(message) as string,
+			howToFix: expect.stringContaining(description) as string,
 			details: {
 				outcome: 'invalid',
 				provider: 'PayTR',
@@ -553,6 +557,7 @@ describe('Send Only Once', () => {
 		const { output = [], sent } = await later({ items: items(2) });
 		expect(output[0].json).toEqual({
 			error: 'An earlier request may have sent this already: its outcome is unknown',
+			howToFix: LOOK,
 			details: { outcome: 'unknown', provider: 'PayTR', description: LOOK, to: 'sms 0' },
 		});
 		expect(sent).toEqual(['1 sms']);
@@ -693,6 +698,7 @@ describe('Send Only Once', () => {
 		const { output = [], sent } = await later(given);
 		expect(output[0].json).toEqual({
 			error,
+			howToFix: description,
 			details: { outcome: 'invalid', provider: 'PayTR', description },
 		});
 		expect(sent).toEqual([]);
