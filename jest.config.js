@@ -1,26 +1,22 @@
 const { availableParallelism } = require('node:os');
 
-/**
- * Tests run the built code: an import of nodes/ or credentials/ is answered from dist/, which is
- * what n8n loads, and the source maps bring coverage back to the TypeScript files.
- */
+/** The tests read the TypeScript sources; only `test/engine/package.test.ts` reads the build. */
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,engine,security}/**/*.test.ts'],
 	setupFiles: ['<rootDir>/test/setup.js'],
-	moduleNameMapper: {
-		'^(?:\\.\\./)+(nodes|credentials)/(.*)$': '<rootDir>/dist/$1/$2',
-	},
 	transform: {
-		'^.+/dist/(?:nodes|credentials)/.+\\.js$': '<rootDir>/test/sourceMapTransform.js',
 		'^.+\\.ts$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
 		],
 	},
 	transformIgnorePatterns: ['/node_modules/'],
-	collectCoverageFrom: ['dist/{nodes,credentials}/**/*.js'],
+	// Jest would watch n8n installs and builds, too.
+	watchPathIgnorePatterns: ['/\\.n8n-real/', '/dist/', '/reports/', '/coverage/'],
+	modulePathIgnorePatterns: ['<rootDir>/\\.n8n-real/', '<rootDir>/dist/packages/'],
+	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
 	// The first test of a file also loads n8n's engine, which takes its time on a fresh clone.
 	testTimeout: 30_000,
 	testSequencer: '<rootDir>/test/sequencer.js',

@@ -2,7 +2,8 @@
  * The first step of `npm start`, `npm test`, `npm run demo` and the like. Uses nothing but Node's
  * own modules, since it's what installs all others.
  *
- *   node scripts/bootstrap.mjs test [jest options]    build, lint, types, jest
+ *   node scripts/bootstrap.mjs test [jest options]    build, lint, types, jest; or build and jest
+ *   node scripts/bootstrap.mjs jest [jest options]    jest alone
  *   node scripts/bootstrap.mjs <name> [options]       scripts/<name>.ts or <name>/main.ts
  *   node scripts/bootstrap.mjs <path>.ts [options]
  */
@@ -202,4 +203,8 @@ async function handOver(name, args) {
 const [name = '', ...args] = process.argv.slice(2);
 checkNode();
 await install();
-process.exit(name === 'test' ? await test(args) : await handOver(name, args));
+const run = {
+	test: async () => await test(args),
+	jest: async () => await ended(spawnNpm(['exec', '--', 'jest', ...args], { stdio: 'inherit' })),
+};
+process.exit(await (run[name] ?? (() => handOver(name, args)))());

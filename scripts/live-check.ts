@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Problem, runMain } from './lib/children';
-import { npm } from './lib/npm';
 import { ROOT } from './lib/paths';
 import { liveCheck } from './liveCheck/run';
 import { terminal } from './liveCheck/terminal';
@@ -29,8 +28,6 @@ async function main(): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new Problem('This asks questions: run it in a terminal.');
 	}
-	console.log('Building the package: what is checked is what is shipped.');
-	await npm(ROOT, ['run', '-s', 'build']);
 	const manifest: unknown = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
 	const { version } = z.object({ version: z.string() }).parse(manifest);
 	await liveCheck({

@@ -1,18 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, no-console -- development tool, never packed */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console -- development tool, never packed */
+import { watch } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { onShutdown, Problem, runMain } from './lib/children';
+import { CommandFailed, onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
 import { ensureN8n, N8N_VERSION } from './lib/install';
 import { takeLock } from './lib/lock';
 import { packPackage } from './lib/pack';
-import { homeFolder } from './lib/paths';
+import { homeFolder, ROOT } from './lib/paths';
 import { assertPortFree } from './lib/ports';
 import { runSteps } from './lib/progress';
-import { startN8n, type RunningN8n } from './lib/runtime';
+import { startN8n, type N8nOptions, type RunningN8n } from './lib/runtime';
 
 const HELP = `npm start: a real n8n with this package, and a sandbox that plays PayTR and Payfull.
 
@@ -20,6 +21,7 @@ const HELP = `npm start: a real n8n with this package, and a sandbox that plays 
   npm start -- --sandbox-port <n>   the sandbox's port (default 8787)
   npm start -- --n8n <version>      another n8n version (default ${N8N_VERSION})
   npm start -- --fresh              begin with an empty n8n and an empty inbox
+  npm run dev                       rebuild and restart n8n when a source of the nodes changes
 
 The first start installs n8n into .n8n-real/ (about 3 GB). Ctrl-C ends everything.`;
 
@@ -37,6 +39,7 @@ function readOptions() {
 				'sandbox-port': { type: 'string', default: '8787' },
 				n8n: { type: 'string', default: N8N_VERSION },
 				fresh: { type: 'boolean', default: false },
+				watch: { type: 'boolean', default: false },
 				help: { type: 'boolean', short: 'h', default: false },
 			},
 		});
@@ -85,6 +88,48 @@ function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
 	return `\nReady after ${seconds} s.\n${box.toString()}\nCtrl-C ends n8n and the sandbox.`;
 }
 
+/** Calls `changed` half a second after the last change of the nodes' sources. */
+function watchSources(changed: () => void): void {
+	let timer: NodeJS.Timeout | undefined;
+	for (const folder of ['nodes', 'credentials', 'icons']) {
+		watch(join(ROOT, folder), { recursive: true }, () => {
+			clearTimeout(timer);
+			timer = setTimeout(changed, 500);
+		});
+	}
+}
+
+/** Runs n8n until it ends; restarts it with a new build whenever a source changes. */
+async function runWatched(first: RunningN8n, options: N8nOptions): Promise<RunningN8n> {
+	let running = first;
+	let rebuilding = Promise.resolve();
+	const rebuild = async () => {
+		console.log('\nA source has changed: building.');
+		try {
+			const tarball = await packPackage();
+			await running.stop();
+			running = await startN8n({ ...options, tarball });
+			console.log('n8n is ready: reload the editor.');
+		} catch (error) {
+			if (!(error instanceof CommandFailed)) throw error;
+			console.log(`${error.tail.join('\n')}\nThe build failed, n8n goes on with the earlier one.`);
+		}
+	};
+	return await new Promise((resolve, reject) => {
+		const whenEnded = (one: RunningN8n) => {
+			void one.ended.then(async () => {
+				await rebuilding;
+				if (one === running) resolve(one);
+			});
+		};
+		whenEnded(first);
+		watchSources(() => {
+			rebuilding = rebuilding.then(rebuild);
+			rebuilding.then(() => whenEnded(running), reject);
+		});
+	});
+}
+
 async function main(): Promise<number> {
 	const started = Date.now();
 	const options = readOptions();
@@ -105,14 +150,19 @@ async function main(): Promise<number> {
 	if (options.fresh) await rm(home, { recursive: true, force: true });
 
 	const filesFolder = join(home, 'files');
-	let tarball = '';
+	const n8nOptions: N8nOptions = {
+		version: options.n8n,
+		port: options.port,
+		userFolder: home,
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
+	};
 	let sandbox: Sandbox | undefined;
 	let n8n: RunningN8n | undefined;
 	await runSteps([
 		{
 			title: 'Build and pack the package',
 			async run(report) {
-				tarball = await packPackage(report);
+				n8nOptions.tarball = await packPackage(report);
 			},
 		},
 		{
@@ -124,14 +174,7 @@ async function main(): Promise<number> {
 		{
 			title: 'Start n8n',
 			async run(report) {
-				n8n = await startN8n({
-					version: options.n8n,
-					port: options.port,
-					userFolder: home,
-					tarball,
-					env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
-					report,
-				});
+				n8n = await startN8n({ ...n8nOptions, report });
 			},
 		},
 		{
@@ -157,12 +200,13 @@ async function main(): Promise<number> {
 	if (!n8n || !sandbox) return 1;
 	console.log(welcome(n8n, sandbox, Math.round((Date.now() - started) / 1000)));
 
-	const { code } = await n8n.ended;
+	const last = options.watch ? await runWatched(n8n, n8nOptions) : n8n;
+	const { code } = await last.ended;
 	throw new Problem(
 		[
 			`n8n has ended, with code ${code}. Its last lines:`,
 			'',
-			...n8n.logs.slice(-20).map((line) => `    ${line}`),
+			...last.logs.slice(-20).map((line) => `    ${line}`),
 		].join('\n'),
 	);
 }

@@ -1,9 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
+import { PayfullApi } from '../../credentials/PayfullApi.credentials';
+import { PaytrApi } from '../../credentials/PaytrApi.credentials';
 import { Problem } from '../lib/children';
-import { ROOT } from '../lib/paths';
 
 export type CredentialData = Record<string, string>;
 export type Form = Record<string, string>;
@@ -26,20 +24,6 @@ export interface Client {
 	post(path: string, form: Form, options?: PostOptions): Promise<Reply>;
 }
 
-const require = createRequire(__filename);
-
-/** A file of the built package: what is checked is what is shipped. */
-export function built<T>(path: string): T {
-	return require(join(ROOT, 'dist', path)) as T;
-}
-
-function credentialType(name: 'PaytrApi' | 'PayfullApi'): ICredentialType {
-	const file = built<Record<string, new () => ICredentialType>>(
-		`credentials/${name}.credentials.js`,
-	);
-	return new file[name]();
-}
-
 /** The code of what fetch threw; its text may hold the request. */
 function whyNot(error: unknown): string {
 	const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
@@ -54,13 +38,13 @@ function multipart(fields: Form): FormData {
 	return form;
 }
 
-/** Signs with the built credential and posts; never follows a redirect, never retries. */
+/** Signs with the package's credential and posts; never follows a redirect, never retries. */
 export function signingClient(
 	name: 'PaytrApi' | 'PayfullApi',
 	credential: CredentialData,
 	timeoutMs: number,
 ): Client {
-	const type = credentialType(name);
+	const type: ICredentialType = name === 'PaytrApi' ? new PaytrApi() : new PayfullApi();
 	return {
 		async post(path, form, { change, asMultipart, afterSigning } = {}) {
 			if (typeof type.authenticate !== 'function') throw new Problem(`${name} doesn't sign.`);

@@ -1,6 +1,9 @@
+import { ownAddress } from '../../credentials/signing/target';
+import { email as emailReader } from '../../nodes/shared/values/email';
+import { internationalPhone, turkishMobile } from '../../nodes/shared/values/phone';
 import type { Parsed } from '../../nodes/shared/values/problem';
 import { Blanker } from './blank';
-import { built, signingClient, type CredentialData } from './client';
+import { signingClient, type CredentialData } from './client';
 import { PayfullCheck } from './payfullCheck';
 import { PaytrCheck } from './paytrCheck';
 import type { Asker } from './terminal';
@@ -9,14 +12,7 @@ import type { Asker } from './terminal';
 const PAYTR_TIMEOUT_MS = 90_000;
 const PAYFULL_TIMEOUT_MS = 120_000;
 
-/** The built package's own readers; loaded late, since it may have to be built first. */
-const readers = () => ({
-	...built<typeof import('../../nodes/shared/values/phone')>('nodes/shared/values/phone.js'),
-	...built<typeof import('../../nodes/shared/values/email')>('nodes/shared/values/email.js'),
-	...built<typeof import('../../credentials/signing/target')>('credentials/signing/target.js'),
-});
-
-/** Asks until the built package's own reader takes the value; gives back what it makes of it. */
+/** Asks until the package's own reader takes the value; gives back what it makes of it. */
 async function read(
 	asker: Asker,
 	id: string,
@@ -33,13 +29,13 @@ async function read(
 	return parsed.ok ? parsed.value : given;
 }
 
-/** Asks for the provider's address until the built credential would sign for it. */
+/** Asks for the provider's address until the credential would sign for it. */
 async function address(asker: Asker, question: string, example: string, initial?: string) {
 	return await asker.text('address', question, {
 		initial,
 		check(value) {
 			try {
-				readers().ownAddress(value, 'Address', example);
+				ownAddress(value, 'Address', example);
 				return true;
 			} catch (error) {
 				return error instanceof Error ? error.message : 'This is not a web address.';
@@ -69,8 +65,8 @@ export async function askPaytr(asker: Asker): Promise<{ check: PaytrCheck; addre
 		baseUrl: await address(asker, 'Base URL:', 'https://www.paytr.com', 'https://www.paytr.com'),
 	};
 	const person = {
-		cellPhone: await read(asker, 'phone', 'Your own mobile phone:', readers().turkishMobile),
-		email: await read(asker, 'ownEmail', 'Your own e-mail address:', readers().email(100)),
+		cellPhone: await read(asker, 'phone', 'Your own mobile phone:', turkishMobile),
+		email: await read(asker, 'ownEmail', 'Your own e-mail address:', emailReader(100)),
 	};
 	const check = new PaytrCheck(asker, signingClient('PaytrApi', data, PAYTR_TIMEOUT_MS), person);
 	own(check.blanker, person.cellPhone, person.email);
@@ -92,8 +88,8 @@ export async function askPayfull(asker: Asker): Promise<{ check: PayfullCheck; a
 		clientIp: await asker.text('clientIp', 'Public IP address of this machine:'),
 	};
 	const person = {
-		phone: await read(asker, 'phone', 'Your own mobile phone:', readers().internationalPhone),
-		email: await read(asker, 'ownEmail', 'Your own e-mail address:', readers().email()),
+		phone: await read(asker, 'phone', 'Your own mobile phone:', internationalPhone),
+		email: await read(asker, 'ownEmail', 'Your own e-mail address:', emailReader()),
 	};
 	const client = signingClient('PayfullApi', data, PAYFULL_TIMEOUT_MS);
 	const check = new PayfullCheck(asker, client, person);

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
+import { payfullHash } from '../../credentials/signing/payfull';
 import { Problem } from '../lib/children';
 import { outcomeOf, wordsOf, type Asked, type Json, type Part } from './check';
-import { built, type Form } from './client';
 import { findHash, type PayfullCheck } from './payfullCheck';
 
 const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
@@ -49,9 +49,6 @@ async function hashing(check: PayfullCheck): Promise<void> {
 		'codePoints',
 		letters.truth === 'accepted' ? 'yes' : outcomeOf(letters),
 		'passive_data with letters of one to four bytes.',
-	);
-	const { payfullHash } = built<{ payfullHash: (form: Form, password: string) => string }>(
-		'credentials/signing/payfull.js',
 	);
 	const left = await check.issuer(
 		'issuer, an empty parameter that is not hashed',

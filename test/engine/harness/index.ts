@@ -196,7 +196,7 @@ export class Engine {
 }
 
 /**
- * An engine that runs workflows of the built package (`npm run build` first) in this process:
+ * An engine that runs workflows of the package's sources in this process:
  * n8n-core's own WorkflowExecute, contexts, request helpers and expressions, real HTTP.
  */
 export function createEngine(options: EngineOptions = {}): Engine {

@@ -10,9 +10,16 @@ import {
 
 import { createTestNodes } from './testNodes';
 
+/** n8n's loader of community packages, which here loads the source of each built file. */
+class SourceLoader extends PackageDirectoryLoader {
+	override resolvePath(file: string): string {
+		return super.resolvePath(file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+	}
+}
+
 /**
- * The nodes and credentials a workflow can use: the built package (through the loader n8n itself
- * uses for community packages), the harness' own test nodes, and those a test passes in.
+ * The nodes and credentials a workflow can use: the package's, the harness' own test nodes, and
+ * those a test passes in.
  */
 export class NodeTypes implements INodeTypes {
 	private readonly nodes: Record<string, INodeType> = createTestNodes();
@@ -24,9 +31,9 @@ export class NodeTypes implements INodeTypes {
 		for (const node of extraNodes) this.nodes[`test.${node.description.name}`] = node;
 	}
 
-	/** Loads every node and credential that package.json lists from dist/. */
+	/** Loads every node and credential that package.json lists. */
 	async loadPackage(directory: string): Promise<void> {
-		const loader = new PackageDirectoryLoader(directory);
+		const loader = new SourceLoader(directory);
 		this.packageName = loader.packageName;
 		try {
 			await loader.loadAll();
@@ -51,7 +58,7 @@ export class NodeTypes implements INodeTypes {
 		);
 		if (found === undefined) {
 			throw new UnexpectedError(
-				`Unknown node type "${type}". Is it in package.json, and the package built? Known: ${Object.keys(this.nodes).join(', ')}`,
+				`Unknown node type "${type}". Is it in package.json? Known: ${Object.keys(this.nodes).join(', ')}`,
 				{ cause: this.packageError },
 			);
 		}
