@@ -215,7 +215,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 				[
 					true,
 					`'Deduplication Key' has nothing in {{ $json.month.trim() }}: "2-"`,
-					`'Deduplication Key' is the same as in item 0, which goes to somebody else: "1-May"`,
+					`'Deduplication Key' is the same as in row 1, which goes to somebody else: "1-May"`,
 				],
 			);
 			assert.deepEqual(arrived(), ['AAA']);
@@ -234,7 +234,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 					b,
 					[
 						'1 message skipped: sent before.',
-						"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 0)",
+						"Sent before to somebody else: 'Deduplication Key' does not tell them apart (row 1)",
 					],
 				],
 			] as const) {

@@ -120,7 +120,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			const again = await run(items, INVOICE);
 			expect(fates(again)).toEqual(['alreadySent', 'sent', 'alreadySent', 'sent']);
 			expect(messages(again)).toContain(
-				"Sent before to somebody else: 'Deduplication Key' does not tell them apart (items 0, 2)",
+				"Sent before to somebody else: 'Deduplication Key' does not tell them apart (rows 1, 3)",
 			);
 		});
 
@@ -142,7 +142,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				{ success: true },
 				{ reason: 'alreadySent' },
 				{
-					error: `'Deduplication Key' is the same as in item 0, which goes to somebody else: "A1"`,
+					error: `'Deduplication Key' is the same as in row 1, which goes to somebody else: "A1"`,
 					details: { outcome: 'invalid', provider },
 				},
 			]);

@@ -517,7 +517,7 @@ describe('sent only once', () => {
 		[
 			'hints at a link that is sent to nobody',
 			{},
-			["Created, not sent to anyone: 'Notify Via' names no channel (item 0)"],
+			["Created, not sent to anyone: 'Notify Via' names no channel (row 1)"],
 		],
 		['says nothing of one that is sent', NOTIFY, []],
 	])('%s', async (_, parameters, expected) => {

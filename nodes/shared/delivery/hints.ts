@@ -30,12 +30,13 @@ export function countOf(tally: Tally, outputs: ItemOutput[]): void {
 
 const NAMED = 20;
 
-/** Items by their numbers, as n8n counts them: from 0. */
-export function listed(items: number[]): string {
-	if (items.length === 1) return `item ${items[0]}`;
-	const named = items.slice(0, NAMED).join(', ');
-	const more = items.length - NAMED;
-	return more > 0 ? `items ${named} and ${more} more` : `items ${named}`;
+/** Items by their numbers, as people count rows: from 1. */
+export function rowNumbers(items: number[]): string {
+	const numbers = items.map((item) => item + 1);
+	if (numbers.length === 1) return `row ${numbers[0]}`;
+	const named = numbers.slice(0, NAMED).join(', ');
+	const more = numbers.length - NAMED;
+	return more > 0 ? `rows ${named} and ${more} more` : `rows ${named}`;
 }
 
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
@@ -63,6 +64,6 @@ export function deliveryHints(
 	if (skipped > 0) {
 		hints.push(`${plural(skipped, unit)} skipped: sent before.`);
 	}
-	for (const [remark, items] of remarks) hints.push(`${remark} (${listed(items)})`);
+	for (const [remark, items] of remarks) hints.push(`${remark} (${rowNumbers(items)})`);
 	return hints;
 }

@@ -5,6 +5,7 @@ import { CUT_OFF_FIX, FILL_IN, isCutOff } from '../values/messages';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
 import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
 import { brokenWord, isNothing, text } from '../values/text';
+import { rowNumbers } from './hints';
 
 /**
  * A message as the memory keeps it: the step's name, the item's key and the store it belongs to,
@@ -66,6 +67,6 @@ export function lacksField(key: string, { field, value, why }: WrongPart): Probl
 
 /** Two items of one key of which each is for somebody else: it doesn't tell them apart. */
 export const isAnothersKey = (key: string, itemIndex: number): Problem => ({
-	message: `is the same as in item ${itemIndex}, which goes to somebody else: ${shown(key)}`,
+	message: `is the same as in ${rowNumbers([itemIndex])}, which goes to somebody else: ${shown(key)}`,
 	fix: FIX,
 });

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failureItem, forModel, nodeError, resultItem } from '../output';
 import type { Failure, Result } from '../result';
 import { changingPart } from './changingKey';
-import { countOf, deliveryHints, listed, type Tally } from './hints';
+import { countOf, deliveryHints, rowNumbers, type Tally } from './hints';
 import { isTool } from './ledger';
 import type { DeliveryOptions } from './options';
 import type { Delivery, ItemOutput } from './plan';
@@ -112,7 +112,7 @@ export class Report {
 	private lost(): string | undefined {
 		const [first] = this.unwritten;
 		if (!first) return undefined;
-		const items = listed(this.unwritten.map(({ itemIndex }) => itemIndex));
+		const items = rowNumbers(this.unwritten.map(({ itemIndex }) => itemIndex));
 		return `'Send Only Once' could not note what became of ${items} (${first.message}): later executions read them as unknown.`;
 	}
 

@@ -803,7 +803,7 @@ describe('Send Only Once', () => {
 	describe('that was sent before', () => {
 		const SENT_BEFORE = '1 message skipped: sent before.';
 		const ANOTHERS =
-			"Sent before to somebody else: 'Deduplication Key' does not tell them apart (item 1)";
+			"Sent before to somebody else: 'Deduplication Key' does not tell them apart (row 2)";
 		const of7 = (to: string | undefined, given: Given = {}): Given => ({
 			...ownKeys(8, 7),
 			plans: { 0: ok({ recipient: () => 'veli' }), 1: ok({ recipient: () => to }) },
@@ -848,7 +848,7 @@ describe('Send Only Once', () => {
 		const given = { ...ownKeys(6, 7, 7), plans, options: { ...GUARD, ...options } };
 		const { error, sent } = await node.run(given);
 		expect(error?.message).toBe(
-			`'Deduplication Key' is the same as in item 1, which goes to somebody else: "7"`,
+			`'Deduplication Key' is the same as in row 2, which goes to somebody else: "7"`,
 		);
 		expect(error?.description).toContain(EXAMPLE);
 		expect(sent).toEqual([]);
@@ -886,7 +886,7 @@ describe('Send Only Once', () => {
 			{ failing: { 'remove node': 1e6 } },
 			'0 sent',
 			[
-				"'Send Only Once' could not note what became of item 0 (database is locked): later executions read them as unknown.",
+				"'Send Only Once' could not note what became of row 1 (database is locked): later executions read them as unknown.",
 			],
 			1,
 		],
@@ -926,7 +926,7 @@ describe('Send Only Once', () => {
 			failing: { 'remove node': 1e6 },
 		});
 		expect(ran.error?.description).toContain(
-			"(2 items: 1 sent, 1 failed, 0 not started.) Sent: row 1. Failed: row 2. Fix the failed rows and run the workflow again: what was sent is skipped. 'Send Only Once' could not note what became of item 0 (database is locked)",
+			"(2 items: 1 sent, 1 failed, 0 not started.) Sent: row 1. Failed: row 2. Fix the failed rows and run the workflow again: what was sent is skipped. 'Send Only Once' could not note what became of row 1 (database is locked)",
 		);
 	});
 
@@ -951,8 +951,8 @@ it('the lines over the output say what was not accepted, and each remark with it
 	const plans = { 0: ok({ hints: ['Cut', 'Old'] }), 1: fail(INVALID), 2: ok({ hints: ['Cut'] }) };
 	expect((await node.run({ ...CONTINUE, items: items(3), plans })).hints).toEqual([
 		'1 of 3 messages was not accepted.',
-		'Cut (items 0, 2)',
-		'Old (item 0)',
+		'Cut (rows 1, 3)',
+		'Old (row 1)',
 	]);
 });
 

@@ -20,7 +20,7 @@ const DELIVERY = { provider: 'PayTR', unit: 'message' } as const;
 describe('deliveryHints', () => {
 	const first = (count: number) => Array.from({ length: count }, (_, i) => i);
 	const IN_DOUBT = 'has an unknown outcome: check in the PayTR panel before sending again.';
-	const FIRST_20 = '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19';
+	const FIRST_20 = '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20';
 
 	it.each<[string, ItemOutput[][], string[], Array<[string, number[]]>?]>([
 		['nothing of a batch that went well', [[sent], [sent, sent]], []],
@@ -42,10 +42,10 @@ describe('deliveryHints', () => {
 			'each remark once, with its items',
 			[[sent]],
 			[
-				'No link in the text. (item 3)',
-				'No phone. (items 0, 2)',
-				`Title. (items ${FIRST_20})`,
-				`Long title. (items ${FIRST_20} and 2 more)`,
+				'No link in the text. (row 4)',
+				'No phone. (rows 1, 3)',
+				`Title. (rows ${FIRST_20})`,
+				`Long title. (rows ${FIRST_20} and 2 more)`,
 			],
 			[
 				['No link in the text.', [3]],
@@ -61,7 +61,7 @@ describe('deliveryHints', () => {
 				'1 of 4 messages was not accepted.',
 				`1 ${IN_DOUBT}`,
 				'2 messages skipped: sent before.',
-				'A remark. (item 1)',
+				'A remark. (row 2)',
 			],
 			[['A remark.', [1]]],
 		],
