@@ -3,6 +3,7 @@ import { invalid, itemReader, wrongExpression } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
 import type { CredentialData, ItemCredentials } from './itemCredentials';
+import { EMPTY_ROW, isEmptyRow } from './emptyRow';
 import { emptyPartFinder } from './keyParts';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { recipientOf, type Delivery, type Plan } from './plan';
@@ -45,7 +46,7 @@ export class Rows {
 	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
 
 	constructor(
-		ctx: IExecuteFunctions,
+		private readonly ctx: IExecuteFunctions,
 		private readonly delivery: Delivery,
 		private readonly sendOnce: SendOnceMode,
 		readonly count: number,
@@ -60,7 +61,7 @@ export class Rows {
 
 	private async inLine(itemIndex: number): Promise<Result<Row>> {
 		const credential = this.credentials.of(itemIndex);
-		const row = this.line.then(async () => this.read(itemIndex, await credential));
+		const row = this.line.then(async () => this.judged(itemIndex, await credential));
 		this.line = row;
 		return await row;
 	}
@@ -102,6 +103,14 @@ export class Rows {
 	private readAhead(from: number): void {
 		const to = Math.min(from + READ_AT_ONCE, this.count);
 		for (let itemIndex = from; itemIndex < to; itemIndex++) void this.credentials.of(itemIndex);
+	}
+
+	/** Of an empty row, only that is said. */
+	private judged(itemIndex: number, credential: Result<CredentialData>): Result<Row> {
+		const row = this.read(itemIndex, credential);
+		const failure = row.ok ? row.value.plan.invalidPart : row.error;
+		if (failure?.outcome !== 'invalid' || !isEmptyRow(this.ctx, itemIndex)) return row;
+		return fail({ provider: this.delivery.provider, ...EMPTY_ROW });
 	}
 
 	private read(itemIndex: number, read: Result<CredentialData>): Result<Row> {
