@@ -78,6 +78,12 @@ const forms = (secret: string) => [
 	Buffer.from(secret).toString('base64'),
 ];
 
+/** The text before and after the place, so that a failed check says where to look. */
+const around = (text: string, part: string) => {
+	const at = text.indexOf(part);
+	return text.slice(Math.max(0, at - 200), at + part.length + 60);
+};
+
 interface SecretPlaces {
 	install: N8nInstall;
 	userFolder: string;
@@ -101,7 +107,9 @@ export async function secretChecks(places: SecretPlaces): Promise<void> {
 			const text = await read();
 			assert.ok(text.includes(known), `"${known}" should be there, or nothing was read`);
 			assert.ok(signatures.size > 10, `only ${signatures.size} signatures to look for`);
-			const found = [...secrets, ...hashes].filter((one) => text.includes(one));
+			const found = [...secrets, ...hashes]
+				.filter((one) => text.includes(one))
+				.map((one) => `${one} in: ${around(text, one)}`);
 			assert.deepEqual(found, []);
 		});
 	await check(
