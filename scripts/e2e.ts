@@ -15,6 +15,7 @@ import type { OwnN8nOptions } from '../test/e2e/context';
 import { editorChecks } from '../test/e2e/editor';
 import { exampleChecks } from '../test/e2e/exampleChecks';
 import { killChecks, killedBatchChecks } from '../test/e2e/killChecks';
+import { pollChecks } from '../test/e2e/pollChecks';
 import { queueChecks } from '../test/e2e/queue';
 import { registryChecks } from '../test/e2e/registry';
 import { compatibilityDocument } from '../test/e2e/report';
@@ -47,6 +48,7 @@ const SUITES = [
 	'kill',
 	'clock',
 	'queue',
+	'poll',
 	'registry',
 	'split',
 ] as const;
@@ -321,6 +323,7 @@ async function main(): Promise<number> {
 			['kill', async () => await testKill(version, tarball, options.kills)],
 			['clock', async () => await own('clock', clockChecks)],
 			['queue', async () => await own('queue', queueChecks)],
+			['poll', async () => await own('poll', pollChecks)],
 			['examples', async () => await testExamples(version, tarball, join(images, 'templates'))],
 		] as const) {
 			if (suites.has(suite)) await toEnd(suite, work);

@@ -26,6 +26,12 @@ export interface Signer {
 	): Promise<IHttpRequestOptions>;
 }
 
+/** What a request needs of n8n: a running node has it, and so has a polling one. */
+interface HttpContext {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+}
+
 /** Which provider, and the credential that signs for it. */
 export interface Channel {
 	provider: Provider;
@@ -60,12 +66,12 @@ function retryAfterSeconds(header: unknown): number | undefined {
  * @returns the answer whatever its status, or a failure with outcome invalid, notSent or unknown
  */
 export async function post(
-	ctx: IExecuteFunctions,
+	ctx: HttpContext,
 	channel: Channel,
 	path: string,
 	form: Form,
 ): Promise<Result<Answer>> {
-	const cancelled = ctx.getExecutionCancelSignal();
+	const cancelled = ctx.getExecutionCancelSignal?.();
 	const limit = new TimeLimit(channel.timeoutSeconds * 1000, cancelled);
 	try {
 		const signed = await sign(channel, path, form, limit.signal);
@@ -113,7 +119,7 @@ async function sign(
  * it takes the socket to know whether anything was sent.
  */
 async function exchange(
-	{ helpers }: IExecuteFunctions,
+	{ helpers }: HttpContext,
 	provider: Provider,
 	request: IHttpRequestOptions,
 	signal: AbortSignal,

@@ -19,6 +19,7 @@ const types = z.array(
 const NODES = {
 	paytrLinkNotify: 'PayTR Link Notify',
 	paytrLinkNotifyTrigger: 'PayTR Link Trigger',
+	paytrPaymentTrigger: 'PayTR Payment Trigger',
 	payfullPaymentRequest: 'Payfull Payment Request',
 };
 

@@ -11,6 +11,7 @@ export const PACKAGE = 'n8n-nodes-paytr-payfull';
 export const PAYTR = `${PACKAGE}.paytrLinkNotify`;
 export const PAYFULL = `${PACKAGE}.payfullPaymentRequest`;
 export const TRIGGER = `${PACKAGE}.paytrLinkNotifyTrigger`;
+export const PAYMENT_TRIGGER = `${PACKAGE}.paytrPaymentTrigger`;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /** The credentials of the workflows here, by type. */

@@ -8,6 +8,7 @@ import {
 import { PayfullPaymentRequest } from '../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
 import { PaytrLinkNotify } from '../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
 import { PaytrLinkNotifyTrigger } from '../../nodes/PaytrLinkNotify/PaytrLinkNotifyTrigger.node';
+import { PaytrPaymentTrigger } from '../../nodes/PaytrPaymentTrigger/PaytrPaymentTrigger.node';
 import { n8n } from '../../package.json';
 import { FORBIDDEN_WORDS } from './wording';
 
@@ -114,6 +115,14 @@ const CONTRACTS: Record<string, Contract> = {
 		defaults: {},
 		names: () => ['addressNotice', 'options'],
 		collections: { options: 'ignoreTestPayments' },
+	},
+	PaytrPaymentTrigger: {
+		node: new PaytrPaymentTrigger(),
+		credential: 'paytrApi',
+		controls: {},
+		defaults: { events: ['sale'] },
+		names: () => ['reportNotice', 'events'],
+		collections: {},
 	},
 	PayfullPaymentRequest: {
 		node: new PayfullPaymentRequest(),

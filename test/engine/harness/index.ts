@@ -20,6 +20,7 @@ import { CredentialsHelper } from './credentialsHelper';
 import { fileStore, memoryStore, useStore, type ProcessedDataStore } from './deduplicator';
 import { EngineResult, execute, type RunOptions } from './execution';
 import { NodeTypes } from './nodeTypes';
+import { startPoller, type Poller } from './poll';
 import { AGENT_NODE, NO_OP_NODE } from './testNodes';
 import { stopTimers } from './timers';
 import { startWebhookServer, type WebhookHost, type WebhookServer } from './webhook';
@@ -28,6 +29,7 @@ import { connections, createWorkflow, type WorkflowSketch } from './workflow';
 export type { RunOptions } from './execution';
 export { EngineResult } from './execution';
 export { describeNode, INSPECT_NODE, LOOP_NODE, NO_OP_NODE } from './testNodes';
+export type { Poller } from './poll';
 export type { WebhookRequest, WebhookResponse } from './webhook';
 export { connections } from './workflow';
 
@@ -175,6 +177,18 @@ export class Engine {
 			},
 		});
 		return { ...server, staticData: () => structuredClone(saved) };
+	}
+
+	/** Activates a workflow that starts with the given polling trigger, called 'Trigger'. */
+	async startPoller(
+		type: string,
+		parameters: INodeParameters = {},
+		{ staticData = {}, rename = 'Trigger' }: Pick<WebhookSettings, 'staticData' | 'rename'> = {},
+	): Promise<Poller> {
+		const trigger = { id: 'id of the trigger', name: rename, type, parameters };
+		const nodes = [trigger, { name: 'After', type: NO_OP_NODE }];
+		const workflow = await this.createWorkflow({ nodes, staticData });
+		return await startPoller(workflow, createAdditionalData(this.credentialsHelper));
 	}
 
 	private async load(): Promise<void> {

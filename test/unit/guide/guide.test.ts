@@ -7,6 +7,7 @@ import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import { PayfullPaymentRequest } from '../../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
 import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
 import { PaytrLinkNotifyTrigger } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotifyTrigger.node';
+import { PaytrPaymentTrigger } from '../../../nodes/PaytrPaymentTrigger/PaytrPaymentTrigger.node';
 import { messages, normalised } from './messages';
 
 const ROOT = join(__dirname, '../../..');
@@ -50,6 +51,7 @@ const PANELS = {
 	PaytrLinkNotify: new PaytrLinkNotify().description.properties,
 	PayfullPaymentRequest: new PayfullPaymentRequest().description.properties,
 	PaytrLinkNotifyTrigger: new PaytrLinkNotifyTrigger().description.properties,
+	PaytrPaymentTrigger: new PaytrPaymentTrigger().description.properties,
 	PaytrApi: new PaytrApi().properties,
 	PayfullApi: new PayfullApi().properties,
 };

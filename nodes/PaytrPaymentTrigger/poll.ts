@@ -1,0 +1,154 @@
+/* One poll of PayTR's transactions report. */
+import { DateTime } from 'luxon';
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { PaytrApi } from '../../credentials/PaytrApi.credentials';
+import { SERVICE } from '../PaytrLinkNotify/constants';
+import { readRows } from '../PaytrLinkNotify/records/report';
+import { simplifiedTransaction, TRANSACTION_DAYS } from '../PaytrLinkNotify/records/transactions';
+import { asDate, asMoment, windowsOf, type Span } from '../PaytrLinkNotify/records/windows';
+import type { Form } from '../shared/fields';
+import { nodeError } from '../shared/output';
+import { post } from '../shared/transport';
+import { ISTANBUL } from '../shared/values/date';
+import { unseen, type Seen } from './seen';
+
+/** Seconds; PayTR's own samples wait this long for a report. */
+const TIMEOUT_SECONDS = 90;
+
+/** After a longer pause than this, what is older is left to Payment: Get Many. */
+const LONGEST_PAUSE_DAYS = 31;
+
+/** Rows that 'Fetch Test Event' shows. */
+const SHOWN = 10;
+
+/** The transactions of a span, simplified, in the report's order. */
+async function transactions(
+	ctx: IPollFunctions,
+	credential: ICredentialDataDecryptedObject,
+	span: Span,
+	more: Form,
+): Promise<IDataObject[]> {
+	const channel = {
+		provider: 'PayTR',
+		signer: new PaytrApi(),
+		credential,
+		timeoutSeconds: TIMEOUT_SECONDS,
+	} as const;
+	const found: IDataObject[] = [];
+	for (const { start, end } of windowsOf(span, TRANSACTION_DAYS)) {
+		const form = { start_date: asMoment(start), end_date: asMoment(end), ...more };
+		const answer = await post(ctx, channel, SERVICE.transactions, form);
+		const read = answer.ok ? readRows(answer.value) : answer;
+		if (!read.ok) throw nodeError(ctx.getNode(), read.error, 0);
+		for (const row of read.value.rows) found.push({ ...simplifiedTransaction(row), response: row });
+	}
+	return found;
+}
+
+/** The row as the workflow gets it: its raw form only tells rows apart that can't be read. */
+function shownRow(row: IDataObject): IDataObject {
+	const { ...shown } = row;
+	delete shown.response;
+	return shown;
+}
+
+const itemsOf = (rows: IDataObject[]): INodeExecutionData[][] | null =>
+	rows.length > 0 ? [rows.map((json) => ({ json }))] : null;
+
+/** The latest rows, for the editor; where there are none, rows that PayTR invents. */
+async function sample(
+	ask: (span: Span, more?: Form) => Promise<IDataObject[]>,
+	span: Span,
+	isWanted: (row: IDataObject) => boolean,
+) {
+	const rows = (await ask(span)).filter(isWanted).slice(-SHOWN);
+	if (rows.length > 0) return itemsOf(rows.map(shownRow));
+	// Unsigned; it makes PayTR answer with rows of its own making (PayTR's report page).
+	const invented = await ask(span, { dummy: '1' });
+	return itemsOf(invented.slice(0, SHOWN).map((row) => ({ ...shownRow(row), sample: true })));
+}
+
+/** Days of transactions that are remembered, by their day: more than a span reaches back. */
+const REMEMBERED_DAYS = TRANSACTION_DAYS + 1;
+
+const sinceDay = (newestDay: string): string =>
+	asDate(DateTime.fromISO(newestDay, { zone: ISTANBUL }).minus({ days: REMEMBERED_DAYS }));
+
+/** What a node remembers, of which store, and under which name the node had then. */
+interface Entry extends Seen {
+	merchantId: string;
+	nodeName: string;
+}
+
+/**
+ * The two places in which n8n keeps a trigger's memory. Under the node it is lost when the node is
+ * renamed; under the workflow, by the node's ID, it isn't. But where n8n saves the node's together
+ * with the execution (N8N_POLLER_DURABLE_CURSORS_ENABLED), the workflow's may be saved alone, so it
+ * is read only after a rename.
+ */
+function memoryOf(ctx: IPollFunctions) {
+	const own = ctx.getWorkflowStaticData('node');
+	const all = ctx.getWorkflowStaticData('global');
+	const node = ctx.getNode();
+	const name = `paytrPaymentTrigger:${node.id}`;
+	return {
+		/** @returns undefined before the first poll, and after another store's */
+		read(merchantId: string): Seen | undefined {
+			const byId = all[name] as Entry | undefined;
+			const wasRenamed = byId !== undefined && byId.nodeName !== node.name;
+			const entry = wasRenamed ? byId : ((own.seen as Entry | undefined) ?? byId);
+			return entry?.merchantId === merchantId ? entry : undefined;
+		},
+		write(merchantId: string, seen: Seen): void {
+			const entry: Entry = { ...seen, merchantId, nodeName: node.name };
+			own.seen = entry;
+			all[name] = entry;
+		},
+	};
+}
+
+/** From three days ago, or from three days before the last poll where that is longer ago. */
+function spanFor(now: DateTime, { until }: Seen = {}): Span {
+	const last = until === undefined ? now : DateTime.fromISO(until, { zone: ISTANBUL });
+	const from = DateTime.min(now, last.isValid ? last : now).minus({ days: TRANSACTION_DAYS });
+	const earliest = now.minus({ days: LONGEST_PAUSE_DAYS });
+	return { start: DateTime.max(from, earliest).plus({ seconds: 1 }), end: now };
+}
+
+/**
+ * Starts the workflow with the transactions that no poll before has seen. The very first poll only
+ * notes what is there. A poll that fails remembers nothing, so the next one covers its time, too.
+ */
+export async function pollTransactions(
+	ctx: IPollFunctions,
+): Promise<INodeExecutionData[][] | null> {
+	const events = ctx.getNodeParameter('events', []) as string[];
+	if (events.length === 0) {
+		throw new NodeOperationError(ctx.getNode(), "'Events' is empty", {
+			description: 'Choose Sale, Refund or both.',
+		});
+	}
+	// A row whose kind can't be read starts the workflow rather than getting lost.
+	const isWanted = ({ type }: IDataObject) => type === null || events.includes(String(type));
+	const now = DateTime.now().setZone(ISTANBUL).startOf('second');
+	const credential = await ctx.getCredentials('paytrApi');
+	const ask = async (span: Span, more: Form = {}) =>
+		await transactions(ctx, credential, span, more);
+	if (ctx.getMode() === 'manual') return await sample(ask, spanFor(now), isWanted);
+
+	const memory = memoryOf(ctx);
+	const merchantId = String(credential.merchantId);
+	const span = spanFor(now, memory.read(merchantId));
+	const rows = await ask(span);
+	// Read again, since n8n starts the next poll while a slow one waits. No wait from here on.
+	const before = memory.read(merchantId);
+	const { fresh, seen } = unseen(rows, before ?? {}, String(now.toISO()), sinceDay);
+	memory.write(merchantId, seen);
+	return before === undefined ? null : itemsOf(fresh.filter(isWanted).map(shownRow));
+}
