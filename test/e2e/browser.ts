@@ -33,6 +33,9 @@ export async function launchBrowser(): Promise<Browser> {
 /** How n8n's node panel calls PayTR Link Trigger, under the node that it belongs to. */
 export const LINK_TRIGGER = 'On new PayTR Link event';
 
+/** What n8n's node panel calls the start of a polling trigger. */
+export const PAYMENT_TRIGGER_ACTION = 'On new PayTR Payment event';
+
 /** n8n's editor in a page, as a person at the screen uses it. */
 export class Editor {
 	private constructor(readonly page: Page) {}

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { Editor, LINK_TRIGGER } from './browser';
+import { Editor, LINK_TRIGGER, PAYMENT_TRIGGER_ACTION } from './browser';
 import type { Check } from './checks';
 import type { VersionContext } from './context';
 import { eventually } from './eventually';
@@ -63,6 +63,9 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 			await followEveryDay(editor, payments);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
+		await check('the payment trigger shows how often it asks', async () => {
+			await paymentTrigger(editor, pictures);
+		});
 	} finally {
 		await editor.page.context().close();
 	}
@@ -226,4 +229,11 @@ async function trigger(editor: Editor, pictures: Screenshots): Promise<void> {
 		'https://n8n.example.com/webhook/6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12',
 	);
 	await pictures.take('paytr-link-trigger', editor.page.getByTestId('ndv'), 560);
+}
+
+async function paymentTrigger(editor: Editor, pictures: Screenshots): Promise<void> {
+	const name = 'PayTR Payment Trigger';
+	await editor.addNode(name, name, PAYMENT_TRIGGER_ACTION);
+	await editor.expectLabels(['Credential', 'Poll Times', 'Mode', 'Events']);
+	await pictures.take('paytr-payment-trigger', editor.page.getByTestId('ndv'), 560);
 }

@@ -18,8 +18,11 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** n8n takes a minute at least, but it looks at the stars only. */
-const EVERY_FIVE_SECONDS = '0,5,10,15,20,25,30,35,40,45,50,55 * * * * *';
+/** Every five seconds, though n8n wants a minute between the polls of one time. */
+const POLL_TIMES = Array.from({ length: 12 }, (_, i) => ({
+	mode: 'custom',
+	cronExpression: `${i * 5} * * * * *`,
+}));
 
 const AFTER = 'After';
 
@@ -30,7 +33,7 @@ class PolledWorkflow {
 	private readonly trigger = testedNode({
 		type: PAYMENT_TRIGGER,
 		parameters: {
-			pollTimes: { item: [{ mode: 'custom', cronExpression: EVERY_FIVE_SECONDS }] },
+			pollTimes: { item: POLL_TIMES },
 			events: ['sale', 'refund'],
 		},
 	});

@@ -17,6 +17,7 @@ const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 		['PayTR Link Notify'],
 		['PayTR Link Trigger', 'payment received', 'paid', 'ödendi', 'odendi', 'bildirim'],
 	],
+	[['PayTR Payment Trigger'], ['payment received', 'paid', 'ödendi', 'odendi', 'iade', 'polling']],
 ];
 
 /** The nodes are found in the node panel by what people call what they want. */
