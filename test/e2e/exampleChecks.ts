@@ -79,12 +79,15 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 	await api.createCredential('openAiApi', 'OpenAI account', { apiKey: 'none', url: modelUrl });
 	const types = await nodeTypesOf(api);
 	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
-	const tableId = types.makesTables ? undefined : await makeTableByHand(api);
+	const readFile = async (name: string): Promise<WorkflowFile> =>
+		JSON.parse(await readExample(`${name}.json`, n8n.url, filesFolder));
+	const tableId = types.makesTables
+		? undefined
+		: await makeTableByHand(api, await readFile('form-to-paytr'));
 	const imported: Record<string, Imported> = {};
 	for (const name of Object.keys(EXAMPLE_RUNS)) {
 		const id = ids[`${name}.json`];
-		const text = await readExample(`${name}.json`, n8n.url, filesFolder);
-		const file: WorkflowFile = JSON.parse(text);
+		const file = await readFile(name);
 		const fitting = tableId === undefined ? file : withTableByHand(file, tableId);
 		if (tableId !== undefined) await api.importWorkflow(fitting, id);
 		imported[name] = { id, file: fitting, missing: types.missingFor(file) };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { LINK_TABLE, LINK_TABLE_COLUMNS } from '../../scripts/examples/linkTable';
 import type { N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';
 import { PACKAGE } from './workflows';
 
@@ -40,20 +39,35 @@ export async function nodeTypesOf(api: N8nApi) {
 	};
 }
 
-/** Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself. @returns its ID */
-export async function makeTableByHand(api: N8nApi): Promise<string> {
-	const project = withId.parse(await api.request('GET', '/rest/projects/personal'));
-	const table = { name: LINK_TABLE, columns: LINK_TABLE_COLUMNS };
-	const path = `/rest/projects/${project.id}/data-tables`;
-	return withId.parse(await api.request('POST', path, table)).id;
-}
-
 const isTableMaker = ({ type, parameters }: Node) =>
 	type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table';
 
+const tableMaker = z.object({
+	tableName: z.string(),
+	columns: z.object({ column: z.array(z.object({ name: z.string(), type: z.string() })) }),
+});
+
+/**
+ * Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself.
+ * @param file an example that makes the table
+ * @returns the table's ID
+ */
+export async function makeTableByHand(api: N8nApi, file: WorkflowFile): Promise<string> {
+	const project = withId.parse(await api.request('GET', '/rest/projects/personal'));
+	const { tableName, columns } = tableMaker.parse(file.nodes.find(isTableMaker)?.parameters);
+	const path = `/rest/projects/${project.id}/data-tables`;
+	const table = { name: tableName, columns: columns.column };
+	return withId.parse(await api.request('POST', path, table)).id;
+}
+
 /** The example with the node that makes the table deactivated, and the table chosen in the others. */
 export function withTableByHand(file: WorkflowFile, tableId: string): WorkflowFile {
-	const dataTableId = { __rl: true, mode: 'list', value: tableId, cachedResultName: LINK_TABLE };
+	const dataTableId = {
+		__rl: true,
+		mode: 'list',
+		value: tableId,
+		cachedResultName: 'payment_links',
+	};
 	const nodes = file.nodes.map((node) => {
 		if (isTableMaker(node)) return { ...node, disabled: true };
 		if (!('dataTableId' in node.parameters)) return node;

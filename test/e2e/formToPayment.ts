@@ -1,27 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { writeRow } from '../../scripts/examples/linkTable';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { eventually } from './eventually';
 import type { VersionContext } from './context';
 import { connection, executionsOf, nextExecution, otherNode, pay, workflowOf } from './workflows';
 
-type Row = Parameters<typeof writeRow>[4];
+type Row = Record<string, string | boolean>;
 
 /** A workflow that sets columns of the row of this reference, in the table that the example has. */
 function rowSetter(example: WorkflowFile, reference: string, values: Row): WorkflowFile {
-	const { at, ...node } = writeRow('update', 'Set', [1, 0], reference, values);
-	const chosen = example.nodes.find(({ parameters }) => 'dataTableId' in parameters);
-	const dataTableId = chosen?.parameters.dataTableId;
+	const node = example.nodes.find(({ parameters }) => parameters.operation === 'update')!;
+	const columns: { schema: Array<{ id: string }> } = Object(node.parameters.columns);
 	const nodes = [
 		otherNode('Start', 'manualTrigger', 1, {}),
 		{
 			...node,
-			parameters: { ...node.parameters, dataTableId },
-			id: randomUUID(),
-			position: at,
+			name: 'Set',
+			parameters: {
+				...node.parameters,
+				filters: {
+					conditions: [{ keyName: 'reference', condition: 'eq', keyValue: reference }],
+				},
+				columns: {
+					...columns,
+					value: values,
+					schema: columns.schema.map((one) => ({ ...one, removed: !(one.id in values) })),
+				},
+			},
 		},
 	];
 	return workflowOf('Set a row', nodes, { Start: connection('Set') });
