@@ -1,0 +1,37 @@
+import MarkdownIt from 'markdown-it';
+
+/** CommonMark, with the tables that GitHub and npm render, too. */
+const markdown = new MarkdownIt('commonmark').enable('table');
+
+type Token = ReturnType<typeof markdown.parse>[number];
+
+export interface Rendered {
+	/** What a reader sees as text, one entry per run of it, without code. */
+	texts: string[];
+	/** The addresses of links and images. */
+	links: string[];
+	headings: string[];
+}
+
+const titleOf = ({ children }: Token): string =>
+	(children ?? [])
+		.filter(({ type }) => type === 'text' || type === 'code_inline')
+		.map(({ content }) => content)
+		.join('');
+
+/** A page as a Markdown renderer sees it. */
+export function rendered(source: string): Rendered {
+	const tokens = markdown.parse(source, {});
+	const inline = tokens.flatMap(({ children }) => children ?? []);
+	const html = [...tokens, ...inline].filter(({ type }) => type.startsWith('html_'));
+	return {
+		texts: [...inline.filter(({ type }) => type === 'text'), ...html].map(({ content }) => content),
+		links: inline.flatMap((token) => {
+			const address = token.attrGet('href') ?? token.attrGet('src');
+			return address === null ? [] : [String(address)];
+		}),
+		headings: tokens.flatMap((token, i) =>
+			token.type === 'heading_open' ? titleOf(tokens[i + 1]) : [],
+		),
+	};
+}
