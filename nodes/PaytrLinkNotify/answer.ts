@@ -1,4 +1,4 @@
-import type { GenericValue, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { contradictoryAnswer, isSuccessStatus, readJson, unusableAnswer } from '../shared/answer';
 import { providerWords } from '../shared/providerWords';
 import { fail, ok, type Failure, type Result } from '../shared/result';
@@ -87,21 +87,3 @@ export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const what = `PayTR reported success, but also said ${reason ? `"${reason}"` : `err_no ${code}`}`;
 	return fail({ ...unknownOutcome('PayTR', what), reason, code });
 }
-
-const NESTED = 4;
-
-function shownValue(value: unknown, depth: number): GenericValue | GenericValue[] | IDataObject {
-	if (typeof value === 'string') return providerWords(value);
-	if (typeof value !== 'object' || value === null) return value as GenericValue;
-	if (depth === NESTED) return providerWords(value);
-	if (Array.isArray(value)) {
-		return value.map((entry: unknown) => shownValue(entry, depth + 1) as GenericValue);
-	}
-	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [name, shownValue(entry, depth + 1)]),
-	);
-}
-
-/** PayTR's answer as an output holds it: its texts cut, and without a token that is echoed. */
-export const shownAnswer = (json: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));

@@ -1,10 +1,11 @@
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
+import { shownAnswer } from '../shared/answer';
 import type { Form } from '../shared/fields';
 import type { ItemOutput, Sender, Step } from '../shared/delivery/plan';
 import { ok } from '../shared/result';
 import { email } from '../shared/values/email';
 import { turkishMobile } from '../shared/values/phone';
-import { readPaytrAnswer, shownAnswer } from './answer';
+import { readPaytrAnswer } from './answer';
 import { EMAIL_MAX, SERVICE } from './constants';
 
 /** The two ways in which PayTR sends a link, and what each needs. */

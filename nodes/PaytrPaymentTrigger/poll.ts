@@ -11,7 +11,7 @@ import { PaytrApi } from '../../credentials/PaytrApi.credentials';
 import { SERVICE } from '../PaytrLinkNotify/constants';
 import { readRows } from '../PaytrLinkNotify/records/report';
 import { simplifiedTransaction, TRANSACTION_DAYS } from '../PaytrLinkNotify/records/transactions';
-import { asDate, asMoment, windowsOf, type Span } from '../PaytrLinkNotify/records/windows';
+import { asDate, asMoment, windowsOf, type Span } from '../shared/records/windows';
 import type { Form } from '../shared/fields';
 import { nodeError } from '../shared/output';
 import { post } from '../shared/transport';

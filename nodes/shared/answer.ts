@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { providerWords } from './providerWords';
 import { fail, ok, type Failure, type Provider, type Result } from './result';
 import { unknownOutcome, type Answer } from './transport';
 
@@ -96,3 +97,21 @@ export function readJson(provider: Provider, answer: Answer): Result<IDataObject
 
 /** Whether the status lets an answer count as carried out. */
 export const isSuccessStatus = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
+
+const NESTED = 4;
+
+function shownValue(value: unknown, depth: number): GenericValue | GenericValue[] | IDataObject {
+	if (typeof value === 'string') return providerWords(value);
+	if (typeof value !== 'object' || value === null) return value as GenericValue;
+	if (depth === NESTED) return providerWords(value);
+	if (Array.isArray(value)) {
+		return value.map((entry: unknown) => shownValue(entry, depth + 1) as GenericValue);
+	}
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [name, shownValue(entry, depth + 1)]),
+	);
+}
+
+/** A provider's answer as an output holds it: its texts cut, and without a token that is echoed. */
+export const shownAnswer = (json: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));

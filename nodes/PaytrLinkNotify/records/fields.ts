@@ -1,5 +1,4 @@
 /* Reads the fields of PayTR's order status and reports: amounts, dates, texts. */
-import type { IDataObject } from 'n8n-workflow';
 
 /**
  * An amount in major units. PayTR writes a decimal comma in one place and a point in another, also
@@ -41,28 +40,3 @@ export const installmentsOf = (value: unknown): number | null => {
 	const text = textOf(value) ?? '';
 	return /^\d{1,2}$/.test(text) ? Number(text) : null;
 };
-
-/** Payments to come, which the payments report lists beside its rows. */
-const FUTURE = 'future_payments';
-
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/**
- * The rows of a report. No document names the key that holds them, and integrators read `data` or
- * `returns`: the first list of objects under any key, else the objects under numbered keys.
- * @returns undefined where there is neither
- */
-export function rowsOf(answer: IDataObject): IDataObject[] | undefined {
-	const entries = Object.entries(answer).filter(([key]) => key !== FUTURE);
-	for (const [, value] of entries) {
-		const list: unknown[] = Array.isArray(value) ? value : [];
-		if (list.length > 0 && list.every(isRecord)) return list.filter(isRecord);
-	}
-	const numbered = entries
-		.filter(([key, value]) => /^\d+$/.test(key) && isRecord(value))
-		.sort(([a], [b]) => Number(a) - Number(b));
-	if (numbered.length > 0) return numbered.map(([, value]) => value as IDataObject);
-	const isEmpty = entries.some(([, value]) => Array.isArray(value) && value.length === 0);
-	return isEmpty ? [] : undefined;
-}

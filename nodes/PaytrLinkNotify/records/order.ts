@@ -1,10 +1,10 @@
 /* PayTR's order status, /odeme/durum-sorgu: what became of an order, and its refunds. */
 import type { IDataObject } from 'n8n-workflow';
-import { readJson } from '../../shared/answer';
+import { readJson, shownAnswer } from '../../shared/answer';
 import { providerWords } from '../../shared/providerWords';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { readPaytrAnswer, shownAnswer, verdictOf } from '../answer';
+import { readPaytrAnswer, verdictOf } from '../answer';
 import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 
 /** "No such order", and "no successful payment of this order" (PayTR's order status page). */

@@ -1,4 +1,5 @@
-import { readPaytrAnswer, shownAnswer, verdictOf } from '../../../nodes/PaytrLinkNotify/answer';
+import { readPaytrAnswer, verdictOf } from '../../../nodes/PaytrLinkNotify/answer';
+import { shownAnswer } from '../../../nodes/shared/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 import { problemOf } from '../parsed';
 

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isSuccessStatus, readJson } from '../../../shared/answer';
+import { isSuccessStatus, readJson, shownAnswer } from '../../../shared/answer';
 import type { ItemOutput } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
 import { fail, type Failure, type Result } from '../../../shared/result';
 import { unknownOutcome, type Answer } from '../../../shared/transport';
-import { adviceOn, readPaytrAnswer, refusal, shownAnswer, verdictOf } from '../../answer';
+import { adviceOn, readPaytrAnswer, refusal, verdictOf } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';

@@ -1,8 +1,10 @@
 import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/records/panel';
+import { readFailure } from '../../../shared/records/report';
 import { flag } from '../../../shared/values/text';
 import { SERVICE } from '../../constants';
 import { readOrder, simplifiedOrder } from '../../records/order';
-import { merchantOid, merchantOidField, readFailure, simplifyField } from '../../records/panel';
+import { merchantOid, merchantOidField } from '../../records/panel';
 
 export const getPayment: Operation = {
 	option: {

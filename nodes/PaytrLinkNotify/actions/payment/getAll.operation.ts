@@ -1,12 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operation';
+import {
+	endDateField,
+	limitFields,
+	simplifyField,
+	startDateField,
+} from '../../../shared/records/panel';
+import { reportOutputs } from '../../../shared/records/report';
+import { readReportFields } from '../../../shared/records/span';
+import { asMoment } from '../../../shared/records/windows';
 import { oneOf } from '../../../shared/values/text';
 import { SERVICE } from '../../constants';
-import { endDateField, limitFields, simplifyField, startDateField } from '../../records/panel';
-import { reportOutputs } from '../../records/report';
-import { readReportFields } from '../../records/span';
+import { readRows } from '../../records/report';
 import { simplifiedTransaction, TRANSACTION_DAYS, typeOf } from '../../records/transactions';
-import { asMoment } from '../../records/windows';
 
 const typeFilter: INodeProperties = {
 	displayName: 'Type',
@@ -55,6 +61,7 @@ export const getPayments: Operation = {
 						end_date: asMoment(end),
 					})),
 					limit,
+					read: readRows,
 					isWanted: (row) => !type || typeOf(row) === type,
 					toJson: (row) =>
 						isSimple

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { shownAnswer } from '../../../shared/answer';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
 import type { Failure, Result } from '../../../shared/result';
@@ -6,7 +7,6 @@ import { fail, ok } from '../../../shared/result';
 import { decimalText } from '../../../shared/values/money';
 import { problem, shown, type Parsed } from '../../../shared/values/problem';
 import { text } from '../../../shared/values/text';
-import { shownAnswer } from '../../answer';
 import { SERVICE } from '../../constants';
 import { readOrder, type Order } from '../../records/order';
 import { merchantOid, merchantOidField } from '../../records/panel';

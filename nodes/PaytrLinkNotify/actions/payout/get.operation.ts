@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/records/panel';
+import { reportOutputs } from '../../../shared/records/report';
+import { asDate, spanStart } from '../../../shared/records/windows';
 import { flag } from '../../../shared/values/text';
 import { SERVICE } from '../../constants';
-import { simplifyField } from '../../records/panel';
 import { simplifiedPayoutOrder } from '../../records/payouts';
-import { reportOutputs } from '../../records/report';
-import { asDate, spanStart } from '../../records/windows';
+import { readRows } from '../../records/report';
 
 const dateField: INodeProperties = {
 	displayName: 'Date',
@@ -36,6 +37,7 @@ export const getPayout: Operation = {
 					path: SERVICE.payoutDetails,
 					forms: day ? [{ date: asDate(day) }] : [],
 					limit: Infinity,
+					read: readRows,
 					toJson: (row) =>
 						isSimple
 							? simplifiedPayoutOrder(row)

@@ -1,10 +1,16 @@
 import type { Operation } from '../../../shared/operation';
+import {
+	endDateField,
+	limitFields,
+	simplifyField,
+	startDateField,
+} from '../../../shared/records/panel';
+import { reportOutputs } from '../../../shared/records/report';
+import { readReportFields } from '../../../shared/records/span';
+import { asDate } from '../../../shared/records/windows';
 import { SERVICE } from '../../constants';
-import { endDateField, limitFields, simplifyField, startDateField } from '../../records/panel';
 import { PAYOUT_DAYS, simplifiedPayout } from '../../records/payouts';
-import { reportOutputs } from '../../records/report';
-import { readReportFields } from '../../records/span';
-import { asDate } from '../../records/windows';
+import { readRows } from '../../records/report';
 
 export const getPayouts: Operation = {
 	option: {
@@ -28,6 +34,7 @@ export const getPayouts: Operation = {
 						end_date: asDate(end),
 					})),
 					limit,
+					read: readRows,
 					toJson: (row) =>
 						isSimple ? simplifiedPayout(row) : { date: row.date_paid, response: row },
 				}),

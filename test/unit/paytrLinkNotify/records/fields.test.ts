@@ -2,7 +2,6 @@ import {
 	amountOf,
 	dateOf,
 	installmentsOf,
-	rowsOf,
 	textOf,
 } from '../../../../nodes/PaytrLinkNotify/records/fields';
 
@@ -40,18 +39,4 @@ it.each<[unknown, string | null]>([
 it('reads texts and installments, and null where there are none', () => {
 	expect([' a ', 5, '', null, {}].map(textOf)).toEqual(['a', '5', null, null, null]);
 	expect(['0', '3', 12, '', 'x'].map(installmentsOf)).toEqual([0, 3, 12, null, null]);
-});
-
-const [a, b] = [{ siparis_no: 'A' }, { siparis_no: 'B' }];
-
-it.each<[string, object, object[] | undefined]>([
-	['a list under any name', { status: 'success', data: [a, b] }, [a, b]],
-	['another name', { returns: [a] }, [a]],
-	['numbered keys in the order of their numbers', { 10: b, 9: a, status: 'success' }, [a, b]],
-	['an empty list', { status: 'success', data: [] }, []],
-	['a list of texts only', { data: ['x'] }, undefined],
-	['neither', { status: 'success', total: '5' }, undefined],
-	['payments to come, which are no rows', { future_payments: [a], rows: [b] }, [b]],
-])('finds the rows in %s', (_, answer, expected) => {
-	expect(rowsOf(answer as never)).toEqual(expected);
 });

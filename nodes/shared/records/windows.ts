@@ -1,8 +1,8 @@
-/* Splits a span of time into the windows that PayTR's reports allow. */
+/* Splits a span of time into the windows that a provider's reports allow. */
 import { DateTime } from 'luxon';
-import { ISTANBUL, moment } from '../../shared/values/date';
-import { shown, type Parsed, type Problem } from '../../shared/values/problem';
-import { ok } from '../../shared/result';
+import { ISTANBUL, moment } from '../values/date';
+import { shown, type Parsed, type Problem } from '../values/problem';
+import { ok } from '../result';
 
 /** Both ends belong to it. */
 export interface Span {

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import {
-	asMoment,
-	spanEnd,
-	spanStart,
-	windowsOf,
-} from '../../../../nodes/PaytrLinkNotify/records/windows';
+import { asMoment, spanEnd, spanStart, windowsOf } from '../../../../nodes/shared/records/windows';
 import { runs } from '../../runs';
 
 const zone = 'Europe/Istanbul';

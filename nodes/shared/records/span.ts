@@ -1,6 +1,6 @@
 /* Reads Start Date, End Date and Limit of a report. */
-import type { ItemReader } from '../../shared/fields';
-import { flag, wholeNumber } from '../../shared/values/text';
+import type { ItemReader } from '../fields';
+import { flag, wholeNumber } from '../values/text';
 import { endDateField, limitFields, simplifyField, startDateField } from './panel';
 import { endsBeforeStart, spanEnd, spanStart, windowsOf, type Span } from './windows';
 

@@ -1,0 +1,40 @@
+/* Finds the rows in an answer whose documents don't say where they stand. */
+import type { IDataObject } from 'n8n-workflow';
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The rows of a report. No document names the key that holds them, and integrators read `data` or
+ * `returns`: the first list of objects under any key, else the objects under numbered keys.
+ * @param other a key whose list is something else
+ * @returns undefined where there is neither
+ */
+export function rowsOf(answer: IDataObject, other?: string): IDataObject[] | undefined {
+	const entries = Object.entries(answer).filter(([key]) => key !== other);
+	for (const [, value] of entries) {
+		const list: unknown[] = Array.isArray(value) ? value : [];
+		if (list.length > 0 && list.every(isRecord)) return list.filter(isRecord);
+	}
+	const numbered = entries
+		.filter(([key, value]) => /^\d+$/.test(key) && isRecord(value))
+		.sort(([a], [b]) => Number(a) - Number(b));
+	if (numbered.length > 0) return numbered.map(([, value]) => value as IDataObject);
+	const isEmpty = entries.some(([, value]) => Array.isArray(value) && value.length === 0);
+	return isEmpty ? [] : undefined;
+}
+
+/** Rows at any depth; what stands nearer to the top comes first. */
+export function rowsWithin(answer: IDataObject): IDataObject[] | undefined {
+	let level = [answer];
+	let isEmpty = false;
+	while (level.length > 0) {
+		for (const one of level) {
+			const rows = rowsOf(one);
+			if (rows && rows.length > 0) return rows;
+			isEmpty ||= rows !== undefined;
+		}
+		level = level.flatMap((one) => Object.values(one).filter(isRecord));
+	}
+	return isEmpty ? [] : undefined;
+}
