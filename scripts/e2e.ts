@@ -22,6 +22,7 @@ import { compatibilityDocument } from '../test/e2e/report';
 import { secretChecks, Signatures } from '../test/e2e/secrets';
 import { splitChecks } from '../test/e2e/split';
 import { removeUndefended, undefendedChecks, withoutDefences } from '../test/e2e/undefended';
+import { upgradeChecks } from '../test/e2e/upgrade';
 import { versionChecks } from '../test/e2e/versionChecks';
 import { onShutdown, Problem, run, runMain } from './lib/children';
 import { ensureN8n, N8N_VERSION } from './lib/install';
@@ -47,6 +48,7 @@ const SUITES = [
 	'agents',
 	'kill',
 	'clock',
+	'upgrade',
 	'queue',
 	'poll',
 	'registry',
@@ -307,7 +309,10 @@ async function main(): Promise<number> {
 	for (const version of options.versions) {
 		const suites = new Set(options.suites);
 		if (version !== N8N_VERSION) suites.delete('editor');
-		if (version.startsWith('1.')) suites.delete('agents');
+		if (version.startsWith('1.')) {
+			suites.delete('agents');
+			suites.delete('upgrade');
+		}
 		const toEnd = async (suite: Suite, work: () => Promise<CheckResult[]>) =>
 			results.push(...(await toItsEnd(version, suite, work)));
 		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {
@@ -322,6 +327,7 @@ async function main(): Promise<number> {
 			['agents', async () => await own('agents', agentChecks)],
 			['kill', async () => await testKill(version, tarball, options.kills)],
 			['clock', async () => await own('clock', clockChecks)],
+			['upgrade', async () => await own('upgrade', upgradeChecks)],
 			['queue', async () => await own('queue', queueChecks)],
 			['poll', async () => await own('poll', pollChecks)],
 			['examples', async () => await testExamples(version, tarball, join(images, 'templates'))],

@@ -17,7 +17,7 @@ import {
 	type TestedNode,
 } from './workflows';
 
-const ROWS = [0, 1, 2].map((i) => smsItem(`ONCE${i}`, 30_000 + i));
+export const ROWS = [0, 1, 2].map((i) => smsItem(`ONCE${i}`, 30_000 + i));
 
 /** The parameters without the choice, as a workflow has them where nobody touched the field. */
 const byDefault = (parameters: Record<string, unknown>) =>
@@ -57,6 +57,12 @@ const NEEDS_A_KEY: Record<string, TestedNode> = {
 	},
 };
 
+/** What sends once without any choice, an item each. */
+export const BY_DEFAULT: Record<string, TestedNode> = {
+	'an existing link': sms,
+	...NEEDS_A_KEY,
+};
+
 /** Sending once without any choice: every way in which n8n runs a node again. */
 export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
@@ -66,7 +72,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 			await work();
 		});
 
-	for (const [what, node] of Object.entries({ 'an existing link': sms, ...NEEDS_A_KEY })) {
+	for (const [what, node] of Object.entries(BY_DEFAULT)) {
 		await check(`${what}, executed twice: sent once`, async () => {
 			const runner = await WebhookRunner.activate(api, `Twice: ${what}`, node);
 			const first = await runner.run(ROWS);
