@@ -41,6 +41,8 @@ export interface Payment {
 	/** Minor units given back, in all and one by one. */
 	refunded: number;
 	refunds: Array<{ at: string; amount: number; referenceNo: string }>;
+	/** Payfull: when it was canceled, on the day of the sale. */
+	canceledAt?: string;
 }
 
 /** A PayTR link as it is kept; `LinkState` is what readers see. */

@@ -10,6 +10,10 @@ const SERVICES = [
 	'payfull.request',
 	'payfull.delete',
 	'payfull.issuer',
+	'payfull.transaction-status',
+	'payfull.transactions-list',
+	'payfull.refund',
+	'payfull.cancel',
 ];
 
 function ruleRow(rule: ActiveRule): Html {

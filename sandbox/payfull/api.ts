@@ -7,6 +7,7 @@ import { refusal } from './errors';
 import { explainHash } from './hashHints';
 import { lookUp } from './lookups';
 import { deleteRequest, sendRequest, success } from './request';
+import { cancel, refund } from './transactions';
 
 /** This address is never authorised, so that code 100 can be tried. */
 const NEVER_ALLOWED_IP = '203.0.113.100';
@@ -18,6 +19,8 @@ const SERVICES: Record<string, string> = {
 	'Get.TransactionStatus': 'payfull.transaction-status',
 	'Get.TransactionsList': 'payfull.transactions-list',
 	'Get.Installments': 'payfull.installments',
+	Return: 'payfull.refund',
+	Cancel: 'payfull.cancel',
 };
 
 const PARAM: Record<string, string> = {
@@ -26,10 +29,19 @@ const PARAM: Record<string, string> = {
 	Get: 'get_param',
 };
 
-/** One URL for every operation: `type` and its param say which one is meant. */
+/** What `type` alone says, without a param. */
+const DEEDS: Record<string, (fields: Fields, context: Context) => Verdict> = {
+	Return: refund,
+	Cancel: cancel,
+};
+
+/** One URL for every operation: `type` and, for most, its param say which one is meant. */
 function serviceOf(_path: string, fields: Fields): string {
-	const param = fields[PARAM[fields.type] ?? ''] ?? '';
-	return SERVICES[`${fields.type}.${param}`] ?? 'payfull.unknown';
+	const { type } = fields;
+	const name = Object.hasOwn(DEEDS, type ?? '')
+		? type
+		: `${type}.${fields[PARAM[type] ?? ''] ?? ''}`;
+	return SERVICES[name] ?? 'payfull.unknown';
 }
 
 function isAllowed(ip: string, allowedIps: string[] | undefined): boolean {
@@ -54,7 +66,8 @@ function decide(service: string, received: Fields, context: Context): Verdict {
 		}
 	}
 	const { hash, ...fields } = received;
-	if (PARAM[fields.type] === undefined) return refusal('05', fields);
+	const deed = Object.hasOwn(DEEDS, fields.type) ? DEEDS[fields.type] : undefined;
+	if (PARAM[fields.type] === undefined && !deed) return refusal('05', fields);
 	if (fields.merchant !== merchant) {
 		return refusal('03', fields, { note: `this sandbox plays merchant ${merchant}` });
 	}
@@ -64,6 +77,7 @@ function decide(service: string, received: Fields, context: Context): Verdict {
 	if (!['tr', 'en'].includes(fields.language)) return refusal('02', fields);
 	if (isIP(fields.client_ip) === 0) return refusal('101', fields);
 	if (!isAllowed(fields.client_ip, options.allowedIps)) return refusal('100', fields);
+	if (deed) return deed(fields, context);
 	const param = PARAM[fields.type];
 	if (fields[param] === undefined) return refusal('01', fields, { field: param });
 	if (service === 'payfull.request') return sendRequest(fields, context);

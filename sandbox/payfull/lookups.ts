@@ -1,20 +1,8 @@
 import type { Context, Verdict } from '../service';
-import type { Fields, JsonObject, Payment } from '../types';
+import type { Fields } from '../types';
 import { refusal } from './errors';
 import { success } from './request';
-import { readDate } from './rules';
-import { turkishDate } from './tags';
-
-function transaction(payment: Payment): JsonObject {
-	return {
-		merchant_trx_id: payment.merchantOid,
-		status: 'approved',
-		total: (payment.totalAmount / 100).toFixed(2),
-		currency: payment.currency,
-		installments: payment.installments,
-		time: payment.at,
-	};
-}
+import { transaction, transactionsOfDay } from './transactions';
 
 /** The Get calls. Their answers hold what is plausible; only their outer form is documented. */
 const LOOKUPS: Record<string, (fields: Fields, context: Context) => Verdict> = {
@@ -39,15 +27,7 @@ const LOOKUPS: Record<string, (fields: Fields, context: Context) => Verdict> = {
 		if (!payment) return refusal('37', fields, { field: 'merchant_trx_id' });
 		return { accepted: true, answer: success(transaction(payment)) };
 	},
-	'payfull.transactions-list': (fields, { store }) => {
-		const day = fields.day_date;
-		if (day === undefined) return refusal('01', fields, { field: 'day_date' });
-		if (readDate(day) === undefined) return refusal('36', fields, { field: 'day_date' });
-		const transactions = store.payments
-			.filter(({ provider, at }) => provider === 'payfull' && turkishDate(new Date(at)) === day)
-			.map(transaction);
-		return { accepted: true, answer: success({ transactions }) };
-	},
+	'payfull.transactions-list': transactionsOfDay,
 	'payfull.installments': () => {
 		const installments = [1, 2, 3, 6, 9, 12].map((count) => ({
 			count,

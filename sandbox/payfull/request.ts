@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Verdict } from '../service';
-import type { Fields, JsonObject } from '../types';
+import type { Fields, JsonObject, JsonValue } from '../types';
 import { refusal } from './errors';
 import { brokenRequest } from './rules';
 import { fillTags } from './tags';
 
-export function success(data: JsonObject, top: JsonObject = {}): JsonObject {
+export function success(data: JsonValue, top: JsonObject = {}): JsonObject {
 	return { status: 1, ErrorMSG: '', ErrorCode: '00', data, ...top };
 }
 

@@ -9,6 +9,10 @@ export function turkishDate(date: Date): string {
 	return `${day}-${month}-${year}`;
 }
 
+/** `HH:MM:SS` in Turkey. */
+export const turkishTime = (date: Date): string =>
+	new Date(date.getTime() + 3 * 3_600_000).toISOString().slice(11, 19);
+
 /** A payment item of the Payfull panel has a price there; here every item costs this. */
 export const PANEL_ITEM_PRICE = '100.00';
 

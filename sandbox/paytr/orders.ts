@@ -1,10 +1,8 @@
+import { major } from '../money';
 import type { Context, Verdict } from '../service';
 import type { Fields, JsonObject, Payment } from '../types';
 import { REFUND_ERRORS, refusal } from './refusals';
 import { isAlphanumeric, isMajor } from './rules';
-
-/** 1445 → "14.45". */
-export const major = (minor: number) => (minor / 100).toFixed(2);
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 

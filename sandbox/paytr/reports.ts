@@ -1,6 +1,7 @@
+import { major } from '../money';
 import type { Context, Verdict } from '../service';
 import type { Fields, JsonObject, Payment } from '../types';
-import { major, turkishTime } from './orders';
+import { turkishTime } from './orders';
 import { errNo, fieldReason, refusal } from './refusals';
 import { isDate, isDateTime } from './rules';
 

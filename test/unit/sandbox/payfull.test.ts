@@ -9,6 +9,12 @@ const RECURRING = {
 	repetition_count: '12',
 };
 
+/** Everything but the date. */
+const TIMERS = [
+	...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'] as const),
+	...(['clearImmediate', 'nextTick', 'queueMicrotask', 'hrtime', 'performance'] as const),
+];
+
 describe('Payfull in the sandbox', () => {
 	const sandbox = useSandbox();
 
@@ -20,6 +26,15 @@ describe('Payfull in the sandbox', () => {
 		await call({ type: 'Delete', delete_param: 'Request', payment_request_hash });
 	const get = async (get_param: string, fields: Fields = {}) =>
 		await call({ type: 'Get', get_param, ...fields });
+	const today = async () => {
+		const day = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+		return await get('TransactionsList', { day_date: day.split('-').reverse().join('-') });
+	};
+	/** The row of the only payment. */
+	const paid = async () => {
+		const { transactions } = (await today()).data as { transactions: Fields[] };
+		return transactions[0];
+	};
 
 	it('sends an SMS and an e-mail, with the tags filled in', async () => {
 		const answer = await payfull(sandbox);
@@ -200,6 +215,56 @@ describe('Payfull in the sandbox', () => {
 		const { paymentRequests } = sandbox.state();
 		expect(paymentRequests.map(({ deleted }) => deleted)).toEqual([true, false, false]);
 		expect(sandbox.state().counts.accepted['payfull.delete']).toBe(1);
+	});
+
+	it('gives a payment back, in parts and not more than was paid', async () => {
+		await pay(sandbox, hashOf(await payfull(sandbox)));
+		const { transaction_id, merchant_trx_id } = await paid();
+		const refund = async (total?: string) => await call({ type: 'Return', transaction_id, total });
+		for (const [total, code] of [
+			['100.00', '00'],
+			['199.81', '06'],
+			['199,80', '06'],
+			['0.00', '06'],
+			[undefined, '01'],
+			['199.80', '00'],
+			['0.01', '06'],
+		] as const) {
+			expect([total, (await refund(total)).ErrorCode]).toEqual([total, code]);
+		}
+		expect(await get('TransactionStatus', { merchant_trx_id })).toMatchObject({
+			data: { status: 'refunded', refunded_total: '299.80' },
+		});
+		expect(await call({ type: 'Return', transaction_id: 'x', total: '1.00' })).toMatchObject({
+			ErrorCode: '37',
+		});
+		expect(sandbox.state().counts.accepted['payfull.refund']).toBe(2);
+	});
+
+	it('cancels on the day of the sale, and answers success also later, without an effect', async () => {
+		await pay(sandbox, hashOf(await payfull(sandbox)));
+		const { transaction_id } = await paid();
+		const cancel = async () => await call({ type: 'Cancel', transaction_id });
+		jest.useFakeTimers({ doNotFake: TIMERS, now: Date.now() + 24 * 3_600_000 });
+		try {
+			expect(await cancel()).toMatchObject({ status: 1, ErrorCode: '00' });
+		} finally {
+			jest.useRealTimers();
+		}
+		expect(sandbox.state().requests.at(-1)?.note).toContain('nothing was canceled');
+		expect(await paid()).toMatchObject({ status: 'approved' });
+		expect(await cancel()).toMatchObject({ status: 1, ErrorCode: '00' });
+		expect(await paid()).toMatchObject({ status: 'canceled' });
+		expect(await call({ type: 'Return', transaction_id, total: '1.00' })).toMatchObject({
+			ErrorCode: '06',
+		});
+		expect(await call({ type: 'Cancel' })).toMatchObject({ ErrorCode: '01' });
+	});
+
+	it.each(['list', 'numbered'] as const)('lists a day as %s', async (transactionRows) => {
+		sandbox.setAnswers({ transactionRows });
+		await pay(sandbox, hashOf(await payfull(sandbox)));
+		expect(await today()).toMatchObject({ data: { 0: { total: '299.80' } } });
 	});
 
 	it('looks things up', async () => {
