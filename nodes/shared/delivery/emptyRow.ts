@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { withoutInvisible } from '../values/characters';
 import type { Failure } from '../result';
 import { isTool } from './ledger';
@@ -16,12 +16,25 @@ const isBlank = (value: unknown): boolean =>
 
 const isUnticked = (value: unknown): boolean => value === false || UNTICKED.test(String(value));
 
-/** Whether an item is a spreadsheet row without values. An item without columns is none. */
-export function isEmptyRow(ctx: IExecuteFunctions, itemIndex: number): boolean {
-	if (isTool(ctx)) return false;
-	const cells = Object.entries(ctx.getInputData()[itemIndex]?.json ?? {});
-	const values = cells.filter(([name]) => name !== ROW_NUMBER).map(([, value]) => value);
-	return values.some(isBlank) && values.every((value) => isBlank(value) || isUnticked(value));
+const hasColumns = ({ json }: INodeExecutionData): boolean => Object.keys(json).length > 0;
+
+/**
+ * Finds out whether an item is a spreadsheet row without values. An item without columns is one
+ * if others have some: n8n leaves the empty cells of a CSV file out.
+ */
+export function emptyRowFinder(ctx: IExecuteFunctions): (itemIndex: number) => boolean {
+	let anyColumns: boolean | undefined;
+	return (itemIndex) => {
+		if (isTool(ctx)) return false;
+		const items = ctx.getInputData();
+		const item = items[itemIndex];
+		if (!hasColumns(item)) return (anyColumns ??= items.some(hasColumns));
+		const cells = Object.entries(item.json).filter(([name]) => name !== ROW_NUMBER);
+		return (
+			cells.some(([, value]) => isBlank(value)) &&
+			cells.every(([, value]) => isBlank(value) || isUnticked(value))
+		);
+	};
 }
 
 /** Says it once, instead of every field that is missing. */

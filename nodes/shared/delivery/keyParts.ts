@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { partReader } from '../parameters';
 import { hasLostDigits } from '../values/spreadsheet';
-import { brokenWord, isNothing, text } from '../values/text';
+import { isBroken, isNothing, text } from '../values/text';
 import type { WrongPart } from './messageKey';
 
 /** Of an item: of the node's own, or one that an earlier node has put out. */
@@ -95,7 +95,7 @@ function whyWrong(value: unknown): WrongPart['why'] | undefined {
 	const given = text(value);
 	if (!given.ok) return 'broken';
 	if (given.value === '') return 'empty';
-	if (brokenWord(given.value) !== undefined) return 'broken';
+	if (isBroken(given.value)) return 'broken';
 	return isNothing(given.value) && !/\d/.test(given.value) ? 'broken' : undefined;
 }
 

@@ -4,7 +4,7 @@ import { withoutInvisible } from '../values/characters';
 import { CUT_OFF_FIX, FILL_IN, isCutOff } from '../values/messages';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
 import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
-import { brokenWord, isNothing, text } from '../values/text';
+import { isBroken, isNothing, text } from '../values/text';
 import { rowNumbers } from './hints';
 
 /**
@@ -41,8 +41,7 @@ export function deduplicationKey(value: unknown): Parsed {
 	if (!given.ok) return given;
 	const key = canonical(given.value);
 	if (key === '') return problem("is empty, and 'Send Only Once' needs it", FIX);
-	if (isNothing(key) || brokenWord(key) !== undefined)
-		return problem(`is ${shown(value)}, which is no key`, FIX);
+	if (isNothing(key) || isBroken(key)) return problem(`is ${shown(value)}, which is no key`, FIX);
 	return hasLostDigits(value) || hasShortened(key) ? isCutOff(value) : ok(key);
 }
 

@@ -3,7 +3,7 @@ import { invalid, itemReader, wrongExpression } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, ok, type Failure, type Result } from '../result';
 import type { CredentialData, ItemCredentials } from './itemCredentials';
-import { EMPTY_ROW, isEmptyRow } from './emptyRow';
+import { EMPTY_ROW, emptyRowFinder } from './emptyRow';
 import { emptyPartFinder } from './keyParts';
 import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
 import { recipientOf, type Delivery, type Plan } from './plan';
@@ -45,13 +45,16 @@ export class Rows {
 	/** Reads an item's own key; undefined where it isn't sent once per key. */
 	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
 
+	private readonly isEmptyRow: (itemIndex: number) => boolean;
+
 	constructor(
-		private readonly ctx: IExecuteFunctions,
+		ctx: IExecuteFunctions,
 		private readonly delivery: Delivery,
 		private readonly sendOnce: SendOnceMode,
 		readonly count: number,
 		private readonly credentials: ItemCredentials,
 	) {
+		this.isEmptyRow = emptyRowFinder(ctx);
 		if (sendOnce === 'perKey') this.keyOf = keyReader(ctx);
 	}
 
@@ -109,7 +112,7 @@ export class Rows {
 	private judged(itemIndex: number, credential: Result<CredentialData>): Result<Row> {
 		const row = this.read(itemIndex, credential);
 		const failure = row.ok ? row.value.plan.invalidPart : row.error;
-		if (failure?.outcome !== 'invalid' || !isEmptyRow(this.ctx, itemIndex)) return row;
+		if (failure?.outcome !== 'invalid' || !this.isEmptyRow(itemIndex)) return row;
 		return fail({ provider: this.delivery.provider, ...EMPTY_ROW });
 	}
 

@@ -47,10 +47,17 @@ export const hasSheetError = (value: unknown, found: string): Parsed<never> =>
 		'Correct the formula in the spreadsheet, and export it again.',
 	);
 
+/** @param found what a file that was read in another encoding has left in the text, e.g. U+FFFD */
+export const hasBrokenLetter = (value: unknown, found: string): Parsed<never> =>
+	problem(
+		`contains ${found}, which a file in another encoding leaves in a text: ${shown(value)}`,
+		'Save the file as .xlsx, or as CSV UTF-8, and read it again.',
+	);
+
 /** @param found what a broken expression has left in the text, e.g. undefined */
 export const hasBrokenWord = (value: unknown, found: string): Parsed<never> =>
 	problem(
-		`contains ${found}, which a broken expression or file leaves in a text: ${shown(value)}`,
+		`contains ${found}, which a broken expression leaves in a text: ${shown(value)}`,
 		"Correct the column's name or the value in the expression. If you mean the word, begin it with a capital letter.",
 	);
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isEmptyRow } from '../../../../nodes/shared/delivery/emptyRow';
+import { emptyRowFinder } from '../../../../nodes/shared/delivery/emptyRow';
 
 const context = (json: IDataObject, type = 'paytrLinkNotify') =>
 	({
@@ -20,9 +20,17 @@ it.each<[boolean, IDataObject]>([
 	[false, { phone: '-' }],
 	[false, { phone: '', tags: [] }],
 ])('is %s for %j', (expected, json) => {
-	expect(isEmptyRow(context(json), 0)).toBe(expected);
+	expect(emptyRowFinder(context(json))(0)).toBe(expected);
 });
 
 it('is false for what an agent calls', () => {
-	expect(isEmptyRow(context({ phone: '' }, 'paytrLinkNotifyTool'), 0)).toBe(false);
+	expect(emptyRowFinder(context({ phone: '' }, 'paytrLinkNotifyTool'))(0)).toBe(false);
+});
+
+it('is true for an item without columns, if others have some', () => {
+	const ctx = {
+		getNode: () => ({ type: 'x' }),
+		getInputData: () => [{ json: {} }, { json: { a: 1 } }],
+	};
+	expect([0, 1].map(emptyRowFinder(ctx as object as IExecuteFunctions))).toEqual([true, false]);
 });

@@ -131,12 +131,29 @@ describe('readableText', () => {
 		['Aidat [object Object]', '[object Object]'],
 		['Aidat Invalid DateTime', 'Invalid DateTime'],
 		['Son gün: Invalid Date', 'Invalid Date'],
-		['A\ufffdustos', 'U+FFFD'],
 	])('rejects %j', (given, found) => {
 		expect(problemOf(readableText(given)).message).toBe(
-			`contains ${found}, which a broken expression or file leaves in a text: "${given}"`,
+			`contains ${found}, which a broken expression leaves in a text: "${given}"`,
 		);
 	});
+
+	it.each([
+		['A\ufffdustos', 'U+FFFD'],
+		['Ay\ud83d', 'U+D83D'],
+		['Ay\u{a9810}e', 'U+A9810'],
+		['A\u011fustos \u00c3\u00bccreti', '\u00c3\u00bc'],
+		['Ay\u00c5\u0178e', '\u00c5\u0178'],
+		['Kas\u00c4\u00b1m', '\u00c4\u00b1'],
+		['\u00c3\u2013deme', '\u00c3\u2013'],
+	])('rejects %j of a file in another encoding', (given, found) => {
+		expect(problemOf(readableText(given)).message).toContain(
+			`contains ${found}, which a file in another encoding leaves in a text: `,
+		);
+	});
+
+	it.each(['SÃO PAULO', 'MÃE Ägäis Ångström', 'Šárka Žižková', 'Çay 🫖'])('takes %j', (given) =>
+		expect(valueOf(readableText(given))).toBe(given),
+	);
 
 	it.each([
 		['Çay &amp; Kahve &#8211; 2', 'Çay & Kahve – 2'],
