@@ -49,7 +49,8 @@ export class PaytrLinkNotify implements INodeType {
 			sendOnce: operation.value.sendOnce,
 			isAlwaysOnce: operation.value.isAlwaysOnce,
 			isRead: operation.value.isRead,
-			prepare: (itemIndex, credential) => prepare(itemIndex, addressOf(credential)),
+			prepare: (itemIndex, credential) =>
+				prepare(itemIndex, { address: addressOf(credential), credential }),
 			accountOf,
 		});
 	}

@@ -1,6 +1,7 @@
 import {
 	updateDisplayOptions,
 	type IBinaryData,
+	type ICredentialDataDecryptedObject,
 	type IDisplayOptions,
 	type IExecuteFunctions,
 	type INodeProperties,
@@ -18,6 +19,8 @@ export interface Item {
 	reader: ItemReader;
 	/** The credential's own address, where the node has read it. */
 	address?: URL;
+	/** The item's credential, where the node hands it on: only to check what a provider signed. */
+	credential?: ICredentialDataDecryptedObject;
 	/** Makes a file for an output item. */
 	file(content: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 }
@@ -83,13 +86,13 @@ export function chosenOperation(
 export function itemPreparer(
 	ctx: IExecuteFunctions,
 	operation: Operation,
-): (itemIndex: number, address?: URL) => Result<Plan> {
+): (itemIndex: number, own?: Pick<Item, 'address' | 'credential'>) => Result<Plan> {
 	const parameter = parameterReader(ctx);
 	const file: Item['file'] = async (...args) => await ctx.helpers.prepareBinaryData(...args);
-	return (itemIndex, address) => {
+	return (itemIndex, own) => {
 		try {
 			const reader = itemReader((name) => parameter(name, itemIndex));
-			return operation.prepare({ reader, address, file });
+			return operation.prepare({ reader, ...own, file });
 		} catch (error) {
 			return fail(wrongExpression(error));
 		}

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { VersionContext } from './context';
+import { noticeOf } from './notices';
 import { NODE, pay, PAYFULL, PAYTR, runOnce } from './workflows';
 
 const LINK = {
@@ -161,6 +162,22 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 		const detail = { resource: 'payout', operation: 'get', date: day };
 		const [paidOut] = await run('PayTR: payout', PAYTR, detail, [{}]);
 		assert.equal(paidOut.merchantOid, merchantOid);
+	});
+	await check("PayTR: a notification that n8n's Webhook received is verified", async () => {
+		const verify = { resource: 'payment', operation: 'verifyNotification' };
+		const parameters = { ...verify, notification: '={{ $json }}' };
+		const received = Object.fromEntries(noticeOf('E2EVERIFY'));
+		const [output] = await run('PayTR: verify', PAYTR, parameters, [received]);
+		assert.deepEqual([output.merchantOid, output.totalAmount], ['E2EVERIFY', 149.9]);
+		const forged = { ...received, total_amount: '1' };
+		const execution = await runOnce(
+			n8n.api,
+			'PayTR: verify a forged notification',
+			{ type: PAYTR, parameters },
+			[forged],
+		);
+		assert.equal(execution.status, 'error');
+		assert.match(execution.error ?? '', /was not signed by PayTR/);
 	});
 	for (const [viaEmailSms, name, messages] of [
 		['0', 'e-mail', 1],

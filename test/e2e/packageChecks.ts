@@ -28,7 +28,9 @@ const SCHEMAS = [
 		(operation) => `paytrLinkNotify/1.0.0/notification/${operation}`,
 	),
 	...['create', 'delete'].map((operation) => `paytrLinkNotify/1.0.0/link/${operation}`),
-	...['get', 'getAll', 'refund'].map((operation) => `paytrLinkNotify/1.0.0/payment/${operation}`),
+	...['get', 'getAll', 'refund', 'verifyNotification'].map(
+		(operation) => `paytrLinkNotify/1.0.0/payment/${operation}`,
+	),
 	...['get', 'getAll'].map((operation) => `paytrLinkNotify/1.0.0/payout/${operation}`),
 	...['send', 'delete'].map((operation) => `payfullPaymentRequest/1.0.0/${operation}`),
 ];

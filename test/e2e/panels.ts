@@ -130,6 +130,11 @@ export const PANELS: Panel[] = [
 				),
 			},
 			{
+				choice: 'Payment: Verify Notification',
+				choose: { operation: 'Verify Notification' },
+				labels: panel('Resource, Operation, Payment Notification, Options'),
+			},
+			{
 				choice: 'Payout: Get Many',
 				choose: { resource: 'Payout' },
 				labels: panel(

@@ -52,6 +52,7 @@ function paytrNames(values: Values): string[] {
 	const page = values.returnAll ? ['returnAll'] : ['returnAll', 'limit'];
 	if (resource === 'payment') {
 		if (operation === 'get') return ['merchantOid', 'simplify'];
+		if (operation === 'verifyNotification') return ['notification'];
 		if (operation === 'refund') return ['merchantOid', 'returnAmount', 'additionalFields'];
 		return ['startDate', 'endDate', ...page, 'filters', 'simplify'];
 	}
@@ -93,7 +94,9 @@ const CONTRACTS: Record<string, Contract> = {
 		credential: 'paytrApi',
 		controls: {
 			resource: ['notification', 'link', 'payment', 'payout'],
-			operation: words('sendSms sendEmail sendEmailAndSms create delete get getAll refund'),
+			operation: words(
+				'sendSms sendEmail sendEmailAndSms create delete get getAll refund verifyNotification',
+			),
 			returnAll: [false, true],
 			linkType: ['product', 'collection', 'flex'],
 			notifyVia: [[], ['email'], ['sms'], ['email', 'sms']],

@@ -8,6 +8,7 @@ import { sendSms } from './notification/sendSms.operation';
 import { getPayment } from './payment/get.operation';
 import { getPayments } from './payment/getAll.operation';
 import { refundPayment } from './payment/refund.operation';
+import { verifyNotification } from './payment/verifyNotification.operation';
 import { getPayout } from './payout/get.operation';
 import { getPayouts } from './payout/getAll.operation';
 
@@ -15,7 +16,7 @@ import { getPayouts } from './payout/getAll.operation';
 export const RESOURCES: Readonly<Record<string, Operation[]>> = {
 	link: [create, deleteLink],
 	notification: [sendEmail, sendEmailAndSms, sendSms],
-	payment: [getPayment, getPayments, refundPayment],
+	payment: [getPayment, getPayments, refundPayment, verifyNotification],
 	payout: [getPayout, getPayouts],
 };
 
@@ -27,7 +28,7 @@ const resourceProperty: INodeProperties = {
 	options: [
 		{ name: 'Link', value: 'link', description: 'Make a new link and send it, or delete links' },
 		{ name: 'Notification', value: 'notification', description: 'Send a link that exists already' },
-		{ name: 'Payment', value: 'payment', description: 'Look up and refund payments' },
+		{ name: 'Payment', value: 'payment', description: 'Look up, refund and verify payments' },
 		{ name: 'Payout', value: 'payout', description: 'Look up what PayTR paid out to your bank' },
 	],
 	default: 'notification',

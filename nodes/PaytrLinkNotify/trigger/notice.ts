@@ -90,6 +90,12 @@ function isForAnother(body: IDataObject, merchantId: string): boolean {
 }
 
 /**
+ * PayTR reports successful payments only. Of any other status the amount can't be trusted either:
+ * the hash covers status and total_amount as one text, and so fits `success1` and `445`.
+ */
+export const isPaid = ({ status }: Notice): boolean => status === 'success';
+
+/**
  * Reads and verifies PayTR's notice of a paid link (the link callback): the hash over callback_id,
  * merchant_oid, salt, status and total_amount, and the merchant it is for. The signature itself is
  * not passed on.

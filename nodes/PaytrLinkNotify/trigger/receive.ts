@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fail, ok, type Result } from '../../shared/result';
-import { readNotice, type Merchant, type Notice, type Refusal } from './notice';
+import { isPaid, readNotice, type Merchant, type Notice, type Refusal } from './notice';
 import { claim, type Claim, type Memory } from './seen';
 
 /** Bytes; a notice of PayTR has a few hundred. */
@@ -67,14 +67,8 @@ function start(ctx: IWebhookFunctions, notice: Notice, remember: () => void): IW
 	};
 }
 
-/**
- * PayTR reports successful payments only. Of any other status the amount can't be trusted either:
- * the hash covers status and total_amount as one text, and so fits `success1` and `445`.
- */
-function isPaid(ctx: IWebhookFunctions, { status, testMode }: Notice): boolean {
-	if (status !== 'success') return false;
-	return !(testMode && ctx.getNodeParameter('options.ignoreTestPayments', false));
-}
+const isIgnored = (ctx: IWebhookFunctions, { testMode }: Notice): boolean =>
+	testMode === true && ctx.getNodeParameter('options.ignoreTestPayments', false) === true;
 
 /**
  * What this trigger remembers, in the workflow's static data under the node's ID: n8n keeps a node's
@@ -111,7 +105,7 @@ export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookRes
 	const merchant = await ctx.getCredentials<Merchant>('paytrApi');
 	const notice = readNotice(body.value, merchant);
 	if (!notice.ok) return answer(ctx, notice.error.status, notice.error.message);
-	if (!isPaid(ctx, notice.value)) return answer(ctx, 200, TAKEN_IN);
+	if (!isPaid(notice.value) || isIgnored(ctx, notice.value)) return answer(ctx, 200, TAKEN_IN);
 	const claimed = await claimFor(ctx, notice.value);
 	if (typeof claimed === 'function') return start(ctx, notice.value, claimed);
 	if (claimed === 'known') return answer(ctx, 200, TAKEN_IN);
