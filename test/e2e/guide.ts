@@ -139,6 +139,10 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 	await dragColumn(editor, 'Tutar', 'price');
 	await editor.select('notifyVia', [told('SMS')]);
 	await dragColumn(editor, 'Telefon', 'cellPhone');
+	told('Additional Fields');
+	told('Add Field');
+	// The field comes with a stock of 1.
+	await addFrom(editor, lists(editor).first(), 'Stock');
 	await theOptions(editor);
 	await editor.parameter('resource').scrollIntoViewIfNeeded();
 	await pictures.take('kilavuz-paytr', page.getByTestId('ndv'));

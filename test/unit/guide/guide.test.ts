@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test that reads files */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
@@ -11,13 +11,15 @@ import { PaytrPaymentTrigger } from '../../../nodes/PaytrPaymentTrigger/PaytrPay
 import { messages, normalised } from './messages';
 
 const ROOT = join(__dirname, '../../..');
-const GUIDE = readFileSync(join(ROOT, 'docs', 'kilavuz.tr.md'), 'utf8');
+const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
+const GUIDE = page('kilavuz.tr.md');
+const TURKISH_PAGES = ['kilavuz.tr.md', 'mesajlar.tr.md', 'sorular.tr.md'];
 
 /** A chapter of the guide, without the next one. */
 const chapter = (title: string) =>
 	GUIDE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
 
-/** Every row of a chapter's tables, as its cells. */
+/** Every row of a page's tables, as its cells. */
 const rows = (text: string) =>
 	text
 		.split('\n')
@@ -29,7 +31,7 @@ const rows = (text: string) =>
 				.map((cell) => cell.trim()),
 		);
 
-const told = rows(chapter('Mesajlar')).map(([message, meaning]) => ({
+const told = rows(page('mesajlar.tr.md')).map(([message, meaning]) => ({
 	message: normalised(message.replace(/^`+ ?| ?`+$/g, '')),
 	meaning,
 }));
@@ -69,20 +71,21 @@ it.each(Object.entries(PANELS))('the guide names every field of %s in Turkish', 
 	expect(labelsOf(properties).filter((label) => !fields.includes(`**${label}**`))).toEqual([]);
 });
 
-it("the guide's pictures, files and chapters are there", () => {
-	const links = [...GUIDE.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
-	const files = links
-		.filter((link) => !/^(https?:|#)/.test(link))
-		.map((link) => link.split('#')[0]);
-	expect(files.filter((file) => !existsSync(join(ROOT, 'docs', file)))).toEqual([]);
-	const chapters = [...GUIDE.matchAll(/^#+ (.+)$/gm)].map(
-		([, title]) =>
-			`#${title
-				.toLowerCase()
-				.replace(/[^\p{L}\p{N} -]/gu, '')
-				.replaceAll(' ', '-')}`,
-	);
-	expect(chapters).toEqual(expect.arrayContaining(links.filter((link) => link.startsWith('#'))));
+it.each(TURKISH_PAGES)('%s links to the other Turkish pages', (name) => {
+	for (const other of TURKISH_PAGES.filter((one) => one !== name)) {
+		expect(page(name).slice(0, 500)).toContain(`](${other})`);
+	}
+});
+
+it('the guide begins with what a reader needs', () => {
+	const [, first] = /^## (.+)$/m.exec(GUIDE) ?? [];
+	expect(first).toBe('Neye ihtiyacınız var?');
+});
+
+it('the steps say to set the stock and the key', () => {
+	const steps = chapter('İlk SMS: adım adım');
+	expect(steps).toMatch(/\| \*\*Stock\*\* \|.*`1`/);
+	expect(steps).toMatch(/\| \*\*Deduplication Key\*\* \|/);
 });
 
 it('the README begins with a link to the guide', () => {

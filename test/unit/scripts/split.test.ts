@@ -129,7 +129,7 @@ describe.each(PACKAGES)('$name', (split) => {
 				const named = new RegExp(`.*${split.other}.*`, 'g');
 				expect(text.toLowerCase().match(named)).toBe(null);
 			}
-			expect(text).not.toMatch(/<!--|kilavuz|\]\((?!https:|#)/);
+			expect(text).not.toMatch(/<!--|\.tr\.md|\]\((?!https:|#)/);
 			for (const [, anchor] of text.matchAll(/\]\(#([\w-]+)\)/g)) {
 				expect(text.toLowerCase()).toContain(`## ${anchor.replaceAll('-', ' ')}`);
 			}
