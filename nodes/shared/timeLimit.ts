@@ -32,12 +32,15 @@ export class TimeLimit {
 
 	private readonly forget: () => void;
 
-	/** @param cancelled the execution's own signal: it ends the call, too */
-	constructor(ms: number, cancelled?: AbortSignal) {
+	/**
+	 * @param cancelled the execution's own signal: it ends the call, too
+	 * @param graceMs how long the call may still go on after that
+	 */
+	constructor(ms: number, cancelled?: AbortSignal, graceMs = 0) {
 		this.deadline = performance.now() + ms;
 		const cancel = () => {
-			this.deadline = 0;
-			this.controller.abort();
+			this.deadline = Math.min(this.deadline, performance.now() + graceMs);
+			if (graceMs <= 0) this.controller.abort();
 		};
 		if (cancelled?.aborted) cancel();
 		this.forget = onAbort(cancelled, cancel);
@@ -45,7 +48,7 @@ export class TimeLimit {
 		if (!watching) void watch();
 	}
 
-	/** For the call to listen to: aborted when the time is over or the execution is cancelled. */
+	/** For the call to listen to: aborted when its time is over. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}

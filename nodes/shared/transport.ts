@@ -60,9 +60,15 @@ function retryAfterSeconds(header: unknown): number | undefined {
 }
 
 /**
+ * Milliseconds that a request which is out may take after n8n's Stop button or the workflow's
+ * timeout: only its answer tells whether the customer was contacted.
+ */
+export const CANCEL_GRACE_MS = 20_000;
+
+/**
  * The only place that does HTTP: posts one form to a path of the provider, signed by the
- * credential. Never follows a redirect, never retries, and ends at its time-out or with the
- * execution, whatever the other side does.
+ * credential. Never follows a redirect, never retries, and ends at its time-out, or soon
+ * after a cancelled execution, whatever the other side does.
  * @returns the answer whatever its status, or a failure with outcome invalid, notSent or unknown
  */
 export async function post(
@@ -72,7 +78,7 @@ export async function post(
 	form: Form,
 ): Promise<Result<Answer>> {
 	const cancelled = ctx.getExecutionCancelSignal?.();
-	const limit = new TimeLimit(channel.timeoutSeconds * 1000, cancelled);
+	const limit = new TimeLimit(channel.timeoutSeconds * 1000, cancelled, CANCEL_GRACE_MS);
 	try {
 		const signed = await sign(channel, path, form, limit.signal);
 		if (!signed.ok) return signed;

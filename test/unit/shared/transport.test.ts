@@ -22,12 +22,19 @@ const CHANNEL: Channel = {
 	timeoutSeconds: 7,
 };
 
+const PATIENT: Channel = { ...CHANNEL, timeoutSeconds: 120 };
+
 type Helper = (request: IHttpRequestOptions) => Promise<unknown>;
 
-async function send(request: Helper, cancelled?: AbortSignal, form = { id: 'NB2Zlz3' }) {
+async function send(
+	request: Helper,
+	cancelled?: AbortSignal,
+	form = { id: 'NB2Zlz3' },
+	channel: Channel = CHANNEL,
+) {
 	const helpers: object = { httpRequest: request };
 	const ctx: object = { helpers, getExecutionCancelSignal: () => cancelled };
-	return await post(ctx as IExecuteFunctions, CHANNEL, '/odeme/api/link/send-sms', form);
+	return await post(ctx as IExecuteFunctions, channel, '/odeme/api/link/send-sms', form);
 }
 
 const answering = (statusCode: number, body: unknown, headers = {}) =>
@@ -263,18 +270,37 @@ describe('the time limit', () => {
 	it.each([
 		['listens', failsAsTold],
 		['does not', silent],
-	])('a cancelled execution ends a call that %s: unknown', async (_what, request) => {
+	])(
+		'a cancelled execution ends a call that %s, 20 seconds later: unknown',
+		async (_what, request) => {
+			const cancel = new AbortController();
+			const sent = send(request, cancel.signal, undefined, PATIENT);
+			const ended = jest.fn();
+			void sent.then(ended);
+			await jest.advanceTimersByTimeAsync(1_000);
+			cancel.abort();
+			await jest.advanceTimersByTimeAsync(19_500);
+			expect(ended).not.toHaveBeenCalled();
+			await jest.advanceTimersByTimeAsync(1_000);
+			expect(await sent).toMatchObject({
+				error: {
+					outcome: 'unknown',
+					message: expect.stringMatching(/^The execution was cancelled before PayTR answered: /),
+				},
+			});
+		},
+	);
+
+	it('the answer to a request that was out when the execution was cancelled is read', async () => {
 		const cancel = new AbortController();
-		const sent = send(request, cancel.signal);
+		const sent = send(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 5_000));
+			return { statusCode: 200, headers: {}, body: 'yes' };
+		}, cancel.signal);
 		await jest.advanceTimersByTimeAsync(1_000);
 		cancel.abort();
-		await jest.advanceTimersByTimeAsync(200);
-		expect(await sent).toMatchObject({
-			error: {
-				outcome: 'unknown',
-				message: expect.stringMatching(/^The execution was cancelled before PayTR answered: /),
-			},
-		});
+		await jest.advanceTimersByTimeAsync(4_200);
+		expect(await sent).toMatchObject({ ok: true, value: { body: 'yes' } });
 	});
 
 	it('an execution that is cancelled before anything left: notSent', async () => {
