@@ -36,7 +36,7 @@ export async function readExample(
 }
 
 function startsByItself({ nodes }: WorkflowFile): boolean {
-	return nodes.some(({ type }) => /\.(webhook|paytrLinkNotifyTrigger|paytrPaymentTrigger|formTrigger)$/.test(type));
+	return nodes.some(({ type }) => /\.(webhook|paytrLinkNotifyTrigger|formTrigger)$/.test(type));
 }
 
 async function exists(api: N8nApi, id: string): Promise<boolean> {
