@@ -3,7 +3,6 @@ import { watch } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { CommandFailed, onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
@@ -14,6 +13,7 @@ import { homeFolder, ROOT } from './lib/paths';
 import { assertPortFree } from './lib/ports';
 import { runSteps } from './lib/progress';
 import { startN8n, type N8nOptions, type RunningN8n } from './lib/runtime';
+import { STOPPED, welcome } from './lib/welcome';
 
 const HELP = `npm start: a real n8n with this package, and a sandbox that plays PayTR and Payfull.
 
@@ -23,7 +23,7 @@ const HELP = `npm start: a real n8n with this package, and a sandbox that plays 
   npm start -- --fresh              begin with an empty n8n and an empty inbox
   npm run dev                       rebuild and restart n8n when a source of the nodes changes
 
-The first start installs n8n into .n8n-real/ (about 3 GB). Ctrl-C ends everything.`;
+The first start installs n8n into .n8n-real/ (about 3 GB). Ctrl-C stops everything.`;
 
 function port(option: string, value: string): number {
 	const number = Number(value);
@@ -52,40 +52,6 @@ function readOptions() {
 		if (error instanceof Problem || !(error instanceof Error)) throw error;
 		throw new Problem(`${error.message}\n\n${HELP}`);
 	}
-}
-
-function welcome(n8n: RunningN8n, sandbox: Sandbox, seconds: number): string {
-	const { owner } = n8n.api;
-	const box = new Table({ wordWrap: false, style: { head: [], border: [] } });
-	box.push(
-		['n8n editor', n8n.url],
-		['Log-in', `${owner.email}\n${owner.password}\nmade up for this n8n, and kept in its folder`],
-		['Inbox', `${sandbox.url}\nwhat PayTR and Payfull would have sent, and what they refused`],
-		[
-			'Try first',
-			[
-				'1. Open the editor and log in.',
-				'2. Open "Send PayTR payment links from a spreadsheet to customers…".',
-				'3. Click "Execute workflow": 12 customers get an SMS and an e-mail,',
-				'   5 rows of the spreadsheet are wrong and come out at the lower output.',
-				'4. Look at the inbox.',
-			].join('\n'),
-		],
-		[
-			'From a CRM',
-			[
-				'a Payfull payment request for an order:',
-				`curl ${n8n.url}/webhook/crm-payment-request \\`,
-				'  --json \'{"order":"1042","firstName":"Ayşe","lastName":"Yılmaz","phone":"0532 123 45 67",',
-				'    "email":"ayse@example.com","title":"Order 1042","amount":"149,90"}\'',
-				'a PayTR link for a deal; pay it in the inbox, and the deal is marked as paid:',
-				`curl ${n8n.url}/webhook/crm-deal-won \\`,
-				'  --json \'{"deal":"DEAL1042","customer":"Ayşe Yılmaz","phone":"0532 123 45 67",',
-				'    "title":"Website design","amount":"1.499,90"}\'',
-			].join('\n'),
-		],
-	);
-	return `\nReady after ${seconds} s.\n${box.toString()}\nCtrl-C ends n8n and the sandbox.`;
 }
 
 /** Calls `changed` half a second after the last change of the nodes' sources. */
@@ -145,6 +111,11 @@ async function main(): Promise<number> {
 				'End it with Ctrl-C first.',
 		);
 	}
+	let isReady = false;
+	// Registered first, so it runs after n8n and the sandbox have ended.
+	onShutdown(() => {
+		if (isReady) console.log(STOPPED);
+	});
 	await assertPortFree(options.port, 'n8n', '--port');
 	await assertPortFree(options.sandboxPort, 'the sandbox', '--sandbox-port');
 	if (options.fresh) await rm(home, { recursive: true, force: true });
@@ -198,10 +169,19 @@ async function main(): Promise<number> {
 		},
 	]);
 	if (!n8n || !sandbox) return 1;
-	console.log(welcome(n8n, sandbox, Math.round((Date.now() - started) / 1000)));
+	isReady = true;
+	console.log(
+		welcome({
+			n8nUrl: n8n.url,
+			owner: n8n.api.owner,
+			sandboxUrl: sandbox.url,
+			seconds: Math.round((Date.now() - started) / 1000),
+		}),
+	);
 
 	const last = options.watch ? await runWatched(n8n, n8nOptions) : n8n;
 	const { code } = await last.ended;
+	isReady = false;
 	throw new Problem(
 		[
 			`n8n has ended, with code ${code}. Its last lines:`,
