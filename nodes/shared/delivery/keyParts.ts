@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { partReader } from '../parameters';
 import { hasLostDigits } from '../values/spreadsheet';
-import { isBroken, isNothing, text } from '../values/text';
+import { isBroken } from '../values/broken';
+import { isNothing, text } from '../values/text';
 import type { WrongPart } from './messageKey';
 
 /** Of an item: of the node's own, or one that an earlier node has put out. */

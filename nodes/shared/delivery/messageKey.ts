@@ -4,7 +4,8 @@ import { withoutInvisible } from '../values/characters';
 import { CUT_OFF_FIX, FILL_IN, isCutOff } from '../values/messages';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
 import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
-import { isBroken, isNothing, text } from '../values/text';
+import { isBroken } from '../values/broken';
+import { isNothing, text } from '../values/text';
 import { rowNumbers } from './hints';
 
 /**
