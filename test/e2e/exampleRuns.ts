@@ -91,6 +91,16 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		failed: 1,
 	},
 	'paytr-paid': { trigger: 'When a link is paid', messages: [] },
+	'payments-to-google-sheets': {
+		trigger: 'When a payment is new',
+		messages: [],
+		writes: {
+			'Add a row to the sheet': [
+				'2026-01-15 | payment | SAMPLE0001 | 1499.9 | TL | 1470.05 | 29.85',
+				'2026-01-15 | refund | SAMPLE0001 | -100 | TL |',
+			],
+		},
+	},
 	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
 };
 
