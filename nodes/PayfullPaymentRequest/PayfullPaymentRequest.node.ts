@@ -8,13 +8,10 @@ import {
 import { PayfullApi } from '../../credentials/PayfullApi.credentials';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
-import { chosenOperation, itemPreparer, operationProperties } from '../shared/operation';
-import { deleteRequest } from './actions/delete.operation';
-import { send } from './actions/send.operation';
+import { chosenOperation, itemPreparer } from '../shared/operation';
+import { DEFAULT_RESOURCE, properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { testPayfullApi } from './methods/credentialTest';
-
-const OPERATIONS = [deleteRequest, send];
 
 // Programmatic style on purpose: the declarative one sends all items at once and loses the output
 // of those that were sent when one of them fails.
@@ -25,20 +22,22 @@ export class PayfullPaymentRequest implements INodeType {
 		icon: { light: 'file:../../icons/payfull.svg', dark: 'file:../../icons/payfull.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + " payment request" }}',
-		description: 'Send one-time or recurring Payfull payment requests by e-mail and SMS',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Send one-time or recurring Payfull payment requests, look up, refund and cancel transactions',
 		defaults: { name: 'Payfull Payment Request' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'payfullApi', required: true, testedBy: 'testPayfullApi' }],
-		properties: [...operationProperties(OPERATIONS, 'send'), optionsProperty(TIMEOUT_SECONDS, [])],
+		properties: [...properties, optionsProperty(TIMEOUT_SECONDS, [])],
 	};
 
 	methods = { credentialTest: { testPayfullApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = chosenOperation(this, OPERATIONS);
+		const resource = this.getNodeParameter('resource', 0, DEFAULT_RESOURCE) as string;
+		const operation = chosenOperation(this, RESOURCES[resource]);
 		if (!operation.ok) return refuseAll(this, 'Payfull', operation.error);
 		const prepare = itemPreparer(this, operation.value);
 		return await deliver(this, {
@@ -47,6 +46,7 @@ export class PayfullPaymentRequest implements INodeType {
 			defaultTimeout: TIMEOUT_SECONDS,
 			unit: operation.value.unit,
 			sendOnce: operation.value.sendOnce,
+			isRead: operation.value.isRead,
 			prepare: (itemIndex) => prepare(itemIndex),
 			accountOf: ({ merchant }) => String(merchant).trim(),
 		});

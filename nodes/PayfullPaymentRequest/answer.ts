@@ -85,11 +85,11 @@ function unclear(json: IDataObject): Failure {
 const leansToYes = (json: IDataObject) =>
 	isYes(json.status) || errorCode(json) === '00' || valuesUnder(json, 'approved').some(isYes);
 
-/** Payfull's answer. The HTTP status of a refusal isn't documented: the body decides. */
-export function readPayfullAnswer(answer: Answer): Result<IDataObject> {
+/** @param said the part of the answer that says yes or no */
+function readAnswer(answer: Answer, said: (json: IDataObject) => IDataObject): Result<IDataObject> {
 	const read = readJson('Payfull', answer);
 	if (!read.ok) return read;
-	const json = read.value;
+	const json = said(read.value);
 	switch (verdictOf(json)) {
 		case 'yes':
 			return isSuccessStatus(answer) ? read : fail(contradictoryAnswer('Payfull', answer));
@@ -103,6 +103,14 @@ export function readPayfullAnswer(answer: Answer): Result<IDataObject> {
 			return fail(unusableAnswer('Payfull', answer));
 	}
 }
+
+/** Payfull's answer. The HTTP status of a refusal isn't documented: the body decides. */
+export const readPayfullAnswer = (answer: Answer): Result<IDataObject> =>
+	readAnswer(answer, (json) => json);
+
+/** The answer to a look-up: a transaction in it that was not approved is no refusal. */
+export const readLookUp = (answer: Answer): Result<IDataObject> =>
+	readAnswer(answer, ({ status, ErrorCode, ErrorMSG }) => ({ status, ErrorCode, ErrorMSG }));
 
 /**
  * The paymentRequestHash of a created request. Payfull's page on deleting says that creating

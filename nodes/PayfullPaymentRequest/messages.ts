@@ -30,5 +30,7 @@ export const beginsInThePast = (first: string): Problem => ({
 export const REMARKS = {
 	phoneLeftOut:
 		"'Recipient Phone' could not be read and was left out: the request went by e-mail alone.",
+	perhapsNoEffect:
+		'Payfull answers success also when the day of the sale has ended and the cancellation has no effect. Check it in the Payfull panel, or refund instead.',
 	longTitle: `A title is longer than ${TITLE_MAX_BYTES} bytes, which Payfull's own client refuses.`,
 } as const;

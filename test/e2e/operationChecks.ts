@@ -204,6 +204,30 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 			assert.equal(request.fields.repetition_count, '12');
 		},
 	);
+	await check('Payfull: a paid request is listed, refunded once, and canceled', async () => {
+		sandbox.reset();
+		await run('Payfull: a request to pay', PAYFULL, PAYMENT_REQUEST, [CUSTOMER]);
+		const { merchantOid } = await pay(sandbox, sandbox.state().paymentRequests[0].hash);
+		const day = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+		const transaction = { resource: 'transaction' };
+		const span = { ...transaction, operation: 'getAll', startDate: day, endDate: day };
+		const [row] = await run('Payfull: list', PAYFULL, span, [{}]);
+		const { transaction_id: transactionId } = row.response as { transaction_id: string };
+		assert.equal(row.date, day);
+		const refund = {
+			...{ ...transaction, operation: 'refund', transactionId, total: '49,90' },
+			deduplicationKey: 'E2E1',
+		};
+		const [output] = await run('Payfull: refund', PAYFULL, refund, [{}]);
+		assert.deepEqual([output.success, output.total], [true, 49.9]);
+		const get = { ...transaction, operation: 'get', merchantTrxId: merchantOid };
+		const [{ response }] = await run('Payfull: get', PAYFULL, get, [{}]);
+		const { data } = response as { data: { status: string; refunded_total: string } };
+		assert.deepEqual([data.status, data.refunded_total], ['partly refunded', '49.90']);
+		const cancel = { ...transaction, operation: 'cancel', transactionId };
+		const [canceled] = await run('Payfull: cancel', PAYFULL, cancel, [{}]);
+		assert.match(String(canceled.note), /has no effect/);
+	});
 	await check('Payfull: delete a payment request', async () => {
 		sandbox.reset();
 		await run('Payfull: a request to delete', PAYFULL, PAYMENT_REQUEST, [CUSTOMER]);

@@ -32,7 +32,12 @@ const SCHEMAS = [
 		(operation) => `paytrLinkNotify/1.0.0/payment/${operation}`,
 	),
 	...['get', 'getAll'].map((operation) => `paytrLinkNotify/1.0.0/payout/${operation}`),
-	...['send', 'delete'].map((operation) => `payfullPaymentRequest/1.0.0/${operation}`),
+	...['send', 'delete'].map(
+		(operation) => `payfullPaymentRequest/1.0.0/paymentRequest/${operation}`,
+	),
+	...['get', 'getAll', 'refund', 'cancel'].map(
+		(operation) => `payfullPaymentRequest/1.0.0/transaction/${operation}`,
+	),
 ];
 
 const CREDENTIALS = { paytrApi: 'PayTR API', payfullApi: 'Payfull API' };

@@ -49,7 +49,7 @@ const request = (
 	{ phoneFirst = true, predefined = false, recurring = false } = {},
 ) =>
 	panel(
-		'Operation, Send By',
+		'Resource, Operation, Send By',
 		phoneFirst && 'Recipient Phone',
 		'Recipient Email, Recipient First Name, Recipient Last Name',
 		!phoneFirst && 'Recipient Phone',
@@ -179,7 +179,30 @@ export const PANELS: Panel[] = [
 			{
 				choice: 'Delete',
 				choose: { operation: 'Delete' },
-				labels: panel('Operation, Payment Request Hash, Client IP, Options'),
+				labels: panel('Resource, Operation, Payment Request Hash, Client IP, Options'),
+			},
+			{
+				choice: 'Transaction: Get Many',
+				choose: { resource: 'Transaction' },
+				labels: panel('Resource, Operation, Start Date, End Date, Return All, Limit, Options'),
+			},
+			{
+				choice: 'Transaction: Get',
+				choose: { operation: 'Get' },
+				labels: panel('Resource, Operation, Merchant Transaction ID, Options'),
+			},
+			{
+				choice: 'Transaction: Refund',
+				choose: { operation: 'Refund' },
+				labels: panel(
+					'Resource, Operation, Transaction ID, Refund Amount, Send Only Once, Deduplication Key',
+					'Options',
+				),
+			},
+			{
+				choice: 'Transaction: Cancel',
+				choose: { operation: 'Cancel' },
+				labels: panel('Resource, Operation, Transaction ID, Options'),
 			},
 		],
 		options: DELIVERY_OPTIONS,

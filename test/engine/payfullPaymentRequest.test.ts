@@ -414,3 +414,17 @@ it.each(['supplyData', 'engineRequest'] as const)(
 		expect(answers).toMatchObject([[{ success: true, channel: 'email' }]]);
 	},
 );
+
+describe('a workflow saved before there was a resource', () => {
+	it('sends a payment request', async () => {
+		expect(REQUEST).not.toHaveProperty('resource');
+		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, operation: 'send' }, [row(1)], CONTINUE);
+		expect(received(sandbox)).toMatchObject([{ type: 'Set', set_param: 'Request' }]);
+	});
+
+	it('deletes a payment request', async () => {
+		const saved = { operation: 'delete', paymentRequestHash: 'abc', clientIp: '' };
+		await engineOn(sandbox).runNode(PAYFULL, saved, [{}], CONTINUE);
+		expect(received(sandbox)).toMatchObject([{ type: 'Delete', payment_request_hash: 'abc' }]);
+	});
+});

@@ -74,7 +74,16 @@ function paytrNames(values: Values): string[] {
 }
 
 function payfullNames(values: Values): string[] {
-	const { operation, predefinedPayment, viaEmailSms, requestType } = values;
+	const { resource, operation, predefinedPayment, viaEmailSms, requestType } = values;
+	if (resource === 'transaction') {
+		if (operation === 'get') return ['merchantTrxId'];
+		if (operation === 'getAll') {
+			return ['startDate', 'endDate', 'returnAll', ...(values.returnAll ? [] : ['limit'])];
+		}
+		return operation === 'cancel'
+			? ['transactionId']
+			: ['transactionId', 'total', ...onceNames(values)];
+	}
 	if (operation === 'delete') return ['paymentRequestHash', 'clientIp'];
 	return [
 		...words(SEND),
@@ -131,14 +140,16 @@ const CONTRACTS: Record<string, Contract> = {
 		node: new PayfullPaymentRequest(),
 		credential: 'payfullApi',
 		controls: {
-			operation: ['send', 'delete'],
+			resource: ['paymentRequest', 'transaction'],
+			operation: words('send delete cancel get getAll refund'),
+			returnAll: [false, true],
 			predefinedPayment: [false, true],
 			viaEmailSms: ['0', '1', '2'],
 			requestType: ['normal', 'recurring'],
 			sendOnce: ['perKey', 'off'],
 		},
-		defaults: { operation: 'send' },
-		names: (values) => ['operation', 'options', ...payfullNames(values)],
+		defaults: { resource: 'paymentRequest', operation: 'send' },
+		names: (values) => ['resource', 'operation', 'options', ...payfullNames(values)],
 		collections: { options: DELIVERY_OPTIONS },
 	},
 };
@@ -300,12 +311,16 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 	});
 });
 
+const REQUEST = { resource: 'paymentRequest' };
+
 it.each([
 	['PaytrLinkNotify', { resource: 'notification', operation: 'sendSms' }, 'perLinkAndRecipient'],
 	['PaytrLinkNotify', { resource: 'link', operation: 'create' }, 'perKey'],
 	['PaytrLinkNotify', { resource: 'link', operation: 'delete' }, undefined],
-	['PayfullPaymentRequest', { operation: 'send' }, 'perKey'],
-	['PayfullPaymentRequest', { operation: 'delete' }, undefined],
+	['PayfullPaymentRequest', { ...REQUEST, operation: 'send' }, 'perKey'],
+	['PayfullPaymentRequest', { ...REQUEST, operation: 'delete' }, undefined],
+	['PayfullPaymentRequest', { resource: 'transaction', operation: 'refund' }, 'perKey'],
+	['PayfullPaymentRequest', { resource: 'transaction', operation: 'cancel' }, undefined],
 ])('%s %j sends only once by default: %s', (file, values, expected) => {
 	const fields = shown(CONTRACTS[file].node, values);
 	expect(fields.find(({ name }) => name === 'sendOnce')?.default).toBe(expected);
@@ -321,13 +336,15 @@ describe('Payfull Payment Request', () => {
 		['1', ['recipientPhone', 'recipientEmail']],
 		['2', ['recipientPhone', 'recipientEmail']],
 	])('by %s, asks first for where the message goes', (viaEmailSms, order) => {
-		const names = shown(node, { operation: 'send', viaEmailSms }).map(({ name }) => name);
+		const names = shown(node, { ...REQUEST, operation: 'send', viaEmailSms }).map(
+			({ name }) => name,
+		);
 		expect(names.filter((name) => order.includes(name))).toEqual(order);
 	});
 
 	it('asks for seven values, in the order in which people think of them', () => {
 		const once = {
-			...{ operation: 'send', viaEmailSms: '0', requestType: 'normal' },
+			...{ ...REQUEST, operation: 'send', viaEmailSms: '0', requestType: 'normal' },
 			sendOnce: 'perKey',
 		};
 		const asked = shown(node, { ...once, predefinedPayment: false }).filter(

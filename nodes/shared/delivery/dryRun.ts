@@ -47,6 +47,7 @@ class DrySender implements Sender {
 }
 
 const WORDS: Readonly<Record<string, readonly [one: string, many: string, done: string]>> = {
+	cancel: ['cancellation', 'cancellations', 'made'],
 	create: ['link', 'links', 'created'],
 	delete: ['request', 'requests', 'sent to delete links or payment requests'],
 	email: ['e-mail', 'e-mails', 'sent'],

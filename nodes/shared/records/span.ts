@@ -12,16 +12,21 @@ export interface ReportFields {
 	isSimple: boolean;
 }
 
-/** @param days the longest window of the report */
-export function readReportFields(reader: ItemReader, days: number): ReportFields {
+/** Start, end and limit; no span where one of its ends is wrong. */
+export function readSpan(reader: ItemReader): { span?: Span; limit: number } {
 	const start = reader.read(startDateField, spanStart);
 	const end = reader.read(endDateField, spanEnd);
 	if (start && end && end < start) {
 		reader.note(endDateField, endsBeforeStart(reader.value(endDateField.name)));
 	}
 	const returnsAll = reader.read(returnAllField, flag) === '1';
-	const wanted = returnsAll ? Infinity : Number(reader.read(limitField, wholeNumber(1)) ?? 0);
+	const limit = returnsAll ? Infinity : Number(reader.read(limitField, wholeNumber(1)) ?? 0);
+	return { span: start && end ? { start, end } : undefined, limit };
+}
+
+/** @param days the longest window of the report */
+export function readReportFields(reader: ItemReader, days: number): ReportFields {
+	const { span, limit } = readSpan(reader);
 	const isSimple = reader.read(simplifyField, flag) !== '0';
-	const windows = start && end ? windowsOf({ start, end }, days) : [];
-	return { windows, limit: wanted, isSimple };
+	return { windows: span ? windowsOf(span, days) : [], limit, isSimple };
 }

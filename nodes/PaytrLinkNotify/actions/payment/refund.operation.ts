@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shownAnswer } from '../../../shared/answer';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
+import { refundFailure, skippedRefund } from '../../../shared/records/refund';
 import type { Failure, Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
 import { decimalText } from '../../../shared/values/money';
@@ -135,10 +136,7 @@ async function make(sender: Sender, refund: Refund): Promise<ItemOutput> {
 		dryRun: { amount: Number(refund.amount), value: {} },
 		read: readRefund,
 	});
-	if (result.state === 'skipped') {
-		const reason = result.reason === 'alreadySent' ? 'alreadyRefunded' : result.reason;
-		return { json: { skipped: true, reason, ...about } };
-	}
+	if (result.state === 'skipped') return skippedRefund(result.reason, about);
 	if (result.state === 'delivered') {
 		const testMode = String(result.value.is_test) === '1';
 		return { json: { success: true, ...about, testMode, response: shownAnswer(result.value) } };
@@ -146,7 +144,9 @@ async function make(sender: Sender, refund: Refund): Promise<ItemOutput> {
 	const { failure, isEarlier } = result;
 	const isLost = failure.outcome === 'unknown' && !isEarlier && refund.referenceNo !== '';
 	const confirmed = isLost ? await confirm(sender, refund) : undefined;
-	return confirmed ?? { failure: { ...(isEarlier ? failure : inPanel(failure)), data: about } };
+	return (
+		confirmed ?? { failure: { ...(isEarlier ? failure : refundFailure(failure)), data: about } }
+	);
 }
 
 /** Asks once more after an answer that was lost; undefined where the refund is not there. */
@@ -156,15 +156,6 @@ async function confirm(sender: Sender, refund: Refund): Promise<ItemOutput | und
 	if (typeof found === 'string' || !sameAmount(found.amount, refund.amount)) return undefined;
 	return { json: { success: true, confirmedBy: 'orderStatus', ...aboutOf(refund) } };
 }
-
-const inPanel = (failure: Failure): Failure =>
-	failure.outcome === 'unknown'
-		? {
-				...failure,
-				description:
-					'Look in the PayTR panel whether the refund was made before you make it again: the customer may get the money twice.',
-			}
-		: failure;
 
 export const refundPayment: Operation = {
 	option: {

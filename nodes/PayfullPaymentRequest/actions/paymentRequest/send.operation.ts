@@ -1,8 +1,8 @@
-import { PER_KEY } from '../../shared/delivery/sendOnce';
-import type { Operation } from '../../shared/operation';
-import type { Form } from '../../shared/fields';
-import { ok } from '../../shared/result';
-import { paymentRequestHash, readPayfullAnswer } from '../answer';
+import { PER_KEY } from '../../../shared/delivery/sendOnce';
+import type { Operation } from '../../../shared/operation';
+import type { Form } from '../../../shared/fields';
+import { ok } from '../../../shared/result';
+import { paymentRequestHash, readPayfullAnswer } from '../../answer';
 import { sendFields } from './send.fields';
 import { readRequest } from './send.form';
 

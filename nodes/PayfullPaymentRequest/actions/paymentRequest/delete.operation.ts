@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readForm, type Form } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { requiredText } from '../../shared/values/text';
-import { readPayfullAnswer } from '../answer';
-import { clientIp } from '../values';
+import { readForm, type Form } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { requiredText } from '../../../shared/values/text';
+import { readPayfullAnswer } from '../../answer';
+import { clientIp } from '../../values';
 import { clientIpField } from './send.fields';
 
 const hashField: INodeProperties = {

@@ -1,13 +1,13 @@
-import { readForm, type Form, type FormField, type ItemReader } from '../../shared/fields';
-import { ok } from '../../shared/result';
-import { currency } from '../../shared/values/currency';
-import { comingDayText, dayText, today } from '../../shared/values/date';
-import { email } from '../../shared/values/email';
-import { isLandline } from '../../shared/values/messages';
-import { decimalText } from '../../shared/values/money';
-import { percent } from '../../shared/values/percent';
-import { internationalPhone, phone } from '../../shared/values/phone';
-import type { Parsed } from '../../shared/values/problem';
+import { readForm, type Form, type FormField, type ItemReader } from '../../../shared/fields';
+import { ok } from '../../../shared/result';
+import { currency } from '../../../shared/values/currency';
+import { comingDayText, dayText, today } from '../../../shared/values/date';
+import { email } from '../../../shared/values/email';
+import { isLandline } from '../../../shared/values/messages';
+import { decimalText } from '../../../shared/values/money';
+import { percent } from '../../../shared/values/percent';
+import { internationalPhone, phone } from '../../../shared/values/phone';
+import type { Parsed } from '../../../shared/values/problem';
 import {
 	flag,
 	oneOf,
@@ -15,11 +15,11 @@ import {
 	readableText,
 	requiredReadableText,
 	wholeNumber,
-} from '../../shared/values/text';
-import { TITLE_MAX_BYTES, VAT_RATES } from '../constants';
-import { beginsInThePast, endsBeforeStart, REMARKS } from '../messages';
-import { messageText, smsText } from '../tags';
-import { clientIp } from '../values';
+} from '../../../shared/values/text';
+import { TITLE_MAX_BYTES, VAT_RATES } from '../../constants';
+import { beginsInThePast, endsBeforeStart, REMARKS } from '../../messages';
+import { messageText, smsText } from '../../tags';
+import { clientIp } from '../../values';
 import { field } from './send.fields';
 
 const startDay = (value: unknown): Parsed => {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { TAGS } from '../constants';
+import { TAGS } from '../../constants';
 
 const BY_EMAIL = { show: { viaEmailSms: ['0', '2'] } };
 const BY_SMS = { show: { viaEmailSms: ['1', '2'] } };

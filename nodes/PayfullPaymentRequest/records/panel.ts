@@ -1,0 +1,25 @@
+/* The number of a sale, which refunding and canceling ask for. */
+import type { INodeProperties } from 'n8n-workflow';
+import { isCutOff } from '../../shared/values/messages';
+import type { Parsed } from '../../shared/values/problem';
+import { hasLostDigits, withoutMarks } from '../../shared/values/spreadsheet';
+import { requiredText } from '../../shared/values/text';
+
+export const transactionIdField: INodeProperties = {
+	displayName: 'Transaction ID',
+	name: 'transactionId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. TRX20260101ABC',
+	description:
+		"Payfull's number of the sale (transaction_id), from the Payfull panel or a row of 'Transaction: Get Many'. No document says under which name a row has it.",
+};
+
+/** A number that Payfull gave out; its form isn't documented. */
+export function transactionNumber(value: unknown): Parsed {
+	const given = requiredText(value);
+	if (!given.ok) return given;
+	if (hasLostDigits(value)) return isCutOff(value);
+	return { ok: true, value: withoutMarks(given.value) };
+}

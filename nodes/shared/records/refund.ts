@@ -1,0 +1,22 @@
+/* What both providers' refunds say when they were made before, or perhaps. */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemOutput, SkipReason } from '../delivery/plan';
+import type { Failure } from '../result';
+
+/** A refund that was made before, or perhaps. */
+export const skippedRefund = (reason: SkipReason, about: IDataObject): ItemOutput => ({
+	json: {
+		skipped: true,
+		reason: reason === 'alreadySent' ? 'alreadyRefunded' : reason,
+		...about,
+	},
+});
+
+/** Money may have moved: only the provider's panel can tell. */
+export const refundFailure = (failure: Failure): Failure =>
+	failure.outcome === 'unknown'
+		? {
+				...failure,
+				description: `Look in the ${failure.provider} panel whether the refund was made before you make it again: the customer may get the money twice.`,
+			}
+		: failure;
