@@ -21,6 +21,7 @@ const HELP = `npm start: a real n8n with this package, and a sandbox that plays 
   npm start -- --sandbox-port <n>   the sandbox's port (default 8787)
   npm start -- --n8n <version>      another n8n version (default ${N8N_VERSION})
   npm start -- --fresh              begin with an empty n8n and an empty inbox
+  npm start -- --until-ready        end as soon as the editor answers
   npm run dev                       rebuild and restart n8n when a source of the nodes changes
 
 The first start installs n8n into .n8n-real/ (about 3 GB). Ctrl-C stops everything.`;
@@ -40,6 +41,7 @@ function readOptions() {
 				n8n: { type: 'string', default: N8N_VERSION },
 				fresh: { type: 'boolean', default: false },
 				watch: { type: 'boolean', default: false },
+				'until-ready': { type: 'boolean', default: false },
 				help: { type: 'boolean', short: 'h', default: false },
 			},
 		});
@@ -179,6 +181,11 @@ async function main(): Promise<number> {
 		}),
 	);
 
+	if (options['until-ready']) {
+		const page = await fetch(n8n.url);
+		if (page.ok && (await page.text()).includes('<title>n8n')) return 0;
+		throw new Problem(`n8n's editor answered with ${page.status}, and without its page.`);
+	}
 	const last = options.watch ? await runWatched(n8n, n8nOptions) : n8n;
 	const { code } = await last.ended;
 	isReady = false;

@@ -8,7 +8,8 @@ const WAITING = ['kill', 'throughput', 'faults', 'connection'].map(
 /** On a fresh clone jest knows no durations, and would take a small file for a quick one. */
 module.exports = class extends Sequencer {
 	sort(tests) {
-		const rank = ({ path }) => WAITING.findIndex((name) => path.endsWith(name)) + 1 || Infinity;
+		const rank = ({ path }) =>
+			WAITING.findIndex((name) => path.replaceAll('\\', '/').endsWith(name)) + 1 || Infinity;
 		const order = (a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
 		return super.sort(tests).sort(order);
 	}

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** The repository. Resolved, because n8n refuses file access through a symbolic link. */
 export const ROOT = realpathSync(join(__dirname, '..', '..'));
@@ -13,5 +13,8 @@ export const REAL_DIR = join(ROOT, '.n8n-real');
  * and the ESLint config that n8n prescribes passes over nothing but node_modules.
  */
 export const homeFolder = (name: string) => join(REAL_DIR, 'node_modules', name);
+
+/** A path within the repository as git and package.json write it, on Windows, too. */
+export const slashes = (path: string) => path.split(sep).join('/');
 
 export const EXAMPLES_DIR = join(ROOT, 'examples');

@@ -79,7 +79,8 @@ async function linkModules(userFolder: string, { bin }: N8nInstall): Promise<voi
 	await mkdir(userFolder, { recursive: true });
 	const link = join(userFolder, 'node_modules');
 	await rm(link, { force: true, recursive: true });
-	await symlink(resolve(bin, '..', '..', '..'), link, 'dir');
+	// Of the kinds that Windows has, this one needs no administrator.
+	await symlink(resolve(bin, '..', '..', '..'), link, 'junction');
 }
 
 /** The environment of a headless n8n that phones nobody and listens on this machine only. */

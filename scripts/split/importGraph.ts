@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { ROOT } from '../lib/paths';
+import { ROOT, slashes } from '../lib/paths';
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 
@@ -11,7 +11,7 @@ function resolve(from: string, specifier: string): string {
 	const base = join(ROOT, dirname(from), specifier);
 	const file = [base, `${base}.ts`, `${base}.js`, join(base, 'index.ts')].find(isFile);
 	if (file === undefined) throw new Error(`${from} imports '${specifier}', which is not there`);
-	return relative(ROOT, file);
+	return slashes(relative(ROOT, file));
 }
 
 export interface Imports {

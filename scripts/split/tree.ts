@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { lockSchema, lockText, needed } from '../lib/packageLock';
-import { ROOT } from '../lib/paths';
+import { ROOT, slashes } from '../lib/paths';
 import { PLACEHOLDER, repositoryAddress } from '../lib/repository';
 import { closure, importsOf } from './importGraph';
 import type { SplitPackage } from './packages';
@@ -40,7 +40,7 @@ function filesBelow(folder: string): string[] {
 	if (!existsSync(join(ROOT, folder))) return [];
 	return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+		.map((entry) => slashes(relative(ROOT, join(entry.parentPath, entry.name))))
 		.sort();
 }
 
@@ -96,20 +96,13 @@ function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 	return [...closure(chosen)].filter((file) => file !== 'package.json');
 }
 
-/** Examples whose own nodes are all of this provider, and the files that they read. */
+/** Examples whose own nodes are all of this provider. */
 function examples(split: SplitPackage): Array<[string, string]> {
-	const all = filesBelow('examples').map((file): [string, string] => [file, read(file)]);
 	const uses = (text: string, provider: string) => text.includes(`"${MAIN}.${provider}`);
-	const chosen = all.filter(
-		([file, text]) =>
-			file.endsWith('.json') && uses(text, split.provider) && !uses(text, split.other),
-	);
-	const data = all.filter(
-		([file]) =>
-			!file.endsWith('.json') &&
-			chosen.some(([, text]) => text.includes(file.replace('examples/', ''))),
-	);
-	return [...chosen, ...data];
+	return filesBelow('examples')
+		.filter((file) => file.endsWith('.json'))
+		.map((file): [string, string] => [file, read(file)])
+		.filter(([, text]) => uses(text, split.provider) && !uses(text, split.other));
 }
 
 /** Taken as they are. */

@@ -86,7 +86,9 @@ export const normalised = (text: string) =>
 export function messages(root: string): Set<string> {
 	const found = new Set<string>();
 	for (const folder of ['nodes', 'credentials']) {
-		const names = readdirSync(join(root, folder), { recursive: true }).map(String);
+		const names = readdirSync(join(root, folder), { recursive: true }).map((one) =>
+			String(one).replaceAll('\\', '/'),
+		);
 		for (const name of names.filter((one) => one.endsWith('.ts') && !NAMES.test(one))) {
 			const text = readFileSync(join(root, folder, name), 'utf8');
 			collect(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), found);
