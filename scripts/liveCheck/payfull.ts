@@ -158,6 +158,23 @@ async function list(check: PayfullCheck): Promise<void> {
 		asked.truth === 'accepted' ? `fields: ${fields}` : outcomeOf(asked),
 		'TransactionsList of the day.',
 	);
+	check.found(
+		'transactionRows',
+		firstRow(asked.json).join(', ') || 'no row',
+		'The first row, wherever it stands.',
+	);
+}
+
+/** The names in the first object of the first list, however deep it stands. */
+function firstRow(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const isRow = Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null;
+	if (isRow) return Object.keys(value[0]);
+	return (
+		Object.values(value)
+			.map(firstRow)
+			.find((names) => names.length > 0) ?? []
+	);
 }
 
 async function deletions(check: PayfullCheck): Promise<void> {

@@ -17,6 +17,7 @@ export const PAYFULL_QUESTIONS = {
 	sms: 'Whether an SMS arrives',
 	smsWithoutPhone: 'An SMS without recipient_phone',
 	transactionsList: 'Form of the list of transactions',
+	transactionRows: 'Fields of a row in the list of transactions',
 	delete: 'Answer to a deletion',
 	repeatedDelete: 'Deleting what is deleted',
 	deleteOfUnknown: 'Deleting what does not exist',

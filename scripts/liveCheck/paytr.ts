@@ -16,6 +16,14 @@ import { Problem } from '../lib/children';
 /** An order that can't exist. */
 const NO_ORDER = 'n8nlivecheck0';
 
+/** Letters and digits, at most 64. */
+const REFERENCE = 'N8NLIVECHECK1';
+
+/** Behind the callback link of the payment. */
+const QUERY = 'n8n=livecheck';
+
+const TRANSACTIONS = '/rapor/islem-dokumu';
+
 const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
 
 const codeOf = ({ json, answer }: Asked) =>
@@ -243,12 +251,15 @@ async function payment(check: PaytrCheck): Promise<void> {
 	check.blanker.add(callback_link, 'https://n8n.example.com/webhook/paytr');
 	const { made } = await check.create('create a link of 1.00 to pay', {
 		price: '100',
-		...(callback_link ? { callback_link, callback_id: 'N8NLIVECHECK' } : {}),
+		...(callback_link
+			? { callback_link: `${callback_link}?${QUERY}`, callback_id: 'N8NLIVECHECK' }
+			: {}),
 	});
 	if (!made) return;
 	await check.asker.text('paid', `Pay at ${made.link}, then press Enter here:`, {
 		check: () => true,
 	});
+	const paidAt = Date.now();
 	if (callback_link) {
 		const came = await check.asker.choose('notice', 'Did the workflow start?', {
 			once: 'Yes, once',
@@ -259,6 +270,16 @@ async function payment(check: PaytrCheck): Promise<void> {
 			'notice',
 			{ once: 'starts it once', more: 'starts it more than once', no: 'does not start it' }[came],
 			'A link paid by the person who ran the check.',
+		);
+		const kept = await check.asker.choose(
+			'callbackQuery',
+			`Does the log of your web server show "?${QUERY}" behind the address that PayTR called?`,
+			{ unseen: "I can't tell", yes: 'Yes', no: 'No, the address alone' },
+		);
+		check.found(
+			'callbackQuery',
+			{ unseen: 'not seen', yes: 'kept', no: 'cut off' }[kept],
+			'The callback link of that payment had a query.',
 		);
 	}
 	const oid = await check.asker.text(
@@ -281,12 +302,52 @@ async function payment(check: PaytrCheck): Promise<void> {
 			: outcomeOf(status),
 		'The order status of that payment.',
 	);
+	await reportDelay(check, oid, paidAt);
 	if (!(await check.asker.yes('refund', 'Give the 1.00 back (refund by the API)?'))) return;
 	const back = await check.ask('refund of the payment', REFUND, {
 		merchant_oid: oid,
 		return_amount: '1.00',
+		reference_no: REFERENCE,
 	});
 	check.found('refund', outcomeOf(back), 'A payment of 1.00 by link, given back.');
+	const after = await check.ask('order status after the refund', ORDER_STATUS, {
+		merchant_oid: oid,
+	});
+	const [returned] = rowsIn(after.json.returns);
+	const reference = returned?.reference_no === REFERENCE ? 'reference_no: as sent' : 'no reference';
+	check.found(
+		'returnsFields',
+		returned ? `${Object.keys(returned).join(', ')}; ${reference}` : 'no entry in returns',
+		'The order status right after that refund.',
+	);
+}
+
+/** Whether the payment is in the report by now. */
+async function reportDelay(check: PaytrCheck, oid: string, paidAt: number): Promise<void> {
+	const now = DateTime.now().setZone('Europe/Istanbul');
+	const report = await check.ask(
+		'transactions report, with the payment',
+		TRANSACTIONS,
+		{ start_date: moment(now.minus({ days: 1 })), end_date: moment(now) },
+		{ shapeOnly: true },
+	);
+	const isListed = rowsIn(report.json).some(({ siparis_no }) => siparis_no === oid);
+	const minutes = Math.ceil((Date.now() - paidAt) / 60_000);
+	check.found(
+		'reportDelay',
+		`${isListed ? 'listed' : 'not listed'} ${minutes} minutes after the payment`,
+		'The transactions report of the last day.',
+	);
+}
+
+/** The objects of the first list, or under keys that are numbers. */
+function rowsIn(json: unknown): Json[] {
+	const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+	const values = Object.entries(Object(json));
+	const list = Array.isArray(json) ? json : values.find(([, value]) => Array.isArray(value))?.[1];
+	const numbered = values.filter(([name]) => /^\d+$/.test(name)).map(([, value]) => value);
+	const rows: unknown[] = Array.isArray(list) ? list : numbered;
+	return rows.filter(isObject);
 }
 
 /** Where the rows of a report stand: the key of the first list, or keys that are numbers. */
@@ -301,7 +362,7 @@ async function reports(check: PaytrCheck): Promise<void> {
 	const now = DateTime.now().setZone('Europe/Istanbul');
 	const rows = await check.ask(
 		'transactions report, invented rows',
-		'/rapor/islem-dokumu',
+		TRANSACTIONS,
 		{ start_date: moment(now.minus({ days: 1 })), end_date: moment(now), dummy: '1' },
 		{ shapeOnly: true },
 	);
@@ -310,6 +371,14 @@ async function reports(check: PaytrCheck): Promise<void> {
 		rows.truth === 'refused' ? outcomeOf(rows) : rowsAt(rows.json),
 		'islem-dokumu with dummy=1.',
 	);
+	const [row] = rowsIn(rows.json);
+	if (row) {
+		check.found('dummyRows', Object.keys(row).join(', '), 'islem-dokumu with dummy=1.');
+		const amounts = Object.entries(row)
+			.filter(([name, value]) => /tutar|oran/.test(name) && value !== null)
+			.map(([name, value]) => `${name}: ${amountForm(value)}`);
+		check.found('reportDecimals', amounts.join(', '), 'islem-dokumu with dummy=1.');
+	}
 	const days = {
 		start_date: now.minus({ days: 2 }).toISODate() ?? '',
 		end_date: now.minus({ days: 1 }).toISODate() ?? '',

@@ -64,6 +64,7 @@ const USUAL: Record<string, RegExp> = {
 	sms: /^taken; arrived$/,
 	smsWithoutPhone: /^taken$/,
 	transactionsList: /^fields: status/,
+	transactionRows: /^no row$/,
 	delete: /^taken; fields: status/,
 	repeatedDelete: /^refused/,
 	deleteOfUnknown: /^refused/,

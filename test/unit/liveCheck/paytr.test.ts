@@ -20,8 +20,14 @@ jest.setTimeout(60_000);
 
 const webhook = useEchoServer();
 
+/** Of the addresses that were called. */
+const queries: string[] = [];
+
 beforeEach(() => {
-	webhook.answer = (_notice, response) => response.end('OK');
+	webhook.answer = (notice, response) => {
+		queries.push(new URL(notice.path, webhook.url).search);
+		response.end('OK');
+	};
 });
 
 /** A person who looks at the sandbox's pages and its inbox. */
@@ -49,6 +55,7 @@ const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
 		await fetch(`${sandbox.url}/_sandbox/pay/${linkIn(question)}`, { method: 'POST' });
 		return '';
 	},
+	callbackQuery: () => (queries.at(-1) === '?n8n=livecheck' ? 'yes' : 'no'),
 	notice: () => (sandbox.state().callbacks.some(({ ok }) => ok) ? 'once' : 'no'),
 	merchantOid: () => sandbox.state().payments[0].merchantOid,
 	refund: true,
@@ -110,14 +117,19 @@ const USUAL: Record<string, RegExp> = {
 	email: /^taken; arrived$/,
 	unknownLink: /^refused/,
 	deletedLink: /^refused/,
+	callbackQuery: /^kept$/,
 	notice: /^starts it once$/,
 	orderStatus: /^payment_amount: dot/,
 	refund: /^taken$/,
+	returnsFields: /return_amount, .*reference_no, .*; reference_no: as sent$/,
+	reportDelay: /^listed 1 minutes/,
 	refundOfUnknown: /^error/,
 	singleDelete: /^taken; fields: status$/,
 	partialDelete: /^success; fields: status, success_deletes, failed_deletes$/,
 	repeatedDelete: /^refused/,
 	reportRows: /^a list under/,
+	dummyRows: /siparis_no/,
+	reportDecimals: /islem_tutari: (comma|dot)/,
 	trailingSlash: /^same as without$/,
 	multipart: /^read$/,
 };
