@@ -1,21 +1,31 @@
 import { formatMinor } from '../money';
 import { totalMinor } from '../payfull/tags';
-import { passiveReason } from '../state';
+import { passiveReason, type Store } from '../state';
 import type { CallbackRecord, LinkState, Payment, PaymentRequestRecord } from '../types';
 import { type Html, html } from './html';
 import { clock } from './layout';
-import { emptyState, foldedFields } from './parts';
+import { emptyState, foldedFields, paidTag } from './parts';
+import type { PageWords } from './words';
 
-function notices(callbacks: CallbackRecord[]): Html {
-	if (callbacks.length === 0) return html`<span class="tag">no notice</span>`;
+interface Context {
+	words: PageWords;
+	callbacks: CallbackRecord[];
+	/** Who got the link, by the link's ID or the request's hash. */
+	recipients: Map<string | undefined, Set<string>>;
+}
+
+function notices(callbacks: CallbackRecord[], words: PageWords): Html {
+	if (callbacks.length === 0) return html`<span class="tag">${words.noNotice}</span>`;
 	const last = callbacks[callbacks.length - 1];
 	return last.ok
-		? html`<span class="tag good">OK at attempt ${last.attempt}</span>`
-		: html`<span class="tag bad">${last.httpStatus || 'no answer'} at attempt ${last.attempt}</span>
+		? html`<span class="tag good">${words.noticeOk(last.attempt)}</span>`
+		: html`<span class="tag bad"
+					>${last.httpStatus || words.noAnswer} ${words.atAttempt(last.attempt)}</span
+				>
 				<span class="mono">${last.body.slice(0, 120)}</span>`;
 }
 
-function payments(list: Payment[], callbacks: CallbackRecord[]): Html {
+function payments(list: Payment[], { words, callbacks }: Context): Html {
 	if (list.length === 0) return html``;
 	const rows = list.map((payment) => {
 		const own = callbacks.filter(({ merchantOid }) => merchantOid === payment.merchantOid);
@@ -24,77 +34,110 @@ function payments(list: Payment[], callbacks: CallbackRecord[]): Html {
 			<td class="num">${formatMinor(payment.totalAmount, payment.currency)}</td>
 			<td class="num">${payment.quantity}</td>
 			<td class="num">${clock(payment.at)}</td>
-			<td>${notices(own)}</td>
+			<td>${notices(own, words)}</td>
 		</tr>`;
 	});
 	return html`<table>
 		<tr>
 			<th>merchant_oid</th>
-			<th>Total</th>
-			<th>Pieces</th>
-			<th>Paid</th>
-			<th>Notice</th>
+			<th>${words.total}</th>
+			<th>${words.pieces}</th>
+			<th>${words.paidAt}</th>
+			<th>${words.notice}</th>
 		</tr>
 		${rows}
 	</table>`;
 }
 
-function linkCard(link: LinkState, callbacks: CallbackRecord[]): Html {
+function sentTo(key: string, { words, recipients }: Context): Html {
+	const list = [...(recipients.get(key) ?? [])];
+	return list.length > 0
+		? html`<p class="note">${words.sentTo} <b>${list.join(', ')}</b></p>`
+		: html`<p class="note">${words.notSent}</p>`;
+}
+
+function linkCard(link: LinkState, context: Context): Html {
+	const { words } = context;
 	const passive = passiveReason(link);
+	const isPaid = link.payments.length > 0;
+	// A paid link whose stock is gone has done its work: "sold out" would read like a failure.
+	const state = isPaid && passive === 'sold out' ? undefined : (passive ?? 'active');
 	const facts = [
 		link.linkType,
-		link.stock !== null && `${link.stock} left`,
-		link.expiry && `until ${link.expiry}`,
-		link.callbackLink && `notice to ${link.callbackLink} (${link.callbackId})`,
+		link.stock !== null && words.left(link.stock),
+		link.expiry && `${words.until} ${link.expiry}`,
+		link.callbackLink && words.notifyTo(link.callbackLink, link.callbackId ?? ''),
 	].filter(Boolean);
 	return html`<article class="card">
 		<div class="head">
-			<b>${link.name}</b>
-			<span class="tag ${passive ? 'bad' : 'good'}">${passive ?? 'active'}</span>
+			<b>${link.name}</b>${isPaid && paidTag(words)}
+			${state && html`<span class="tag ${passive ? 'bad' : 'good'}">${words[state]}</span>`}
 			<span class="right num">${formatMinor(link.price, link.currency)}</span>
 		</div>
+		${sentTo(link.id, context)}
 		<p class="note"><a class="mono" href="${link.link}">${link.link}</a> · ${facts.join(' · ')}</p>
-		${payments(link.payments, callbacks)}
+		${payments(link.payments, context)}
 	</article>`;
 }
 
-function requestCard(request: PaymentRequestRecord, paid: Payment[]): Html {
+function requestCard(request: PaymentRequestRecord, paid: Payment[], context: Context): Html {
+	const { words } = context;
 	const { fields } = request;
-	const state = request.deleted ? 'deleted' : request.paid ? 'paid' : 'open';
+	const state = request.deleted
+		? html`<span class="tag bad">${words.deleted}</span>`
+		: request.paid
+			? paidTag(words)
+			: html`<span class="tag good">${words.open}</span>`;
 	return html`<article class="card">
 		<div class="head">
-			<b>${fields.title}</b>
-			<span class="tag ${state === 'deleted' ? 'bad' : 'good'}">${state}</span>
-			${request.recurring && html`<span class="tag">recurring × ${fields.repetition_count}</span>`}
+			<b>${fields.title}</b>${state}
+			${request.recurring &&
+			html`<span class="tag">${words.recurring} × ${fields.repetition_count}</span>`}
 			<span class="right num">${formatMinor(totalMinor(fields), fields.currency)}</span>
 		</div>
+		${sentTo(request.hash, context)}
 		<p class="note">
-			<a class="mono" href="${request.link}">${request.link}</a> · ${fields.start_date} to
-			${fields.end_date} · ${fields.recipient_email}
+			<a class="mono" href="${request.link}">${request.link}</a> · ${fields.start_date} –
+			${fields.end_date}
 		</p>
-		${payments(paid, [])}${foldedFields(`r${request.hash}`, fields)}
+		${payments(paid, { ...context, callbacks: [] })}${foldedFields(
+			`r${request.hash}`,
+			fields,
+			words.fields,
+		)}
 	</article>`;
+}
+
+function recipientsOf({ messages }: Store): Context['recipients'] {
+	const recipients: Context['recipients'] = new Map();
+	for (const { linkId, paymentRequestHash, to } of messages) {
+		const key = linkId ?? paymentRequestHash;
+		recipients.set(key, (recipients.get(key) ?? new Set()).add(to));
+	}
+	return recipients;
 }
 
 /** PayTR links and Payfull payment requests, newest first, each with its payments. */
-export function linksAndRequests(
-	links: LinkState[],
-	requests: PaymentRequestRecord[],
-	paid: Payment[],
-	callbacks: CallbackRecord[],
-): Html {
-	if (links.length + requests.length === 0) {
-		return emptyState('No links yet', 'Created PayTR links and Payfull requests show here.');
+export function linksAndRequests(store: Store, limit: number, words: PageWords): Html {
+	const { links, paymentRequests } = store;
+	if (links.size + paymentRequests.size === 0) {
+		return emptyState(words.noLinks, words.noLinksHint);
 	}
-	const linkCards = [...links].reverse().map((link) => linkCard(link, callbacks));
-	const requestCards = [...requests].reverse().map((request) =>
-		requestCard(
-			request,
-			paid.filter(({ paymentRequestHash }) => paymentRequestHash === request.hash),
-		),
-	);
-	return html`<h2>PayTR links <small>${links.length}</small></h2>
+	const context = { words, callbacks: store.callbacks, recipients: recipientsOf(store) };
+	const linkCards = store
+		.linkStates(limit)
+		.reverse()
+		.map((link) => linkCard(link, context));
+	const requestCards = [...paymentRequests.values()]
+		.slice(-limit)
+		.reverse()
+		.map((request) => {
+			const own = store.payments.filter((paid) => paid.paymentRequestHash === request.hash);
+			return requestCard(request, own, context);
+		});
+	const count = (all: number) => (all > limit ? words.latest(limit, all) : all);
+	return html`<h2>${words.paytrLinks} <small>${count(links.size)}</small></h2>
 		${linkCards}
-		<h2>Payfull payment requests <small>${requests.length}</small></h2>
+		<h2>${words.payfullRequests} <small>${count(paymentRequests.size)}</small></h2>
 		${requestCards}`;
 }

@@ -1,8 +1,13 @@
 import type { Fields, Provider } from '../types';
 import { type Html, html } from './html';
+import type { PageWords } from './words';
 
 export function providerTag(provider: Provider): Html {
 	return html`<span class="tag ${provider}">${provider === 'paytr' ? 'PayTR' : 'Payfull'}</span>`;
+}
+
+export function paidTag({ paid }: PageWords): Html {
+	return html`<span class="tag good">${paid}</span>`;
 }
 
 export function fieldList(fields: Fields): Html {

@@ -18,7 +18,8 @@ const WORDS = {
 		unavailable: 'Bu link ile ödeme yapılamaz:',
 		deleted: 'silinmiş',
 		expired: 'süresi dolmuş',
-		'sold out': 'stok bitti',
+		alreadyPaid: 'Bu link ödendi.',
+		soldOut: 'Bu link ödendi: stok bitti.',
 		unknown: 'Bu ID sandbox içinde oluşturulmadı; gönderimi yalnızca deneme için kabul edildi.',
 		never: 'Sandbox: gerçek bir ödeme yapılmaz.',
 	},
@@ -27,7 +28,7 @@ const WORDS = {
 		pay: 'Pay',
 		quantity: 'Quantity',
 		amount: 'Amount (minor units)',
-		installments: 'Instalments',
+		installments: 'Installments',
 		test: 'Test payment (test_mode=1)',
 		left: 'left',
 		until: 'Payable until',
@@ -35,8 +36,9 @@ const WORDS = {
 		unavailable: 'This link takes no payment:',
 		deleted: 'deleted',
 		expired: 'expired',
-		'sold out': 'sold out',
-		unknown: 'This ID was not created in this sandbox; sending it was accepted for trying out.',
+		alreadyPaid: 'This link is paid.',
+		soldOut: 'This link is paid: sold out.',
+		unknown: 'This ID was not created in this sandbox. It can be sent as a test, but not paid.',
 		never: 'Sandbox: no real payment is made.',
 	},
 };
@@ -103,8 +105,11 @@ export function linkPage(link: LinkRecord, state: PaymentPageState): Html {
 		<label class="inline"><input name="testMode" type="checkbox" value="1" /> ${words.test}</label>
 		<button>${words.pay}</button>
 	</form>`;
+	// Only payments use up the stock.
 	const closed =
-		passive && html`<div class="banner bad">${words.unavailable} ${words[passive]}</div>`;
+		passive === 'sold out'
+			? html`<div class="banner good">${words.soldOut}</div>`
+			: passive && html`<div class="banner bad">${words.unavailable} ${words[passive]}</div>`;
 	return frame(
 		words,
 		html`<h1>${link.name}</h1>
@@ -132,7 +137,7 @@ export function requestPage(request: PaymentRequestRecord, state: PaymentPageSta
 	const open = !request.deleted && (!request.paid || request.recurring);
 	const closed = request.deleted
 		? html`<div class="banner bad">${words.unavailable} ${words.deleted}</div>`
-		: html``;
+		: html`<div class="banner good">${words.alreadyPaid}</div>`;
 	return frame(
 		words,
 		html`<h1>${fields.title}</h1>

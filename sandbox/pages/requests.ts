@@ -47,8 +47,12 @@ function card(request: RequestRecord): Html {
 }
 
 /** Requests, newest first. */
-export function requestList(requests: RequestRecord[], limit: number, none: string): Html {
-	if (requests.length === 0) return emptyState('Nothing here', none);
+export function requestList(
+	requests: RequestRecord[],
+	limit: number,
+	none: { title: string; text: string },
+): Html {
+	if (requests.length === 0) return emptyState(none.title, none.text);
 	return html`${requests.slice(-limit).reverse().map(card)}
 	${requests.length > limit && html`<p class="foot">The latest ${limit} of ${requests.length}.</p>`}`;
 }

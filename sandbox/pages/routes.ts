@@ -8,25 +8,24 @@ import type { Context } from '../service';
 import { answersPage } from './answers';
 import { connect } from './connect';
 import { faultPage } from './faults';
+import { header, type Tab, TABS } from './header';
 import { type Html, html } from './html';
-import { inbox } from './inbox';
+import { firstStep, inbox } from './inbox';
 import { sendPage } from './layout';
 import { linksAndRequests } from './links';
 import { linkPage, requestPage, unknownLinkPage, type PaymentPageState } from './payment';
 import { REFRESH_SCRIPT } from './refresh';
 import { requestList } from './requests';
+import { PAGE_WORDS, pageLanguage, type PageWords } from './words';
 
 /** Messages and requests that a page shows unless asked for more. */
 const PAGE_LIMIT = 100;
 
 const querySchema = z.object({
-	tab: z
-		.enum(['inbox', 'links', 'refused', 'requests', 'faults', 'answers', 'connect'])
-		.catch('inbox'),
+	tab: z.enum(TABS).catch('inbox'),
 	limit: z.coerce.number().int().min(1).catch(PAGE_LIMIT),
+	language: z.string().optional().catch(undefined),
 });
-
-type Tab = z.infer<typeof querySchema>['tab'];
 
 export interface PageContext {
 	context: Context;
@@ -36,69 +35,30 @@ export interface PageContext {
 	reset: () => void;
 }
 
-function header({ context, faults }: PageContext, tab: Tab): Html {
-	const { counts, links, paymentRequests } = context.store;
-	const rules = faults.list().length;
-	const item = (name: Tab, title: string, count?: number, look = '') => {
-		const number = html`<span class="n ${count ? look : ''}">${count}</span>`;
-		const on = name === tab ? 'on' : '';
-		return html`<a href="/?tab=${name}" class="${on}"
-			>${title} ${count !== undefined && number}</a
-		>`;
-	};
-	const stat = (value: number, name: string) =>
-		html`<div class="stat"><b>${value}</b><span>${name}</span></div>`;
-	const accepted = Object.values(counts.accepted).reduce((sum, count) => sum + count, 0);
-	return html`<header>
-		<div class="bar">
-			<div class="brand">
-				<div class="logo">₺</div>
-				<div>
-					<h1>Payment sandbox</h1>
-					<p>Plays PayTR and Payfull at <code>${context.url()}</code></p>
-				</div>
-				<div class="stats">
-					${stat(accepted, 'accepted')}${stat(counts.refused, 'refused')}${stat(
-						counts.payments,
-						'paid',
-					)}
-					<form method="post" action="/reset"><button class="plain">Reset</button></form>
-				</div>
-			</div>
-			<nav>
-				${item('inbox', 'Inbox', counts.messages)}${item(
-					'links',
-					'Links and requests',
-					links.size + paymentRequests.size,
-				)}
-				${item('refused', 'Refused', counts.refused, 'bad')}${item(
-					'requests',
-					'All calls',
-					counts.requests,
-				)}${item('faults', 'Faults', rules, 'warn')}${item('answers', 'Answers')}${item(
-					'connect',
-					'Connect',
-				)}
-			</nav>
-		</div>
-	</header>`;
-}
-
-function content({ context, faults, answers }: PageContext, tab: Tab, limit: number): Html {
+function content(
+	{ context, faults, answers }: PageContext,
+	tab: Tab,
+	limit: number,
+	words: PageWords,
+): Html {
 	const { store } = context;
-	if (tab === 'connect' || (tab === 'inbox' && store.counts.requests === 0)) {
-		return connect(context.url(), context.options.credentials);
+	if (tab === 'connect') return connect(context.url(), context.options.credentials);
+	if (tab === 'inbox') {
+		return store.counts.messages === 0 ? firstStep(words) : inbox(store, limit, words);
 	}
-	if (tab === 'inbox') return inbox(store.messages, store.counts, limit);
 	if (tab === 'faults') return faultPage(faults.list());
 	if (tab === 'answers') return answersPage(answers.get());
 	if (tab === 'refused') {
 		const refused = store.requests.filter(({ outcome }) => outcome === 'refused');
-		return requestList(refused, limit, 'A refused call shows here, with what was wrong with it.');
+		return requestList(refused, limit, { title: words.noRefused, text: words.noRefusedHint });
 	}
-	if (tab === 'requests') return requestList(store.requests, limit, 'Every call shows here.');
-	const requests = [...store.paymentRequests.values()].slice(-limit);
-	return linksAndRequests(store.linkStates(limit), requests, store.payments, store.callbacks);
+	if (tab === 'requests') {
+		return requestList(store.requests, limit, {
+			title: 'No calls yet',
+			text: 'Every call appears here.',
+		});
+	}
+	return linksAndRequests(store, limit, words);
 }
 
 /** The way back after a form, with what came of the payment. */
@@ -129,11 +89,19 @@ export function servePages(app: FastifyInstance, pages: PageContext): void {
 	});
 
 	app.get('/', (request, reply) => {
-		const { tab, limit } = querySchema.parse(request.query);
+		const { tab, limit, language: chosen } = querySchema.parse(request.query);
+		const language = pageLanguage(chosen, request.headers);
+		const words = PAGE_WORDS[language];
+		if (chosen !== undefined) {
+			const cookie = `sandbox_language=${language}; Path=/; SameSite=Lax; Max-Age=31536000`;
+			void reply.header('set-cookie', cookie);
+		}
+		const faultRules = faults.list().length;
 		return sendPage(reply, {
-			title: `Payment sandbox (${store.counts.messages})`,
-			body: html`${header(pages, tab)}
-				<main>${content(pages, tab, limit)}</main>`,
+			title: `${words.title} (${store.counts.messages})`,
+			lang: language,
+			body: html`${header({ store, url: context.url(), faultRules, tab, words, language })}
+				<main>${content(pages, tab, limit, words)}</main>`,
 			script: REFRESH_SCRIPT,
 			version: store.version,
 		});

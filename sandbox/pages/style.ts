@@ -29,9 +29,13 @@ header { background: var(--card); border-bottom: 1px solid var(--line); position
 .stat { text-align: right; line-height: 1.15; }
 .stat b { display: block; font-size: 18px; font-variant-numeric: tabular-nums; }
 .stat span { color: var(--soft); font-size: 12px; }
-nav { display: flex; gap: 4px; margin-top: 10px; overflow-x: auto; }
+nav { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 10px; }
 nav a { padding: 9px 12px; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; white-space: nowrap; font-weight: 500; }
 nav a.on { color: var(--ink); border-color: var(--accent); }
+.menu { margin: 0 0 0 auto; position: relative; }
+.menu summary { padding: 9px 12px; font-size: 15px; font-weight: 500; border-bottom: 2px solid transparent; }
+.menu summary.on { color: var(--ink); border-color: var(--accent); }
+.menu > div { position: absolute; right: 0; min-width: 100%; display: grid; background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 6px; box-shadow: 0 8px 20px rgb(16 24 40 / .12); }
 nav .n { background: var(--sunk); border: 1px solid var(--line); border-radius: 99px; padding: 0 7px; font-size: 12px; margin-left: 4px; }
 nav .n.bad { background: var(--bad-bg); color: var(--bad); border-color: transparent; }
 nav .n.warn { background: var(--warn-bg); color: var(--warn); border-color: transparent; }
@@ -72,7 +76,9 @@ td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical-ali
 tr:last-child td { border-bottom: 0; }
 .num { font-variant-numeric: tabular-nums; }
 .empty { text-align: center; color: var(--soft); padding: 44px 20px; border: 1px dashed var(--line); border-radius: 14px; }
-.empty b { color: var(--ink); display: block; margin-bottom: 4px; }
+.first ol { display: inline-block; text-align: left; margin: 8px 0; line-height: 1.9; }
+.note b { color: var(--ink); font-weight: 600; }
+.empty > b { color: var(--ink); display: block; margin-bottom: 4px; }
 form.row { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; }
 label { display: grid; gap: 4px; font-size: 13px; color: var(--soft); }
 label.inline { display: flex; gap: 8px; align-items: center; }

@@ -27,8 +27,18 @@ describe('pages of the sandbox', () => {
 		);
 	});
 
-	it('shows how to connect before anything has come', async () => {
+	it('shows the first step in an empty inbox', async () => {
 		const { text } = await read('/');
+		expect(text).toContain('1. Start here');
+		expect(text).toContain('Execute workflow');
+		expect(text).toContain('href="/?tab=connect"');
+		await sms(sandbox);
+		expect((await read('/')).text).not.toContain('1. Start here');
+	});
+
+	it('shows how to connect behind the menu of developer pages', async () => {
+		const { text } = await read('/?tab=connect');
+		expect(text).toMatch(/<details class="menu"[^]*Developer pages: Connect[^]*<\/details>/);
 		for (const value of [
 			...Object.values(sandbox.credentials.paytr),
 			...Object.values(sandbox.credentials.payfull),
@@ -59,6 +69,50 @@ describe('pages of the sandbox', () => {
 		for (let n = 0; n < 3; n++) await sms(sandbox, { cell_phone: `0555000000${n}` });
 		expect((await read('/?limit=2')).text).not.toContain('05550000000');
 		expect((await read('/?limit=3')).text).toContain('05550000000');
+	});
+
+	it('counts the latest messages per column', async () => {
+		await payfull(sandbox, { request_type: 'via_email', sms_text: '' });
+		const emails = sandbox.state().messages.filter(({ channel }) => channel === 'email').length;
+		for (let n = 0; n < 3; n++) await sms(sandbox, { cell_phone: `0555000000${n}` });
+		const { text } = await read('/?limit=2');
+		expect(text).toMatch(/SMS <small>latest 2 of 3<\/small>/);
+		expect(text).toContain(`E-mail <small>${emails}</small>`);
+		expect(text).toContain('href="/?limit=3"');
+	});
+
+	it('names the recipient of each link and request, and says what was paid', async () => {
+		const id = await newLink(sandbox, { max_count: '1' });
+		const unsent = await newLink(sandbox, { name: 'Nobody got this' });
+		await sms(sandbox, { id, cell_phone: '05550000007' });
+		await payfull(sandbox);
+		const before = (await read('/?tab=links')).text;
+		expect(before).toContain('Sent to <b>05550000007</b>');
+		expect(before).toContain(`Sent to <b>${sandbox.state().messages[1].to}`);
+		expect(before).toContain('Not sent to anybody');
+		expect(before).not.toContain('<span class="tag good">paid</span>');
+
+		await pay(sandbox, id);
+		const { text } = await read('/?tab=links');
+		expect(text.match(/<span class="tag good">paid<\/span>/g)).toHaveLength(1);
+		expect(text).not.toContain('sold out');
+		const inbox = (await read('/')).text;
+		expect(inbox).toMatch(/05550000007<\/b><span class="tag good">paid/);
+		expect((await read(`/link/${unsent}`)).text).toContain('<form');
+	});
+
+	it('switches to Turkish, and remembers it', async () => {
+		const response = await fetch(`${sandbox.url}/?language=tr`);
+		const text = await response.text();
+		expect(text).toContain('<html lang="tr">');
+		expect(text).toContain('Gelen kutusu');
+		expect(text).toContain('href="/?tab=inbox&language=en"');
+		const [cookie] = (response.headers.get('set-cookie') ?? '').split(';');
+		const again = await fetch(sandbox.url, { headers: { cookie } });
+		expect(await again.text()).toContain('Gelen kutusu');
+		const browser = await fetch(sandbox.url, { headers: { 'accept-language': 'tr-TR,tr;q=0.9' } });
+		expect(await browser.text()).toContain('Gelen kutusu');
+		expect((await read('/?language=de')).text).toContain('Inbox');
 	});
 
 	it('shows a refused call with the difference in what was signed', async () => {
