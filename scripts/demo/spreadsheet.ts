@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- development tool, never packed */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox';
@@ -8,7 +7,7 @@ import { Problem } from '../lib/children';
 import type { Execution } from '../lib/n8nApi';
 import type { RunningN8n } from '../lib/runtime';
 
-/** A row of customers.csv as n8n reads it: an empty cell is left out. */
+/** A row of customers.xlsx as n8n reads it: an empty cell is left out. */
 const customerSchema = z.object({
 	name: z.string().default(''),
 	phone: z.string().default(''),
@@ -85,7 +84,7 @@ export async function runSpreadsheet(
 	workflowId: string,
 	filesFolder: string,
 ): Promise<string[]> {
-	const execution = await n8n.api.runWorkflow(workflowId, 'When clicking Execute workflow');
+	const execution = await n8n.api.runWorkflow(workflowId, 'Start by hand');
 	if (execution.status !== 'success') {
 		throw new Problem(
 			`The spreadsheet workflow ended with "${execution.status}": ${execution.error}`,
@@ -113,14 +112,18 @@ export async function runSpreadsheet(
 			differences.push(`row ${row + 2}: n8n says ${sent} messages were sent, not ${expected}`);
 		}
 	}
-	for (const [file, outcome] of [
-		['sent.csv', (one: Outcome) => one.outcome === 'sent'],
-		['failed.csv', (one: Outcome) => one.outcome !== 'sent'],
+	const files = await readdir(filesFolder);
+	for (const [list, outcome] of [
+		['sent', (one: Outcome) => one.outcome === 'sent'],
+		['failed', (one: Outcome) => one.outcome !== 'sent'],
 	] as const) {
-		const lines = (await readFile(join(filesFolder, file), 'utf8').catch(() => '')).trim();
-		const got = lines.split('\n').length - 1;
+		const got = execution.output(
+			list === 'sent' ? 'List what was sent' : 'List what failed',
+		).length;
 		const wanted = outcomes.filter(outcome).length;
-		if (got !== wanted) differences.push(`${file} has ${got} rows, not ${wanted}`);
+		if (got !== wanted) differences.push(`the ${list} file has ${got} rows, not ${wanted}`);
+		const dated = new RegExp(`^${list}-\\d{4}-\\d\\d-\\d\\d-\\d{4}\\.xlsx$`);
+		if (!files.some((file) => dated.test(file))) differences.push(`there is no ${list} file`);
 	}
 	const good = customers.filter(({ note }) => note === '').length;
 	const { counts } = sandbox.state();
@@ -129,7 +132,7 @@ export async function runSpreadsheet(
 			`The sandbox received ${counts.sms} SMS and ${counts.email} e-mails.`,
 	);
 	if (good === 0 || good === customers.length) {
-		differences.push('customers.csv should have good and wrong rows');
+		differences.push('customers.xlsx should have good and wrong rows');
 	}
 	if (differences.length === 0) {
 		console.log(

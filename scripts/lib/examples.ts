@@ -66,7 +66,7 @@ export async function createSandboxCredentials(
  * Brings the example workflows into n8n, each once: one that is there and hasn't changed in the
  * repository since is left as it is, with whatever the user made of it. Those that wait for a
  * webhook or a form are activated.
- * @param filesFolder where n8n may read and write; customers.csv is put there
+ * @param filesFolder where n8n may read and write; the examples' spreadsheets are put there
  * @param stateFile remembers what was imported
  * @returns the workflows' IDs by file name
  */
@@ -84,11 +84,12 @@ export async function importExamples(
 	};
 
 	await mkdir(filesFolder, { recursive: true });
-	for (const file of (await readdir(EXAMPLES_DIR)).sort()) {
+	// n8n lists the newest workflow first: that is to be the first example.
+	for (const file of (await readdir(EXAMPLES_DIR)).sort().reverse()) {
 		const path = join(EXAMPLES_DIR, file);
 		const before = imported[file];
-		if (file.endsWith('.csv')) {
-			const hash = hashOf(await readFile(path, 'utf8'));
+		if (/\.(csv|xlsx)$/.test(file)) {
+			const hash = hashOf(await readFile(path, 'latin1'));
 			const target = join(filesFolder, file);
 			if (before?.hash === hash && existsSync(target)) continue;
 			await copyFile(path, target);

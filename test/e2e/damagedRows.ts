@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXAMPLES_DIR, ROOT } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
@@ -49,7 +49,8 @@ export async function damagedRows(
 		);
 		assert.equal(shown.match(/outcome\s*:\s*invalid/g)?.length, messages.length);
 	} finally {
-		await copyFile(join(EXAMPLES_DIR, 'customers.csv'), join(filesFolder, 'customers.csv'));
+		await rm(join(filesFolder, 'customers.csv'), { force: true });
+		await copyFile(join(EXAMPLES_DIR, 'customers.xlsx'), join(filesFolder, 'customers.xlsx'));
 		await page.setViewportSize({ width: 1400, height: 900 });
 	}
 }

@@ -153,7 +153,7 @@ async function spreadsheet(
 	pictures: Screenshots,
 ): Promise<void> {
 	const { page } = editor;
-	const { output: itemsOf } = await runSpreadsheet(editor, n8n.api, filesFolder, 'customers.csv');
+	const { output: itemsOf } = await runSpreadsheet(editor, n8n.api, filesFolder, 'customers.xlsx');
 	const [sent, failed] = [0, 1].map((branch) => itemsOf('Send payment link', branch).length);
 	assert.equal(sent, 24);
 	assert.ok(failed > 0);

@@ -9,7 +9,7 @@ import type { VersionContext } from './context';
 import { makeTableByHand, nodeTypesOf, withPlayedWrites, withTableByHand } from './exampleFiles';
 import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
-import { fromFormToPayment } from './formToPayment';
+import { fromFormToPayment, fromRowsToPayment } from './formToPayment';
 import { startModel } from './model';
 
 const SUITE = 'examples';
@@ -39,17 +39,19 @@ function failedItems({ data }: Execution): number {
 	return items.filter(({ json }) => Object(json.details).outcome !== undefined).length;
 }
 
-function judge({ messages, failed = 0 }: ExampleRun, state: State, execution: Execution): void {
+function judge(run: ExampleRun, state: State, execution: Execution): void {
+	const { messages, failed = 0, shows = {} } = run;
 	assert.equal(execution.status, 'success', execution.error);
 	const sent = sentMessages(state);
 	if (typeof messages === 'number') assert.equal(sent.length, messages);
 	else assert.deepEqual(sent, messages);
 	assert.equal(failedItems(execution), failed, 'items at the error output');
+	judgeItems(shows, state, execution);
 }
 
-/** Whether the write-backs, played by Set nodes, made what they should. */
-function judgeWrites({ writes = {} }: ExampleRun, state: State, execution: Execution): void {
-	for (const [node, texts] of Object.entries(writes)) {
+/** Whether the nodes' items hold these texts. */
+function judgeItems(expected: Record<string, string[]>, state: State, execution: Execution): void {
+	for (const [node, texts] of Object.entries(expected)) {
 		const items = execution.output(node).map(({ json }) => Object.values(json).join(' | '));
 		for (const text of texts.map((one) => one.replace('<link>', state.links.at(0)?.link ?? ''))) {
 			assert.ok(items.join('\n').includes(text), `${node}: no ${text} in\n${items.join('\n')}`);
@@ -125,7 +127,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			const copy = await api.importWorkflow(withPlayedWrites(file));
 			const execution = await api.runWorkflow(copy, run.trigger);
 			judge(run, sandbox.state(), execution);
-			judgeWrites(run, sandbox.state(), execution);
+			judgeItems(run.writes ?? {}, sandbox.state(), execution);
 		});
 	}
 	for (const [name, path, trigger] of [
@@ -159,6 +161,10 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		await Promise.all([run(), run()]);
 		assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS['monthly-to-payfull'].messages);
 	});
+	await check(
+		'1-start-here, reconcile-paytr and replace-expired-paytr: paid, compared, replaced',
+		async () => await fromRowsToPayment(context, examples),
+	);
 	await check(
 		'form-to-paytr and reminders-paytr: from the form to the payment',
 		async () => await fromFormToPayment(context, examples),

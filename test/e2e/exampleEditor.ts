@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { importExamples } from '../../scripts/lib/examples';
 import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
@@ -60,7 +60,10 @@ export async function runSpreadsheet(
 ): Promise<Execution> {
 	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
 	const id = ids['spreadsheet-to-paytr.json'];
-	await copyFile(join(EXAMPLES_DIR, rows), join(filesFolder, 'customers.csv'));
+	for (const extension of ['.csv', '.xlsx']) {
+		await rm(join(filesFolder, `customers${extension}`), { force: true });
+	}
+	await copyFile(join(EXAMPLES_DIR, rows), join(filesFolder, `customers${extname(rows)}`));
 	await editor.page.goto(`/workflow/${id}`);
 	const execution = await executeWorkflow(editor, api, id, 'Start by hand');
 	assert.equal(execution.status, 'success', execution.error);

@@ -7,9 +7,16 @@ export interface ExampleRun {
 	failed?: number;
 	/** By node, texts that its parameters hold then; `<link>` is the first link that was created. */
 	writes?: Record<string, string[]>;
+	/** By node, texts that its items hold. */
+	shows?: Record<string, string[]>;
 }
 
 export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
+	'1-start-here': {
+		trigger: 'Start by hand',
+		messages: ['sms 05321234567 1499.90', 'sms 05332345678 750.00', 'sms 05343456789 12500.00'],
+		failed: 1,
+	},
 	'spreadsheet-to-paytr': {
 		trigger: 'Start by hand',
 		messages: 24,
@@ -90,6 +97,19 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		messages: ['sms 05321234567 INV3001', 'sms 05332345678 INV3002'],
 		failed: 1,
 	},
+	'reconcile-paytr': {
+		trigger: 'Each morning at seven',
+		messages: [],
+		shows: {
+			'List the findings': [
+				'paid, and no notification came | INV3003 | Fatma Şahin | 249,90 | PTR3009 | 249.9',
+				'refunded: 100 | INV3001',
+				'amount differs: PayTR has 700 | INV3002',
+				'still open | INV3004',
+			],
+		},
+	},
+	'replace-expired-paytr': { trigger: 'Each morning at eight', messages: [], failed: 2 },
 	'paytr-paid': { trigger: 'When a link is paid', messages: [] },
 	'payments-to-google-sheets': {
 		trigger: 'When a payment is new',

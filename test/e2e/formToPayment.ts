@@ -10,7 +10,9 @@ type Row = Record<string, string | boolean>;
 
 /** A workflow that sets columns of the row of this reference, in the table that the example has. */
 function rowSetter(example: WorkflowFile, reference: string, values: Row): WorkflowFile {
-	const node = example.nodes.find(({ parameters }) => parameters.operation === 'update')!;
+	const node = example.nodes.find(({ parameters }) =>
+		['update', 'upsert'].includes(String(parameters.operation)),
+	)!;
 	const columns: { schema: Array<{ id: string }> } = Object(node.parameters.columns);
 	const nodes = [
 		otherNode('Start', 'manualTrigger', 1, {}),
@@ -19,6 +21,7 @@ function rowSetter(example: WorkflowFile, reference: string, values: Row): Workf
 			name: 'Set',
 			parameters: {
 				...node.parameters,
+				operation: 'update',
 				filters: {
 					conditions: [{ keyName: 'reference', condition: 'eq', keyValue: reference }],
 				},
@@ -56,9 +59,61 @@ async function fillIn(url: string, values: string[], lastPage: RegExp): Promise<
 	return page;
 }
 
+/** The first example up to its last step: a link is paid, and its row is marked as paid. */
+export async function fromRowsToPayment(
+	{ n8n: { api }, sandbox }: VersionContext,
+	examples: Record<string, { id: string; file: WorkflowFile }>,
+): Promise<void> {
+	sandbox.reset();
+	const { id: paidLinks, file } = examples['paytr-paid'];
+	await api.importWorkflow({ ...file, pinData: {} }, paidLinks);
+	await api.activate(paidLinks);
+	const first = await api.importWorkflow(examples['1-start-here'].file);
+	const sent = await api.runWorkflow(first, 'Start by hand');
+	assert.equal(sent.status, 'success', sent.error);
+	const [failed] = sent.output('List what went wrong');
+	assert.match(String(failed.json.how_to_fix), /^Use a Turkish mobile/);
+	const link = sandbox.state().links.find(({ callbackId }) => callbackId === 'INV2')!;
+	const known = await executionsOf(api, paidLinks);
+	await pay(sandbox, link.id);
+	const paid = await nextExecution(api, paidLinks, known);
+	const [row] = paid.output('Mark the row as paid');
+	const { reference, customer, status, paid_amount } = row.json;
+	assert.deepEqual(
+		[reference, customer, status, paid_amount],
+		['INV2', 'Mehmet Öztürk', 'paid', 750],
+	);
+
+	const run = async (name: string, trigger: string) => {
+		const id = await api.importWorkflow({ ...examples[name].file, pinData: {} });
+		const execution = await api.runWorkflow(id, trigger);
+		assert.equal(execution.status, 'success', execution.error);
+		return execution;
+	};
+	const compared = await run('reconcile-paytr', 'Each morning at seven');
+	const findings = compared
+		.output('List the findings')
+		.map(({ json }) => `${json.reference}: ${json.finding}`);
+	assert.deepEqual(findings.filter((finding) => /^INV[1-4]:/.test(finding)).sort(), [
+		'INV1: still open',
+		'INV3: still open',
+	]);
+
+	const monthAgo = new Date(Date.now() - 40 * 86_400_000).toISOString();
+	const setter = rowSetter(file, 'INV1', { sent_at: monthAgo });
+	await api.runWorkflow(await api.importWorkflow(setter), 'Start');
+	const replaced = await run('replace-expired-paytr', 'Each morning at eight');
+	const [newRow] = replaced.output('Write the new link to the row');
+	const { links, messages } = sandbox.state();
+	const [before, now] = links.filter(({ callbackId }) => callbackId === 'INV1');
+	assert.deepEqual([before.deleted, now.deleted], [true, false]);
+	assert.equal(newRow.json.link, now.link);
+	assert.equal(messages.filter(({ linkId }) => linkId === now.id).length, 1);
+}
+
 /**
- * The form and the reminders as they are published, with nothing pinned: a colleague fills in the
- * form, reminders go out on day 3 and 7, the customer pays, and no reminder follows.
+ * The form, the reminders and the paid links as they are published, with nothing pinned: a colleague
+ * fills in the form, reminders go out on day 3 and 7, the customer pays, and no reminder follows.
  */
 export async function fromFormToPayment(
 	{ n8n, sandbox }: VersionContext,
@@ -66,7 +121,11 @@ export async function fromFormToPayment(
 ): Promise<void> {
 	const { api } = n8n;
 	sandbox.reset();
-	for (const { id, file } of [examples['form-to-paytr'], examples['reminders-paytr']]) {
+	for (const { id, file } of [
+		examples['form-to-paytr'],
+		examples['reminders-paytr'],
+		examples['paytr-paid'],
+	]) {
 		await api.importWorkflow({ ...file, pinData: {} }, id);
 		await api.activate(id);
 	}
@@ -112,9 +171,10 @@ export async function fromFormToPayment(
 		assert.equal((await onDay(day)).messages, messages, `messages on day ${day}`);
 	}
 
-	const known = await executionsOf(api, reminders);
+	const { id: paidLinks } = examples['paytr-paid'];
+	const known = await executionsOf(api, paidLinks);
 	await pay(sandbox, link.id, { copies: 2 });
-	const paid = await nextExecution(api, reminders, known);
+	const paid = await nextExecution(api, paidLinks, known);
 	assert.equal(paid.output('Mark the row as paid').at(0)?.json.paid_amount, 749.5);
 	const afterPayment = await onDay(7);
 	assert.equal(afterPayment.row.paid, true);

@@ -6,9 +6,10 @@ import manifest from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
-const FILES = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
-	.split('\0')
-	.filter(Boolean);
+const LISTED = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
+
+/** Once each: git lists a file in conflict several times. */
+const FILES = [...new Set(LISTED.split('\0').filter(Boolean))];
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 

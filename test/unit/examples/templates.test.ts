@@ -106,7 +106,9 @@ describe.each(FILES)('%s', (file) => {
 	});
 
 	it("keeps to n8n's rules for templates", () => {
-		expect(workflow.name).toMatch(/^(Send|Mark) .+ from .+ (to|in) .+/);
+		expect(workflow.name).toMatch(
+			/^(1\. Start here: )?(Send|Mark|Compare|Replace) .+ from .+ (to|in) .+/,
+		);
 		expect(about).toMatchObject({
 			color: 1,
 			content: expect.stringContaining('### How it works'),
@@ -170,8 +172,9 @@ describe.each(FILES)('%s', (file) => {
 	it('sends once, and lets failed rows leave by an output that leads somewhere', () => {
 		for (const { name, type, parameters, onError } of own) {
 			if (type.endsWith('Trigger')) continue;
-			const { sendOnce, deduplicationKey } = parameters;
-			if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
+			const { sendOnce, deduplicationKey, resource, operation } = parameters;
+			if (resource === 'payment' || operation === 'delete') expect(sendOnce).toBeUndefined();
+			else if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
 			else {
 				const notified = [parameters.resource, sendOnce];
 				expect([name, notified]).toEqual([name, ['notification', 'perLinkAndRecipient']]);
