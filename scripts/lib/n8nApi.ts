@@ -65,6 +65,17 @@ export class N8nApi {
 	 * @throws {N8nRefused} for anything but 2xx
 	 */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const text = await this.text(method, path, body);
+		const answer: unknown = text === '' ? undefined : JSON.parse(text);
+		const wrapped = z.object({ data: z.unknown() }).safeParse(answer);
+		return wrapped.success && wrapped.data.data !== undefined ? wrapped.data.data : answer;
+	}
+
+	/**
+	 * What n8n answers to a call of `/rest…`, as it comes.
+	 * @throws {N8nRefused} for anything but 2xx
+	 */
+	async text(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
@@ -83,9 +94,7 @@ export class N8nApi {
 		if (cookies.length > 0) {
 			this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 		}
-		const answer: unknown = text === '' ? undefined : JSON.parse(text);
-		const wrapped = z.object({ data: z.unknown() }).safeParse(answer);
-		return wrapped.success && wrapped.data.data !== undefined ? wrapped.data.data : answer;
+		return text;
 	}
 
 	/**

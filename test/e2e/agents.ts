@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
+import { N8N_VERSION } from '../../scripts/lib/install';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { startN8n } from '../../scripts/lib/runtime';
+import { agentLoopChecks } from './agentLoops';
 import type { OwnN8nOptions } from './context';
+import { moduleChecks } from './agentsModule';
+import { mcpChecks } from './mcp';
 import { startModel, type Arguments } from './model';
 import {
 	connection,
@@ -167,10 +171,19 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	onShutdown(sandbox.close);
 	const model = await startModel();
 	onShutdown(model.close);
-	const n8n = await startN8n({ version, userFolder: home, tarball });
+	// n8n's Agents module came after 2.8.
+	const hasModule = version === N8N_VERSION;
+	const env: Record<string, string> = hasModule ? { N8N_ENABLED_MODULES: 'agents' } : {};
+	const n8n = await startN8n({ version, userFolder: home, tarball, env });
 	const { api } = n8n;
-	await api.createCredential('openAiApi', 'E2E model', { apiKey: 'none', url: model.url });
-	await createCredentials(api, sandbox);
+	const openAi = { apiKey: 'none', url: model.url };
+	const { id: modelId } = await api.createCredential('openAiApi', 'E2E model', openAi);
+	const { paytrApi } = await createCredentials(api, sandbox);
+	if (hasModule) {
+		await moduleChecks({ api, sandbox, checks, model }, { model: modelId, paytr: paytrApi });
+	}
+	await agentLoopChecks({ api, sandbox, checks, model });
+	await mcpChecks(api, sandbox, checks);
 
 	// There, a tool that fails ends the agent, unless its On Error says Continue.
 	const endsWithTool = version.startsWith('2.8.');

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import fastify from 'fastify';
 import { z } from 'zod';
 
@@ -14,7 +15,8 @@ const tool = z.object({
 type Tool = z.infer<typeof tool>;
 
 const chatBody = z.object({
-	tools: z.array(z.object({ function: tool })),
+	stream: z.boolean().optional(),
+	tools: z.array(z.object({ function: tool })).default([]),
 	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
 });
 const responsesBody = z.object({
@@ -24,32 +26,57 @@ const responsesBody = z.object({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** The tool of a conversation where there are others, too: n8n's agents have some of their own. */
+const SENDS = /^Send_it$/;
+
+/** A chat completion as a stream of events. */
+function streamed(completion: { choices: Array<{ message: object; finish_reason: string }> }) {
+	const [{ message, finish_reason }] = completion.choices;
+	const chunk = (choice: object) =>
+		`data: ${JSON.stringify({ ...completion, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }] })}\n\n`;
+	return [
+		chunk({ delta: message, finish_reason: null }),
+		chunk({ delta: {}, finish_reason }),
+		'data: [DONE]\n\n',
+	].join('');
+}
+
 /**
  * Plays a model whose turns are written down before, by OpenAI's two interfaces: chat completions and
- * responses, without streaming.
+ * responses; only the first of them can stream.
  * @param always what it answers to any person who asks, without a script: one call of the tool
  */
 export async function startModel(always?: Arguments) {
 	let turns: Arguments[][] = [];
 	let tools: Tool[] = [];
 	let results: string[] = [];
+	let answers: string[] = [];
 	let asked = 0;
+	let calledAt = 0;
+	let toolMs = 0;
 
 	/** The next turn's calls, and nothing when there is no turn left or the tool has just answered. */
 	const next = (known: Tool[], seen: unknown[], isAnswered: boolean) => {
+		// A request for something else, e.g. the title of a chat.
+		if (!known.length) return [];
 		tools = known;
 		results = seen.map(text);
+		if (isAnswered) {
+			answers.push(results[results.length - 1]);
+			toolMs = performance.now() - calledAt;
+		}
 		const calls = turns.shift() ?? (always && !isAnswered ? [always] : []);
 		asked += 1;
+		calledAt = performance.now();
 		return calls.map((args, index) => ({
 			id: `call_${asked}_${index}`,
-			name: tools[0].name,
+			name: (tools.find((one) => SENDS.test(one.name)) ?? tools[0]).name,
 			arguments: JSON.stringify(args),
 		}));
 	};
 
 	const app = fastify();
-	app.post('/v1/chat/completions', (request) => {
+	app.post('/v1/chat/completions', async (request, reply) => {
 		const body = chatBody.parse(request.body);
 		const seen = body.messages.filter(({ role }) => role === 'tool');
 		const calls = next(
@@ -60,10 +87,12 @@ export async function startModel(always?: Arguments) {
 		const message = calls.length
 			? {
 					content: null,
-					tool_calls: calls.map(({ id, ...f }) => ({ id, type: 'function', function: f })),
+					tool_calls: calls.map(({ id, ...f }, index) => ({
+						...{ index, id, type: 'function', function: f },
+					})),
 				}
 			: { content: 'Done.' };
-		return {
+		const completion = {
 			id: `chat_${asked}`,
 			object: 'chat.completion',
 			created: 0,
@@ -77,8 +106,13 @@ export async function startModel(always?: Arguments) {
 			],
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		};
+		if (!body.stream) return completion;
+		return await reply.type('text/event-stream').send(streamed(completion));
 	});
-	app.post('/v1/responses', (request) => {
+	app.post('/v1/responses', async (request, reply) => {
+		if (z.object({ stream: z.literal(true) }).safeParse(request.body).success) {
+			return await reply.code(404).send({ error: { code: 'unknown_url', message: 'No stream' } });
+		}
 		const body = responsesBody.parse(request.body);
 		const seen = body.input.filter(({ type }) => type === 'function_call_output');
 		const calls = next(
@@ -120,11 +154,16 @@ export async function startModel(always?: Arguments) {
 		script(written: Arguments[][]) {
 			turns = structuredClone(written);
 			results = [];
+			answers = [];
 		},
 		/** The tools of the last request. */
 		tools: () => tools,
 		/** What the tool calls of this conversation gave, in their order. */
 		results: () => results,
+		/** What the last tool call of each turn gave since `script`, over all conversations. */
+		answers: () => answers,
+		/** How long the last call's tool took, in milliseconds. */
+		toolMs: () => toolMs,
 		close: async () => await app.close(),
 	};
 }

@@ -1,0 +1,140 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import assert from 'node:assert/strict';
+import type { Sandbox } from '../../sandbox';
+import type { N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';
+import type { Checks } from './checks';
+import type { startModel } from './model';
+import { assertEachOnce, smsItem } from './overlap';
+import {
+	connection,
+	otherNode,
+	PAYTR,
+	testedNode,
+	webhook,
+	WebhookRunner,
+	workflowOf,
+} from './workflows';
+
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+const CUSTOMERS = [0, 1, 2].map((i) => smsItem(`LOOP${i}`, 50_000 + i));
+
+export interface AgentContext {
+	api: N8nApi;
+	sandbox: Sandbox;
+	checks: Checks;
+	/** Its credential in n8n is "E2E model". */
+	model: Awaited<ReturnType<typeof startModel>>;
+}
+
+/** What the tool sends to whom: fields of the row, in the expressions of a workflow. */
+interface Row {
+	id: string;
+	phone: string;
+}
+
+const CURRENT: Row = { id: '{{ $json.id }}', phone: '{{ $json.phone }}' };
+const BY_NAME: Row = {
+	id: "{{ $('Rows').item.json.id }}",
+	phone: "{{ $('Rows').item.json.phone }}",
+};
+
+/** The tool leaves nothing to the model, whose calls are all the same. */
+function toolFor({ id, phone }: Row) {
+	const parameters = {
+		...{ resource: 'notification', operation: 'sendSms' },
+		...{ linkId: `=${id}`, cellPhone: `=${phone}` },
+	};
+	return {
+		...testedNode({ type: PAYTR, parameters }),
+		name: 'Send it',
+		type: `${PAYTR}Tool`,
+	};
+}
+
+/** A webhook's rows, one by one in a loop or all at once, to an agent whose only tool is the node. */
+function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): WorkflowFile {
+	const to = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
+	const nodes = [
+		webhook(path),
+		otherNode('Rows', 'splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
+		otherNode('Agent', `${LANGCHAIN}.agent`, agent, {
+			promptType: 'define',
+			text: 'Send the customer the link.',
+			options: {},
+		}),
+		otherNode(
+			'Model',
+			`${LANGCHAIN}.lmChatOpenAi`,
+			1.3,
+			{
+				model: { __rl: true, mode: 'id', value: 'stand-in' },
+				...{ responsesApiEnabled: false, options: {} },
+			},
+			{ credentials: { openAiApi: { name: 'E2E model' } } },
+		),
+		toolFor(row),
+	];
+	const connections = {
+		Webhook: connection('Rows'),
+		Model: to('ai_languageModel'),
+		'Send it': to('ai_tool'),
+	};
+	if (!isLoop) {
+		return workflowOf('Rows at once', nodes, { ...connections, Rows: connection('Agent') });
+	}
+	const loop = otherNode('Loop', 'splitInBatches', 3, { options: {} });
+	const [current] = connection('Agent').main;
+	return workflowOf('Rows in a loop', [...nodes, loop], {
+		...connections,
+		Rows: connection('Loop'),
+		Loop: { main: [[], current] },
+		Agent: connection('Loop'),
+	});
+}
+
+/** Agents over several customers, with the recipient in an expression of the tool. */
+export async function agentLoopChecks({ api, sandbox, checks, model }: AgentContext) {
+	const check = checks.of('agents');
+	/** One call for each customer; what the model was answered. */
+	const run = async (agent: number, row: Row, isLoop: boolean): Promise<string[]> => {
+		sandbox.reset();
+		const runner = await WebhookRunner.import(api, (path) =>
+			agentWorkflow(path, agent, row, isLoop),
+		);
+		model.script(CUSTOMERS.flatMap(() => [[{}], []]));
+		const execution = await runner.run(CUSTOMERS);
+		assert.equal(execution.status, 'success', execution.error);
+		return model.answers();
+	};
+	for (const agent of [1.7, 2.2, 3.1]) {
+		await check(
+			`AI Agent ${agent} in a loop, recipient by $json: each customer once, each told the truth`,
+			async () => {
+				const answers = await run(agent, CURRENT, true);
+				assertEachOnce(sandbox, CUSTOMERS);
+				assert.equal(answers.length, CUSTOMERS.length, answers.join('\n'));
+				for (const [i, { id, phone }] of CUSTOMERS.entries()) {
+					assert.match(answers[i], /"success":\s*true/);
+					assert.ok(answers[i].includes(id) && answers[i].includes(phone), answers[i]);
+				}
+			},
+		);
+	}
+	// There, n8n takes the first row for each of the tool's calls, whichever row the agent is at.
+	for (const isLoop of [true, false]) {
+		await check(
+			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item, which is always the first: that one once, the model told whom it is about`,
+			async () => {
+				const [first] = CUSTOMERS;
+				const answers = await run(3.1, BY_NAME, isLoop);
+				assertEachOnce(sandbox, [first]);
+				assert.equal(answers.length, CUSTOMERS.length);
+				for (const answer of answers) {
+					assert.ok(answer.includes(first.phone), answer);
+					assert.match(answer, /"success":\s*true|alreadySent/);
+				}
+			},
+		);
+	}
+}
