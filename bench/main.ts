@@ -12,6 +12,7 @@ import { installTarball, startN8n, type RunningN8n } from '../scripts/lib/runtim
 import { measureFootprint, measureSigning } from './footprint';
 import { measureGuard } from './guard';
 import { describeMachine } from './machine';
+import { measurePayments } from './payments';
 import { Provider } from './provider';
 import { markdownReport, printReport, type Section } from './report';
 import { measureQueue } from './queue';
@@ -31,12 +32,30 @@ const BY_HAND_NOTES = [
 	'The by-hand Payfull workflow that is compared builds the whole form in its Code node, and the HTTP Request node posts it as one text: the faster way. "By fields" has the form filled in the HTTP Request node, one field for each parameter.',
 ];
 
-const PARTS = ['start', 'signing', 'byHand', 'floor', 'guard', 'scale', 'queue'] as const;
+const PARTS = [
+	'start',
+	'signing',
+	'byHand',
+	'floor',
+	'guard',
+	'payments',
+	'scale',
+	'queue',
+] as const;
 
 type Part = (typeof PARTS)[number];
 
 /** As the document shows them. */
-const ORDER: Part[] = ['byHand', 'floor', 'guard', 'queue', 'scale', 'start', 'signing'];
+const ORDER: Part[] = [
+	'byHand',
+	'floor',
+	'guard',
+	'queue',
+	'payments',
+	'scale',
+	'start',
+	'signing',
+];
 
 const TITLES: Record<Part, string> = {
 	start: "n8n's start, with and without the package",
@@ -44,6 +63,7 @@ const TITLES: Record<Part, string> = {
 	byHand: 'Requests, by node and by hand',
 	floor: "Requests, by a bare client and by n8n's request helper",
 	guard: 'Send Only Once',
+	payments: 'A month of payments',
 	scale: 'Many items',
 	queue: 'Queue mode',
 };
@@ -136,7 +156,11 @@ async function main(): Promise<void> {
 			return [await compareWithFloor(await benchOf(report))];
 		},
 		async guard(report) {
-			return await measureGuard((await running()).workflows, provider, report);
+			const { n8n, workflows } = await running();
+			return await measureGuard(n8n.url, workflows, provider, report);
+		},
+		async payments(report) {
+			return [await measurePayments((await running()).n8n, report)];
 		},
 		async scale(report) {
 			const { n8n, workflows } = await running();
@@ -145,7 +169,7 @@ async function main(): Promise<void> {
 		async queue(report) {
 			await warm?.n8n.stop();
 			const options = { version: N8N_VERSION, tarball, home: homes.queue };
-			return [await measureQueue(options, provider, report)];
+			return await measureQueue(options, provider, report);
 		},
 	};
 	const measured = () => ORDER.flatMap((part) => sections[part] ?? []);
