@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { FaultRule } from '../../sandbox/faults';
+import type { N8nApi } from '../../scripts/lib/n8nApi';
 import type { VersionContext } from './context';
 import { eventually } from './eventually';
 import { PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
@@ -63,6 +64,40 @@ export const BY_DEFAULT: Record<string, TestedNode> = {
 	...NEEDS_A_KEY,
 };
 
+/** n8n's Retry of a failed execution: it stays enabled, and each starts from the same saved data. */
+export async function retriedTwiceChecks({
+	api,
+	sandbox,
+	checks,
+	suite,
+}: Omit<VersionContext, 'n8n'> & { api: N8nApi; suite: string }): Promise<void> {
+	for (const atOnce of [false, true]) {
+		const when = atOnce ? 'at once' : 'one after the other';
+		await checks.check(
+			suite,
+			`the same failed execution retried twice, ${when}: sent once`,
+			async () => {
+				sandbox.reset();
+				sandbox.addFault(REFUSE_SECOND_ONCE);
+				const runner = await WebhookRunner.activate(api, `Retried twice, ${when}`, sms);
+				const { id, status } = await runner.run(ROWS);
+				assert.equal(status, 'error');
+				sandbox.addFault({ fault: 'latency', ms: 500 });
+				const retry = async () => {
+					await api.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+				};
+				if (atOnce) await Promise.all([retry(), retry()]);
+				else for (let times = 0; times < 2; times++) await retry();
+				await eventually(async () => {
+					const all = await statuses(api, runner.workflowId);
+					assert.deepEqual(all.sort(), ['error', 'success', 'success']);
+				}, 60_000);
+				assertEachOnce(sandbox, ROWS);
+			},
+		);
+	}
+}
+
 /** Sending once without any choice: every way in which n8n runs a node again. */
 export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
@@ -96,26 +131,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 			assert.equal(sandbox.state().counts.requests, 0);
 		});
 	}
-	for (const atOnce of [false, true]) {
-		const when = atOnce ? 'at once' : 'one after the other';
-		await check(`the same failed execution retried twice, ${when}: sent once`, async () => {
-			sandbox.addFault(REFUSE_SECOND_ONCE);
-			const runner = await WebhookRunner.activate(api, `Retried twice, ${when}`, sms);
-			const { id, status } = await runner.run(ROWS);
-			assert.equal(status, 'error');
-			sandbox.addFault({ fault: 'latency', ms: 500 });
-			const retry = async () => {
-				await api.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
-			};
-			if (atOnce) await Promise.all([retry(), retry()]);
-			else for (let times = 0; times < 2; times++) await retry();
-			await eventually(async () => {
-				const all = await statuses(api, runner.workflowId);
-				assert.deepEqual(all.sort(), ['error', 'success', 'success']);
-			}, 60_000);
-			assertEachOnce(sandbox, ROWS);
-		});
-	}
+	await retriedTwiceChecks({ api, sandbox, checks, suite: 'once' });
 	await check('in a sub-workflow with Retry On Fail: sent once', async () => {
 		sandbox.addFault(REFUSE_SECOND_ONCE);
 		const called = workflowOf(

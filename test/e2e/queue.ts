@@ -7,6 +7,7 @@ import type { N8nApi } from '../../scripts/lib/n8nApi';
 import { startQueue, type Worker } from '../../scripts/lib/queue';
 import { eventually } from './eventually';
 import type { OwnN8nOptions } from './context';
+import { retriedTwiceChecks } from './onceChecks';
 import {
 	assertNobodyTwice,
 	countById,
@@ -72,6 +73,16 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	// The killed one comes back, then two more.
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
+	await retriedTwiceChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
+	if (!startsOver) {
+		await check(
+			'a worker killed in mid-batch, then Retry of its execution, twice at once, and a new run: nobody twice, nobody lost',
+			async () => {
+				await retriedAfterKill(api, sandbox, workers);
+			},
+		);
+		workers.push(await queue.startWorker());
+	}
 	workers.push(await queue.startWorker());
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
@@ -112,6 +123,47 @@ function workerOf(workers: Worker[], executionId: string): Worker {
 	const found = workers.find(({ lines }) => lines.some((line) => started.test(line)));
 	if (!found) throw new Error(`No worker says that it works on execution ${executionId}`);
 	return found;
+}
+
+/**
+ * n8n's main process saves nothing of an execution whose worker died but that it failed, so a retry
+ * may end at once. Whatever it does, nobody is sent to twice, and a new run sends the rest.
+ */
+async function retriedAfterKill(api: N8nApi, sandbox: Sandbox, workers: Worker[]): Promise<void> {
+	const node = guardedSms({ timeout: 3 });
+	const runner = await WebhookRunner.activate(api, 'Killed, then Retry', node);
+	sandbox.reset();
+	sandbox.addFault({ fault: 'latency', ms: 250 });
+	const items = Array.from({ length: 60 }, (_, i) => smsItem(`R${i}`, 70_000 + i));
+	await runner.start(items);
+	await eventually(() => assert.ok(sandbox.state().counts.messages >= 15), 30_000);
+	const [{ id }] = await api.listExecutions(runner.workflowId);
+	workerOf(workers, id).kill();
+	await eventually(async () => {
+		assert.match((await statuses(api, runner.workflowId))[0], /^(error|crashed)$/);
+	}, 120_000);
+	assert.ok(sandbox.state().counts.messages < items.length, 'it was killed too late');
+	const retry = async () =>
+		await api.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+	await Promise.all([retry(), retry()]);
+	await eventually(async () => {
+		const all = await statuses(api, runner.workflowId);
+		assert.equal(all.filter((status) => /^(success|error|crashed)$/.test(status)).length, 3);
+	}, 60_000);
+	assertNobodyTwice(countById(sandbox));
+	const again = await runner.run(items);
+	assert.equal(again.status, 'success', again.error);
+	const counts = countById(sandbox);
+	assertNobodyTwice(counts);
+	const flagged = again
+		.output(NODE)
+		.filter(({ json }) => json.reason === 'unknownOutcome')
+		.map(({ json }) => json.linkId);
+	assert.deepEqual(
+		items.filter((item) => !counts.has(item.id) && !flagged.includes(item.id)),
+		[],
+	);
+	assert.ok(flagged.length <= MOST_FLAGGED, `${flagged.length} flagged`);
 }
 
 async function killedWorker(

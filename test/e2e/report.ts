@@ -19,7 +19,7 @@ const SUITES: Record<string, string> = {
 	killed: 'n8n killed (SIGKILL) and started again',
 	clock: "n8n's clock set back and forward while batches are under way",
 	upgrade: 'What n8n 1.123.81 has remembered, after an upgrade on the same database',
-	agents: 'The nodes as tools of an agent: AI Agent, OpenAI Chat Model',
+	agents: 'The nodes as tools: AI Agent, human review, MCP Server Trigger, Agents module',
 	secrets: "No secret and no signature in the database, the log or n8n's answers",
 	editor: 'The editor in Chromium',
 	examples: 'Every example, imported and run twice',
