@@ -8,6 +8,7 @@ import {
 	isPhoneInstead,
 } from './messages';
 import type { Parsed } from './problem';
+import { withoutFormula } from './spreadsheet';
 import { requiredText } from './text';
 
 /** Letters of any script, and what RFC 5322 allows beside them without quotes. */
@@ -63,7 +64,7 @@ export function email(max = 254) {
 	return (value: unknown): Parsed => {
 		const given = requiredText(value);
 		if (!given.ok) return given;
-		const address = withoutInvisible(given.value);
+		const address = withoutFormula(withoutInvisible(given.value)).replace(/^mailto:/i, '');
 		const [local, domain, ...more] = address.split('@');
 		if (domain === undefined || more.length || !isLocal(local) || !isDomain(domain)) {
 			return isPhoneLike(address) ? isPhoneInstead(isNoEmail(value)) : isNoEmail(value);

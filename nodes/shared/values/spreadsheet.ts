@@ -22,6 +22,10 @@ export const withoutPointZero = (text: string): string => /^(\+?\d+)[.,]0$/.exec
 export const withoutZeros = (text: string): string =>
 	/^(\+?\d+)[.,]0{1,2}$/.exec(text)?.[1] ?? text;
 
+/** The text of a formula that is nothing else: ="0532…". */
+const ofFormula = (text: string): string | undefined => /^="([^"]*)"$/.exec(text)?.[1];
+
+export const withoutFormula = (text: string): string => ofFormula(text) ?? text;
+
 /** Without a spreadsheet's marks for text: '0532… and ="0532…". */
-export const withoutMarks = (text: string): string =>
-	/^="([^"]*)"$/.exec(text)?.[1] ?? text.replace(/^['’]/, '');
+export const withoutMarks = (text: string): string => ofFormula(text) ?? text.replace(/^['’]/, '');

@@ -20,6 +20,9 @@ describe('email', () => {
 	it.each([
 		['  name@example.com\n', 'name@example.com'],
 		['\u200ename@example.com\u200b', 'name@example.com'],
+		['\u001fname@example.com\u0007', 'name@example.com'],
+		['="name@example.com"', 'name@example.com'],
+		['mailto:name@example.com', 'name@example.com'],
 		['\ufeffna\u00adme@example.com', 'name@example.com'],
 		// Other letters in a domain go as punycode.
 		['name@örnek.com.tr', 'name@xn--rnek-4qa.com.tr'],
@@ -63,7 +66,7 @@ describe('email', () => {
 		...['name', 'name@', '@example.com', 'name@example', 'name@@example.com', 'N/A'],
 		...['name@example..com', 'name@.example.com', 'name@example.com.', '.name@example.com'],
 		...['name.@example.com', 'na..me@example.com', 'na me@example.com', 'name@exa mple.com'],
-		...['Name <name@example.com>', '<name@example.com>', 'mailto:name@example.com'],
+		...['Name <name@example.com>', '<name@example.com>'],
 		...['a@example.com, b@example.com', 'a@example.com;b@example.com', 'a@b.co,'],
 		...['name@[127.0.0.1]', 'name@127.0.0.1', 'name@example.c', 'name@example.123'],
 		'name@example.com\u200b\nb@example.com',
@@ -72,7 +75,7 @@ describe('email', () => {
 		...['"a@b.co"', "'a@b.co'", "'a@b.co", "a'@b.co", '“a@b.co”', '‘a@b.co’', '«a@b.co»'],
 		...['"na me"@example.com', 'a"b@b.co', 'a`@“b.co', 'a@b.co"', "a@b.co'"],
 		...['-a@b.co', 'a@-b.co', 'a@b-.co', 'a@b.co-', '- a@b.co', 'a@b.-co'],
-		...['a\u0000@b.co', 'a\u0007b@b.co', 'a@b\u0000.co', 'a@b.co\u001f', 'a\u007f@b.co'],
+		...['a\u0000@b.co', 'a\u0007b@b.co', 'a@b\u0000.co', 'a\u007f@b.co'],
 		...['a🎉@b.co', 'a@🎉.co', `a@${'b'.repeat(64)}.co`, `a@${'b.'.repeat(150)}co`],
 		...['a@b%2e.co', 'a@１２７.０.０.１', 'a@b\uffa0.co'],
 	])('refuses %j', (address) => {

@@ -32,6 +32,7 @@ describe('text', () => {
 		["  Çay Bardağı 6'lı Set \n", "Çay Bardağı 6'lı Set"],
 		['\u00a0\ufeffAd\u00a0', 'Ad'],
 		['\u200b Ad\u200e \u2066', 'Ad'],
+		['\u001f Ad\u0007\u007f', 'Ad'],
 		['\u200b', ''],
 		['a\u200db', 'a\u200db'],
 		['S\u0327I\u0307g\u0306', 'Şİğ'], // typed on a Mac: letter and mark apart
