@@ -86,7 +86,7 @@ async function runWatched(first: RunningN8n, options: N8nOptions): Promise<Runni
 	return await new Promise((resolve, reject) => {
 		const whenEnded = (one: RunningN8n) => {
 			void one.ended.then(async () => {
-				await rebuilding;
+				await rebuilding.catch(() => undefined);
 				if (one === running) resolve(one);
 			});
 		};
