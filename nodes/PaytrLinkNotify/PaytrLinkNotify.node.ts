@@ -7,30 +7,37 @@ import {
 } from 'n8n-workflow';
 import { PaytrApi } from '../../credentials/PaytrApi.credentials';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
+import type { NodeBuilderHint } from '../shared/builderHint';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
-import { properties, RESOURCES } from './actions/resources';
+import { actions, properties, RESOURCES } from './actions/resources';
 import { accountOf, addressOf } from './address';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
+import { hints } from './hints';
 import { testPaytrApi } from './methods/credentialTest';
 
 // Programmatic style on purpose: the declarative one sends all items at once and loses the output
 // of those that were sent when one of them fails.
 export class PaytrLinkNotify implements INodeType {
-	description: INodeTypeDescription = {
+	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'PayTR Link Notify',
 		name: 'paytrLinkNotify',
 		icon: { light: 'file:../../icons/paytr.svg', dark: 'file:../../icons/paytr.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ (${JSON.stringify(actions)})[$parameter["resource"] + ":" + $parameter["operation"]] }}`,
 		description: 'Send PayTR payment links by SMS and e-mail, create and delete links',
 		defaults: { name: 'PayTR Link Notify' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"To make a link from an amount, use resource 'link', operation 'create', and send it in the same step with notifyVia. Resource 'notification' sends a link that exists already. Give deduplicationKey an invoice number, so that a second run sends nothing twice. To start a workflow when a link is paid, use PayTR Link Trigger.",
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytrApi', required: true, testedBy: 'testPaytrApi' }],
+		hints,
 		properties: [...properties, optionsProperty(TIMEOUT_SECONDS, [debugOption])],
 	};
 

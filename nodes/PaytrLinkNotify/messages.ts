@@ -1,5 +1,6 @@
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../shared/answer';
+import { withBuilderHint } from '../shared/builderHint';
 import type { Form } from '../shared/fields';
 import type { ItemOutput, Sender, Step } from '../shared/delivery/plan';
 import { ok } from '../shared/result';
@@ -22,16 +23,19 @@ export interface Message {
 	recipient: string;
 }
 
-export const cellPhoneField: INodeProperties = {
-	displayName: 'Cell Phone',
-	name: 'cellPhone',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 0532 123 45 67',
-	description:
-		'Turkish mobile number that gets the SMS: 05…, 5…, 90… or +90…, with or without spaces',
-};
+export const cellPhoneField: INodeProperties = withBuilderHint(
+	{
+		displayName: 'Phone',
+		name: 'cellPhone',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 0532 123 45 67',
+		description:
+			'Turkish mobile number that gets the SMS: 05…, 5…, 90… or +90…, with or without spaces',
+	},
+	'Any usual spelling of a Turkish mobile number is understood: pass it on as it is.',
+);
 
 export const emailField: INodeProperties = {
 	displayName: 'Email',

@@ -54,11 +54,11 @@ function whyUnreachable(address: string, own: URL | undefined): string | undefin
 	if (!URL.canParse(address)) return 'is not a web address';
 	const { protocol, hostname, port, pathname } = new URL(address);
 	if (!/^https?:$/.test(protocol)) return 'must begin with http:// or https://';
+	// The sandbox calls back an n8n on its own machine, also while its editor waits.
+	if (own && isLoopback(own.hostname) && isLoopback(hostname)) return undefined;
 	if (/(?:^|\/)webhook-test(?:\/|$)/.test(pathname)) {
 		return 'is the test URL of n8n, which listens only while the editor waits';
 	}
-	// The sandbox calls back an n8n on its own machine.
-	if (own && isLoopback(own.hostname) && isLoopback(hostname)) return undefined;
 	const host = hostname.replace(/\.$/, '');
 	if (isLoopback(host)) return 'is on this machine (localhost), which PayTR cannot reach';
 	if (PRIVATE_HOST.test(host)) return 'is in a private network, which PayTR cannot reach';

@@ -60,8 +60,10 @@ export function operationProperties(
 	};
 	const fields = operations.map((operation) =>
 		updateDisplayOptions({ show: { ...show, operation: [operation.option.value] } }, [
-			...operation.fields,
+			...operation.fields.filter(({ type }) => type !== 'collection'),
 			...(operation.sendOnce ? sendOnceFields(operation.sendOnce) : []),
+			// What is seldom needed stands last.
+			...operation.fields.filter(({ type }) => type === 'collection'),
 		]),
 	);
 	return [list, ...fields.flat()];

@@ -31,7 +31,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** How n8n's node panel calls PayTR Link Trigger, under the node that it belongs to. */
-export const LINK_TRIGGER = 'On new PayTR Link event';
+export const LINK_TRIGGER = 'On link paid';
 
 /** What n8n's node panel calls the start of a polling trigger. */
 export const PAYMENT_TRIGGER_ACTION = 'On new PayTR Payment event';

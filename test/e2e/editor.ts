@@ -129,13 +129,13 @@ async function panels(editor: Editor, check: Check): Promise<void> {
 }
 
 async function wrongPhone({ sandbox }: EditorContext, editor: Editor): Promise<void> {
-	await editor.addNode('PayTR', 'PayTR Link Notify', 'Send a payment link by SMS');
+	await editor.addNode('PayTR', 'PayTR Link Notify', 'Send existing link by SMS');
 	await editor.fill('linkId', 'NB2Zlz3');
 	await editor.fill('cellPhone', '0532 123');
 	await editor.execute();
 	const { page } = editor;
 	const message = await page.getByTestId('node-error-message').innerText();
-	assert.equal(message, `'Cell Phone' is not a Turkish mobile number: "0532 123"`);
+	assert.equal(message, `'Phone' is not a Turkish mobile number: "0532 123"`);
 	assert.match(
 		await page.getByTestId('node-error-description').innerText(),
 		/^Use a Turkish mobile number such as 0532 123 45 67/,

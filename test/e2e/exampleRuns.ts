@@ -34,7 +34,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			'Write the link to the row': ['INV1042', '<link>', '| sent |', 'INV1043'],
 			'Write the reason to the row': [
 				'INV1045',
-				"invalid: 'Cell Phone' is not a Turkish mobile",
+				"invalid: 'Phone' is not a Turkish mobile",
 				'| Use a Turkish mobile number such as',
 			],
 		},
@@ -51,7 +51,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		writes: {
 			'Write the link to the order': ['1042 | ', '<link>'],
 			'Note it on the order': ['/orders/1042/notes', 'PayTR link sent: <link>'],
-			'Note on the order why not': ['/orders/1044/notes', "not sent (invalid): 'Cell Phone'"],
+			'Note on the order why not': ['/orders/1044/notes', "not sent (invalid): 'Phone'"],
 		},
 	},
 	'hubspot-deal-to-paytr': {

@@ -70,7 +70,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 				failed.map(({ id, error }) => [id, error]),
 				[
 					['BBB', 'PayTR refused: gecici'],
-					['DDD', `'Cell Phone' is not a Turkish mobile number: "123"`],
+					['DDD', `'Phone' is not a Turkish mobile number: "123"`],
 				],
 			);
 			assert.deepEqual(
@@ -87,7 +87,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 	await check('Stop: with a wrong row, nothing is sent at all', sms({}), [], async (runner) => {
 		const execution = await runner.run([...THREE, { id: 'DDD', phone: '123' }]);
 		assert.equal(execution.status, 'error');
-		assert.match(execution.error ?? '', /'Cell Phone' is not a Turkish mobile number/);
+		assert.match(execution.error ?? '', /'Phone' is not a Turkish mobile number/);
 		assert.equal(requests(), 0);
 	});
 	await check(

@@ -30,7 +30,7 @@ function told(words: string): string {
 	return words;
 }
 
-const NODE = told('Create a payment link');
+const NODE = told('Create payment link and send it');
 
 /** The canvas' plus sign after its last node. */
 async function addAfter(editor: Editor, search: string, node: string, action: string) {
@@ -139,10 +139,8 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 	await dragColumn(editor, 'Tutar', 'price');
 	await editor.select('notifyVia', [told('SMS')]);
 	await dragColumn(editor, 'Telefon', 'cellPhone');
-	told('Additional Fields');
-	told('Add Field');
-	// The field comes with a stock of 1.
-	await addFrom(editor, lists(editor).first(), 'Stock');
+	// The stock is 1 already.
+	told('Stock');
 	await theOptions(editor);
 	await editor.parameter('resource').scrollIntoViewIfNeeded();
 	await pictures.take('kilavuz-paytr', page.getByTestId('ndv'));
@@ -241,7 +239,7 @@ export async function followGuide(
 	await output.getByText(told('Success Branch (2 items)')).waitFor();
 	await output.getByText(told('Error Branch (1 item)')).click();
 	await output.getByText(told('JSON'), { exact: true }).click();
-	const [, message] = /> ('Cell Phone' .*)/.exec(GUIDE) ?? [];
+	const [, message] = /> ('Phone' .*)/.exec(GUIDE) ?? [];
 	await eventually(async () => {
 		const text = (await output.innerText()).replaceAll('\\', '').replace(/\s+/g, ' ');
 		assert.ok(message && text.includes(message), text);
@@ -321,7 +319,7 @@ export async function followPaid(
 	await newWorkflow(editor);
 	await editor.searchNodes(told('paytr'));
 	await editor.pick(told('PayTR Link Notify'));
-	await editor.pickAction(told('On new PayTR Link event'));
+	await editor.pickAction(told('On link paid'));
 	await page.getByTestId('node-parameters').first().waitFor();
 	await editor.closeNode();
 	await publish(editor);

@@ -10,12 +10,10 @@ const LINK = {
 	name: 'Örnek Ürün',
 	price: '149,90',
 	currency: 'TL',
-	maxInstallment: 1,
-	lang: 'tr',
 	sendOnce: 'off',
 };
 
-export const PRODUCT_LINK = { ...LINK, linkType: 'product', minCount: 1 };
+export const PRODUCT_LINK = { ...LINK, linkType: 'product' };
 
 export const PAYMENT_REQUEST = {
 	operation: 'send',

@@ -24,23 +24,21 @@ const panel = (...parts: Array<string | false | undefined>) =>
 
 const DELIVERY_OPTIONS = panel(
 	'Dry Run, Include Input Fields, Max Concurrency, On Unknown Outcome, Requests per Second',
-	'Retries, Timeout',
+	'Retries, Timeout (Seconds)',
 );
 
 const notify = (recipients: string) =>
 	panel('Resource, Operation, Link ID', recipients, 'Send Only Once, Options');
 
 /** A link's labels, with those that its type and its messages add. */
-const link = (more: { price?: string; count?: string; email?: string; recipients?: string }) =>
+const link = (more: { price?: string; stock?: string; recipients?: string }) =>
 	panel(
-		'Resource, Operation, Product Name, Link Type, Price',
+		'Resource, Operation, Link Type, Name, Price',
 		more.price,
-		'Currency',
-		more.count,
-		more.email,
-		'Max Installments, Language, Notify Via',
+		'Currency, Send By',
 		more.recipients,
-		'Additional Fields, Send Only Once, Deduplication Key, Options',
+		more.stock,
+		'Send Only Once, Deduplication Key, Additional Fields, Options',
 	);
 
 /** A payment request's labels, with those that depend on a choice. */
@@ -63,42 +61,42 @@ const request = (
 		'Send Only Once, Deduplication Key, Options',
 	);
 
-const COUNT = 'Minimum Quantity';
+const STOCK = 'Stock';
 const BOTH_TEXTS = 'Email Text, SMS Text';
 
 /** Every condition of the nodes' panels, written down without their code. */
 export const PANELS: Panel[] = [
 	{
 		node: 'PayTR Link Notify',
-		action: 'Send a payment link by SMS',
+		action: 'Send existing link by SMS',
 		cases: [
-			{ choice: 'Send SMS', labels: notify('Cell Phone') },
+			{ choice: 'Send SMS', labels: notify('Phone') },
 			{ choice: 'Send Email', choose: { operation: 'Send Email' }, labels: notify('Email') },
 			{
 				choice: 'Send Email and SMS',
 				choose: { operation: 'Send Email and SMS' },
-				labels: notify('Email, Cell Phone'),
+				labels: notify('Phone, Email'),
 			},
-			{ choice: 'Create, a product', choose: { resource: 'Link' }, labels: link({ count: COUNT }) },
+			{ choice: 'Create, a product', choose: { resource: 'Link' }, labels: link({ stock: STOCK }) },
 			{
 				choice: 'Create, a product, notified by SMS',
 				select: { notifyVia: ['SMS'] },
-				labels: link({ count: COUNT, recipients: 'Cell Phone' }),
+				labels: link({ stock: STOCK, recipients: 'Phone' }),
 			},
 			{
 				choice: 'Create, a product, notified by e-mail and SMS',
 				select: { notifyVia: ['Email'] },
-				labels: link({ count: COUNT, recipients: 'Email, Cell Phone' }),
+				labels: link({ stock: STOCK, recipients: 'Phone, Email' }),
 			},
 			{
 				choice: 'Create, a collection, notified by e-mail and SMS',
 				choose: { linkType: 'Collection (Fatura / Cari Tahsilat)' },
-				labels: link({ email: 'Email', recipients: 'Cell Phone' }),
+				labels: link({ recipients: 'Phone, Email' }),
 			},
 			{
 				choice: 'Create, a collection, not notified',
 				select: { notifyVia: ['Email', 'SMS'] },
-				labels: link({ email: 'Email' }),
+				labels: link({ recipients: 'Email' }),
 			},
 			{
 				choice: 'Create, a flexible amount',
@@ -119,7 +117,7 @@ export const PANELS: Panel[] = [
 				choice: 'Payment: Get Many',
 				choose: { operation: 'Get Many' },
 				labels: panel(
-					'Resource, Operation, Start Date, End Date, Return All, Limit, Filters, Simplify, Options',
+					'Resource, Operation, Start Date, End Date, Return All, Limit, Simplify, Filters, Options',
 				),
 			},
 			{

@@ -37,7 +37,7 @@ interface RegistryOptions extends OwnN8nOptions {
 
 /** The nodes by the names that the panel shows, and the action to add each by. */
 const NODES: Array<[node: string, action: string]> = [
-	['PayTR Link Notify', 'Send a payment link by SMS'],
+	['PayTR Link Notify', 'Send existing link by SMS'],
 	['Payfull Payment Request', 'Send a payment request'],
 	['PayTR Link Notify', LINK_TRIGGER],
 ];
@@ -45,11 +45,11 @@ const NODES: Array<[node: string, action: string]> = [
 const LINK = {
 	...PRODUCT_LINK,
 	price: '={{ $json.amount }}',
-	minCount: 2,
+	maxCount: 5,
 	notifyVia: ['sms'],
 	cellPhone: '0532 123 45 67',
 	additionalFields: {
-		...{ maxCount: 5, callbackLink: '={{ $json.callback }}', callbackId: 'ORDER1001' },
+		...{ minCount: 2, callbackLink: '={{ $json.callback }}', callbackId: 'ORDER1001' },
 	},
 	options: { maxConcurrency: 3, includeInputFields: false },
 };

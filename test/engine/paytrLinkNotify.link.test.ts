@@ -85,11 +85,12 @@ describe('a new link', () => {
 
 	it('for a product is posted with what applies to it, and told of', async () => {
 		const result = await create({
-			minCount: 2,
-			maxInstallment: 12,
-			lang: 'en',
 			currency: '=TRY',
-			additionalFields: { pft: 3, maxCount: 10, expiryDate: '2099-07-01T12:00:00' },
+			maxCount: 10,
+			additionalFields: {
+				...{ minCount: 2, maxInstallment: 12, lang: 'en', pft: 3 },
+				expiryDate: '2099-07-01T12:00:00',
+			},
 		});
 		const [{ id, link, ...made }] = links();
 
@@ -116,7 +117,8 @@ describe('a new link', () => {
 	});
 
 	it.each<[string, INodeParameters, object]>([
-		['needs only a name and a price', {}, { link_type: 'product', min_count: '1' }],
+		['of any stock has no limit', { maxCount: 0 }, { link_type: 'product', min_count: '1' }],
+		['needs only a name and a price', {}, { link_type: 'product', min_count: '1', max_count: '1' }],
 		[
 			'for a collection carries the payer’s e-mail address, which gets no message',
 			{ linkType: 'collection', email: ' gulsah@example.com ', minCount: 5 },
@@ -154,7 +156,7 @@ describe('a new link', () => {
 		const { json } = await create(own, CONTINUE, engineOn(sandbox), items);
 
 		expect(json).toMatchObject([
-			{ error: '\'Product Name\' has 3 characters: "Çay"', details: { outcome: 'invalid' } },
+			{ error: '\'Name\' has 3 characters: "Çay"', details: { outcome: 'invalid' } },
 			{ success: true, linkId: links()[0].id },
 		]);
 		expect(posted()).toMatchObject([{ name: 'Şeker', price: '29' }]);
@@ -317,9 +319,9 @@ describe('a link that is sent in the same step', () => {
 		[
 			'a wrong number',
 			{ cellPhone: '0212 123 45 67' },
-			'\'Cell Phone\' is not a Turkish mobile number: "0212 123 45 67"',
+			'\'Phone\' is not a Turkish mobile number: "0212 123 45 67"',
 		],
-		['an unknown way', { notifyVia: '={{ ["fax"] }}' }, "'Notify Via' can't be \"fax\""],
+		['an unknown way', { notifyVia: '={{ ["fax"] }}' }, "'Send By' can't be \"fax\""],
 	])('is not even made for %s', async (_what, change, message) => {
 		const { error, details } = failureIn(await create({ ...NOTIFY, ...change }, CONTINUE));
 
@@ -517,7 +519,7 @@ describe('sent only once', () => {
 		[
 			'hints at a link that is sent to nobody',
 			{},
-			["Created, not sent to anyone: 'Notify Via' names no channel (row 1)"],
+			["Created, not sent to anyone: 'Send By' names no channel (row 1)"],
 		],
 		['says nothing of one that is sent', NOTIFY, []],
 	])('%s', async (_, parameters, expected) => {

@@ -30,7 +30,7 @@ const ALWAYS = { merchant_id: '999999', id: 'NB2Zlz3', debug_on: '0' };
 const USE_A_MOBILE = 'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.';
 
 const notAPhone = (value: string) => ({
-	error: `'Cell Phone' is not a Turkish mobile number: "${value}"`,
+	error: `'Phone' is not a Turkish mobile number: "${value}"`,
 	howToFix: USE_A_MOBILE,
 	details: {
 		outcome: 'invalid',
@@ -141,7 +141,7 @@ describe('sendEmailAndSms', () => {
 		const { json } = await send(EMAIL_AND_SMS, [wrong], CONTINUE);
 
 		const description = expect.stringMatching(
-			/^Use the ID.* Also: 'Email' is not an e-mail address: "nobody".* Also: 'Cell Phone' is not a Turkish mobile number: "1"/,
+			/^Use the ID.* Also: 'Email' is not an e-mail address: "nobody".* Also: 'Phone' is not a Turkish mobile number: "1"/,
 		) as string;
 		expect(json).toEqual([
 			{
@@ -194,7 +194,7 @@ describe('a wrong value', () => {
 		const { json } = await send({ ...SMS, cellPhone }, [row(1)], CONTINUE);
 		expect(json).toMatchObject([
 			{
-				error: `'Cell Phone' has an expression that n8n can't read: "${cellPhone.slice(1)}"`,
+				error: `'Phone' has an expression that n8n can't read: "${cellPhone.slice(1)}"`,
 				details: { outcome: 'invalid', description },
 			},
 		]);

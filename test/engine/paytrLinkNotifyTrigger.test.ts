@@ -405,8 +405,7 @@ describe('with PayTR played by the sandbox', () => {
 			sendOnce: 'off',
 			name: 'Çay Bardağı',
 			price: '14,45',
-			maxInstallment: 6,
-			additionalFields: { callbackLink: trigger.url, callbackId: 'ORDER7' },
+			additionalFields: { maxInstallment: 6, callbackLink: trigger.url, callbackId: 'ORDER7' },
 		});
 		const order = { quantity: 2, installments: 3, copies: 3 };
 		const { body } = await pay(sandbox, String(json[0].linkId), order);

@@ -45,9 +45,11 @@ function paytrNames(values: Values): string[] {
 	const via = Array.isArray(notifyVia) ? notifyVia : [];
 	if (resource === 'notification') {
 		const once = onceNames(values);
-		if (operation === 'sendSms') return ['linkId', 'cellPhone', ...once];
-		if (operation === 'sendEmail') return ['linkId', 'email', ...once];
-		return operation === 'sendEmailAndSms' ? ['linkId', 'email', 'cellPhone', ...once] : [];
+		if (operation === 'sendSms') return ['existingLinkNotice', 'linkId', 'cellPhone', ...once];
+		if (operation === 'sendEmail') return ['existingLinkNotice', 'linkId', 'email', ...once];
+		return operation === 'sendEmailAndSms'
+			? ['existingLinkNotice', 'linkId', 'email', 'cellPhone', ...once]
+			: [];
 	}
 	const page = values.returnAll ? ['returnAll'] : ['returnAll', 'limit'];
 	if (resource === 'payment') {
@@ -64,9 +66,9 @@ function paytrNames(values: Values): string[] {
 	if (operation === 'delete') return ['linkId'];
 	if (operation !== 'create') return [];
 	return [
-		...words('name price currency linkType maxInstallment lang notifyVia additionalFields'),
+		...words('name price currency linkType notifyVia additionalFields'),
 		...onceNames(values),
-		...(linkType === 'product' ? ['minCount'] : []),
+		...(linkType === 'product' ? ['maxCount'] : []),
 		...(linkType === 'flex' ? ['flexMaxPrice'] : []),
 		...(linkType === 'collection' || via.includes('email') ? ['email'] : []),
 		...(via.includes('sms') ? ['cellPhone'] : []),
@@ -116,7 +118,7 @@ const CONTRACTS: Record<string, Contract> = {
 		collections: {
 			options: `${DELIVERY_OPTIONS} debugOn`,
 			additionalFields:
-				'callbackId callbackLink expiryDate getQr maxCount pft referenceNo userName',
+				'callbackId callbackLink expiryDate getQr lang maxInstallment minCount pft referenceNo userName',
 			filters: 'type',
 		},
 	},

@@ -26,17 +26,38 @@ const resourceProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{
+			name: 'Existing Link',
+			value: 'notification',
+			description: 'Send a link that exists already',
+		},
 		{ name: 'Link', value: 'link', description: 'Make a new link and send it, or delete links' },
-		{ name: 'Notification', value: 'notification', description: 'Send a link that exists already' },
 		{ name: 'Payment', value: 'payment', description: 'Look up, refund and verify payments' },
 		{ name: 'Payout', value: 'payout', description: 'Look up what PayTR paid out to your bank' },
 	],
 	default: 'notification',
 };
 
+const existingLinkNotice: INodeProperties = {
+	displayName:
+		"This sends a link that exists already. To make a link from an amount, set 'Resource' to 'Link'.",
+	name: 'existingLinkNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { resource: ['notification'] } },
+};
+
+/** What each operation does, as the canvas shows it below the node. */
+export const actions: Record<string, string> = Object.fromEntries(
+	Object.entries(RESOURCES).flatMap(([resource, operations]) =>
+		operations.map(({ option: { value, action = '' } }) => [`${resource}:${value}`, action]),
+	),
+);
+
 /** Resource, operation, and the fields of each operation, shown where they apply. */
 export const properties: INodeProperties[] = [
 	resourceProperty,
+	existingLinkNotice,
 	...operationProperties(RESOURCES.notification, 'sendSms', 'notification'),
 	...operationProperties(RESOURCES.link, 'create', 'link'),
 	...operationProperties(RESOURCES.payment, 'get', 'payment'),

@@ -39,6 +39,7 @@ const REQUESTS_PER_SECOND: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: 0,
+	hint: '0 = no limit',
 	description: 'How many requests may start per second, 0 for no limit',
 };
 
@@ -53,7 +54,7 @@ const RETRIES: INodeProperties = {
 };
 
 const TIMEOUT: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },

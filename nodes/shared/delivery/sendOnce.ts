@@ -3,6 +3,7 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
+import { withBuilderHint } from '../builderHint';
 
 /** What counts as sent before across executions; `off` sends on every run. */
 export type SendOnceMode = 'perKey' | 'perLinkAndRecipient' | 'off';
@@ -53,6 +54,11 @@ export const DEDUPLICATION_KEY = {
 		'Identifies an item, for example an invoice number, or a member and a month. Items with the same key are sent only once, also by later runs. If you change how the key is made, every item counts as new.',
 } satisfies INodeProperties;
 
+const KEY_FIELD = withBuilderHint(
+	DEDUPLICATION_KEY,
+	'An expression that is different for every payment and the same in every run, e.g. ={{ $json.invoiceNumber }}. Never $now, $execution.id or a row number.',
+);
+
 /** The fields of an operation that contacts a customer or creates something; above Options. */
 export function sendOnceFields(modes: SendOnceModes): INodeProperties[] {
 	const options = modes.map((mode) => CHOICES[mode]);
@@ -65,7 +71,7 @@ export function sendOnceFields(modes: SendOnceModes): INodeProperties[] {
 			description:
 				'Whether items that this node sent in an earlier execution, or is sending in another one right now, are skipped',
 		},
-		...updateDisplayOptions({ show: { [SEND_ONCE.name]: ['perKey'] } }, [DEDUPLICATION_KEY]),
+		...updateDisplayOptions({ show: { [SEND_ONCE.name]: ['perKey'] } }, [KEY_FIELD]),
 	];
 }
 

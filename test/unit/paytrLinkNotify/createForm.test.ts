@@ -9,11 +9,9 @@ const UNTOUCHED: Values = {
 	price: '149,90',
 	currency: 'TL',
 	linkType: 'product',
-	minCount: 1,
+	maxCount: 1,
 	flexMaxPrice: '',
 	email: '',
-	maxInstallment: 1,
-	lang: 'tr',
 };
 
 const EXTRAS: Values = {
@@ -48,7 +46,7 @@ const SENT: Values = {
 	lang: 'tr',
 };
 
-const ADDITIONAL = ['maxCount', 'userName', ...Object.keys(EXTRAS)];
+const ADDITIONAL = ['minCount', 'maxInstallment', 'lang', 'userName', ...Object.keys(EXTRAS)];
 
 function read(values: Values, own?: string) {
 	const given = { ...UNTOUCHED, ...values };
@@ -97,17 +95,19 @@ it.each<[string, Values, Values]>([
 	['a switch that is off', { getQr: false }, { get_qr: '0' }],
 	['TRY for TL', { currency: ' try' }, { currency: 'TL' }],
 	['a sign that agrees with the currency', { price: '149,90 ₺' }, { price: '14990' }],
-	['a count of a number column', { minCount: '2.0' }, { min_count: '2' }],
+	['a count of a number column', { minCount: '2.0', maxCount: '2.0' }, { min_count: '2' }],
 	['installments of one', { maxInstallment: '6,0' }, { max_installment: '6' }],
 	['words of a sheet', { lang: 'TR', linkType: 'Ürün' }, { lang: 'tr', link_type: 'product' }],
 	['a day until its end', { expiryDate: '01.07.2099' }, { expiry_date: '2099-07-01 23:59:59' }],
 	['a stock that one payer can buy', { minCount: 3, maxCount: 3 }, { max_count: '3' }],
+	['one payment for a link that says nothing of stock', {}, { max_count: '1', min_count: '1' }],
+	['an empty minimum for one', { minCount: '', lang: ' ' }, { min_count: '1', lang: 'tr' }],
 	['a maximum that equals the price', flex(149.9), { flex_max_price: '14990' }],
 ])('takes %s', (_what, values, sent) => {
 	expect(read(values)).toMatchObject(ok(sent));
 });
 
-const PFT = 'Interest-Free Installments (Peşin Fiyatına Taksit)';
+const PFT = 'Interest-Free Installments';
 const NEITHER = 'Fill in both, or leave both empty: PayTR takes neither without the other.';
 
 const LINK_TYPES = 'product, collection, flex';
@@ -118,7 +118,7 @@ const foreign = (label: string, type: string, value: string, other: string) => [
 ];
 
 it.each<[Values, ...string[]]>([
-	[{ name: 'Çay' }, '\'Product Name\' has 3 characters: "Çay"', 'Use 4 to 200 characters.'],
+	[{ name: 'Çay' }, '\'Name\' has 3 characters: "Çay"', 'Use 4 to 200 characters.'],
 	[{ price: 'free' }, '\'Price\' is not an amount: "free"'],
 	[{ price: '149,90 €' }, "'Price' is in EUR, but 'Currency' is TL: \"149,90 €\""],
 	[{ currency: 'CHF' }, "'Currency' can't be \"CHF\"", 'Use one of: TL, EUR, USD, GBP, RUB.'],
@@ -126,10 +126,10 @@ it.each<[Values, ...string[]]>([
 	[{ linkType: 'toString' }, "'Link Type' can't be \"toString\"", `Use one of: ${LINK_TYPES}.`],
 	[{ maxInstallment: 13 }, '\'Max Installments\' is not a whole number of 1 to 12: "13"'],
 	[{ minCount: 0 }, '\'Minimum Quantity\' is not a whole number of 1 or more: "0"'],
-	[{ maxCount: 1.5 }, '\'Stock\' is not a whole number of 1 or more: "1.5"'],
+	[{ maxCount: 1.5 }, '\'Stock\' is not a whole number of 0 or more: "1.5"'],
 	[{ pft: 1 }, `'${PFT}' is not a whole number of 2 to 12: "1"`],
 	[{ getQr: 'maybe' }, '\'Get QR Code\' is neither on nor off: "maybe"'],
-	[{ expiryDate: '2020-01-01' }, '\'Expiry Date\' is in the past: "2020-01-01"'],
+	[{ expiryDate: '2020-01-01' }, '\'End Date\' is in the past: "2020-01-01"'],
 	[{ linkType: 'collection', email: 'gulsah' }, '\'Email\' is not an e-mail address: "gulsah"'],
 	[flex(''), "'Max Price' is empty"],
 	[flex('149,89'), "'Max Price' is below 'Price'", 'Use the same amount or a higher one.'],
@@ -170,7 +170,7 @@ it.each<[Values, ...string[]]>([
 it('names every field that is wrong', () => {
 	const { error } = read({ name: 'Çay', price: 'free', pft: 1 }) as { error?: object };
 	expect(error).toMatchObject({
-		message: expect.stringContaining("'Product Name'"),
+		message: expect.stringContaining("'Name'"),
 		description: expect.stringMatching(/Also: 'Price' .* Also: 'Interest-Free Installments/),
 	});
 });

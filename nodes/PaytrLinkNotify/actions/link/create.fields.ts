@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withBuilderHint } from '../../../shared/builderHint';
 import { cellPhoneField, emailField } from '../../messages';
 
 const name: INodeProperties = {
-	displayName: 'Product Name',
+	displayName: 'Name',
 	name: 'name',
 	type: 'string',
 	default: '',
@@ -12,16 +13,20 @@ const name: INodeProperties = {
 		'What is paid for (Ürün / Hizmet Adı): the payer reads it on the payment page. 4 to 200 characters.',
 };
 
-const price: INodeProperties = {
-	displayName: 'Price',
-	name: 'price',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 149.90',
-	description:
-		'Amount in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56. For a flexible amount it is the least that can be paid.',
-};
+const price = withBuilderHint(
+	{
+		displayName: 'Price',
+		name: 'price',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 149.90',
+		hint: 'In lira, not kuruş',
+		description:
+			'Amount in lira, euro, …, e.g. 149.90, 149,90 or 1.234,56. For a flexible amount it is the least that can be paid.',
+	},
+	'Major units: 149.90 means 149 lira and 90 kuruş. Never multiply by 100.',
+);
 
 const flexMaxPrice: INodeProperties = {
 	displayName: 'Max Price',
@@ -83,8 +88,7 @@ const minCount: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	displayOptions: { show: { linkType: ['product'] } },
-	description: 'How many pieces a payer has to buy at least',
+	description: 'How many pieces a payer has to buy at least. For links of the type Product only.',
 };
 
 const maxInstallment: INodeProperties = {
@@ -111,7 +115,7 @@ const lang: INodeProperties = {
 };
 
 const notifyVia: INodeProperties = {
-	displayName: 'Notify Via',
+	displayName: 'Send By',
 	name: 'notifyVia',
 	type: 'multiOptions',
 	options: [
@@ -119,19 +123,23 @@ const notifyVia: INodeProperties = {
 		{ name: 'SMS', value: 'sms' },
 	],
 	default: [],
+	hint: 'Leave empty to only create the link',
 	description:
 		'How the new link is sent to the customer in the same step, email and sms; choose none to send it later',
 };
 
-const callbackLink: INodeProperties = {
-	displayName: 'Callback Link',
-	name: 'callbackLink',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://n8n.example.com/webhook/…/paytr',
-	description:
-		"Where PayTR reports the payment: the production URL of a PayTR Link Trigger, which must be reachable from the internet, without a port. Needs 'Callback ID' too.",
-};
+const callbackLink = withBuilderHint(
+	{
+		displayName: 'Callback Link',
+		name: 'callbackLink',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://n8n.example.com/webhook/…/paytr',
+		description:
+			"Where PayTR reports the payment: the production URL of a PayTR Link Trigger, which must be reachable from the internet, without a port. Needs 'Callback ID' too.",
+	},
+	'Production URL of a PayTR Link Trigger in another workflow. Set callbackId together with it.',
+);
 
 const callbackId: INodeProperties = {
 	displayName: 'Callback ID',
@@ -144,7 +152,7 @@ const callbackId: INodeProperties = {
 };
 
 const expiryDate: INodeProperties = {
-	displayName: 'Expiry Date',
+	displayName: 'End Date',
 	name: 'expiryDate',
 	type: 'dateTime',
 	default: '',
@@ -164,19 +172,20 @@ const maxCount: INodeProperties = {
 	displayName: 'Stock',
 	name: 'maxCount',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 0 },
 	default: 1,
+	displayOptions: { show: { linkType: ['product'] } },
+	hint: 'How many times the link can be paid; 0 = no limit',
 	description:
-		'How many can be sold before the link ends (Stok); without this field, any number. For links of the type Product only.',
+		'How many times the link can be paid before it ends (Stok). Keep 1 for a link to one customer.',
 };
 
 const pft: INodeProperties = {
-	displayName: 'Interest-Free Installments (Peşin Fiyatına Taksit)',
+	displayName: 'Interest-Free Installments',
 	name: 'pft',
 	type: 'number',
 	typeOptions: { minValue: 2, maxValue: 12 },
 	default: 2,
-	// The label is cut off in the panel.
 	hint: 'Peşin fiyatına taksit, 2 to 12',
 	description:
 		'Up to how many installments (2 to 12) the payer pays the plain price, and you the commission',
@@ -204,9 +213,9 @@ export const field = {
 	flexMaxPrice,
 	currency,
 	linkType,
-	minCount,
-	maxInstallment,
-	lang,
+	minCount: additional(minCount),
+	maxInstallment: additional(maxInstallment),
+	lang: additional(lang),
 	notifyVia,
 	email: emailField,
 	cellPhone: cellPhoneField,
@@ -214,38 +223,46 @@ export const field = {
 	callbackLink: additional(callbackLink),
 	expiryDate: additional(expiryDate),
 	getQr: additional(getQr),
-	maxCount: additional(maxCount),
+	maxCount,
 	pft: additional(pft),
 	userName: additional(userName),
 };
 
-/** On the screen: an e-mail address is asked for by a collection link, or to notify by e-mail. */
+/** On the screen: an e-mail address is asked for by a collection link, or to send by e-mail. */
 export const createFields: INodeProperties[] = [
-	name,
 	linkType,
+	name,
 	price,
 	flexMaxPrice,
 	currency,
-	minCount,
+	notifyVia,
+	{ ...cellPhoneField, displayOptions: { show: { notifyVia: ['sms'] } } },
 	{
 		...emailField,
 		displayOptions: { show: { linkType: ['collection'] } },
 		description: 'E-mail address of the payer, at most 100 characters',
 	},
-	maxInstallment,
-	lang,
-	notifyVia,
 	{
 		...emailField,
 		displayOptions: { show: { notifyVia: ['email'] }, hide: { linkType: ['collection'] } },
 	},
-	{ ...cellPhoneField, displayOptions: { show: { notifyVia: ['sms'] } } },
+	maxCount,
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: [callbackId, callbackLink, expiryDate, getQr, pft, userName, maxCount],
+		options: [
+			callbackId,
+			callbackLink,
+			expiryDate,
+			getQr,
+			pft,
+			lang,
+			maxInstallment,
+			minCount,
+			userName,
+		],
 	},
 ];

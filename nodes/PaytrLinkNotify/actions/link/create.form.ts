@@ -1,8 +1,9 @@
 import type { FormField, Form, ItemReader } from '../../../shared/fields';
 import { readForm } from '../../../shared/fields';
 import type { Item } from '../../../shared/operation';
+import { ok } from '../../../shared/result';
 import { minorUnitsText } from '../../../shared/values/money';
-import { shown } from '../../../shared/values/problem';
+import { shown, type Parsed } from '../../../shared/values/problem';
 import { flag, optional, text, textOfLength, wholeNumber } from '../../../shared/values/text';
 import { CHANNELS } from '../../messages';
 import { callbackId, callbackLink, currency, expiryDate, lang, linkType } from '../../values';
@@ -10,13 +11,27 @@ import { field } from './create.fields';
 
 type Fields = Record<string, FormField>;
 
+/** A field that PayTR needs: what is sent where it was not added, or is empty. */
+const otherwise =
+	(untouched: string, parse: FormField['parse']): FormField['parse'] =>
+	(value) => {
+		const given = text(value);
+		return given.ok && given.value === '' ? ok(untouched) : parse(value);
+	};
+
+/** How many times the link can be paid; PayTR has no limit where the field is left out. */
+function stock(value: unknown): Parsed {
+	const given = wholeNumber(0)(value);
+	return given.ok && given.value === '0' ? ok('') : given;
+}
+
 /** What every link carries beside its currency. */
 const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: amount },
-	max_installment: { property: field.maxInstallment, parse: wholeNumber(1, 12) },
+	max_installment: { property: field.maxInstallment, parse: otherwise('1', wholeNumber(1, 12)) },
 	link_type: { property: field.linkType, parse: linkType },
-	lang: { property: field.lang, parse: lang },
+	lang: { property: field.lang, parse: otherwise('tr', lang) },
 	callback_link: { property: field.callbackLink, parse: optional(callbackLink(address)) },
 	callback_id: { property: field.callbackId, parse: optional(callbackId) },
 	expiry_date: { property: field.expiryDate, parse: optional(expiryDate) },
@@ -29,8 +44,8 @@ const ofType = (type: string | undefined, amount: FormField['parse']): Fields =>
 	switch (type) {
 		case 'product':
 			return {
-				min_count: { property: field.minCount, parse: wholeNumber(1) },
-				max_count: { property: field.maxCount, parse: optional(wholeNumber(1)) },
+				min_count: { property: field.minCount, parse: otherwise('1', wholeNumber(1)) },
+				max_count: { property: field.maxCount, parse: stock },
 			};
 		case 'collection':
 			return { email: { property: field.email, parse: CHANNELS.email.parse } };
@@ -68,10 +83,10 @@ function checkMaxPrice(reader: ItemReader, { price, flex_max_price: most }: Form
 
 /** What only one type of link has: where it says more than the panel does by itself. */
 const OF_ONE_TYPE = [
-	{ type: 'product', property: field.minCount, untouched: '1' },
-	{ type: 'product', property: field.maxCount, untouched: '' },
-	{ type: 'flex', property: field.flexMaxPrice, untouched: '' },
-	{ type: 'flex', property: field.userName, untouched: '' },
+	{ type: 'product', property: field.minCount, untouched: ['', '1'] },
+	{ type: 'product', property: field.maxCount, untouched: ['', '0', '1'] },
+	{ type: 'flex', property: field.flexMaxPrice, untouched: [''] },
+	{ type: 'flex', property: field.userName, untouched: [''] },
 ];
 
 /** What the panel calls the types. */
@@ -87,7 +102,7 @@ function checkOtherTypes(reader: ItemReader, { link_type: chosen }: Form): void 
 		if (!chosen || type === chosen) continue;
 		const value = reader.value(property.name);
 		const given = text(value);
-		if (given.ok && ['', untouched].includes(given.value)) continue;
+		if (given.ok && untouched.includes(given.value)) continue;
 		reader.note(property, {
 			message: `does not apply to a link of the type ${TYPE_NAME[chosen]}: ${shown(value)}`,
 			fix: `Leave it empty for this item; only links of the type ${TYPE_NAME[type]} have it.`,

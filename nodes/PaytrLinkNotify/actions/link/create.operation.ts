@@ -90,7 +90,7 @@ export const create: Operation = {
 	option: {
 		name: 'Create',
 		value: 'create',
-		action: 'Create a payment link',
+		action: 'Create payment link and send it',
 		description: 'Create a payment link, and send it by e-mail and SMS in the same step',
 	},
 	unit: 'link',

@@ -78,7 +78,7 @@ export const deleteLink: Operation = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a payment link',
+		action: 'Delete payment link',
 		description: 'Delete one or several payment links',
 	},
 	unit: 'link',

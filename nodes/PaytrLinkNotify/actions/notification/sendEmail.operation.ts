@@ -6,7 +6,7 @@ export const sendEmail: Operation = {
 	option: {
 		name: 'Send Email',
 		value: 'sendEmail',
-		action: 'Send a payment link by email',
+		action: 'Send existing link by email',
 		description: 'Send an existing PayTR link to an e-mail address',
 	},
 	unit: 'message',

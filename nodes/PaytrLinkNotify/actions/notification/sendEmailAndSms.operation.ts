@@ -6,12 +6,12 @@ export const sendEmailAndSms: Operation = {
 	option: {
 		name: 'Send Email and SMS',
 		value: 'sendEmailAndSms',
-		action: 'Send a payment link by email and SMS',
+		action: 'Send existing link by email and SMS',
 		description:
 			'Send an existing PayTR link to an e-mail address and a mobile phone, as two messages',
 	},
 	unit: 'message',
 	sendOnce: PER_LINK_AND_RECIPIENT,
-	fields: notifyFields('email', 'sms'),
+	fields: notifyFields('sms', 'email'),
 	prepare: prepareNotify('email', 'sms'),
 };

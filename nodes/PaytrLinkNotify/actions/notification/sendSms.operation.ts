@@ -6,7 +6,7 @@ export const sendSms: Operation = {
 	option: {
 		name: 'Send SMS',
 		value: 'sendSms',
-		action: 'Send a payment link by SMS',
+		action: 'Send existing link by SMS',
 		description: 'Send an existing PayTR link to a mobile phone',
 	},
 	unit: 'message',

@@ -79,7 +79,7 @@ describe('readOptions', () => {
 		['requestsPerSecond', -1, "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', ' ', "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', Infinity, "'Requests per Second' is not a number of 0 or more"],
-		['timeout', true, "'Timeout' is not a number of 1 or more"],
+		['timeout', true, "'Timeout (Seconds)' is not a number of 1 or more"],
 		['retries', -1, "'Retries' is not a whole number of 0 or more"],
 		['includeInputFields', 'perhaps', "'Include Input Fields' is neither on nor off"],
 		['sendOnce', 'perhaps', "'Send Only Once' can't be \"perhaps\""],
@@ -99,7 +99,7 @@ describe('readOptions', () => {
 		[
 			'timeout',
 			fails,
-			"'Timeout' holds an expression that can't be evaluated",
+			"'Timeout (Seconds)' holds an expression that can't be evaluated",
 			'Correct the expression, or use a fixed value.',
 		],
 	])('refuses %s %p', (name, value, message, description = '') => {
