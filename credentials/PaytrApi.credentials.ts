@@ -38,7 +38,14 @@ export class PaytrApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Merchant ID',
+			displayName:
+				'You find the first three values in the PayTR panel (Mağaza Paneli), under <b>Destek & Kurulum > Entegrasyon Bilgileri</b>.',
+			name: 'panelNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Merchant ID (Mağaza No)',
 			name: 'merchantId',
 			type: 'string',
 			default: '',
@@ -48,7 +55,7 @@ export class PaytrApi implements ICredentialType {
 				'"Mağaza No" in the PayTR panel, under Destek & Kurulum > Entegrasyon Bilgileri. Digits only.',
 		},
 		{
-			displayName: 'Merchant Key',
+			displayName: 'Merchant Key (Mağaza Parola)',
 			name: 'merchantKey',
 			type: 'string',
 			typeOptions: { password: true },
@@ -58,7 +65,7 @@ export class PaytrApi implements ICredentialType {
 				'"Mağaza Parola" in the PayTR panel, under Destek & Kurulum > Entegrasyon Bilgileri. Signs; is never sent.',
 		},
 		{
-			displayName: 'Merchant Salt',
+			displayName: 'Merchant Salt (Mağaza Gizli Anahtar)',
 			name: 'merchantSalt',
 			type: 'string',
 			typeOptions: { password: true },

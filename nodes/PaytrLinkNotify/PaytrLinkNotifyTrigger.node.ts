@@ -19,6 +19,22 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 		description: 'Starts the workflow when a PayTR payment link is paid',
 		defaults: { name: 'PayTR Link Trigger' },
 		eventTriggerDescription: 'Waiting for PayTR to report a payment',
+		activationMessage:
+			"Copy the 'Production URL' of PayTR Link Trigger into 'Callback Link' of the node that makes the links. PayTR calls it when such a link is paid.",
+		triggerPanel: {
+			header: 'Start the workflow when a link is paid',
+			executionsHelp: {
+				inactive:
+					"PayTR calls an address when a link is paid. <b>To try it with the sandbox</b>, click 'Listen', make a link with the Test URL as 'Callback Link', and pay it. <b>For real links</b>, activate this workflow and use its Production URL as 'Callback Link'.",
+				active:
+					"PayTR calls the Production URL when a link is paid that has it as 'Callback Link'. These executions are listed under Executions, and don't show up here.",
+			},
+			activationHint: {
+				inactive:
+					"When the workflow is ready, <a data-key='activate'>activate</a> it, and use the Production URL as 'Callback Link' of your links.",
+				active: "Use the Production URL as 'Callback Link' of your links.",
+			},
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytrApi', required: true, testedBy: 'testPaytrApi' }],
@@ -39,6 +55,21 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 				name: 'addressNotice',
 				type: 'notice',
 				default: '',
+			},
+			{
+				// n8n's node panel takes the trigger's text from here.
+				displayName: 'Event',
+				name: 'event',
+				type: 'hidden',
+				options: [
+					{
+						name: 'Link Paid',
+						value: 'linkPaid',
+						action: 'On link paid',
+						description: 'PayTR has reported the payment of a link',
+					},
+				],
+				default: 'linkPaid',
 			},
 			{
 				displayName: 'Options',

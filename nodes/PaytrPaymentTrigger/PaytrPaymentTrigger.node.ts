@@ -38,9 +38,15 @@ export class PaytrPaymentTrigger implements INodeType {
 					{
 						name: 'Refund',
 						value: 'refund',
+						action: 'On refund',
 						description: 'A payment or a part of it was given back',
 					},
-					{ name: 'Sale', value: 'sale', description: 'A payment was made' },
+					{
+						name: 'Sale',
+						value: 'sale',
+						action: 'On sale',
+						description: 'A payment was made',
+					},
 				],
 				default: ['sale'],
 				required: true,

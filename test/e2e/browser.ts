@@ -30,11 +30,11 @@ export async function launchBrowser(): Promise<Browser> {
 	return browser;
 }
 
-/** How n8n's node panel calls PayTR Link Trigger, under the node that it belongs to. */
+/** PayTR Link Trigger's entry in n8n's node panel, under the node that it belongs to. */
 export const LINK_TRIGGER = 'On link paid';
 
-/** What n8n's node panel calls the start of a polling trigger. */
-export const PAYMENT_TRIGGER_ACTION = 'On new PayTR Payment event';
+/** PayTR Payment Trigger's entry in n8n's node panel. */
+export const PAYMENT_TRIGGER_ACTION = 'On sale';
 
 /** n8n's editor in a page, as a person at the screen uses it. */
 export class Editor {

@@ -405,6 +405,7 @@ describe('with PayTR played by the sandbox', () => {
 			sendOnce: 'off',
 			name: 'Çay Bardağı',
 			price: '14,45',
+			maxCount: 2,
 			additionalFields: { maxInstallment: 6, callbackLink: trigger.url, callbackId: 'ORDER7' },
 		});
 		const order = { quantity: 2, installments: 3, copies: 3 };

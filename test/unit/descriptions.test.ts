@@ -127,7 +127,7 @@ const CONTRACTS: Record<string, Contract> = {
 		credential: 'paytrApi',
 		controls: {},
 		defaults: {},
-		names: () => ['addressNotice', 'options'],
+		names: () => ['addressNotice', 'event', 'options'],
 		collections: { options: 'ignoreTestPayments' },
 	},
 	PaytrPaymentTrigger: {

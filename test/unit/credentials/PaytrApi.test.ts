@@ -134,6 +134,7 @@ describe('the PayTR credential refuses', () => {
 it('the fields of the PayTR credential are those of the contract, the secrets masked', () => {
 	expect(api.name).toBe('paytrApi');
 	expect(askedBy(api)).toEqual([
+		['panelNotice', false, false, undefined],
 		['merchantId', false, true, 'Mağaza No'],
 		['merchantKey', true, true, 'Mağaza Parola'],
 		['merchantSalt', true, true, 'Mağaza Gizli Anahtar'],

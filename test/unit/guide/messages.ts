@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 /** Properties whose texts belong to a panel, or say how to fix what the message names. */
 const NOT_MESSAGES =
-	/^(displayName|displayCondition|searchHint|description|fix|placeholder|action|hint|eventTriggerDescription|subtitle|documentationUrl|name|icon|path|triggerPanel|header|activationHint|default|pattern|is|inactive|active)$/;
+	/^(displayName|displayCondition|activationMessage|executionsHelp|searchHint|description|fix|placeholder|action|hint|eventTriggerDescription|subtitle|documentationUrl|name|icon|path|triggerPanel|header|activationHint|default|pattern|is|inactive|active)$/;
 
 /** Calls whose second text says how to fix. */
 const WITH_FIX = /^(problem|UnsignableRequest|withBuilderHint)$/;
