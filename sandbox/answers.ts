@@ -33,7 +33,7 @@ export const answersSchema = z
 		multipart: z.enum(['read', 'ignored']),
 		/** A path with a slash at its end: the same service, a redirect to the one without, or nothing. */
 		trailingSlash: z.enum(['same', 'redirect', 'notFound']),
-		/** Where Payfull's list of a day's transactions holds its rows: under a name, as data, numbered. */
+		/** How Payfull's daily transaction list returns its rows: under a name, under `data`, or numbered. */
 		transactionRows: z.enum(['named', 'list', 'numbered']),
 		/** Where Payfull's answer carries paymentRequestHash. */
 		hashAt: z.enum(['data', 'top', 'none']),

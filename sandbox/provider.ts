@@ -95,8 +95,8 @@ function delayOf(fault: FaultRule | undefined, latencyMs: number): number {
 }
 
 /**
- * Serves one provider's paths: decides, waits as latency says, answers. The deed comes first and
- * the waiting after it, so a caller who gives up has been served all the same, as in real life.
+ * Serves one provider's paths: accepts or rejects, waits for the latency, answers. The change
+ * happens before the wait, so a request whose caller gives up still takes effect.
  */
 export function serveProvider(
 	app: FastifyInstance,

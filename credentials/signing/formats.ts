@@ -1,4 +1,4 @@
-/** What a signed field of PayTR may hold. */
+/** The formats of PayTR's signed fields. */
 export interface Format {
 	/** What it is, with an example, as it stands in a message. */
 	is: string;

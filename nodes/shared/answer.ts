@@ -24,7 +24,7 @@ function kindOfBody(body: string): string {
 export const isRefusalStatus = ({ statusCode }: Answer) =>
 	statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 
-/** The failure for an answer that says neither yes nor no: then a 4xx is a no, all else unknown. */
+/** The failure for an answer whose body is unclear: `rejected` for a 4xx, otherwise `unknown`. */
 export function unusableAnswer(provider: Provider, answer: Answer): Failure {
 	const { statusCode, body } = answer;
 	const code = String(statusCode);

@@ -1,7 +1,7 @@
 import { QUESTIONS, type Answers } from '../answers';
 import { type Html, html } from './html';
 
-/** What no document says, and a form to have it answered the other way. */
+/** Questions that the providers' documents leave open, and a form to choose the sandbox's answers. */
 export function answersPage(answers: Answers): Html {
 	const now = new Map<string, string>(Object.entries(answers));
 	const choices = (question: string, options: readonly string[]) =>
@@ -20,7 +20,7 @@ export function answersPage(answers: Answers): Html {
 				</td>
 			</tr>`,
 	);
-	return html`<h2>What no document says</h2>
+	return html`<h2>Undocumented behavior</h2>
 		<div class="card">
 			<form method="post" action="/answers">
 				<table>
@@ -30,11 +30,11 @@ export function answersPage(answers: Answers): Html {
 					</tr>
 					${rows}
 				</table>
-				<button>Answer like this</button>
+				<button>Use these answers</button>
 			</form>
 			<p class="note">
-				The first of each is what the sandbox says by itself; a reset goes back to it. What each
-				means stands in <code>sandbox/answers.ts</code>.
+				The first answer of each question is the default. A reset restores it. The answers are
+				explained in <code>sandbox/answers.ts</code>.
 			</p>
 		</div>`;
 }

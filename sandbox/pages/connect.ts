@@ -2,7 +2,7 @@ import type { SandboxCredentials } from '../options';
 import { type Html, html } from './html';
 import { fieldList } from './parts';
 
-/** What to type into the credentials, and the requests that always go one way. */
+/** Values for the credentials, and requests whose result is fixed. */
 export function connect(url: string, { paytr, payfull }: SandboxCredentials): Html {
 	return html`<div class="columns">
 		<section>
@@ -29,19 +29,19 @@ export function connect(url: string, { paytr, payfull }: SandboxCredentials): Ht
 			<div class="card">
 				<p class="note">The values are made up, and nothing leaves this machine.</p>
 				<p class="note">
-					Any link ID can be sent, one that was created here or not; an ID that begins with
-					<code>INVALID</code> is refused.
+					Any link ID can be sent, even one that was not created here. An ID that begins with
+					<code>INVALID</code> is rejected.
 				</p>
 				<p class="note">
-					Client IP <code>203.0.113.100</code> is never authorised (Payfull 100); e-mails at
-					<code>blocked.example</code> are refused (Payfull 42).
+					Client IP <code>203.0.113.100</code> is never authorized (Payfull 100). E-mails at
+					<code>blocked.example</code> are rejected (Payfull 42).
 				</p>
 				<p class="note">
-					A callback link may point to this machine and carry a port, so that a local n8n can be
-					reached. The live PayTR takes neither.
+					A callback link may point to this machine and have a port, so that a local n8n can be
+					reached. The real PayTR allows neither.
 				</p>
 				<p class="note">
-					The notice of a payment is repeated until the answer is exactly <code>OK</code>.
+					A payment notification is repeated until the response is exactly <code>OK</code>.
 				</p>
 				<p class="note">
 					State as JSON: <a class="mono" href="/_sandbox/state">${url}/_sandbox/state</a>

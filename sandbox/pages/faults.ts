@@ -36,11 +36,11 @@ function ruleRow(rule: ActiveRule): Html {
 	</tr>`;
 }
 
-/** The faults in force, and a form to add one. */
+/** The active faults, and a form to add one. */
 export function faultPage(rules: ActiveRule[]): Html {
 	const table =
 		rules.length === 0
-			? emptyState('All is well', 'No fault is in force: every answer is whole.')
+			? emptyState('No active faults', 'Every request is answered normally.')
 			: html`<div class="card">
 						<table>
 							<tr>
@@ -49,7 +49,7 @@ export function faultPage(rules: ActiveRule[]): Html {
 								<th>Service</th>
 								<th>When</th>
 								<th>Limits</th>
-								<th>Struck</th>
+								<th>Times used</th>
 							</tr>
 							${rules.map(ruleRow)}
 						</table>
@@ -83,10 +83,10 @@ export function faultPage(rules: ActiveRule[]): Html {
 				<button>Add</button>
 			</form>
 			<p class="note">
-				Or by hand, in the request itself: the link ID <code>FAULT-http500</code>, the e-mail
-				<code>fault-http429-once@example.com</code>.
+				A request can also ask for a fault: use the link ID <code>FAULT-http500</code>, or the
+				e-mail <code>fault-http429-once@example.com</code>.
 			</p>
 		</div>
-		<h2>In force <small>${rules.length}</small></h2>
+		<h2>Active <small>${rules.length}</small></h2>
 		${table}`;
 }

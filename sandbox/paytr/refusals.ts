@@ -42,7 +42,7 @@ export function fieldReason(service: string, field: string): string {
 /** What no service's document gives a number of its own. */
 const ERR_NO: Record<string, string> = { merchant: '001', field: '001', token: '003' };
 
-/** err_no of what is wrong with any request; of order status, refund and the reports alone. */
+/** The err_no for errors of any request, then for order status, refund and reports only. */
 export function errNo(service: string, what: 'merchant' | 'token' | 'field', field?: string) {
 	if (service === 'paytr.refund') {
 		if (what === 'token') return '004';

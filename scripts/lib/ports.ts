@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { Problem } from './children';
 
-/** Listens for a moment; answers the port, or undefined when it's taken. 0 asks for any free one. */
+/** Listens briefly. Returns the port, or undefined if it is taken. Port 0 picks any free port. */
 async function tryPort(port: number, host: string): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();

@@ -28,7 +28,7 @@ export interface Part<C> {
 	title: string;
 	/** What it will send, to whom, and what it may cost. */
 	tells: (check: C) => string;
-	/** Where it contacts, costs or changes something: the question that must be answered with yes. */
+	/** Set if the step contacts somebody, costs or changes something: the question to confirm. */
 	asks?: (check: C) => string;
 	run: (check: C) => Promise<void>;
 }

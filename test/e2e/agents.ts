@@ -23,7 +23,7 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** What the editor writes for "Let the model define this parameter": the field's name, no more. */
+/** What the editor writes for "Let the model define this parameter": only the field's name. */
 const byModel = (label: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
 

@@ -19,7 +19,7 @@ export type Check = ReturnType<Checks['of']>;
 export class Checks {
 	readonly results: CheckResult[] = [];
 
-	/** @param onFailure what to keep for whoever looks into a failed check, e.g. a screenshot */
+	/** @param onFailure saves what helps to explain a failed check, e.g. a screenshot */
 	constructor(
 		private readonly n8n: string,
 		private readonly onFailure: (name: string) => Promise<void> = async () => undefined,

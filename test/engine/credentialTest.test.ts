@@ -194,7 +194,7 @@ describe.each([
 	});
 });
 
-describe('a test has a time limit for the whole call', () => {
+describe('the time limit covers the whole credential test', () => {
 	const never = `PayTR did not answer at HOST within 0.5 seconds. Check 'Base URL' and this machine's way to the internet.`;
 	const notPaytr = `What answers at HOST is not PayTR. Check 'Base URL'.`;
 

@@ -135,7 +135,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(retried.outputOf('After')[0]).toHaveLength(4);
 		});
 
-		it('sends again nobody, whatever was changed before it, and says to whom it was sent', async () => {
+		it('sends to nobody again after the node before it changed, and names the recipients', async () => {
 			strike('refuse', 2, 1);
 			const engine = engineOn(sandbox);
 			const failed = await engine.run(workflow(), { items: rows(3) });
@@ -386,7 +386,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		},
 	);
 
-	it('with Retry On Fail, and the answer lost, is not repeated', async () => {
+	it('is sent once with Retry On Fail when the answer was lost', async () => {
 		sandbox.addFault({ fault: 'resetAfter', times: 1 });
 		await call([ARGS], tries(3));
 

@@ -159,7 +159,7 @@ describe('Payouts', () => {
 	});
 });
 
-it('reads also in a dry run', async () => {
+it('reads payments in a dry run, too', async () => {
 	const merchantOid = await paidOrder();
 	const { json } = await run(get(merchantOid, { options: { dryRun: true } }));
 	expect(json).toMatchObject([{ paid: true }]);

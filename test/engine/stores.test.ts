@@ -84,7 +84,7 @@ describe.each(SUBJECTS)('$node with two stores in one batch', (subject) => {
 		expect(fates(await engine().runNode(node, parameters, items))).toEqual(['sent', 'sent']);
 	});
 
-	it('asks no more with a credential that was refused, and goes on with the other', async () => {
+	it('stops using a rejected credential and continues with the other', async () => {
 		const bad = { paytr: { ...OTHER.paytr, merchantKey: 'bad' }, payfull: { ...OTHER.payfull } };
 		bad.payfull.password = 'bad';
 		const items = Array.from({ length: 40 }, (_, i) =>

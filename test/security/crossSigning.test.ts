@@ -98,7 +98,7 @@ describe('a form of one service that reads as another one', () => {
 		expect(tokenOf(path, { merchant_id: id, ...form })).toBeUndefined();
 	});
 
-	it('is refused by the names of its fields', () => {
+	it('names the fields in the error', () => {
 		const form = { merchant_id: id, id: `${id}ORDER1` };
 		expect(refusalOf(() => paytrToken(`${LINK}/delete`, form, key, salt))).toMatchObject({
 			message: "The fields 'id', 'merchant_id' together read like those of another PayTR service",

@@ -5,7 +5,7 @@ import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 /** Days of a window: "at most 3 days" (PayTR's page), both ends included (PayTR's samples). */
 export const TRANSACTION_DAYS = 3;
 
-/** S is a sale, I a refund (PayTR's page). */
+/** PayTR's codes: S is a sale, I is a refund. */
 export const typeOf = ({ islem_tipi: type }: IDataObject): 'sale' | 'refund' | null => {
 	const letter = textOf(type)?.toUpperCase();
 	if (letter === 'S') return 'sale';

@@ -25,7 +25,7 @@ export interface BatchContext {
 	report: Report;
 }
 
-/** An item that others are sending right now is taken up again when the rest is done. */
+/** An item that another execution is sending right now is checked again after all others. */
 const LATER = Symbol('later');
 
 const WAS_ANOTHERS = `Sent before to somebody else: '${DEDUPLICATION_KEY.displayName}' does not tell them apart`;

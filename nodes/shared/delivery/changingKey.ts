@@ -12,7 +12,7 @@ const STAYS_A_MOMENT = /^(?:plus|minus|setZone|setLocale|toUTC|toLocal|reconfigu
 const DAY_OR_MORE =
 	/^(?:toISODate|toISOWeekDate|toLocaleDateString|toDateString|day|weekday|weekNumber|weekYear|month|quarter|year|ordinal|(?:weekday|month)(?:Long|Short)|get(?:UTC)?(?:Date|Day|Month|FullYear))$/;
 
-/** Cut off at the beginning or the end of a day or more, where the argument says so. */
+/** Functions that round to a day or longer, if their argument says so (`OF_A_DAY`). */
 const ROUNDS = /^(?:startOf|endOf|beginningOf|endOfMonth|extract)$/;
 
 const OF_A_DAY = /^\s*(?:["'](?:day|week|month|quarter|year)s?["']\s*)?$/;

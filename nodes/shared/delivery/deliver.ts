@@ -20,7 +20,7 @@ import { Throttle } from './throttle';
 /** From this share of the memory on, the user is told. */
 const NEARLY_FULL = 0.9;
 
-/** A claim, and its confirmation, take a moment beside the request itself; in milliseconds. */
+/** Time that claiming and confirming take in addition to the request, in milliseconds. */
 const NOTING_MS = 5_000;
 
 /**

@@ -30,7 +30,7 @@ export function countOf(tally: Tally, outputs: ItemOutput[]): void {
 
 const NAMED = 20;
 
-/** Items by their numbers, as people count rows: from 1. */
+/** Row numbers of items, counted from 1. */
 export function rowNumbers(items: number[]): string {
 	const numbers = items.map((item) => item + 1);
 	if (numbers.length === 1) return `row ${numbers[0]}`;
@@ -42,8 +42,8 @@ export function rowNumbers(items: number[]): string {
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /**
- * The lines that n8n shows over the output; none for a batch that went well.
- * @param remarks what the operation remarked, and on which items
+ * The hints above the node's output. None if every item succeeded.
+ * @param remarks the operation's hints, with the items that each concerns
  */
 export function deliveryHints(
 	{ outputs, notAccepted, unknown, skipped }: Tally,

@@ -64,7 +64,7 @@ interface Batch {
 	isRemoving?: boolean;
 }
 
-/** A write that stayed failed, however often it was tried. */
+/** A write that failed after every retry. */
 class WriteFailed extends Error {}
 
 const stayedFailed = (error: unknown) => new WriteFailed(messageOf(error));

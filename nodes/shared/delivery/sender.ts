@@ -63,7 +63,7 @@ export function itemSender(
 					async () => await decide(shared, step, noted, claims, progress),
 				);
 			} catch (error) {
-				// Only what comes before a request throws: a cancel, or n8n's table.
+				// Throws only before a request: when the execution is canceled, or n8n's table fails.
 				return {
 					state: 'failed',
 					failure: notStarted(provider, error, signal),

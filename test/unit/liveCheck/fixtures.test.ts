@@ -39,23 +39,26 @@ describe.each(FILES)('what a merchant found: %s', (file) => {
 		expect(answered.length).toBeGreaterThan(0);
 	});
 
-	it('asked questions that are known', () => {
+	it('has only questions of the list', () => {
 		const known = provider === 'PayTR' ? PAYTR_QUESTIONS : PAYFULL_QUESTIONS;
 		const asked = findings.map(({ question }) => question);
 		expect(Object.keys(known)).toEqual(expect.arrayContaining(asked));
 		if (source === 'sandbox') expect(asked.sort()).toEqual(Object.keys(known).sort());
 	});
 
-	it.each(answered)('$step: is read as what it was', ({ answer, truth }) => {
-		const read = readerOf[provider](answer);
-		if (truth === 'accepted') expect(read).toMatchObject({ ok: true });
-		else if (truth === 'refused') {
-			expect(read).toMatchObject({
-				ok: false,
-				error: { outcome: 'rejected', reason: expect.any(String) },
-			});
-		}
-	});
+	it.each(answered)(
+		'$step: the node reads the answer as accepted or refused, as it was',
+		({ answer, truth }) => {
+			const read = readerOf[provider](answer);
+			if (truth === 'accepted') expect(read).toMatchObject({ ok: true });
+			else if (truth === 'refused') {
+				expect(read).toMatchObject({
+					ok: false,
+					error: { outcome: 'rejected', reason: expect.any(String) },
+				});
+			}
+		},
+	);
 
 	it('holds QR codes and hashes where the nodes look for them', () => {
 		for (const { sent, truth, answer } of answered) {

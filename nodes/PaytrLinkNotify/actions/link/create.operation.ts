@@ -70,7 +70,7 @@ function notifyVia(value: unknown): Parsed<Channel[]> {
 	);
 }
 
-/** For whom a new link is, and what is paid with it. */
+/** The product and the recipients of a new link. Items with the same key must agree in them. */
 const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Message[]) => ({
 	...{ name, price, currency, email },
 	recipients: messages.map(({ channel, recipient }) => `${channel} ${recipient.toLowerCase()}`),

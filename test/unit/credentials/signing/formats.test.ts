@@ -74,7 +74,7 @@ const TRIED: Record<keyof typeof FORMATS, { takes: string[]; not: string[] }> = 
 	eft: { takes: ['eft'], not: ['', 'EFT', 'eftx', 'xeft'] },
 };
 
-it.each(Object.entries(TRIED))('the format %s takes only what fits it', (name, tried) => {
+it.each(Object.entries(TRIED))('the format %s accepts only values of its form', (name, tried) => {
 	const { is, pattern } = FORMATS[name as keyof typeof FORMATS];
 	expect(tried.takes.filter((value) => !pattern.test(value))).toEqual([]);
 	expect(tried.not.filter((value) => pattern.test(value))).toEqual([]);

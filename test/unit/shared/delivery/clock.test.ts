@@ -11,7 +11,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** Sets the wall clock alone: what a correction does, and what it looks like to have slept. */
+/** Changes only the wall clock, as a clock correction or a sleeping machine does. */
 const setClock = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 it.each<[string, number[], number]>([

@@ -855,7 +855,7 @@ describe('Send Only Once', () => {
 		expect(messageKey('sms', 'R-7')).toBe('prO2+H+rtv+PU3bxMq1GPN');
 	});
 
-	it('says where n8n’s table has no more room', () => {
+	it('reports that n8n’s table is full', () => {
 		const reason = new Error("Data too long for column 'value' at row 1");
 		expect(notStarted('PayTR', reason)).toMatchObject({
 			outcome: 'notSent',

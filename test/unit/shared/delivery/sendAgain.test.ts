@@ -208,7 +208,7 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.table.rows.get('node')).not.toContain('open:a');
 	});
 
-	it('in a process that is stalled, and never sent, is not given back to be sent twice', async () => {
+	it('sends once when a stalled process gives back a claim that it never sent', async () => {
 		const scene = new Scene();
 		const [one, two, three] = [scene.process(), scene.process(), scene.process()];
 		const claims = claimsOf(one, false);

@@ -43,7 +43,7 @@ describe.each(['memory', 'lock'] as const)('%s', (row) => {
 			expect(order.filter((what) => what !== 'ask')).toEqual(['read', written]);
 		});
 
-		it('writes nothing where it may not', async () => {
+		it('writes nothing when the last check before the write fails', async () => {
 			const order: string[] = [];
 			const table = n8n((what) => order.push(what));
 			const late = () => {
