@@ -25,7 +25,7 @@ export class PaytrPaymentTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Asks PayTR's transactions report for the last 3 days at each poll. The first poll after activation only notes what is there. PayTR may list a payment some time after it was made.",
+					"Asks PayTR's transactions report for the last 3 days at each poll. The very first poll only notes what is there. PayTR may list a payment some time after it was made.",
 				name: 'reportNotice',
 				type: 'notice',
 				default: '',

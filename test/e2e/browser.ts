@@ -33,8 +33,8 @@ export async function launchBrowser(): Promise<Browser> {
 /** PayTR Link Trigger's entry in n8n's node panel, under the node that it belongs to. */
 export const LINK_TRIGGER = 'On link paid';
 
-/** PayTR Payment Trigger's entry in n8n's node panel. */
-export const PAYMENT_TRIGGER_ACTION = 'On sale';
+/** How n8n's node panel calls PayTR Payment Trigger, and its action for payments. */
+export const PAYMENT_TRIGGER = { node: 'PayTR Payment', action: 'On sale' };
 
 /** n8n's editor in a page, as a person at the screen uses it. */
 export class Editor {

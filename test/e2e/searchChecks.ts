@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
-import type { Editor } from './browser';
+import { PAYMENT_TRIGGER, type Editor } from './browser';
 import type { Check } from './checks';
 import { eventually } from './eventually';
 
@@ -17,7 +17,7 @@ const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 		['PayTR Link Notify'],
 		['PayTR Link Trigger', 'payment received', 'paid', 'ödendi', 'odendi', 'bildirim'],
 	],
-	[['PayTR Payment Trigger'], ['payment received', 'paid', 'ödendi', 'odendi', 'iade', 'polling']],
+	[[PAYMENT_TRIGGER.node], ['payment received', 'paid', 'ödendi', 'odendi', 'iade', 'polling']],
 ];
 
 /** The nodes are found in the node panel by what people call what they want. */
