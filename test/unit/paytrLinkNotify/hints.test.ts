@@ -1,0 +1,65 @@
+/* What n8n's editor shows of the node's parameters before the first run. */
+import { Workflow, type INodeParameters } from 'n8n-workflow';
+
+import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
+
+const node = new PaytrLinkNotify();
+const { hints = [], subtitle } = node.description;
+
+/** An expression as the editor evaluates it for a node with these parameters. */
+function evaluate(expression: string | undefined, parameters: INodeParameters) {
+	const name = 'PayTR';
+	const workflow = new Workflow({
+		nodes: [{ ...{ id: '1', name, type: 'paytr', typeVersion: 1 }, position: [0, 0], parameters }],
+		connections: {},
+		active: false,
+		nodeTypes: {
+			getByName: () => node,
+			getByNameAndVersion: () => node,
+			getKnownTypes: () => ({}),
+		},
+	});
+	const given = workflow.getNode(name)!;
+	return workflow.expression.getSimpleParameterValue(given, expression, 'internal', {});
+}
+
+const create = { resource: 'link', operation: 'create', sendOnce: 'perKey' };
+const sms = { ...create, notifyVia: ['sms'] };
+const callback = (fields: INodeParameters) => ({ ...sms, additionalFields: fields });
+const NOT_SENT = "The links will be created, but not sent: 'Send By' is empty.";
+
+it.each<[what: string, parameters: INodeParameters, expected: Array<RegExp | string>]>([
+	['a link that nobody gets', create, [NOT_SENT]],
+	['a link with an empty list of channels', { ...create, notifyVia: [] }, [NOT_SENT]],
+	['a link that is sent', sms, []],
+	['a link that is sent every time', { ...sms, sendOnce: 'off' }, [/^Every run sends again/]],
+	[
+		'an existing link that is sent every time',
+		{ resource: 'notification', operation: 'sendSms', sendOnce: 'off' },
+		[/^Every run sends again/],
+	],
+	['an existing link', { resource: 'notification', operation: 'sendSms' }, []],
+	['a link to delete', { resource: 'link', operation: 'delete' }, []],
+	['a payment', { resource: 'payment', operation: 'get' }, []],
+	[
+		'a callback link without an ID',
+		callback({ callbackLink: 'https://n8n.example.com/webhook/1/paytr' }),
+		[/^'Callback Link' needs 'Callback ID' too/],
+	],
+	['both', callback({ callbackLink: 'https://n8n.example.com/x', callbackId: 'A1' }), []],
+])('hints before the run at what is odd about %s', (_what, parameters, expected) => {
+	const shown = hints.filter(({ displayCondition }) => evaluate(displayCondition, parameters));
+	expect(shown.map(({ message }) => message)).toEqual(
+		expected.map((text): unknown =>
+			typeof text === 'string' ? text : expect.stringMatching(text),
+		),
+	);
+});
+
+it.each([
+	['link', 'create', 'Create payment link and send it'],
+	['notification', 'sendEmailAndSms', 'Send existing link by email and SMS'],
+	['payout', 'get', 'Get payout'],
+])('says below the node what %s %s does', (resource, operation, expected) => {
+	expect(evaluate(subtitle, { resource, operation })).toBe(expected);
+});
