@@ -22,7 +22,8 @@ export class PayfullPaymentRequest implements INodeType {
 		icon: { light: 'file:../../icons/payfull.svg', dark: 'file:../../icons/payfull.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["operation"] === "getAll" ? "get many transactions" : $parameter["operation"] + ($parameter["resource"] === "transaction" ? " transaction" : " payment request") }}',
 		description:
 			'Send one-time or recurring Payfull payment requests, look up, refund and cancel transactions',
 		defaults: { name: 'Payfull Payment Request' },
@@ -30,6 +31,15 @@ export class PayfullPaymentRequest implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'payfullApi', required: true, testedBy: 'testPayfullApi' }],
+		hints: [
+			{
+				message:
+					"'No, Send Every Time' remembers nothing: each run sends all items again. Behind a trigger or a schedule, choose 'Once per Key'.",
+				displayCondition: '={{ $parameter["sendOnce"] === "off" }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'outputPane',
+			},
+		],
 		properties: [...properties, optionsProperty(TIMEOUT_SECONDS, [])],
 	};
 

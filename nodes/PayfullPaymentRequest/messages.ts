@@ -28,8 +28,7 @@ export const beginsInThePast = (first: string): Problem => ({
 
 /** Remarks that don't keep a request from being sent. */
 export const REMARKS = {
-	phoneLeftOut:
-		"'Recipient Phone' could not be read and was left out: the request went by e-mail alone.",
+	phoneLeftOut: "'Phone' could not be read and was left out: the request went by e-mail alone.",
 	perhapsNoEffect:
 		'Payfull answers success also when the day of the sale has ended and the cancellation has no effect. Check it in the Payfull panel, or refund instead.',
 	longTitle: `A title is longer than ${TITLE_MAX_BYTES} bytes, which Payfull's own client refuses.`,

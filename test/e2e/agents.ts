@@ -66,25 +66,28 @@ const TOOLS: Tool[] = [
 		node: {
 			type: PAYFULL,
 			parameters: {
+				resource: 'paymentRequest',
 				operation: 'send',
 				viaEmailSms: '1',
 				title: byModel('Title'),
-				recipientEmail: byModel('Recipient Email'),
-				recipientFirstName: byModel('Recipient First Name'),
-				recipientLastName: byModel('Recipient Last Name'),
-				recipientPhone: byModel('Recipient Phone'),
-				paymentFreeAmount: byModel('Payment Amount'),
+				recipientEmail: byModel('Email'),
+				recipientPhone: byModel('Phone'),
+				paymentFreeAmount: byModel('Amount'),
 				endDate: byModel('End Date'),
 				kdv: '18',
 				smsText: 'Ödeme linkiniz: [LINK]',
 				deduplicationKey: byModel('Deduplication Key'),
+				additionalFields: {
+					recipientFirstName: byModel('First Name'),
+					recipientLastName: byModel('Last Name'),
+				},
 			},
 		},
-		description: 'Send one-time or recurring Payfull payment requests by e-mail and SMS',
+		description: 'Send payment request in Payfull Payment Request',
 		recipient: '00905321234567',
 		call: payfullCall('0532 123 45 67'),
 		wrong: payfullCall('0532 123 45'),
-		told: /'Recipient Phone'.*0532 123 45/,
+		told: /'Phone'.*0532 123 45/,
 		service: 'payfull',
 	},
 ];
@@ -92,14 +95,14 @@ const TOOLS: Tool[] = [
 function payfullCall(phone: string): Arguments {
 	// In the panel's order, as the model gets them.
 	return {
-		Recipient_Phone: phone,
-		Recipient_Email: 'gulsah@example.com',
-		Recipient_First_Name: 'Gülşah',
-		Recipient_Last_Name: 'Öztürk',
-		Payment_Amount: '149.90',
+		Phone: phone,
+		Email: 'gulsah@example.com',
+		Amount: '149.90',
 		Title: 'Çay Bardağı',
 		End_Date: '2030-01-31',
 		Deduplication_Key: 'ORDER-1042',
+		First_Name: 'Gülşah',
+		Last_Name: 'Öztürk',
 	};
 }
 

@@ -185,15 +185,13 @@ async function paymentRequest(
 	editor: Editor,
 	pictures: Screenshots,
 ): Promise<void> {
-	await editor.addNode('Payfull', 'Payfull Payment Request', 'Send a payment request');
+	await editor.addNode('Payfull', 'Payfull Payment Request', 'Send payment request');
 	await editor.choose('viaEmailSms', 'Email and SMS');
 	await editor.choose('requestType', 'Recurring');
 	await editor.choose('kdv', '20 %');
 	for (const [name, value] of Object.entries({
 		recipientPhone: '0532 123 45 67',
 		recipientEmail: 'gulsah.ozturk@example.com',
-		recipientFirstName: 'Gülşah',
-		recipientLastName: 'Öztürk',
 		title: "Çay Bardağı 6'lı Set",
 		paymentFreeAmount: '149,90',
 		emailText: 'Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',

@@ -275,13 +275,13 @@ export async function followPayfull(editor: Editor, sandbox: Sandbox): Promise<v
 	await newWorkflow(editor);
 	await theForm(editor, noPictures);
 	await theSheet(editor, noPictures, WITH_EMAIL, '2 items');
-	await addAfter(editor, 'payfull', 'Payfull Payment Request', 'Send a payment request');
+	await addAfter(editor, 'payfull', 'Payfull Payment Request', 'Send payment request');
 	told('Send By');
 	await editor.choose('viaEmailSms', told('SMS'));
 	for (const [column, label, field] of [
-		['Telefon', 'Recipient Phone', 'recipientPhone'],
-		['E-posta', 'Recipient Email', 'recipientEmail'],
-		['Tutar', 'Payment Amount', 'paymentFreeAmount'],
+		['Telefon', 'Phone', 'recipientPhone'],
+		['E-posta', 'Email', 'recipientEmail'],
+		['Tutar', 'Amount', 'paymentFreeAmount'],
 		['Açıklama', 'Title', 'title'],
 	]) {
 		told(label);

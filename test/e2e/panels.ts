@@ -48,17 +48,14 @@ const request = (
 ) =>
 	panel(
 		'Resource, Operation, Send By',
-		phoneFirst && 'Recipient Phone',
-		'Recipient Email, Recipient First Name, Recipient Last Name',
-		!phoneFirst && 'Recipient Phone',
-		predefined ? 'Payment Item' : 'Payment Amount',
-		'Predefined Payment, Currency, VAT Rate (KDV), Title',
-		!predefined && 'Payment Title',
-		'End Date, Start Date, Request Type',
-		recurring && 'Action Type, Period, Repetition Count',
+		phoneFirst && 'Phone',
+		'Email, Amount From',
+		predefined ? 'Payment Item' : 'Amount',
+		'VAT Rate (KDV), Title, End Date',
 		texts,
-		'Quantity, Changeable Quantity, Language, Client IP',
-		'Send Only Once, Deduplication Key, Options',
+		'Request Type',
+		recurring && 'Action Type, Period, Repetition Count',
+		'Send Only Once, Deduplication Key, Additional Fields, Options',
 	);
 
 const STOCK = 'Stock';
@@ -149,7 +146,7 @@ export const PANELS: Panel[] = [
 	},
 	{
 		node: 'Payfull Payment Request',
-		action: 'Send a payment request',
+		action: 'Send payment request',
 		cases: [
 			{ choice: 'by e-mail, once', labels: request('Email Text', { phoneFirst: false }) },
 			{ choice: 'by SMS', choose: { viaEmailSms: 'SMS' }, labels: request('SMS Text') },
@@ -160,7 +157,7 @@ export const PANELS: Panel[] = [
 			},
 			{
 				choice: 'a predefined payment',
-				toggle: ['predefinedPayment'],
+				choose: { predefinedPayment: 'Payment Item (Ödeme Kalemi)' },
 				labels: request(BOTH_TEXTS, { predefined: true }),
 			},
 			{
@@ -170,14 +167,13 @@ export const PANELS: Panel[] = [
 			},
 			{
 				choice: 'recurring, by e-mail, a free amount',
-				choose: { viaEmailSms: 'Email' },
-				toggle: ['predefinedPayment'],
+				choose: { viaEmailSms: 'Email', predefinedPayment: 'This Field' },
 				labels: request('Email Text', { phoneFirst: false, recurring: true }),
 			},
 			{
 				choice: 'Delete',
 				choose: { operation: 'Delete' },
-				labels: panel('Resource, Operation, Payment Request Hash, Client IP, Options'),
+				labels: panel('Resource, Operation, Payment Request Hash, Additional Fields, Options'),
 			},
 			{
 				choice: 'Transaction: Get Many',

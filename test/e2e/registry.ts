@@ -38,7 +38,7 @@ interface RegistryOptions extends OwnN8nOptions {
 /** The nodes by the names that the panel shows, and the action to add each by. */
 const NODES: Array<[node: string, action: string]> = [
 	['PayTR Link Notify', 'Send existing link by SMS'],
-	['Payfull Payment Request', 'Send a payment request'],
+	['Payfull Payment Request', 'Send payment request'],
 	['PayTR Link Notify', LINK_TRIGGER],
 ];
 

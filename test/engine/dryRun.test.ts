@@ -9,7 +9,7 @@ import {
 	PAYFULL,
 	PAYTR,
 	received,
-	REQUEST,
+	requestWith,
 	row,
 	SUBJECTS,
 } from './support/providers';
@@ -64,7 +64,7 @@ describe.each(SUBJECTS)('a dry run of $node', (subject) => {
 		const wrong = { email: 'nobody', phone: '12' };
 		const items = [row(1), row(2, wrong), row(3, wrong)];
 		const { error } = await engineOn(sandbox).runNode(node, { ...parameters, ...dry }, items);
-		expect(error?.message).toMatch(/^'(?:Phone|Recipient Email)' is not a/);
+		expect(error?.message).toMatch(/^'(?:Phone|Email)' is not a/);
 		expect(error?.description).toMatch(/Failed: row 2 \(.+\), row 3 \(/);
 		expect(received(sandbox)).toEqual([]);
 	});
@@ -95,7 +95,7 @@ describe.each(SUBJECTS)('a dry run of $node', (subject) => {
 });
 
 (hasPayfull ? it : it.skip)('shows a payment request as it would go out', async () => {
-	const { json, hints } = await run(PAYFULL, { ...REQUEST, clientIp: CLIENT_IP }, [row(1)]);
+	const { json, hints } = await run(PAYFULL, requestWith({ clientIp: CLIENT_IP }), [row(1)]);
 	expect(json).toMatchObject([
 		{ dryRun: true, action: 'request', recipient: row(1).email, form: { kdv: '20' } },
 	]);

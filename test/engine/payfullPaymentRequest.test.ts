@@ -11,6 +11,7 @@ import {
 	received,
 	recipients,
 	REQUEST,
+	requestWith,
 	row,
 } from './support/providers';
 import { useSandbox } from './support/sandbox';
@@ -23,8 +24,7 @@ const send = async (
 	items: IDataObject[] = [row(1)],
 	settings: NodeSettings = {},
 	options: EngineOptions = {},
-) =>
-	await engineOn(sandbox, options).runNode(PAYFULL, { ...REQUEST, ...parameters }, items, settings);
+) => await engineOn(sandbox, options).runNode(PAYFULL, requestWith(parameters), items, settings);
 
 /** Every parameter that there is, whether it applies or not. */
 const ALL: INodeParameters = {
@@ -205,14 +205,14 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 	const both = { ...sms, viaEmailSms: '2' };
 
 	it.each<[string, unknown, string, INodeParameters?]>([
-		['recipientEmail', 'a@b', `'Recipient Email' is not an e-mail address: "a@b"`],
-		['recipientEmail', '', `'Recipient Email' is empty`, sms],
-		['recipientPhone', '', `'Recipient Phone' is empty`, sms],
-		['recipientPhone', '12345', `'Recipient Phone' is not a phone number: "12345"`, both],
+		['recipientEmail', 'a@b', `'Email' is not an e-mail address: "a@b"`],
+		['recipientEmail', '', `'Email' is empty`, sms],
+		['recipientPhone', '', `'Phone' is empty`, sms],
+		['recipientPhone', '12345', `'Phone' is not a phone number: "12345"`, both],
 		[
 			'recipientPhone',
 			'0212 555 44 33',
-			`'Recipient Phone' is not a Turkish mobile number: "0212 555 44 33"`,
+			`'Phone' is not a Turkish mobile number: "0212 555 44 33"`,
 			sms,
 		],
 		['title', '  ', `'Title' is empty`],
@@ -231,7 +231,7 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 		[
 			'predefinedPayment',
 			'maybe',
-			`'Predefined Payment' is neither on nor off: "maybe"`,
+			`'Amount From' is neither on nor off: "maybe"`,
 			{ paymentItem: '42' },
 		],
 		['currency', 'RUB', `'Currency' can't be "RUB"`],
@@ -239,11 +239,7 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 		['viaEmailSms', '3', `'Send By' can't be "3"`, sms],
 		['requestType', 'once', `'Request Type' can't be "once"`],
 		['language', 'de', `'Language' can't be "de"`],
-		[
-			'paymentFreeAmount',
-			'149,90 €',
-			`'Payment Amount' is in EUR, but 'Currency' is TRY: "149,90 €"`,
-		],
+		['paymentFreeAmount', '149,90 €', `'Amount' is in EUR, but 'Currency' is TRY: "149,90 €"`],
 		['paymentItem', '', `'Payment Item' is empty`, { predefinedPayment: true }],
 		['emailText', '', `'Email Text' is empty`, both],
 		['smsText', 'Öde: LINK', `'SMS Text' has no [LINK] and no address to pay at: "Öde: LINK"`, sms],
@@ -299,7 +295,7 @@ describe('a remark', () => {
 
 	it('says that a phone that is none was left out of a request by e-mail', async () => {
 		expect(await hintsOf({ recipientPhone: '+532 123 45 67' })).toEqual([
-			expect.stringContaining("'Recipient Phone' could not be read and was left out"),
+			expect.stringContaining("'Phone' could not be read and was left out"),
 		]);
 		expect(sandbox.state().counts.accepted).toEqual({ 'payfull.request': 1 });
 		expect(received(sandbox)[0]).not.toHaveProperty('recipient_phone');
@@ -322,11 +318,11 @@ it("a refusal is told with Payfull's code and words, and for whom", async () => 
 	expect((await send({}, [row(1)], CONTINUE)).json).toEqual([
 		{
 			error: 'Payfull refused (code 33): the phone number is wrong',
-			howToFix: "Correct 'Recipient Phone'. Payfull's words: Payfull sözü",
+			howToFix: "Correct 'Phone'. Payfull's words: Payfull sözü",
 			details: {
 				outcome: 'rejected',
 				provider: 'Payfull',
-				description: "Correct 'Recipient Phone'. Payfull's words: Payfull sözü",
+				description: "Correct 'Phone'. Payfull's words: Payfull sözü",
 				code: '33',
 				reason: 'Payfull sözü',
 				channel: 'email',
@@ -348,7 +344,11 @@ describe('delete', () => {
 	const remove = async (item: IDataObject, clientIp = '') =>
 		await engineOn(sandbox).runNode(
 			PAYFULL,
-			{ operation: 'delete', paymentRequestHash: '={{ $json.paymentRequestHash }}', clientIp },
+			{
+				operation: 'delete',
+				paymentRequestHash: '={{ $json.paymentRequestHash }}',
+				additionalFields: { clientIp },
+			},
 			[item],
 			CONTINUE,
 		);
@@ -423,7 +423,7 @@ describe('a workflow saved before there was a resource', () => {
 	});
 
 	it('deletes a payment request', async () => {
-		const saved = { operation: 'delete', paymentRequestHash: 'abc', clientIp: '' };
+		const saved = { operation: 'delete', paymentRequestHash: 'abc' };
 		await engineOn(sandbox).runNode(PAYFULL, saved, [{}], CONTINUE);
 		expect(received(sandbox)).toMatchObject([{ type: 'Delete', payment_request_hash: 'abc' }]);
 	});

@@ -12,7 +12,7 @@ const PARAMETERS = {
 	recipientPhone: '={{ $json.Telefon }}',
 	title: '={{ $json["Açıklama"] ?? "Aidat" }}',
 	paymentFreeAmount: '={{ $json.Tutar }}',
-	startDate: '',
+	additionalFields: {},
 	endDate: '={{ $json["Son Gün"] }}',
 	kdv: '={{ $json.KDV }}',
 	smsText: 'Ödeme linkiniz: [LINK]',
@@ -71,7 +71,7 @@ const hasPayfull = SUBJECTS.some(({ node }) => node === PAYFULL);
 		[
 			'.xls that is an HTML table, without RAW Data',
 			{ Tutar: 1.23456 },
-			'\'Payment Amount\' has more than two decimals: "1.23456"',
+			'\'Amount\' has more than two decimals: "1.23456"',
 		],
 		[
 			'.csv in windows-1254',

@@ -32,7 +32,7 @@ const DELIVERY_OPTIONS =
 	'dryRun includeInputFields maxConcurrency requestsPerSecond timeout retries onUnknownOutcome';
 
 const SEND =
-	'title recipientEmail recipientFirstName recipientLastName recipientPhone startDate endDate changeableQuantity predefinedPayment quantity currency kdv viaEmailSms requestType language clientIp tagsNotice';
+	'title recipientEmail endDate predefinedPayment kdv viaEmailSms requestType tagsNotice additionalFields';
 
 /** Of an operation that contacts a customer or creates something. */
 const onceNames = ({ sendOnce }: Values) => [
@@ -86,13 +86,13 @@ function payfullNames(values: Values): string[] {
 			? ['transactionId']
 			: ['transactionId', 'total', ...onceNames(values)];
 	}
-	if (operation === 'delete') return ['paymentRequestHash', 'clientIp'];
+	if (operation === 'delete') return ['paymentRequestHash', 'additionalFields'];
 	return [
 		...words(SEND),
 		...onceNames(values),
-		...(predefinedPayment ? ['paymentItem'] : ['paymentFreeAmount', 'paymentFreeTitle']),
+		...(predefinedPayment ? ['paymentItem'] : ['paymentFreeAmount']),
 		...(viaEmailSms === '1' ? [] : ['emailText']),
-		...(viaEmailSms === '0' ? [] : ['smsText']),
+		...(viaEmailSms === '0' ? [] : ['smsText', 'recipientPhone']),
 		...(requestType === 'recurring'
 			? words('requestActionType requestPeriod repetitionCount')
 			: []),
@@ -152,7 +152,11 @@ const CONTRACTS: Record<string, Contract> = {
 		},
 		defaults: { resource: 'paymentRequest', operation: 'send' },
 		names: (values) => ['resource', 'operation', 'options', ...payfullNames(values)],
-		collections: { options: DELIVERY_OPTIONS },
+		collections: {
+			options: DELIVERY_OPTIONS,
+			additionalFields:
+				'changeableQuantity clientIp clientIp currency language paymentFreeTitle quantity recipientFirstName recipientLastName recipientPhone startDate',
+		},
 	},
 };
 
@@ -264,7 +268,10 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
-	const lists = all(node).filter(({ options }) => options?.length);
+	// Rates and periods have an order of their own.
+	const lists = all(node).filter(
+		({ name, options }) => options?.length && !/^(kdv|requestPeriod)$/.test(name),
+	);
 
 	it.each(lists)('sorts the list of $name', ({ options = [] }) => {
 		const names = options.map((option) =>
@@ -334,7 +341,7 @@ describe('Payfull Payment Request', () => {
 	const { node } = CONTRACTS.PayfullPaymentRequest;
 
 	it.each([
-		['0', ['recipientEmail', 'recipientPhone']],
+		['0', ['recipientEmail']],
 		['1', ['recipientPhone', 'recipientEmail']],
 		['2', ['recipientPhone', 'recipientEmail']],
 	])('by %s, asks first for where the message goes', (viaEmailSms, order) => {
@@ -362,7 +369,9 @@ describe('Payfull Payment Request', () => {
 		const marked = choices(kdv!).filter(({ description }) => description !== undefined);
 		const values = (rates: INodePropertyOptions[]) => rates.map(({ value }) => value).sort();
 		expect(kdv?.default).toBe('');
-		expect(values(choices(kdv!))).toEqual(['', '0', '1', '10', '18', '20', '8']);
+		expect(choices(kdv!).map(({ value }) => value)).toEqual(
+			words('- 0 1 8 10 18 20').map((rate) => rate.replace('-', '')),
+		);
 		expect(values(marked)).toEqual(['', '10', '20']);
 	});
 

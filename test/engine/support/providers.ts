@@ -73,12 +73,35 @@ export const REQUEST: INodeParameters = {
 	recipientEmail: '={{ $json.email }}',
 	title: "Çay Bardağı 6'lı Set",
 	paymentFreeAmount: '149,90',
-	paymentFreeTitle: 'İnce belli çay bardağı',
-	startDate: '2099-12-01',
 	endDate: '2099-12-31',
 	kdv: '20',
 	emailText: 'Sayın [email or name-surname], tutar [TOTAL].',
+	additionalFields: { paymentFreeTitle: 'İnce belli çay bardağı', startDate: '2099-12-01' },
 };
+
+/** The fields of a payment request that stand in 'Additional Fields'. */
+const ADDITIONAL = new Set(
+	'changeableQuantity clientIp currency language paymentFreeTitle quantity recipientFirstName recipientLastName startDate'.split(
+		' ',
+	),
+);
+
+/** REQUEST with some parameters changed, each in its place. */
+export function requestWith(changes: INodeParameters): INodeParameters {
+	const isBesideEmail = (changes.viaEmailSms ?? REQUEST.viaEmailSms) === '0';
+	const isAdditional = (name: string) =>
+		ADDITIONAL.has(name) || (isBesideEmail && name === 'recipientPhone');
+	const entries = Object.entries(changes);
+	const additional = entries.filter(([name]) => isAdditional(name));
+	return {
+		...REQUEST,
+		...Object.fromEntries(entries.filter(([name]) => !isAdditional(name))),
+		additionalFields: {
+			...(REQUEST.additionalFields as INodeParameters),
+			...Object.fromEntries(additional),
+		},
+	};
+}
 
 /** A customer as a spreadsheet holds it: each number has its own phone and address. */
 export function row(i: number, more: IDataObject = {}): IDataObject {

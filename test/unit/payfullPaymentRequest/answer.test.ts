@@ -47,7 +47,7 @@ describe('Payfull says no', () => {
 			outcome: 'rejected',
 			provider: 'Payfull',
 			message: 'Payfull refused (code 33): the phone number is wrong',
-			description: "Correct 'Recipient Phone'. Payfull's words: Telefon hatalı",
+			description: "Correct 'Phone'. Payfull's words: Telefon hatalı",
 			code: '33',
 			reason: 'Telefon hatalı',
 		});

@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { requiredText } from '../../../shared/values/text';
 import { readPayfullAnswer } from '../../answer';
 import { clientIp } from '../../values';
-import { clientIpField } from './send.fields';
+import { additionalFields, clientIpField, ownClientIp } from './send.fields';
 
 const hashField: INodeProperties = {
 	displayName: 'Payment Request Hash',
@@ -20,18 +20,18 @@ export const deleteRequest: Operation = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a payment request',
+		action: 'Delete payment request',
 		description: 'Delete an unpaid one-time payment request',
 	},
 	unit: 'payment request',
-	fields: [hashField, clientIpField],
+	fields: [hashField, additionalFields([clientIpField])],
 	prepare({ reader }) {
 		const form: Form = {
 			type: 'Delete',
 			delete_param: 'Request',
 			...readForm(reader, {
 				payment_request_hash: { property: hashField, parse: requiredText },
-				client_ip: { property: clientIpField, parse: clientIp },
+				client_ip: { property: ownClientIp, parse: clientIp },
 			}),
 		};
 		return reader.finish(() => ({

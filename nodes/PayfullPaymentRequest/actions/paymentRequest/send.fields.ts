@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { TAGS } from '../../constants';
+import { TAGS, VAT_RATES } from '../../constants';
 
 const BY_EMAIL = { show: { viaEmailSms: ['0', '2'] } };
 const BY_SMS = { show: { viaEmailSms: ['1', '2'] } };
@@ -19,17 +19,17 @@ const viaEmailSms: INodeProperties = {
 };
 
 const recipientPhone: INodeProperties = {
-	displayName: 'Recipient Phone',
+	displayName: 'Phone',
 	name: 'recipientPhone',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 0532 123 45 67',
 	description:
-		'Phone of the customer. Turkish numbers in any form; other countries with + and the country code. An SMS needs a mobile number; by e-mail alone a phone is not needed.',
+		'Phone of the customer. Turkish numbers in any form; other countries with + and the country code. An SMS needs a mobile number.',
 };
 
 const recipientEmail: INodeProperties = {
-	displayName: 'Recipient Email',
+	displayName: 'Email',
 	name: 'recipientEmail',
 	type: 'string',
 	default: '',
@@ -39,7 +39,7 @@ const recipientEmail: INodeProperties = {
 };
 
 const recipientFirstName: INodeProperties = {
-	displayName: 'Recipient First Name',
+	displayName: 'First Name',
 	name: 'recipientFirstName',
 	type: 'string',
 	default: '',
@@ -48,7 +48,7 @@ const recipientFirstName: INodeProperties = {
 };
 
 const recipientLastName: INodeProperties = {
-	displayName: 'Recipient Last Name',
+	displayName: 'Last Name',
 	name: 'recipientLastName',
 	type: 'string',
 	default: '',
@@ -68,12 +68,19 @@ const title: INodeProperties = {
 };
 
 const predefinedPayment: INodeProperties = {
-	displayName: 'Predefined Payment',
+	displayName: 'Amount From',
 	name: 'predefinedPayment',
-	type: 'boolean',
+	type: 'options',
+	options: [
+		{
+			name: 'Payment Item (Ödeme Kalemi)',
+			value: true,
+			description: 'A payment item of the Payfull panel has the amount',
+		},
+		{ name: 'This Field', value: false, description: 'You enter the amount below' },
+	],
 	default: false,
-	description:
-		'Whether the amount comes from a payment item (ödeme kalemi) that was created in the Payfull panel',
+	description: 'Where the amount comes from (predefined_payment)',
 };
 
 const paymentItem: INodeProperties = {
@@ -89,13 +96,14 @@ const paymentItem: INodeProperties = {
 };
 
 const paymentFreeAmount: INodeProperties = {
-	displayName: 'Payment Amount',
+	displayName: 'Amount',
 	name: 'paymentFreeAmount',
 	type: 'string',
 	default: '',
 	required: true,
 	displayOptions: { show: { predefinedPayment: [false] } },
-	placeholder: 'e.g. 149.90',
+	placeholder: 'e.g. 149,90',
+	hint: 'In lira, not kuruş',
 	description:
 		"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1.",
 };
@@ -105,7 +113,6 @@ const paymentFreeTitle: INodeProperties = {
 	name: 'paymentFreeTitle',
 	type: 'string',
 	default: '',
-	displayOptions: { show: { predefinedPayment: [false] } },
 	placeholder: 'e.g. İnce belli çay bardağı',
 	description: "Name of the line that is paid (payment_free_title); empty for the same as 'Title'",
 };
@@ -116,7 +123,7 @@ const quantity: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	description: 'How many units are to be paid for (ürün miktarı), 1 or more',
+	description: 'How many units are to be paid for (ürün miktarı), 1 or more; 1 if left out',
 };
 
 const changeableQuantity: INodeProperties = {
@@ -138,27 +145,29 @@ const currency: INodeProperties = {
 		{ name: 'US Dollar (USD)', value: 'USD' },
 	],
 	default: 'TRY',
-	description: 'Currency of the amount; an expression may give TL or TRY',
+	description: 'Currency of the amount; an expression may give TL or TRY. Lira if left out.',
 };
 
 const NOT_LISTED = "Turkey's rate since July 2023; not in Payfull's published list";
+
+/** In the order of the rates, not of the letters. */
+const rates = VAT_RATES.map((value) => ({
+	name: `${value} %`,
+	value,
+	...(/^[12]0$/.test(value) ? { description: NOT_LISTED } : {}),
+}));
 
 const kdv: INodeProperties = {
 	displayName: 'VAT Rate (KDV)',
 	name: 'kdv',
 	type: 'options',
 	options: [
-		{ name: '0 %', value: '0' },
-		{ name: '1 %', value: '1' },
-		{ name: '10 %', value: '10', description: NOT_LISTED },
-		{ name: '18 %', value: '18' },
-		{ name: '20 %', value: '20', description: NOT_LISTED },
-		{ name: '8 %', value: '8' },
 		{
 			name: 'Choose a Rate',
 			value: '',
 			description: 'Nothing is sent until a rate is chosen',
 		},
+		...rates,
 	],
 	default: '',
 	required: true,
@@ -224,8 +233,8 @@ const requestPeriod: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Day', value: '1' },
-		{ name: 'Month', value: '3' },
 		{ name: 'Week', value: '2' },
+		{ name: 'Month', value: '3' },
 		{ name: 'Year', value: '4' },
 	],
 	default: '3',
@@ -256,10 +265,10 @@ const emailText: INodeProperties = {
 	name: 'emailText',
 	type: 'string',
 	typeOptions: { rows: 4 },
-	default: '',
+	default:
+		'Sayın [email or name-surname], [TOTAL] tutarındaki ödemenizi [LASTPAYMENTDATE] tarihine kadar yapabilirsiniz.',
 	required: true,
 	displayOptions: BY_EMAIL,
-	placeholder: 'e.g. Sayın [email or name-surname], son ödeme günü [LASTPAYMENTDATE].',
 	description:
 		'What the e-mail says. Payfull fills in the tags that are named above; its document has [LINK] for an SMS only.',
 };
@@ -269,10 +278,9 @@ const smsText: INodeProperties = {
 	name: 'smsText',
 	type: 'string',
 	typeOptions: { rows: 2 },
-	default: '',
+	default: 'Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
 	required: true,
 	displayOptions: BY_SMS,
-	placeholder: 'e.g. Ödeme linkiniz: [LINK] Tutar: [TOTAL]',
 	description:
 		'What the SMS says. [LINK] becomes the link to the payment page; a text without it, or an address of your own, is not sent.',
 };
@@ -296,63 +304,89 @@ export const clientIpField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.10',
 	description:
-		'IP address (v4 or v6) of whoever makes the request (client_ip), e.g. the public address of this n8n. Payfull requires one; empty for the one of the credential.',
+		'IP address (v4 or v6) of whoever makes the request (client_ip), where it is another than the one of the credential',
 };
+
+const COLLECTION = 'additionalFields';
+
+/** A field of the collection 'Additional Fields', under the path that it is read by. */
+const additional = ({ displayName, name: own }: INodeProperties) => ({
+	displayName,
+	name: `${COLLECTION}.${own}`,
+});
+
+export const additionalFields = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: COLLECTION,
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options,
+});
+
+/** The client IP, where it isn't the credential's. */
+export const ownClientIp = additional(clientIpField);
 
 /** The parameters of a payment request, by name. */
 export const field = {
-	changeableQuantity,
-	clientIp: clientIpField,
-	currency,
+	changeableQuantity: additional(changeableQuantity),
+	clientIp: ownClientIp,
+	currency: additional(currency),
 	emailText,
 	endDate,
 	kdv,
-	language,
+	language: additional(language),
 	paymentFreeAmount,
-	paymentFreeTitle,
+	paymentFreeTitle: additional(paymentFreeTitle),
 	paymentItem,
 	predefinedPayment,
-	quantity,
+	quantity: additional(quantity),
 	recipientEmail,
-	recipientFirstName,
-	recipientLastName,
+	recipientFirstName: additional(recipientFirstName),
+	recipientLastName: additional(recipientLastName),
 	recipientPhone,
+	phoneBesideEmail: additional(recipientPhone),
 	repetitionCount,
 	requestActionType,
 	requestPeriod,
 	requestType,
 	smsText,
-	startDate,
+	startDate: additional(startDate),
 	title,
 	viaEmailSms,
 };
 
-/** On the screen: whom, how much, what for, until when, the text; then what has a good default. */
+/** On the screen: to whom, how much, what for, until when, the text; the rest has a good default. */
 export const sendFields: INodeProperties[] = [
 	viaEmailSms,
 	{ ...recipientPhone, required: true, displayOptions: BY_SMS },
 	recipientEmail,
-	recipientFirstName,
-	recipientLastName,
-	{ ...recipientPhone, displayOptions: { show: { viaEmailSms: ['0'] } } },
+	predefinedPayment,
 	paymentFreeAmount,
 	paymentItem,
-	predefinedPayment,
-	currency,
 	kdv,
 	title,
-	paymentFreeTitle,
 	endDate,
-	startDate,
+	tags,
+	emailText,
+	smsText,
 	requestType,
 	requestActionType,
 	requestPeriod,
 	repetitionCount,
-	tags,
-	emailText,
-	smsText,
-	quantity,
-	changeableQuantity,
-	language,
-	clientIpField,
+	additionalFields([
+		changeableQuantity,
+		clientIpField,
+		currency,
+		recipientFirstName,
+		language,
+		recipientLastName,
+		paymentFreeTitle,
+		{
+			...recipientPhone,
+			description: 'Phone of the customer, for a request by e-mail alone; may be left out',
+		},
+		quantity,
+		startDate,
+	]),
 ];

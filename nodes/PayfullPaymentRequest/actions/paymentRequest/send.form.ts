@@ -27,6 +27,12 @@ const startDay = (value: unknown): Parsed => {
 	return given.ok && given.value === '' ? ok(today()) : given;
 };
 
+/** A field of the collection that wasn't added has its default. */
+const unset =
+	(otherwise: string, parse: FormField['parse']) =>
+	(value: unknown): Parsed =>
+		parse(value ?? otherwise);
+
 /** What every request carries. */
 const ALWAYS: Record<string, FormField> = {
 	via_email_sms: { property: field.viaEmailSms, parse: oneOf('0', '1', '2') },
@@ -35,14 +41,17 @@ const ALWAYS: Record<string, FormField> = {
 	recipient_last_name: { property: field.recipientLastName, parse: readableText },
 	title: { property: field.title, parse: requiredReadableText },
 	predefined_payment: { property: field.predefinedPayment, parse: flag },
-	quantity: { property: field.quantity, parse: wholeNumber(1) },
-	changeable_quantity: { property: field.changeableQuantity, parse: flag },
-	currency: { property: field.currency, parse: currency('TRY', 'USD', 'EUR', 'GBP') },
+	quantity: { property: field.quantity, parse: unset('1', wholeNumber(1)) },
+	changeable_quantity: { property: field.changeableQuantity, parse: unset('0', flag) },
+	currency: {
+		property: field.currency,
+		parse: unset('TRY', currency('TRY', 'USD', 'EUR', 'GBP')),
+	},
 	kdv: { property: field.kdv, parse: percent(...VAT_RATES) },
 	start_date: { property: field.startDate, parse: startDay },
 	end_date: { property: field.endDate, parse: comingDayText },
 	request_type: { property: field.requestType, parse: oneOf('normal', 'recurring') },
-	language: { property: field.language, parse: oneOf('tr', 'en') },
+	language: { property: field.language, parse: unset('tr', oneOf('tr', 'en')) },
 	client_ip: { property: field.clientIp, parse: clientIp },
 };
 
@@ -106,7 +115,7 @@ function checkDays(reader: ItemReader, form: Form): void {
 
 /** A request by e-mail alone goes without a phone that can't be read. */
 function phoneBesideEmail(reader: ItemReader): { form: Form; remarks: string[] } {
-	const given = optional(internationalPhone)(reader.value(field.recipientPhone.name));
+	const given = optional(internationalPhone)(reader.value(field.phoneBesideEmail.name));
 	if (!given.ok) return { form: {}, remarks: [REMARKS.phoneLeftOut] };
 	return { form: given.value === '' ? {} : { recipient_phone: given.value }, remarks: [] };
 }

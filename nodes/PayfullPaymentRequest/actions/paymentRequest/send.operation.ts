@@ -24,7 +24,7 @@ export const send: Operation = {
 	option: {
 		name: 'Send',
 		value: 'send',
-		action: 'Send a payment request',
+		action: 'Send payment request',
 		description: 'Send a one-time or recurring payment request by e-mail, SMS or both',
 	},
 	unit: 'payment request',
