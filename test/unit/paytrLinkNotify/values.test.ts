@@ -79,7 +79,7 @@ it.each([
 	['https://n8n.example.com:5678/paytr', false],
 	['ftp://127.0.0.1/paytr', false],
 	['http://192.168.1.20:5678/paytr', false],
-	['http://127.0.0.1:5678/webhook-test/1/paytr', false],
+	['http://127.0.0.1:5678/webhook-test/1/paytr', true],
 ])('the sandbox can call back %s: %s', (address, can) => {
 	expect(callbackLink(new URL('http://localhost:4010'))(address).ok).toBe(can);
 });
