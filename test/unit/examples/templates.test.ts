@@ -1,6 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+import { PayfullPaymentRequest } from '../../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
+import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
+import { PaytrLinkNotifyTrigger } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotifyTrigger.node';
+import { PaytrPaymentTrigger } from '../../../nodes/PaytrPaymentTrigger/PaytrPaymentTrigger.node';
 
 interface TemplateNode {
 	name: string;
@@ -58,6 +63,25 @@ const noteOf = ({
 	height: Number(height),
 	position,
 });
+
+const PANELS = new Map<string, INodeProperties[]>(
+	[PaytrLinkNotify, PaytrLinkNotifyTrigger, PaytrPaymentTrigger, PayfullPaymentRequest]
+		.map((NodeClass): INodeType => new NodeClass())
+		.map(({ description }) => [`${OWN}${description.name}`, description.properties]),
+);
+
+/** The names of a panel's fields, and of what its collections hold. */
+const fieldNames = (fields: INodeProperties[]) =>
+	fields.flatMap(({ name, type, options = [] }) =>
+		type === 'collection' ? [name, ...options.map((one) => `${name}.${one.name}`)] : [name],
+	);
+
+const givenNames = (parameters: Record<string, unknown>) =>
+	Object.entries(parameters).flatMap(([name, value]) =>
+		/^(options|additionalFields|filters)$/.test(name)
+			? Object.keys(Object(value)).map((inner) => `${name}.${inner}`)
+			: [name],
+	);
 
 /** All strings in a value, however deep. */
 function stringsIn(value: unknown): string[] {
@@ -187,6 +211,14 @@ describe.each(FILES)('%s', (file) => {
 		expect(own.length).toBeGreaterThan(0);
 		for (const { parameters } of own.filter((node) => node.type.includes('payfull'))) {
 			if ('kdv' in parameters) expect(parameters.kdv).toBe('20');
+		}
+	});
+
+	it('gives our nodes only fields that their panels have', () => {
+		for (const { type, parameters } of own) {
+			// n8n itself gives a polling trigger its times.
+			const known = ['pollTimes', ...fieldNames(PANELS.get(type.replace(/Tool$/, '')) ?? [])];
+			expect(known).toEqual(expect.arrayContaining(givenNames(parameters)));
 		}
 	});
 
