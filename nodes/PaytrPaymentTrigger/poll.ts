@@ -113,10 +113,14 @@ function memoryOf(ctx: IPollFunctions) {
 	};
 }
 
-/** From three days ago, or from three days before the last poll where that is longer ago. */
+/**
+ * The last three days, in one window. After a pause of more than a day, from three days before the
+ * last poll: what was made then may have been listed late.
+ */
 function spanFor(now: DateTime, { until }: Seen = {}): Span {
 	const last = until === undefined ? now : DateTime.fromISO(until, { zone: ISTANBUL });
-	const from = DateTime.min(now, last.isValid ? last : now).minus({ days: TRANSACTION_DAYS });
+	const isPause = last.isValid && last < now.minus({ days: 1 });
+	const from = (isPause ? last : now).minus({ days: TRANSACTION_DAYS });
 	const earliest = now.minus({ days: LONGEST_PAUSE_DAYS });
 	return { start: DateTime.max(from, earliest).plus({ seconds: 1 }), end: now };
 }
