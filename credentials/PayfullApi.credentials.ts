@@ -9,9 +9,21 @@ import { addField, readForm, type Form } from './signing/form';
 import { payfullHash } from './signing/payfull';
 import { shown, UnsignableRequest } from './signing/refusal';
 import { signedRequest } from './signing/request';
-import { ownAddress, requestTarget } from './signing/target';
+import { ownAddress, requestTarget, withoutTrailingSlashes } from './signing/target';
 
-const EXAMPLE_URL = 'https://yourcompany.payfull.com/integration/api/v1';
+const API_PATH = '/integration/api/v1';
+
+const EXAMPLE_URL = `https://yourcompany.payfull.com${API_PATH}`;
+
+/** The address as people type it, completed: `yourcompany.payfull.com` is enough. */
+function completedUrl(value: unknown): string {
+	const text = String(value ?? '').trim();
+	if (text === '') return text;
+	const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	return /^[^/]*\/\/[^/?#]+\/*$/.test(whole)
+		? `${withoutTrailingSlashes(whole)}${API_PATH}`
+		: whole;
+}
 
 export class PayfullApi implements ICredentialType {
 	name = 'payfullApi';
@@ -24,7 +36,14 @@ export class PayfullApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Merchant',
+			displayName:
+				'You find the first two values in the Payfull panel, under <b>Ayarlar > Api Hesapları</b>.',
+			name: 'panelNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Merchant (Üye İşyeri Adı)',
 			name: 'merchant',
 			type: 'string',
 			default: '',
@@ -33,7 +52,7 @@ export class PayfullApi implements ICredentialType {
 			description: '"Üye İşyeri Adı" in the Payfull panel, under Ayarlar > Api Hesapları',
 		},
 		{
-			displayName: 'Password',
+			displayName: 'Password (Üye İşyeri Şifresi)',
 			name: 'password',
 			type: 'string',
 			typeOptions: { password: true },
@@ -49,7 +68,8 @@ export class PayfullApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: `e.g. ${EXAMPLE_URL}`,
-			description: "The address of the API on your company's own Payfull subdomain",
+			description:
+				"Your company's own Payfull address, e.g. yourcompany.payfull.com. The rest is completed.",
 		},
 		{
 			displayName: 'Client IP',
@@ -58,7 +78,7 @@ export class PayfullApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.10',
 			description:
-				'IP address (v4 or v6) of whoever makes the request (client_ip), e.g. the public address of this n8n. Payfull requires one; used where a node gives none.',
+				'IP address (v4 or v6) that n8n calls Payfull from. Payfull requires one, and must allow it for your API account. To find it, open a page such as ifconfig.me on the machine of n8n. A node may give another one.',
 		},
 	];
 
@@ -73,7 +93,7 @@ export class PayfullApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const own = ownAddress(credentials.apiUrl, 'API URL', EXAMPLE_URL);
+		const own = ownAddress(completedUrl(credentials.apiUrl), 'API URL', EXAMPLE_URL);
 		const target = requestTarget(request, own, 'API URL');
 		const password = String(credentials.password ?? '').trim();
 		if (!password) {

@@ -79,6 +79,9 @@ describe('the Payfull credential signs', () => {
 	it.each<[string, object, object]>([
 		['its own where the call gives an empty one', EMPTY, {}],
 		['its fields trimmed', {}, { ...SPACED, apiUrl: ` ${API_URL}/ ` }],
+		['its address completed', {}, { apiUrl: 'firma.payfull.com' }],
+		['its address completed by the path', {}, { apiUrl: 'https://firma.payfull.com/' }],
+		['its address completed by https', {}, { apiUrl: 'firma.payfull.com/integration/api/v1' }],
 		['the IP of the call, having none', { client_ip: '192.168.1.1' }, { clientIp: undefined }],
 	])('with %s', async (_, given, credential) => {
 		const request = await sign({ body: { ...ISSUER, ...given } }, credential);
@@ -120,6 +123,18 @@ describe('the Payfull credential refuses', () => {
 		],
 		['a nested value', /'type' holds a list or an object/, { body: { type: ['Get'] } }],
 		['an unencrypted address', /must begin with https/, {}, { apiUrl: 'http://firma.payfull.com' }],
+		[
+			'an address of no host',
+			/'API URL' in the credential is not a/,
+			{},
+			{ apiUrl: 'firma payfull' },
+		],
+		[
+			'an address with a password',
+			/'API URL' in the credential holds a user name or a password/,
+			{},
+			{ apiUrl: 'me:secret@firma.payfull.com' },
+		],
 		['no password', /'Password' in the credential is empty/, {}, { password: ' ' }],
 		['no address', /'API URL' in the credential is not a web address/, {}, { apiUrl: '' }],
 	])('%s', async (_, message, request, credential = {}) => {
@@ -134,6 +149,7 @@ describe('the Payfull credential refuses', () => {
 it('the fields of the Payfull credential are those of the contract, the password masked', () => {
 	expect(api.name).toBe('payfullApi');
 	expect(askedBy(api)).toEqual([
+		['panelNotice', false, false, undefined],
 		['merchant', false, true, 'Üye İşyeri Adı'],
 		['password', true, true, 'Üye İşyeri Şifresi'],
 		['apiUrl', false, true, undefined],
