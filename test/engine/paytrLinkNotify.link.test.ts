@@ -536,6 +536,18 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual(ONCE);
 	});
 
+	it('a link that was made and not sent keeps no later row from being sent, with Stop', async () => {
+		fault('send-sms', { fault: 'refuse', times: 1 });
+		const engine = engineOn(sandbox);
+		const rows = { ...guarded, deduplicationKey: '={{ $json.no }}' };
+		const two = [{ no: 'INV-1' }, { no: 'INV-2' }];
+		await create(rows, {}, engine, two);
+		const { error } = await create(rows, {}, engine, two);
+
+		expect(String(error?.description)).toContain(TAKE_THE_LINK);
+		expect(accepted()).toEqual({ 'paytr.create': 2, 'paytr.send-email': 2, 'paytr.send-sms': 1 });
+	});
+
 	it('sends what is left by a retry of the same execution', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 		const { json } = await create(guarded, tries(2));
