@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import { performance } from 'node:perf_hooks';
 import fastify from 'fastify';
 import { z } from 'zod';
