@@ -35,8 +35,8 @@ const TARGETS: Record<string, Target> = {
 		],
 	},
 	notice: {
-		mutate: ['nodes/PaytrLinkNotify/trigger/{notice,seen}.ts'],
-		tests: ['test/unit/paytrLinkNotifyTrigger/*.test.ts'],
+		mutate: ['nodes/PaytrLinkNotify/trigger/{notice,seen}.ts', 'nodes/PaytrPaymentTrigger/seen.ts'],
+		tests: ['test/unit/{paytrLinkNotifyTrigger,paytrPaymentTrigger}/*.test.ts'],
 	},
 };
 
