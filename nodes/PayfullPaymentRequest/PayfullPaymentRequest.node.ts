@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { PayfullApi } from '../../credentials/PayfullApi.credentials';
+import type { NodeBuilderHint } from '../shared/builderHint';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
 import { chosenOperation, itemPreparer } from '../shared/operation';
@@ -16,7 +17,7 @@ import { testPayfullApi } from './methods/credentialTest';
 // Programmatic style on purpose: the declarative one sends all items at once and loses the output
 // of those that were sent when one of them fails.
 export class PayfullPaymentRequest implements INodeType {
-	description: INodeTypeDescription = {
+	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'Payfull Payment Request',
 		name: 'payfullPaymentRequest',
 		icon: { light: 'file:../../icons/payfull.svg', dark: 'file:../../icons/payfull.dark.svg' },
@@ -28,6 +29,10 @@ export class PayfullPaymentRequest implements INodeType {
 			'Send one-time or recurring Payfull payment requests, look up, refund and cancel transactions',
 		defaults: { name: 'Payfull Payment Request' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"Payfull makes the payment page and sends its address by e-mail and SMS in one step: resource 'paymentRequest', operation 'send'. Give deduplicationKey an invoice number, or member and month, so that a second run sends nothing twice. For monthly dues, put it behind a Schedule Trigger.",
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'payfullApi', required: true, testedBy: 'testPayfullApi' }],

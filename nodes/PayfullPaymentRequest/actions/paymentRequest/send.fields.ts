@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withBuilderHint } from '../../../shared/builderHint';
 import { TAGS, VAT_RATES } from '../../constants';
 
 const BY_EMAIL = { show: { viaEmailSms: ['0', '2'] } };
@@ -18,15 +19,18 @@ const viaEmailSms: INodeProperties = {
 	description: 'How the customer gets the link to the payment page',
 };
 
-const recipientPhone: INodeProperties = {
-	displayName: 'Phone',
-	name: 'recipientPhone',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 0532 123 45 67',
-	description:
-		'Phone of the customer. Turkish numbers in any form; other countries with + and the country code. An SMS needs a mobile number.',
-};
+const recipientPhone = withBuilderHint(
+	{
+		displayName: 'Phone',
+		name: 'recipientPhone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0532 123 45 67',
+		description:
+			'Phone of the customer. Turkish numbers in any form; other countries with + and the country code. An SMS needs a mobile number.',
+	},
+	"The customer's mobile number as the row holds it, e.g. ={{ $json.phone }}: the node reads any usual form.",
+);
 
 const recipientEmail: INodeProperties = {
 	displayName: 'Email',
@@ -95,18 +99,21 @@ const paymentItem: INodeProperties = {
 		'Which payment item (ödeme kalemi) of the Payfull panel is paid (payment_item). Payfull does not say whether it wants its number or its name: try it with one request.',
 };
 
-const paymentFreeAmount: INodeProperties = {
-	displayName: 'Amount',
-	name: 'paymentFreeAmount',
-	type: 'string',
-	default: '',
-	required: true,
-	displayOptions: { show: { predefinedPayment: [false] } },
-	placeholder: 'e.g. 149,90',
-	hint: 'In lira, not kuruş',
-	description:
-		"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1.",
-};
+const paymentFreeAmount = withBuilderHint(
+	{
+		displayName: 'Amount',
+		name: 'paymentFreeAmount',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { predefinedPayment: [false] } },
+		placeholder: 'e.g. 149,90',
+		hint: 'In lira, not kuruş',
+		description:
+			"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1.",
+	},
+	'The amount in major units as the row holds it, e.g. ={{ $json.amount }}. Never multiply it by 100.',
+);
 
 const paymentFreeTitle: INodeProperties = {
 	displayName: 'Payment Title',
