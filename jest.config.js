@@ -18,7 +18,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/\\.n8n-real/', '<rootDir>/dist/packages/'],
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
 	// The first test of a file also loads n8n's engine, which takes its time on a fresh clone.
-	testTimeout: 30_000,
+	testTimeout: 60_000,
 	testSequencer: '<rootDir>/test/sequencer.js',
 	// More than cores: some of the tests wait, see the sequencer.
 	maxWorkers: availableParallelism() + 3,
