@@ -121,18 +121,18 @@ export async function agentLoopChecks({ api, sandbox, checks, model }: AgentCont
 			},
 		);
 	}
-	// There, n8n takes the first row for each of the tool's calls, whichever row the agent is at.
+	// There, n8n takes the first row for each of the tool's calls, or none, whichever row the agent is at.
 	for (const isLoop of [true, false]) {
 		await check(
-			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item, which is always the first: that one once, the model told whom it is about`,
+			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item, which is the first or none: the first once, the model told the truth`,
 			async () => {
 				const [first] = CUSTOMERS;
 				const answers = await run(3.1, BY_NAME, isLoop);
 				assertEachOnce(sandbox, [first]);
 				assert.equal(answers.length, CUSTOMERS.length);
 				for (const answer of answers) {
-					assert.ok(answer.includes(first.phone), answer);
-					assert.match(answer, /"success":\s*true|alreadySent/);
+					const isOfFirst = answer.includes(first.phone);
+					assert.match(answer, isOfFirst ? /"success":\s*true|alreadySent/ : /Nothing was sent/);
 				}
 			},
 		);
