@@ -107,7 +107,8 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 
 	it('retries wait as long as Retry-After says, with all requests, also with those in line', async () => {
 		sandbox.addFault({ fault: 'http429', times: 1, retryAfter: 1 });
-		const result = await run(sandbox, { maxConcurrency: 3, requestsPerSecond: 20 }, 6);
+		// Slow enough for the first answer to come before the second request, on a busy machine, too.
+		const result = await run(sandbox, { maxConcurrency: 3, requestsPerSecond: 5 }, 6);
 
 		// Milliseconds from one request to the next, as the provider saw them.
 		const times = sandbox.state().requests.map(({ at }) => Date.parse(at));
@@ -116,7 +117,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 		expect(first).toBeGreaterThanOrEqual(900);
 		expect(first).toBeLessThan(1900);
 		expect(others).toHaveLength(5);
-		expect(sum(others)).toBeLessThan(900);
+		expect(sum(others)).toBeLessThan(1700);
 	});
 });
 
