@@ -1,24 +1,25 @@
-import { asError } from '../../result';
-import type { Verdict } from './entries';
-import type { Memory, Settlement } from './memory';
+import { asError } from '../result';
+import type { Settlement, Verdict } from './flight';
+import type { Memory } from './memory';
+import type { Table } from './table';
 
 /** What the items of a batch share where they are sent only once across executions. */
-export interface SendOnce {
+export interface Guard {
 	memory: Memory;
-	/** Milliseconds that a message may be in flight elsewhere before its outcome counts as unknown. */
-	leaseMs: number;
+	table: Table;
+	/** Milliseconds that a message may be in flight elsewhere before it is in doubt. */
+	longest: number;
 	/** Milliseconds after which a claim has to be renewed before a request begins. */
-	renewAfterMs: number;
-	/** 'On Unknown Outcome' is 'Send Again'. */
+	begins: number;
 	resend: boolean;
-	signal?: AbortSignal;
+	cancelled: () => boolean;
 	/** The messages that this execution has sent or tried. */
 	used: Set<string>;
 }
 
 /** The messages of one item in the memory: claimed before they are sent, settled after. */
 export class ItemClaims {
-	private readonly verdicts = new Map<string, Verdict | 'busy'>();
+	private readonly verdicts = new Map<string, Verdict>();
 
 	private readonly settling: Array<Promise<Error | undefined>> = [];
 
@@ -27,7 +28,7 @@ export class ItemClaims {
 	 * @param recipientOf whom a step contacts
 	 */
 	constructor(
-		private readonly sendOnce: SendOnce,
+		private readonly guard: Guard,
 		private readonly keys: ReadonlyMap<string, string>,
 		private readonly recipientOf: (step: string) => string | undefined,
 	) {}
@@ -38,9 +39,9 @@ export class ItemClaims {
 	 * @throws where the memory can't be read or written: then nothing is claimed
 	 */
 	async claimAll(): Promise<boolean> {
-		const { memory, leaseMs } = this.sendOnce;
+		const { memory, table, longest } = this.guard;
 		const claim = async ([step, key]: [string, string]) => {
-			this.verdicts.set(step, await memory.claim(key, leaseMs));
+			this.verdicts.set(step, await memory.claim(table, key, undefined, longest));
 		};
 		const results = await Promise.allSettled([...this.keys].map(claim));
 		const failed = results.find((result) => result.status === 'rejected');
@@ -49,7 +50,7 @@ export class ItemClaims {
 			throw asError(failed.reason);
 		}
 		const verdicts = [...this.verdicts.values()];
-		const isBusy = (verdict: Verdict | 'busy') => verdict === 'busy' || verdict === 'unclear';
+		const isBusy = (verdict: Verdict) => verdict === 'here' || verdict === 'open';
 		return !verdicts.length || !verdicts.every(isBusy);
 	}
 
@@ -59,37 +60,34 @@ export class ItemClaims {
 	}
 
 	/**
-	 * What others have done about a step: sent, unclear, or claimed by now where they have not sent it.
-	 * Waits for a process that is sending it.
-	 * @throws the signal's reason, or where the memory can't be read or written
+	 * What others have done about a step: sent, open, which is in doubt, or claimed by now, where they
+	 * have not sent it. Waits for whoever is sending it.
 	 */
 	async known(step: string): Promise<Verdict> {
+		const { memory, table, longest, cancelled } = this.guard;
 		const found = this.verdicts.get(step);
 		if (found === 'claimed' || found === 'sent') return found;
-		return await this.claimWhenFree(step, false);
-	}
-
-	/**
-	 * The last word on a step: claimed and ours to send, sent, or unclear. Waits for a process that is
-	 * sending it.
-	 * @throws the signal's reason, or where the memory can't be read or written
-	 */
-	async decide(step: string): Promise<Verdict> {
-		const { resend, used } = this.sendOnce;
-		const key = this.keys.get(step)!;
-		// Another item with the same key is no re-run, so 'Send Again' doesn't apply to it.
-		const takeOver = resend && !used.has(key);
-		const found = this.verdicts.get(step);
-		const isDecided = found === 'claimed' || found === 'sent';
-		const verdict = isDecided ? found : await this.claimWhenFree(step, takeOver);
-		used.add(key);
+		const verdict = await memory.claimInTurn(table, this.keys.get(step)!, longest, cancelled);
+		this.verdicts.set(step, verdict);
 		return verdict;
 	}
 
-	private async claimWhenFree(step: string, takeOver: boolean): Promise<Verdict> {
-		const { memory, leaseMs, signal } = this.sendOnce;
+	/**
+	 * The last word on a step: claimed and ours to send, sent, or open, which is in doubt then. Waits
+	 * for whoever is sending it; `here` only where the execution was cancelled meanwhile.
+	 */
+	async decide(step: string): Promise<Verdict> {
+		const { memory, table, longest, cancelled, resend, used } = this.guard;
 		const key = this.keys.get(step)!;
-		const verdict = await memory.claimWhenFree(key, { leaseMs, takeOver, signal });
+		// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
+		const again = resend && !used.has(key);
+		let verdict = again ? (this.verdicts.get(step) ?? 'here') : await this.known(step);
+		const isDecided = () => verdict === 'claimed' || verdict === 'sent';
+		for (let attempt = 0; again && !isDecided() && !cancelled(); ) {
+			verdict = await memory.claimInTurn(table, key, longest, cancelled, attempt);
+			attempt = verdict === 'open' ? attempt + 1 : 0;
+		}
+		used.add(key);
 		this.verdicts.set(step, verdict);
 		return verdict;
 	}
@@ -100,8 +98,8 @@ export class ItemClaims {
 	 * @throws where the memory can't be read or written
 	 */
 	async renew(step: string): Promise<boolean> {
-		const { memory, renewAfterMs } = this.sendOnce;
-		return await memory.renew(this.keys.get(step)!, renewAfterMs);
+		const { memory, table, begins } = this.guard;
+		return await memory.renew(table, this.keys.get(step)!, begins);
 	}
 
 	/** Says what became of a claimed step; it is written in the background. */
@@ -109,18 +107,18 @@ export class ItemClaims {
 		if (this.verdicts.get(step) !== 'claimed') return;
 		// Who asks again asks the memory, which knows it from here on.
 		this.verdicts.delete(step);
-		const { memory } = this.sendOnce;
+		const { memory, table } = this.guard;
 		const key = this.keys.get(step)!;
 		const recipient = this.recipientOf(step);
-		if (as === 'sent' && recipient) memory.recipients.note(key, recipient);
-		this.settling.push(memory.settle(key, as));
+		if (as === 'sent' && recipient) memory.noteRecipient(key, recipient);
+		this.settling.push(memory.settle(table, key, as));
 	}
 
-	/** Whether an earlier message with the same key went to a different recipient, as far as known. */
-	get wentToSomeoneElse(): boolean {
-		const { recipients } = this.sendOnce.memory;
+	/** Whether what was sent in place of a step went to somebody else, as far as that is known. */
+	get isAnothers(): boolean {
+		const { memory } = this.guard;
 		return [...this.verdicts.keys()].some((step) =>
-			recipients.wentToSomeoneElse(this.keys.get(step)!, this.recipientOf(step)),
+			memory.isAnothers(this.keys.get(step)!, this.recipientOf(step)),
 		);
 	}
 
