@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { additionalFields } from '../../../shared/additionalFields';
 import { readForm, type Form } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { requiredText } from '../../../shared/values/text';
 import { readPayfullAnswer } from '../../answer';
 import { clientIp } from '../../values';
-import { additionalFields, clientIpField, ownClientIp } from './send.fields';
+import { clientIpField, ownClientIp } from './send.fields';
 
 const hashField: INodeProperties = {
 	displayName: 'Payment Request Hash',

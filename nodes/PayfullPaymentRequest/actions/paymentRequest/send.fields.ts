@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { additional, additionalFields } from '../../../shared/additionalFields';
 import { withBuilderHint } from '../../../shared/builderHint';
 import { TAGS, VAT_RATES } from '../../constants';
 
@@ -313,23 +314,6 @@ export const clientIpField: INodeProperties = {
 	description:
 		'IP address (v4 or v6) of whoever makes the request (client_ip), where it is another than the one of the credential',
 };
-
-const COLLECTION = 'additionalFields';
-
-/** A field of the collection 'Additional Fields', under the path that it is read by. */
-const additional = ({ displayName, name: own }: INodeProperties) => ({
-	displayName,
-	name: `${COLLECTION}.${own}`,
-});
-
-export const additionalFields = (options: INodeProperties[]): INodeProperties => ({
-	displayName: 'Additional Fields',
-	name: COLLECTION,
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options,
-});
 
 /** The client IP, where it isn't the credential's. */
 export const ownClientIp = additional(clientIpField);

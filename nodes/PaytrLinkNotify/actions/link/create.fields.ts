@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { additional, additionalFields } from '../../../shared/additionalFields';
 import { withBuilderHint } from '../../../shared/builderHint';
 import { cellPhoneField, emailField } from '../../messages';
 
@@ -200,12 +201,6 @@ const userName: INodeProperties = {
 	description: "The payer's name. For links of the type Flexible Amount only.",
 };
 
-/** A field of the collection 'Additional Fields', under the path that it is read by. */
-const additional = ({ displayName, name: own }: INodeProperties) => ({
-	displayName,
-	name: `additionalFields.${own}`,
-});
-
 /** The parameters of a new link, by name. */
 export const field = {
 	name,
@@ -247,22 +242,15 @@ export const createFields: INodeProperties[] = [
 		displayOptions: { show: { notifyVia: ['email'] }, hide: { linkType: ['collection'] } },
 	},
 	maxCount,
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			callbackId,
-			callbackLink,
-			expiryDate,
-			getQr,
-			pft,
-			lang,
-			maxInstallment,
-			minCount,
-			userName,
-		],
-	},
+	additionalFields([
+		callbackId,
+		callbackLink,
+		expiryDate,
+		getQr,
+		pft,
+		lang,
+		maxInstallment,
+		minCount,
+		userName,
+	]),
 ];

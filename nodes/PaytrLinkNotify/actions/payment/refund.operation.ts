@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { additional, additionalFields } from '../../../shared/additionalFields';
 import { shownAnswer } from '../../../shared/answer';
 import type { ItemOutput, Sender } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
@@ -31,15 +32,6 @@ const referenceField: INodeProperties = {
 	placeholder: 'e.g. REFUND1001',
 	description:
 		'Your own number of this refund, letters and digits, at most 64. With it, the refund is made only once: PayTR is asked first whether a refund with this number exists.',
-};
-
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [referenceField],
 };
 
 /** Alphanumeric, at most 64 characters (PayTR's refund page); may be left out. */
@@ -166,13 +158,12 @@ export const refundPayment: Operation = {
 	},
 	unit: 'refund',
 	isAlwaysOnce: true,
-	fields: [merchantOidField, amountField, additionalFields],
+	fields: [merchantOidField, amountField, additionalFields([referenceField])],
 	prepare({ reader }) {
-		const path = `${additionalFields.name}.${referenceField.name}`;
 		const refund: Refund = {
 			merchantOid: reader.read(merchantOidField, merchantOid) ?? '',
 			amount: reader.read(amountField, (value) => decimalText(value, 'TL')) ?? '',
-			referenceNo: reader.read({ ...referenceField, name: path }, reference) ?? '',
+			referenceNo: reader.read(additional(referenceField), reference) ?? '',
 		};
 		return reader.finish(() => ({
 			// Without a reference number, two refunds of one amount may both be meant.
