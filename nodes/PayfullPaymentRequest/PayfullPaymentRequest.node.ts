@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { PayfullApi } from '../../credentials/PayfullApi.credentials';
+import { SENDS_EVERY_TIME } from '../shared/beforeRun';
 import type { NodeBuilderHint } from '../shared/builderHint';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
@@ -36,15 +37,7 @@ export class PayfullPaymentRequest implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'payfullApi', required: true, testedBy: 'testPayfullApi' }],
-		hints: [
-			{
-				message:
-					"'No, Send Every Time' remembers nothing: each run sends all items again. Behind a trigger or a schedule, choose 'Once per Key'.",
-				displayCondition: '={{ $parameter["sendOnce"] === "off" }}',
-				whenToDisplay: 'beforeExecution',
-				location: 'outputPane',
-			},
-		],
+		hints: [SENDS_EVERY_TIME],
 		properties: [...properties, optionsProperty(TIMEOUT_SECONDS, [])],
 	};
 
