@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
@@ -16,7 +15,7 @@ import type { Form } from '../shared/fields';
 import { nodeError } from '../shared/output';
 import { post } from '../shared/transport';
 import { ISTANBUL } from '../shared/values/date';
-import { unseen, type Seen } from './seen';
+import { unseen, type Seen, type Transaction } from './seen';
 
 /** Seconds; PayTR's own samples wait this long for a report. */
 const TIMEOUT_SECONDS = 90;
@@ -33,45 +32,40 @@ async function transactions(
 	credential: ICredentialDataDecryptedObject,
 	span: Span,
 	more: Form,
-): Promise<IDataObject[]> {
+): Promise<Transaction[]> {
 	const channel = {
 		provider: 'PayTR',
 		signer: new PaytrApi(),
 		credential,
 		timeoutSeconds: TIMEOUT_SECONDS,
 	} as const;
-	const found: IDataObject[] = [];
+	const found: Transaction[] = [];
 	for (const { start, end } of windowsOf(span, TRANSACTION_DAYS)) {
 		const form = { start_date: asMoment(start), end_date: asMoment(end), ...more };
 		const answer = await post(ctx, channel, SERVICE.transactions, form);
 		const read = answer.ok ? readRows(answer.value) : answer;
 		if (!read.ok) throw nodeError(ctx.getNode(), read.error, 0);
-		for (const row of read.value.rows) found.push({ ...simplifiedTransaction(row), response: row });
+		for (const raw of read.value.rows) found.push({ json: simplifiedTransaction(raw), raw });
 	}
 	return found;
 }
 
-/** The row as the workflow gets it: its raw form only tells rows apart that can't be read. */
-function shownRow(row: IDataObject): IDataObject {
-	const { ...shown } = row;
-	delete shown.response;
-	return shown;
-}
-
-const itemsOf = (rows: IDataObject[]): INodeExecutionData[][] | null =>
-	rows.length > 0 ? [rows.map((json) => ({ json }))] : null;
+const itemsOf = (found: Transaction[]): INodeExecutionData[][] | null =>
+	found.length > 0 ? [found.map(({ json }) => ({ json }))] : null;
 
 /** The latest rows, for the editor; where there are none, rows that PayTR invents. */
 async function sample(
-	ask: (span: Span, more?: Form) => Promise<IDataObject[]>,
+	ask: (span: Span, more?: Form) => Promise<Transaction[]>,
 	span: Span,
-	isWanted: (row: IDataObject) => boolean,
+	isWanted: (transaction: Transaction) => boolean,
 ) {
-	const rows = (await ask(span)).filter(isWanted).slice(-SHOWN);
-	if (rows.length > 0) return itemsOf(rows.map(shownRow));
+	const latest = (await ask(span)).filter(isWanted).slice(-SHOWN);
+	if (latest.length > 0) return itemsOf(latest);
 	// Unsigned; it makes PayTR answer with rows of its own making (PayTR's report page).
 	const invented = await ask(span, { dummy: '1' });
-	return itemsOf(invented.slice(0, SHOWN).map((row) => ({ ...shownRow(row), sample: true })));
+	return itemsOf(
+		invented.slice(0, SHOWN).map(({ json, raw }) => ({ json: { ...json, sample: true }, raw })),
+	);
 }
 
 /** Days of transactions that are remembered, by their day: more than a span reaches back. */
@@ -139,7 +133,8 @@ export async function pollTransactions(
 		});
 	}
 	// A row whose kind can't be read starts the workflow rather than getting lost.
-	const isWanted = ({ type }: IDataObject) => type === null || events.includes(String(type));
+	const isWanted = ({ json: { type } }: Transaction) =>
+		type === null || events.includes(String(type));
 	const now = DateTime.now().setZone(ISTANBUL).startOf('second');
 	const credential = await ctx.getCredentials('paytrApi');
 	const ask = async (span: Span, more: Form = {}) =>
@@ -149,10 +144,10 @@ export async function pollTransactions(
 	const memory = memoryOf(ctx);
 	const merchantId = String(credential.merchantId);
 	const span = spanFor(now, memory.read(merchantId));
-	const rows = await ask(span);
+	const found = await ask(span);
 	// Read again, since n8n starts the next poll while a slow one waits. No wait from here on.
 	const before = memory.read(merchantId);
-	const { fresh, seen } = unseen(rows, before ?? {}, String(now.toISO()), sinceDay);
+	const { fresh, seen } = unseen(found, before ?? {}, String(now.toISO()), sinceDay);
 	memory.write(merchantId, seen);
-	return before === undefined ? null : itemsOf(fresh.filter(isWanted).map(shownRow));
+	return before === undefined ? null : itemsOf(fresh.filter(isWanted));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { unseen, type Seen } from '../../../nodes/PaytrPaymentTrigger/seen';
+import { unseen, type Seen, type Transaction } from '../../../nodes/PaytrPaymentTrigger/seen';
 
 const DAY_MS = 24 * 3_600_000;
 const dayOf = (day: number) => new Date(Date.UTC(2026, 0, 10 + day)).toISOString().slice(0, 10);
@@ -12,13 +12,18 @@ const minus = (day: string, days: number) =>
 const SPAN = 3;
 const firstDay = (newest: string) => minus(newest, SPAN + 1);
 
-const sale = (merchantOid: string | null, day: number, more: IDataObject = {}): IDataObject => ({
-	...{ merchantOid, type: 'sale', amount: 10, date: dayOf(day), response: {} },
-	...more,
+const sale = (
+	merchantOid: string | null,
+	day: number,
+	more: IDataObject = {},
+	raw: IDataObject = {},
+): Transaction => ({
+	json: { merchantOid, type: 'sale', amount: 10, date: dayOf(day), ...more },
+	raw,
 });
 
 /** One poll on a day over all that there is. */
-function poll(rows: IDataObject[], before: Seen, day = 0) {
+function poll(rows: Transaction[], before: Seen, day = 0) {
 	const { fresh, seen } = unseen(rows, before, `${dayOf(day)}T12:00:00+03:00`, firstDay);
 	// As n8n keeps it.
 	return { fresh, seen: JSON.parse(JSON.stringify(seen)) as Seen };
@@ -60,7 +65,7 @@ describe('unseen', () => {
 	});
 
 	it('knows a row that cannot be read by what it holds', () => {
-		const row = (no: string) => sale(null, 0, { response: { no } });
+		const row = (no: string) => sale(null, 0, {}, { no });
 		const { seen } = poll([row('1')], {});
 		expect(poll([row('1'), row('2')], seen).fresh).toEqual([row('2')]);
 	});
@@ -98,17 +103,17 @@ describe('unseen', () => {
 				for (let today = 1; today < 40; today++) {
 					if (fails[today] && today < 38) continue;
 					const listed = rows.filter(
-						({ date }, i) =>
+						({ json: { date } }, i) =>
 							made[i].day + made[i].late <= today &&
 							String(date) >= dayOf(last - SPAN) &&
 							String(date) <= dayOf(today),
 					);
 					const found = poll(listed, seen, today);
-					started.push(...found.fresh.map(({ merchantOid }) => merchantOid));
+					started.push(...found.fresh.map(({ json }) => json.merchantOid));
 					({ seen } = found);
 					last = today;
 				}
-				expect(started.sort()).toEqual(rows.map(({ merchantOid }) => merchantOid).sort());
+				expect(started.sort()).toEqual(rows.map(({ json }) => json.merchantOid).sort());
 			}),
 		);
 	});
