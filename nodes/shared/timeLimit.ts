@@ -33,14 +33,13 @@ export class TimeLimit {
 	private readonly forget: () => void;
 
 	/**
-	 * @param cancelled the execution's own signal: it ends the call, too
-	 * @param graceMs how long the call may still go on after that
+	 * @param graceMs how long the call may still go on when the execution is cancelled
+	 * @param cancelled the execution's own signal
 	 */
-	constructor(ms: number, cancelled?: AbortSignal, graceMs = 0) {
+	constructor(ms: number, graceMs: number, cancelled?: AbortSignal) {
 		this.deadline = performance.now() + ms;
 		const cancel = () => {
 			this.deadline = Math.min(this.deadline, performance.now() + graceMs);
-			if (graceMs <= 0) this.controller.abort();
 		};
 		if (cancelled?.aborted) cancel();
 		this.forget = onAbort(cancelled, cancel);

@@ -63,7 +63,7 @@ function retryAfterSeconds(header: unknown): number | undefined {
  * Milliseconds that a request which is out may take after n8n's Stop button or the workflow's
  * timeout: only its answer tells whether the customer was contacted.
  */
-export const CANCEL_GRACE_MS = 20_000;
+const CANCEL_GRACE_MS = 20_000;
 
 /**
  * The only place that does HTTP: posts one form to a path of the provider, signed by the
@@ -78,7 +78,7 @@ export async function post(
 	form: Form,
 ): Promise<Result<Answer>> {
 	const cancelled = ctx.getExecutionCancelSignal?.();
-	const limit = new TimeLimit(channel.timeoutSeconds * 1000, cancelled, CANCEL_GRACE_MS);
+	const limit = new TimeLimit(channel.timeoutSeconds * 1000, CANCEL_GRACE_MS, cancelled);
 	try {
 		const signed = await sign(channel, path, form, limit.signal);
 		if (!signed.ok) return signed;

@@ -1,4 +1,7 @@
-/** What comes along with copied text unseen: control characters, soft hyphens, direction marks, zero-width characters. */
+/**
+ * What comes along with copied text unseen: control characters, soft hyphens, direction marks,
+ * zero-width characters.
+ */
 const BLANK = /[\s\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 
 /** Without blanks and invisible characters at its ends; linear, which a pattern with `$` is not. */
