@@ -289,7 +289,9 @@ describe('Transaction: Cancel', () => {
 				...{ type: 'Cancel', transaction_id: transactionId },
 			},
 		]);
-		expect(sandbox.state().payments[0].canceledAt).toBeDefined();
+		const ago = Date.now() - Date.parse(sandbox.state().payments[0].canceledAt ?? '');
+		expect(ago).toBeGreaterThanOrEqual(0);
+		expect(ago).toBeLessThan(60_000);
 	});
 
 	it('may be repeated, also after a lost answer', async () => {

@@ -6,6 +6,7 @@ import {
 	type NodeParameterValue,
 } from 'n8n-workflow';
 
+import { PayfullPaymentRequest } from '../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';
 import { PaytrLinkNotify } from '../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
 
 const AT_MOST = 9;
@@ -18,24 +19,24 @@ type Chosen = INodeParameters;
 /** The fields that n8n shows, from top to bottom: each at its default, but for what was chosen. */
 function visible({ description }: INodeType, chosen: Chosen): string[] {
 	const values: Chosen = { ...chosen };
-	const isShown = (name: string) => {
-		const property = description.properties.find(
-			(one) =>
-				one.name === name &&
-				NodeHelpers.displayParameter(values, one, { typeVersion: 1 }, description),
-		);
-		if (property && !(name in values)) values[name] = property.default as NodeParameterValue;
-		return property !== undefined && property.type !== 'notice';
-	};
-	const names = [...new Set(description.properties.map(({ name }) => name))];
-	// A field may hang on one that stands below it.
-	names.forEach(isShown);
-	return names.filter((name) => isShown(name) && !FRAME.includes(name));
+	const names: string[] = [];
+	// A field may hang on one that stands below it, so the defaults are found first.
+	for (const isLast of [false, true]) {
+		for (const property of description.properties) {
+			const node = { typeVersion: 1 };
+			if (!NodeHelpers.displayParameter(values, property, node, description)) continue;
+			values[property.name] ??= property.default as NodeParameterValue;
+			if (isLast && property.type !== 'notice') names.push(property.name);
+		}
+	}
+	return names;
 }
 
 const PAYTR = new PaytrLinkNotify();
 
 const NODES = { paytr: PAYTR } as const;
+
+const PAYFULL = new PayfullPaymentRequest();
 
 const link = { resource: 'link', operation: 'create' };
 const existing = { resource: 'notification' };
@@ -79,7 +80,7 @@ it.each<[keyof typeof NODES, Chosen, string]>([
 		'startDate endDate returnAll limit simplify',
 	],
 ])('%s shows few fields for %j', (node, chosen, expected) => {
-	const fields = visible(NODES[node], chosen);
+	const fields = visible(NODES[node], chosen).filter((name) => !FRAME.includes(name));
 	expect([...fields].sort()).toEqual(expected.split(' ').sort());
 	expect(fields.length).toBeLessThanOrEqual(AT_MOST);
 });
@@ -92,4 +93,40 @@ it('asks for a new link in the order in which people think of it', () => {
 	expect(shown.map(({ displayName }) => displayName).join(', ')).toBe(
 		'Resource, Operation, Link Type, Name, Price, Currency, Send By, Phone, Email, Stock, Send Only Once, Deduplication Key, Additional Fields, Options',
 	);
+});
+
+/**
+ * Not counted: what every operation has, and a choice that belongs to the field below it: where the
+ * amount comes from, and 'Send Only Once' with its key.
+ */
+const PAYFULL_FRAME = /^(resource|operation|additionalFields|options|predefinedPayment|sendOnce)$/;
+
+const request = { resource: 'paymentRequest' };
+const transaction = { resource: 'transaction' };
+
+const SEND =
+	'recipientEmail paymentFreeAmount kdv title endDate emailText requestType deduplicationKey';
+
+it.each<[INodeParameters, string]>([
+	[{ ...request, operation: 'send' }, `viaEmailSms ${SEND}`],
+	[
+		{ ...request, operation: 'send', predefinedPayment: true },
+		`viaEmailSms ${SEND.replace('paymentFreeAmount', 'paymentItem')}`,
+	],
+	[{ ...request, operation: 'delete' }, 'paymentRequestHash'],
+	[{ ...transaction, operation: 'get' }, 'merchantTrxId'],
+	[{ ...transaction, operation: 'getAll' }, 'startDate endDate returnAll limit'],
+	[{ ...transaction, operation: 'refund' }, 'transactionId total deduplicationKey'],
+	[{ ...transaction, operation: 'cancel' }, 'transactionId'],
+])('shows at most nine fields to fill in, in this order: %j', (chosen, expected) => {
+	const fields = visible(PAYFULL, chosen).filter((name) => !PAYFULL_FRAME.test(name));
+	expect(fields).toEqual(expected.split(' '));
+	expect(fields.length).toBeLessThanOrEqual(AT_MOST);
+});
+
+it('has Additional Fields last, above Options', () => {
+	expect(visible(PAYFULL, { ...request, operation: 'send' }).slice(-2)).toEqual([
+		'additionalFields',
+		'options',
+	]);
 });
