@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Sandbox } from '../../sandbox';
 import type { N8nApi, WorkflowFile } from '../../scripts/lib/n8nApi';
+import { AGENT_CONNECTIONS, agentNode, modelNode } from './agentNodes';
 import type { Checks } from './checks';
 import type { startModel } from './model';
 import { assertEachOnce, smsItem } from './overlap';
@@ -14,8 +15,6 @@ import {
 	WebhookRunner,
 	workflowOf,
 } from './workflows';
-
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
 const CUSTOMERS = [0, 1, 2].map((i) => smsItem(`LOOP${i}`, 50_000 + i));
 
@@ -54,31 +53,16 @@ function toolFor({ id, phone }: Row) {
 
 /** A webhook's rows, one by one in a loop or all at once, to an agent whose only tool is the node. */
 function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): WorkflowFile {
-	const to = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
 	const nodes = [
 		webhook(path),
 		otherNode('Rows', 'splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
-		otherNode('Agent', `${LANGCHAIN}.agent`, agent, {
-			promptType: 'define',
-			text: 'Send the customer the link.',
-			options: {},
-		}),
-		otherNode(
-			'Model',
-			`${LANGCHAIN}.lmChatOpenAi`,
-			1.3,
-			{
-				model: { __rl: true, mode: 'id', value: 'stand-in' },
-				...{ responsesApiEnabled: false, options: {} },
-			},
-			{ credentials: { openAiApi: { name: 'E2E model' } } },
-		),
+		agentNode(agent, 'Send the customer the link.'),
+		modelNode(),
 		toolFor(row),
 	];
 	const connections = {
 		Webhook: connection('Rows'),
-		Model: to('ai_languageModel'),
-		'Send it': to('ai_tool'),
+		...AGENT_CONNECTIONS,
 	};
 	if (!isLoop) {
 		return workflowOf('Rows at once', nodes, { ...connections, Rows: connection('Agent') });

@@ -6,6 +6,7 @@ import { onShutdown } from '../../scripts/lib/children';
 import { N8N_VERSION } from '../../scripts/lib/install';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { startN8n } from '../../scripts/lib/runtime';
+import { AGENT_CONNECTIONS, agentNode, modelNode } from './agentNodes';
 import { agentLoopChecks } from './agentLoops';
 import type { OwnN8nOptions } from './context';
 import { moduleChecks } from './agentsModule';
@@ -14,7 +15,6 @@ import { startModel, type Arguments } from './model';
 import {
 	connection,
 	createCredentials,
-	otherNode,
 	PAYFULL,
 	PAYTR,
 	testedNode,
@@ -132,28 +132,12 @@ function agentWorkflow(
 	path: string,
 	responsesApi: boolean,
 ): WorkflowFile {
-	const to = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
-	const langchain = '@n8n/n8n-nodes-langchain';
 	return workflowOf(
 		`Agent: ${title}`,
 		[
 			webhook(path),
-			otherNode('Agent', `${langchain}.agent`, 3.1, {
-				promptType: 'define',
-				text: 'Send Gülşah Öztürk the link NB2Zlz3.',
-				options: {},
-			}),
-			otherNode(
-				'Model',
-				`${langchain}.lmChatOpenAi`,
-				1.3,
-				{
-					model: { __rl: true, mode: 'id', value: 'stand-in' },
-					responsesApiEnabled: responsesApi,
-					options: {},
-				},
-				{ credentials: { openAiApi: { name: 'E2E model' } } },
-			),
+			agentNode(3.1, 'Send Gülşah Öztürk the link NB2Zlz3.'),
+			modelNode(responsesApi),
 			{
 				...testedNode({ type: node.type, parameters, settings }),
 				name: 'Send it',
@@ -162,8 +146,7 @@ function agentWorkflow(
 		],
 		{
 			Webhook: connection('Agent'),
-			Model: to('ai_languageModel'),
-			'Send it': to('ai_tool'),
+			...AGENT_CONNECTIONS,
 		},
 	);
 }

@@ -1,0 +1,31 @@
+import { otherNode } from './workflows';
+
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+/** An agent with one task. Its model and its tool are connected by `toAgent`. */
+export const agentNode = (typeVersion: number, text: string) =>
+	otherNode('Agent', `${LANGCHAIN}.agent`, typeVersion, {
+		...{ promptType: 'define', text },
+		options: {},
+	});
+
+/** The model of an agent: the stand-in that `startModel` starts. */
+export const modelNode = (responsesApiEnabled = false) =>
+	otherNode(
+		'Model',
+		`${LANGCHAIN}.lmChatOpenAi`,
+		1.3,
+		{
+			model: { __rl: true, mode: 'id', value: 'stand-in' },
+			...{ responsesApiEnabled, options: {} },
+		},
+		{ credentials: { openAiApi: { name: 'E2E model' } } },
+	);
+
+const toAgent = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
+
+/** The model, and a tool called 'Send it', at the agent. */
+export const AGENT_CONNECTIONS = {
+	Model: toAgent('ai_languageModel'),
+	'Send it': toAgent('ai_tool'),
+};
