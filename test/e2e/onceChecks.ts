@@ -132,6 +132,29 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 		});
 	}
 	await retriedTwiceChecks({ api, sandbox, checks, suite: 'once' });
+	await check(
+		"n8n's Stop button in mid-batch, then again: what was out is known as sent",
+		async () => {
+			const rows = Array.from({ length: 30 }, (_, i) => smsItem(`STOP${i}`, 60_000 + i));
+			const runner = await WebhookRunner.activate(api, 'Stopped', guardedSms());
+			sandbox.addFault({ fault: 'latency', ms: 1_500 });
+			await runner.start(rows);
+			await eventually(() => assert.ok(sandbox.state().counts.requests >= 3));
+			const [{ id }] = await api.listExecutions(runner.workflowId);
+			await api.request('POST', `/rest/executions/${id}/stop`);
+			const { requests } = sandbox.state().counts;
+			await eventually(() => assert.equal(sandbox.state().messages.length, requests));
+			sandbox.clearFaults();
+			const again = await runner.run(rows);
+			assert.equal(again.status, 'success', again.error);
+			assertEachOnce(sandbox, rows);
+			const skipped = again.output(NODE).filter(({ json }) => json.skipped === true);
+			assert.deepEqual(
+				skipped.map(({ json }) => json.reason),
+				Array(requests).fill('alreadySent'),
+			);
+		},
+	);
 	await check('in a sub-workflow with Retry On Fail: sent once', async () => {
 		sandbox.addFault(REFUSE_SECOND_ONCE);
 		const called = workflowOf(
