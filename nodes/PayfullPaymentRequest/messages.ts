@@ -1,7 +1,7 @@
 import { problem, shown, type Parsed, type Problem } from '../shared/values/problem';
 import { TAGS, TITLE_MAX_BYTES } from './constants';
 
-/** What is said about the values of a payment request, beside nodes/shared/values/messages.ts. */
+/** What is said about the values of a payment request, beside nodes/shared/values/problems.ts. */
 
 export const isNoIp = (value: string): Parsed<never> =>
 	problem(

@@ -3,7 +3,7 @@ import { ok } from '../shared/result';
 import { folded } from '../shared/values/characters';
 import { currency as currencyOf } from '../shared/values/currency';
 import { lastMoment } from '../shared/values/date';
-import { isNotListed } from '../shared/values/messages';
+import { notListed } from '../shared/values/problems';
 import { problem, shown, type Parsed } from '../shared/values/problem';
 import { requiredText, text } from '../shared/values/text';
 
@@ -25,7 +25,7 @@ function oneByName(names: Readonly<Record<string, readonly string[]>>) {
 		const given = requiredText(value);
 		if (!given.ok) return given;
 		const known = byName.get(folded(given.value));
-		return known === undefined ? isNotListed(given.value, Object.keys(names)) : ok(known);
+		return known === undefined ? notListed(given.value, Object.keys(names)) : ok(known);
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fail, messageOf, ok, type Failure, type Result } from './result';
-import { isUnreadable } from './values/messages';
+import { unreadableExpression } from './values/problems';
 import { UnreadableExpression, type Parsed, type Problem } from './values/problem';
 
 /** The fields of a form post before the credential adds its own and signs. */
@@ -68,7 +68,9 @@ export function itemReader(get: (name: string) => unknown): ItemReader {
 		read(property, parse) {
 			const value = get(property.name);
 			const result =
-				value instanceof UnreadableExpression ? isUnreadable(value.expression) : parse(value);
+				value instanceof UnreadableExpression
+					? unreadableExpression(value.expression)
+					: parse(value);
 			if (result.ok) return result.value;
 			note(property, result.error);
 			return undefined;

@@ -1,6 +1,6 @@
 /* The number of a sale, which refunding and canceling ask for. */
 import type { INodeProperties } from 'n8n-workflow';
-import { isCutOff } from '../../shared/values/messages';
+import { digitsCutOff } from '../../shared/values/problems';
 import type { Parsed } from '../../shared/values/problem';
 import { hasLostDigits, withoutMarks } from '../../shared/values/spreadsheet';
 import { requiredText } from '../../shared/values/text';
@@ -20,6 +20,6 @@ export const transactionIdField: INodeProperties = {
 export function transactionNumber(value: unknown): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
-	if (hasLostDigits(value)) return isCutOff(value);
+	if (hasLostDigits(value)) return digitsCutOff(value);
 	return { ok: true, value: withoutMarks(given.value) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ok } from '../result';
 import { withoutInvisible } from '../values/characters';
-import { CUT_OFF_FIX, FILL_IN, isCutOff } from '../values/messages';
+import { CUT_OFF_FIX, digitsCutOff, FILL_IN } from '../values/problems';
 import { problem, shown, type Parsed, type Problem } from '../values/problem';
 import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
 import { isBroken } from '../values/broken';
@@ -43,7 +43,7 @@ export function deduplicationKey(value: unknown): Parsed {
 	const key = canonical(given.value);
 	if (key === '') return problem("is empty, and 'Send Only Once' needs it", FIX);
 	if (isNothing(key) || isBroken(key)) return problem(`is ${shown(value)}, which is no key`, FIX);
-	return hasLostDigits(value) || hasShortened(key) ? isCutOff(value) : ok(key);
+	return hasLostDigits(value) || hasShortened(key) ? digitsCutOff(value) : ok(key);
 }
 
 /** A part of a key that doesn't tell items apart. */

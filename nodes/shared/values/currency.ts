@@ -1,6 +1,6 @@
 import { ok } from '../result';
 import { folded } from './characters';
-import { isNotListed } from './messages';
+import { notListed } from './problems';
 import type { Parsed } from './problem';
 import { requiredText } from './text';
 
@@ -31,6 +31,6 @@ export function currency(...codes: string[]) {
 		if (!given.ok) return given;
 		const code = currencyOf(given.value);
 		const found = code && own.get(code);
-		return found ? ok(found) : isNotListed(given.value, codes);
+		return found ? ok(found) : notListed(given.value, codes);
 	};
 }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { ok } from '../result';
 import { withoutInvisible } from './characters';
-import { isDayNumber, isEmpty, isNoDate, isNoDay, isPast } from './messages';
+import { dayNumber, emptyValue, notACalendarDay, notADate, pastDate } from './problems';
 import type { Parsed } from './problem';
 import { text } from './text';
 
@@ -43,12 +43,12 @@ const isDate = (value: unknown): value is Date =>
 /** The text of whatever stands for a moment: text, a JS Date, or a Luxon DateTime of any copy. */
 function momentText(value: unknown): Parsed {
 	if (isDate(value)) {
-		return Number.isNaN(value.getTime()) ? isNoDate(value) : ok(value.toISOString());
+		return Number.isNaN(value.getTime()) ? notADate(value) : ok(value.toISOString());
 	}
 	const toISO: unknown =
 		typeof value === 'object' && value !== null ? Reflect.get(value, 'toISO') : undefined;
 	if (typeof toISO === 'function') return ok(String(toISO.call(value)));
-	if (typeof value === 'object' && value !== null) return isNoDate(value);
+	if (typeof value === 'object' && value !== null) return notADate(value);
 	const given = text(value);
 	if (!given.ok) return given;
 	const line = withoutInvisible(given.value).replace(/\s+/g, ' ');
@@ -109,12 +109,12 @@ function dayMoment(value: unknown): Parsed<DateTime> {
 }
 
 function momentOf(value: unknown, line: string): Parsed<DateTime> {
-	if (line === '') return isEmpty();
+	if (line === '') return emptyValue();
 	const serial = DAY_SERIAL.exec(line)?.[1];
-	if (serial === undefined && DAY_NUMBER.test(line)) return isDayNumber(value);
+	if (serial === undefined && DAY_NUMBER.test(line)) return dayNumber(value);
 	const parsed = inIstanbul(serial === undefined ? line : dayOfSerial(Number(serial)));
-	if (!parsed) return isNoDate(value);
-	return parsed.isValid ? ok(parsed) : isNoDay(value);
+	if (!parsed) return notADate(value);
+	return parsed.isValid ? ok(parsed) : notACalendarDay(value);
 }
 
 /**
@@ -127,7 +127,7 @@ export function lastMoment(value: unknown): Parsed<DateTime> {
 	const startOfDay = given.value.startOf('day');
 	const isDay = given.value.toMillis() === startOfDay.toMillis();
 	const end = isDay ? startOfDay.endOf('day') : given.value;
-	return end.toMillis() <= Date.now() ? isPast(value) : ok(end);
+	return end.toMillis() <= Date.now() ? pastDate(value) : ok(end);
 }
 
 const asDay = (day: DateTime): string => day.toFormat('dd-MM-yyyy');
@@ -160,5 +160,5 @@ export function comingDayText(value: unknown): Parsed {
 	const day = dayMoment(value);
 	if (!day.ok) return day;
 	const isOver = day.value.toMillis() < istanbulDay().toMillis();
-	return isOver ? isPast(value) : ok(asDay(day.value));
+	return isOver ? pastDate(value) : ok(asDay(day.value));
 }

@@ -1,12 +1,12 @@
 import { ok } from '../result';
 import { characters, folded, withoutInvisible } from './characters';
 import {
-	hasLength,
-	hasTurkishDomain,
-	hasTurkishLetters,
-	isNoEmail,
-	isPhoneInstead,
-} from './messages';
+	notAnEmail,
+	phoneInsteadOfEmail,
+	turkishDomain,
+	turkishLetters,
+	wrongLength,
+} from './problems';
 import type { Parsed } from './problem';
 import { withoutFormula } from './spreadsheet';
 import { requiredText } from './text';
@@ -67,17 +67,17 @@ export function email(max = 254) {
 		const address = withoutFormula(withoutInvisible(given.value)).replace(/^mailto:/i, '');
 		const [local, domain, ...more] = address.split('@');
 		if (domain === undefined || more.length || !isLocal(local) || !isDomain(domain)) {
-			return isPhoneLike(address) ? isPhoneInstead(isNoEmail(value)) : isNoEmail(value);
+			return isPhoneLike(address) ? phoneInsteadOfEmail(notAnEmail(value)) : notAnEmail(value);
 		}
 		if (/[İı]|i\u0307/.test(domain))
-			return hasTurkishDomain(value, `${likelyLocal(local)}@${folded(domain)}`);
+			return turkishDomain(value, `${likelyLocal(local)}@${folded(domain)}`);
 		if (TURKISH.test(local)) {
-			return hasTurkishLetters(value, `${likelyLocal(local)}@${domain.toLowerCase()}`);
+			return turkishLetters(value, `${likelyLocal(local)}@${domain.toLowerCase()}`);
 		}
 		const ascii = punycode(domain);
-		if (ascii === undefined) return isNoEmail(value);
+		if (ascii === undefined) return notAnEmail(value);
 		const sent = `${local}@${ascii}`;
 		const length = characters(sent);
-		return length > max ? hasLength(length, 1, max, sent) : ok(sent);
+		return length > max ? wrongLength(length, 1, max, sent) : ok(sent);
 	};
 }

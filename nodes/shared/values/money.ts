@@ -2,14 +2,14 @@ import { ok } from '../result';
 import { trimmed, withoutInvisible } from './characters';
 import { currencyOf } from './currency';
 import {
-	hasManyDecimals,
-	isCutOff,
-	isNoAmount,
-	isOtherCurrency,
-	isTooLarge,
-	isZero,
-	readsTwoWays,
-} from './messages';
+	ambiguousAmount,
+	amountTooLarge,
+	digitsCutOff,
+	notAnAmount,
+	otherCurrency,
+	tooManyDecimals,
+	zeroAmount,
+} from './problems';
 import type { Parsed } from './problem';
 import { isShortened, withoutMarks } from './spreadsheet';
 import { requiredText } from './text';
@@ -78,25 +78,25 @@ function split(amount: string): Parsed<Digits> {
 	const decimals = amount.slice(last + 1);
 	if (/^\d+$/.test(whole)) {
 		return GROUPED.test(amount)
-			? readsTwoWays(amount, whole + decimals, neighbours({ whole, decimals }))
+			? ambiguousAmount(amount, whole + decimals, neighbours({ whole, decimals }))
 			: ok({ whole, decimals });
 	}
 	if (GROUPED.test(amount)) return ok({ whole: amount.replace(/[.,]/g, ''), decimals: '' });
 	if (GROUPED.test(whole) && !whole.includes(amount[last])) {
 		return ok({ whole: whole.replace(/[.,]/g, ''), decimals });
 	}
-	return isNoAmount(amount);
+	return notAnAmount(amount);
 }
 
 /** The number in an amount, without a currency sign or word that agrees with the currency. */
 function withoutCurrency(given: string, expected: string | undefined): Parsed {
 	const [, before, number, after] = /^(\D*)(\d(?:.*\d)?)(\D*)/s.exec(given) ?? [];
-	if (number === undefined) return isNoAmount(given);
+	if (number === undefined) return notAnAmount(given);
 	for (const mark of [trimmed(before), trimmed(after)]) {
 		if (mark === '') continue;
 		const named = currencyOf(mark);
-		if (named === undefined || expected === undefined) return isNoAmount(given);
-		if (named !== currencyOf(expected)) return isOtherCurrency(given, named, expected);
+		if (named === undefined || expected === undefined) return notAnAmount(given);
+		if (named !== currencyOf(expected)) return otherCurrency(given, named, expected);
 	}
 	return ok(number);
 }
@@ -112,21 +112,21 @@ function withoutCurrency(given: string, expected: string | undefined): Parsed {
 export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	const given = requiredText(value);
 	if (!given.ok) return given;
-	if (typeof value === 'string' && isShortened(given.value)) return isCutOff(value);
+	if (typeof value === 'string' && isShortened(given.value)) return digitsCutOff(value);
 	const number = withoutCurrency(withoutMarks(withoutInvisible(given.value)), currency);
 	if (!number.ok) return number;
 	const amount = SPACED.test(number.value) ? number.value.replace(/\s/g, '') : number.value;
-	if (!/^\d+([.,]\d+)*$/.test(amount)) return isNoAmount(value);
+	if (!/^\d+([.,]\d+)*$/.test(amount)) return notAnAmount(value);
 	// A number has one reading only: its point is the decimal point.
 	const [whole, decimals = ''] = amount.split('.');
 	const parts: Parsed<Digits> = typeof value === 'number' ? ok({ whole, decimals }) : split(amount);
 	if (!parts.ok) return parts;
-	if (parts.value.whole.length > 20) return isTooLarge(value);
+	if (parts.value.whole.length > 20) return amountTooLarge(value);
 	const exact = denoised(parts.value);
-	if (exact.decimals.length > 2) return hasManyDecimals(value, neighbours(exact));
+	if (exact.decimals.length > 2) return tooManyDecimals(value, neighbours(exact));
 	const minor = Number(minorOf(exact.whole, exact.decimals));
-	if (!Number.isSafeInteger(minor)) return isTooLarge(value);
-	return minor === 0 ? isZero() : ok(minor);
+	if (!Number.isSafeInteger(minor)) return amountTooLarge(value);
+	return minor === 0 ? zeroAmount() : ok(minor);
 }
 
 /** An amount × 100 as digits, e.g. 14.45 → "1445": the form of PayTR's price. */

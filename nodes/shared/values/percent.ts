@@ -1,5 +1,5 @@
 import { ok } from '../result';
-import { isNotListed } from './messages';
+import { notListed } from './problems';
 import type { Parsed } from './problem';
 import { requiredText } from './text';
 
@@ -22,6 +22,6 @@ export function percent(...rates: string[]) {
 		if (!given.ok) return given;
 		const read = rateOf(given.value);
 		const rate = rates.find((one) => one === read);
-		return rate === undefined ? isNotListed(given.value, rates) : ok(rate);
+		return rate === undefined ? notListed(given.value, rates) : ok(rate);
 	};
 }

@@ -2,15 +2,15 @@ import { ok } from '../result';
 import { dialled } from './countries';
 import { trimmed } from './characters';
 import {
-	hasDigitTooMany,
-	isCutOff,
-	isEmailInstead,
-	isLandline,
-	isNoPhone,
-	isNoTurkishMobile,
-	lacksCountryCode,
-	lacksDigit,
-} from './messages';
+	digitsCutOff,
+	emailInsteadOfPhone,
+	extraDigit,
+	landlineNumber,
+	missingCountryCode,
+	missingDigit,
+	notAPhone,
+	notATurkishMobile,
+} from './problems';
 import type { Parsed } from './problem';
 import { isShortened, withoutMarks, withoutPointZero } from './spreadsheet';
 import { requiredText } from './text';
@@ -56,15 +56,13 @@ function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>)
 	const given = requiredText(value);
 	if (!given.ok) return given;
 	if (isWrongNumber(value)) return unreadable(value);
-	if (isShortened(given.value)) return isCutOff(value);
+	if (isShortened(given.value)) return digitsCutOff(value);
 	const digits = compact(given.value);
 	const miscounted = MISCOUNTED.exec(digits)?.[1];
 	if (miscounted) {
-		return miscounted.length < 10
-			? lacksDigit(unreadable(value))
-			: hasDigitTooMany(unreadable(value));
+		return miscounted.length < 10 ? missingDigit(unreadable(value)) : extraDigit(unreadable(value));
 	}
-	return digits.includes('@') ? isEmailInstead(unreadable(value)) : ok(digits);
+	return digits.includes('@') ? emailInsteadOfPhone(unreadable(value)) : ok(digits);
 }
 
 /**
@@ -72,7 +70,7 @@ function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>)
  * kind. Without a country code it must be Turkish; other countries need + or 00 in front.
  */
 export function phone(value: unknown): Parsed<Phone> {
-	const digits = digitsOf(value, isNoPhone);
+	const digits = digitsOf(value, notAPhone);
 	if (!digits.ok) return digits;
 	const turkish = TURKISH.exec(digits.value)?.[1];
 	if (turkish) {
@@ -83,8 +81,8 @@ export function phone(value: unknown): Parsed<Phone> {
 	// Without the 0 that isn't dialled from abroad, it may be too short.
 	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
 	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits.value)?.[1];
-	if (codeless && (codeless[0] === '5' || !dialledAs)) return lacksCountryCode(value, codeless);
-	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : isNoPhone(value);
+	if (codeless && (codeless[0] === '5' || !dialledAs)) return missingCountryCode(value, codeless);
+	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : notAPhone(value);
 }
 
 /** The number of `phone` alone. */
@@ -98,10 +96,10 @@ export function internationalPhone(value: unknown): Parsed {
  * 90…, 05… and 5…, with spaces, dashes, dots, slashes or brackets; text or number.
  */
 export function turkishMobile(value: unknown): Parsed {
-	const digits = digitsOf(value, isNoTurkishMobile);
+	const digits = digitsOf(value, notATurkishMobile);
 	if (!digits.ok) return digits;
 	const turkish = TURKISH.exec(digits.value)?.[1];
-	if (turkish) return turkish[0] === '5' ? ok(`0${turkish}`) : isLandline(value);
+	if (turkish) return turkish[0] === '5' ? ok(`0${turkish}`) : landlineNumber(value);
 	const codeless = NO_COUNTRY_CODE.exec(digits.value)?.[1];
-	return codeless?.[0] === '5' ? lacksCountryCode(value, codeless) : isNoTurkishMobile(value);
+	return codeless?.[0] === '5' ? missingCountryCode(value, codeless) : notATurkishMobile(value);
 }

@@ -2,21 +2,21 @@ import { ok } from '../result';
 import { brokenLetter, brokenWord } from './broken';
 import { characters, folded, trimmed } from './characters';
 import {
-	hasBrokenLetter,
-	hasBrokenWord,
-	hasLength,
-	hasSheetError,
-	hasTooManyMarks,
-	isEmpty,
-	isExpression,
-	isNoCount,
-	isNoSwitch,
-	isNotListed,
-	isNoText,
-	isSheetError,
-	isTooLong,
-	isUnreadable,
-} from './messages';
+	emptyValue,
+	notACount,
+	notASwitch,
+	notAText,
+	notListed,
+	sheetErrorAlone,
+	textWithBrokenLetter,
+	textWithBrokenWord,
+	textWithSheetError,
+	tooLong,
+	tooManyAccents,
+	unevaluatedExpression,
+	unreadableExpression,
+	wrongLength,
+} from './problems';
 import { UnreadableExpression, type Parsed } from './problem';
 
 /** Characters of a text that states no limit of its own. */
@@ -55,23 +55,23 @@ const isLonger = (text: string, max: number) =>
  */
 export function text(value: unknown): Parsed {
 	if (value === undefined || value === null) return ok('');
-	if (value instanceof UnreadableExpression) return isUnreadable(value.expression);
-	if (typeof value === 'object' || typeof value === 'function') return isNoText(value);
+	if (value instanceof UnreadableExpression) return unreadableExpression(value.expression);
+	if (typeof value === 'object' || typeof value === 'function') return notAText(value);
 	const given = String(value);
-	if (isLonger(given, TEXT_MAX)) return isTooLong(TEXT_MAX, given);
-	if (hasLongRun(given)) return hasTooManyMarks(given);
+	if (isLonger(given, TEXT_MAX)) return tooLong(TEXT_MAX, given);
+	if (hasLongRun(given)) return tooManyAccents(given);
 	const result = trimmed(given.normalize('NFC'));
-	if (EXPRESSION.test(result)) return isExpression(result);
-	if (NARROW.test(result)) return isSheetError(result);
+	if (EXPRESSION.test(result)) return unevaluatedExpression(result);
+	if (NARROW.test(result)) return sheetErrorAlone(result);
 	const sheetError = SHEET_ERROR.exec(result)?.[0];
 	if (sheetError === undefined) return ok(result);
-	return sheetError === result ? isSheetError(result) : hasSheetError(result, sheetError);
+	return sheetError === result ? sheetErrorAlone(result) : textWithSheetError(result, sheetError);
 }
 
 /** A text that must not be empty. */
 export function requiredText(value: unknown): Parsed {
 	const result = text(value);
-	return result.ok && result.value === '' ? isEmpty() : result;
+	return result.ok && result.value === '' ? emptyValue() : result;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -122,16 +122,16 @@ export function readableText(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok) return given;
 	const word = brokenWord(given.value);
-	if (word !== undefined) return hasBrokenWord(given.value, word);
+	if (word !== undefined) return textWithBrokenWord(given.value, word);
 	const letter = brokenLetter(given.value);
-	if (letter !== undefined) return hasBrokenLetter(given.value, letter);
+	if (letter !== undefined) return textWithBrokenLetter(given.value, letter);
 	return ok(trimmed(decoded(given.value).normalize('NFC')));
 }
 
 /** A text for customers that must not be empty. */
 export function requiredReadableText(value: unknown): Parsed {
 	const result = readableText(value);
-	return result.ok && result.value === '' ? isEmpty() : result;
+	return result.ok && result.value === '' ? emptyValue() : result;
 }
 
 /** A field that may be left empty, and is checked where it isn't. */
@@ -156,7 +156,7 @@ export function textOfLength(min: number, max: number) {
 		const result = requiredReadableText(value);
 		if (!result.ok) return result;
 		const length = characters(result.value);
-		return length >= min && length <= max ? result : hasLength(length, min, max, result.value);
+		return length >= min && length <= max ? result : wrongLength(length, min, max, result.value);
 	};
 }
 
@@ -167,7 +167,7 @@ export function oneOf(...allowed: string[]) {
 		const result = requiredText(value);
 		if (!result.ok) return result;
 		const name = byName.get(folded(result.value));
-		return name === undefined ? isNotListed(result.value, allowed) : ok(name);
+		return name === undefined ? notListed(result.value, allowed) : ok(name);
 	};
 }
 
@@ -180,7 +180,7 @@ export function flag(value: unknown): Parsed {
 	if (!given.ok) return given;
 	const word = folded(given.value);
 	if (ON.has(word)) return ok('1');
-	return OFF.has(word) ? ok('0') : isNoSwitch(value);
+	return OFF.has(word) ? ok('0') : notASwitch(value);
 }
 
 /** A whole number within bounds, as digits; "2.0" and "2,0" of a sheet's number column are 2. */
@@ -191,7 +191,7 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
 		const digits = /^(\d{1,16})(?:[.,]0{1,2})?$/.exec(result.value)?.[1];
 		const number = Number(digits ?? NaN);
 		if (Number.isSafeInteger(number) && number >= min && number <= max) return ok(String(number));
-		return isNoCount(
+		return notACount(
 			value,
 			max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`,
 		);

@@ -3,7 +3,7 @@ import { ok } from '../../../shared/result';
 import { currency } from '../../../shared/values/currency';
 import { comingDayText, dayText, today } from '../../../shared/values/date';
 import { email } from '../../../shared/values/email';
-import { isLandline } from '../../../shared/values/messages';
+import { landlineNumber } from '../../../shared/values/problems';
 import { decimalText } from '../../../shared/values/money';
 import { percent } from '../../../shared/values/percent';
 import { internationalPhone, phone } from '../../../shared/values/phone';
@@ -81,7 +81,7 @@ const EMAIL: Record<string, FormField> = {
 const mobile = (value: unknown): Parsed => {
 	const given = phone(value);
 	if (!given.ok) return given;
-	return given.value.kind === 'landline' ? isLandline(value) : ok(given.value.number);
+	return given.value.kind === 'landline' ? landlineNumber(value) : ok(given.value.number);
 };
 
 const SMS: Record<string, FormField> = {

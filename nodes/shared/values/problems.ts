@@ -1,8 +1,8 @@
 import { problem, shown, type Parsed } from './problem';
 
 /**
- * Everything that is said about a value, in one place. Each completes "'<Label>' …" and says what
- * to enter; `about` shows the value behind it.
+ * What can be wrong with a value: one function per problem, named after it. Each message completes
+ * "'<Label>' …", and its fix says what to enter. `about` shows the value at the end of the message.
  */
 const about = (message: string, fix: string) => (value: unknown) =>
 	problem(`${message}: ${shown(value)}`, fix);
@@ -12,11 +12,11 @@ const about = (message: string, fix: string) => (value: unknown) =>
 export const FILL_IN =
 	"Fill it in for this item. If the sheet has a value, check the column's name in the expression.";
 
-export const isEmpty = (): Parsed<never> => problem('is empty', FILL_IN);
+export const emptyValue = (): Parsed<never> => problem('is empty', FILL_IN);
 
-export const isNoText = about('holds a list or an object', 'Map a single text or number.');
+export const notAText = about('holds a list or an object', 'Map a single text or number.');
 
-export const isExpression = about(
+export const unevaluatedExpression = about(
 	'holds an expression that n8n has not evaluated',
 	'Switch the field from Fixed to Expression.',
 );
@@ -25,7 +25,7 @@ export const isExpression = about(
 const BLANK_IN_NAME = /(?<=\$json|\.json)\.([\p{L}\d_]{1,60}(?: [\p{L}\d_]{1,60}){1,9})/u;
 
 /** @param expression one that isn't JavaScript */
-export function isUnreadable(expression: string): Parsed<never> {
+export function unreadableExpression(expression: string): Parsed<never> {
 	const corrected = expression.replace(BLANK_IN_NAME, '["$1"]');
 	return problem(
 		`has an expression that n8n can't read: ${shown(expression)}`,
@@ -35,87 +35,87 @@ export function isUnreadable(expression: string): Parsed<never> {
 	);
 }
 
-export const isSheetError = about(
+export const sheetErrorAlone = about(
 	'holds what a spreadsheet shows for a broken formula or a narrow column',
 	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
 );
 
 /** @param found the sheet error within the text, e.g. #REF! */
-export const hasSheetError = (value: unknown, found: string): Parsed<never> =>
+export const textWithSheetError = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a spreadsheet shows for a broken formula: ${shown(value)}`,
 		'Correct the formula in the spreadsheet, and export it again.',
 	);
 
 /** @param found what a file that was read in another encoding has left in the text, e.g. U+FFFD */
-export const hasBrokenLetter = (value: unknown, found: string): Parsed<never> =>
+export const textWithBrokenLetter = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a file in another encoding leaves in a text: ${shown(value)}`,
 		'Save the file as .xlsx, or as CSV UTF-8, and read it again.',
 	);
 
 /** @param found what a broken expression has left in the text, e.g. undefined */
-export const hasBrokenWord = (value: unknown, found: string): Parsed<never> =>
+export const textWithBrokenWord = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a broken expression leaves in a text: ${shown(value)}`,
 		"Correct the column's name or the value in the expression. If you mean the word, begin it with a capital letter.",
 	);
 
-export const isTooLong = (max: number, value: unknown): Parsed<never> =>
+export const tooLong = (max: number, value: unknown): Parsed<never> =>
 	problem(
 		`has more than ${max} characters: ${shown(value)}`,
 		`Use at most ${max} characters. Check that the expression maps the right column.`,
 	);
 
-export const hasTooManyMarks = about(
+export const tooManyAccents = about(
 	'has a letter with more than 30 accents on it',
 	'Write the text again without them.',
 );
 
-export const hasLength = (length: number, min: number, max: number, value: unknown) =>
+export const wrongLength = (length: number, min: number, max: number, value: unknown) =>
 	problem(
 		`has ${length} characters: ${shown(value)}`,
 		`Use ${min > 1 ? `${min} to ${max}` : `at most ${max}`} characters.`,
 	);
 
-export const isNotListed = (value: unknown, allowed: readonly string[]): Parsed<never> =>
+export const notListed = (value: unknown, allowed: readonly string[]): Parsed<never> =>
 	problem(`can't be ${shown(value)}`, `Use one of: ${allowed.join(', ')}.`);
 
-export const isNoSwitch = about(
+export const notASwitch = about(
 	'is neither on nor off',
 	'Use true or false (Evet or Hayır, 1 or 0).',
 );
 
-export const isNoCount = (value: unknown, limit: string): Parsed<never> =>
+export const notACount = (value: unknown, limit: string): Parsed<never> =>
 	problem(`is not a whole number of ${limit}: ${shown(value)}`, `Use ${limit}.`);
 
 /** For a long number that a spreadsheet has turned into 5,32123E+09. */
 export const CUT_OFF_FIX =
 	'The spreadsheet has cut digits off: format the column as text, and enter the value again.';
 
-export const isCutOff = about('has lost digits', CUT_OFF_FIX);
+export const digitsCutOff = about('has lost digits', CUT_OFF_FIX);
 
 // Amounts
 
 const AMOUNT_FIX = 'Write it with at most two decimals, e.g. 149.90, 149,90 or 1.234,56.';
 
-export const isNoAmount = about('is not an amount', AMOUNT_FIX);
+export const notAnAmount = about('is not an amount', AMOUNT_FIX);
 
-export const isTooLarge = about('is too large', AMOUNT_FIX);
+export const amountTooLarge = about('is too large', AMOUNT_FIX);
 
-export const isZero = (): Parsed<never> => problem('is zero', 'Enter an amount above zero.');
+export const zeroAmount = (): Parsed<never> => problem('is zero', 'Enter an amount above zero.');
 
-export const readsTwoWays = (value: string, whole: string, decimals: string): Parsed<never> =>
+export const ambiguousAmount = (value: string, whole: string, decimals: string): Parsed<never> =>
 	problem(
 		`can be read two ways: ${shown(value)}`,
 		`Write ${whole} if thousands are meant, or with two decimals: ${decimals}.`,
 	);
 
 /** @param decimals the neighbouring amounts, e.g. "1.24 or 1.23" */
-export const hasManyDecimals = (value: unknown, decimals: string): Parsed<never> =>
+export const tooManyDecimals = (value: unknown, decimals: string): Parsed<never> =>
 	problem(`has more than two decimals: ${shown(value)}`, `Write it with two: ${decimals}.`);
 
-export const isOtherCurrency = (value: unknown, named: string, expected: string): Parsed<never> =>
+export const otherCurrency = (value: unknown, named: string, expected: string): Parsed<never> =>
 	problem(
 		`is in ${named}, but 'Currency' is ${expected}: ${shown(value)}`,
 		`Choose ${named} as 'Currency', or correct the amount.`,
@@ -123,17 +123,17 @@ export const isOtherCurrency = (value: unknown, named: string, expected: string)
 
 // Phones
 
-export const isNoTurkishMobile = about(
+export const notATurkishMobile = about(
 	'is not a Turkish mobile number',
 	'Use a Turkish mobile number such as 0532 123 45 67 or +90 532 123 45 67.',
 );
 
-export const isLandline = about(
+export const landlineNumber = about(
 	'is not a Turkish mobile number',
 	'This is a landline, and an SMS needs a mobile number such as 0532 123 45 67.',
 );
 
-export const isNoPhone = about(
+export const notAPhone = about(
 	'is not a phone number',
 	'Use a Turkish number such as 0532 123 45 67, or + and the country code for other countries.',
 );
@@ -142,32 +142,32 @@ export const isNoPhone = about(
 const withFix = (given: Parsed<never>, fix: string): Parsed<never> =>
 	given.ok ? given : problem(given.error.message, fix);
 
-export const lacksDigit = (given: Parsed<never>): Parsed<never> =>
+export const missingDigit = (given: Parsed<never>): Parsed<never> =>
 	withFix(
 		given,
 		'Check the number: a digit is missing. A Turkish mobile number such as 0532 123 45 67 has 10 digits behind the 0; this one has 9.',
 	);
 
-export const hasDigitTooMany = (given: Parsed<never>): Parsed<never> =>
+export const extraDigit = (given: Parsed<never>): Parsed<never> =>
 	withFix(
 		given,
 		'Check the number: it has a digit too many. A Turkish mobile number such as 0532 123 45 67 has 10 digits behind the 0; this one has 11.',
 	);
 
-export const isEmailInstead = (given: Parsed<never>): Parsed<never> =>
+export const emailInsteadOfPhone = (given: Parsed<never>): Parsed<never> =>
 	withFix(
 		given,
 		'Check the columns in the expressions: this looks like an e-mail address, so the phone and e-mail columns may be swapped. Enter a number such as 0532 123 45 67.',
 	);
 
-export const isPhoneInstead = (given: Parsed<never>): Parsed<never> =>
+export const phoneInsteadOfEmail = (given: Parsed<never>): Parsed<never> =>
 	withFix(
 		given,
 		'Check the columns in the expressions: this looks like a phone number, so the phone and e-mail columns may be swapped. Enter an address such as name@example.com.',
 	);
 
 /** +532 123 45 67 would reach Cuba. */
-export const lacksCountryCode = (value: unknown, number: string): Parsed<never> =>
+export const missingCountryCode = (value: unknown, number: string): Parsed<never> =>
 	problem(
 		`begins with + or 00, but not with +90: ${shown(value)}`,
 		`For a Turkish number write +90 in front: +90${number}.`,
@@ -178,31 +178,31 @@ export const lacksCountryCode = (value: unknown, number: string): Parsed<never> 
 const DATE_FIX =
 	'Use the date picker, 31.12.2026, 31.12.2026 23:59 or an ISO date (2026-12-31T23:59).';
 
-export const isNoDate = about('is not a date', DATE_FIX);
+export const notADate = about('is not a date', DATE_FIX);
 
-export const isNoDay = about('is not a day of the calendar', DATE_FIX);
+export const notACalendarDay = about('is not a day of the calendar', DATE_FIX);
 
-export const isDayNumber = about(
+export const dayNumber = about(
 	"is a spreadsheet's number of a day",
 	'Write the day as text, e.g. 31.12.2026 or 31.12.2026 14:30.',
 );
 
-export const isPast = about('is in the past', 'Choose today or a later day.');
+export const pastDate = about('is in the past', 'Choose today or a later day.');
 
 // E-mail
 
 const EMAIL_FIX =
 	'Use one address such as name@example.com, without a display name or anything else around it.';
 
-export const isNoEmail = about('is not an e-mail address', EMAIL_FIX);
+export const notAnEmail = about('is not an e-mail address', EMAIL_FIX);
 
-export const hasTurkishDomain = (value: unknown, likely: string): Parsed<never> =>
+export const turkishDomain = (value: unknown, likely: string): Parsed<never> =>
 	problem(
 		`has a Turkish i in its domain: ${shown(value)}`,
 		`It is likely ${likely}. A domain that is really spelt so has a form that begins with xn--: use that.`,
 	);
 
-export const hasTurkishLetters = (value: unknown, likely: string): Parsed<never> =>
+export const turkishLetters = (value: unknown, likely: string): Parsed<never> =>
 	problem(
 		`has Turkish letters before the @: ${shown(value)}`,
 		`Use the address as the customer's mail service has it. It is likely ${likely}.`,
