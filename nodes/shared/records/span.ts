@@ -2,7 +2,7 @@
 import type { ItemReader } from '../fields';
 import { flag, wholeNumber } from '../values/text';
 import { endDateField, limitFields, simplifyField, startDateField } from './panel';
-import { endsBeforeStart, spanEnd, spanStart, windowsOf, type Span } from './windows';
+import { endBeforeStart, spanEnd, spanStart, windowsOf, type Span } from './windows';
 
 const [returnAllField, limitField] = limitFields;
 
@@ -17,7 +17,7 @@ export function readSpan(reader: ItemReader): { span?: Span; limit: number } {
 	const start = reader.read(startDateField, spanStart);
 	const end = reader.read(endDateField, spanEnd);
 	if (start && end && end < start) {
-		reader.note(endDateField, endsBeforeStart(reader.value(endDateField.name)));
+		reader.note(endDateField, endBeforeStart(reader.value(endDateField.name)));
 	}
 	const returnsAll = reader.read(returnAllField, flag) === '1';
 	const limit = returnsAll ? Infinity : Number(reader.read(limitField, wholeNumber(1)) ?? 0);

@@ -24,7 +24,7 @@ export function spanEnd(value: unknown): Parsed<DateTime> {
 	return ok(isDay ? given.value.endOf('day').startOf('second') : given.value.startOf('second'));
 }
 
-export const endsBeforeStart = (value: unknown): Problem => ({
+export const endBeforeStart = (value: unknown): Problem => ({
 	message: `is before 'Start Date': ${shown(value)}`,
 	fix: "Use a day that is not before 'Start Date'.",
 });
