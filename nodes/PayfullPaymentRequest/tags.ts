@@ -3,7 +3,7 @@ import { folded, trimmed } from '../shared/values/characters';
 import type { Parsed } from '../shared/values/problem';
 import { requiredReadableText } from '../shared/values/text';
 import { TAG_NAMES, TAGS } from './constants';
-import { hasNoLink } from './messages';
+import { textWithoutLink } from './problems';
 
 const BY_NAME = new Map(TAG_NAMES.map((name) => [folded(name), `[${name}]`]));
 
@@ -30,5 +30,5 @@ export function smsText(value: unknown): Parsed {
 	const given = messageText(value);
 	if (!given.ok) return given;
 	const isPayable = given.value.includes(TAGS.link) || given.value.split(/\s/).some(isAddress);
-	return isPayable ? given : hasNoLink(given.value);
+	return isPayable ? given : textWithoutLink(given.value);
 }

@@ -1,6 +1,6 @@
 import type { Parsed } from '../shared/values/problem';
 import { text } from '../shared/values/text';
-import { isNoIp } from './messages';
+import { notAnIpAddress } from './problems';
 
 const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
@@ -24,5 +24,5 @@ export function clientIp(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok || given.value === '' || IPV4.test(given.value) || isIpv6(given.value))
 		return given;
-	return isNoIp(given.value);
+	return notAnIpAddress(given.value);
 }

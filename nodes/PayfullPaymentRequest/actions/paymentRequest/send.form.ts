@@ -17,7 +17,7 @@ import {
 	wholeNumber,
 } from '../../../shared/values/text';
 import { TITLE_MAX_BYTES, VAT_RATES } from '../../constants';
-import { beginsInThePast, endsBeforeStart, REMARKS } from '../../messages';
+import { endDayBeforeStart, startInThePast } from '../../problems';
 import { messageText, smsText } from '../../tags';
 import { clientIp } from '../../values';
 import { field } from './send.fields';
@@ -107,27 +107,32 @@ function checkDays(reader: ItemReader, form: Form): void {
 	const { start_date: first, end_date: last, request_type: type } = form;
 	if (!first) return;
 	if (type === 'recurring' && sortable(first) < sortable(today())) {
-		reader.note(field.startDate, beginsInThePast(first));
+		reader.note(field.startDate, startInThePast(first));
 	} else if (last && sortable(last) < sortable(first)) {
-		reader.note(field.endDate, endsBeforeStart(last, first));
+		reader.note(field.endDate, endDayBeforeStart(last, first));
 	}
 }
 
+const PHONE_LEFT_OUT =
+	"'Phone' could not be read and was left out: the request went by e-mail alone.";
+
+const LONG_TITLE = `A title is longer than ${TITLE_MAX_BYTES} bytes, which Payfull's own client refuses.`;
+
 /** A request by e-mail alone goes without a phone that can't be read. */
-function phoneBesideEmail(reader: ItemReader): { form: Form; remarks: string[] } {
+function phoneBesideEmail(reader: ItemReader): { form: Form; hints: string[] } {
 	const given = optional(internationalPhone)(reader.value(field.phoneBesideEmail.name));
-	if (!given.ok) return { form: {}, remarks: [REMARKS.phoneLeftOut] };
-	return { form: given.value === '' ? {} : { recipient_phone: given.value }, remarks: [] };
+	if (!given.ok) return { form: {}, hints: [PHONE_LEFT_OUT] };
+	return { form: given.value === '' ? {} : { recipient_phone: given.value }, hints: [] };
 }
 
 const isLong = (title = '') => Buffer.byteLength(title, 'utf8') > TITLE_MAX_BYTES;
 
-/** The form of one request, and what may be meant but is worth a look. */
-export function readRequest(reader: ItemReader): { form: Form; remarks: string[] } {
+/** The form of one request, and hints on what doesn't keep it from being sent. */
+export function readRequest(reader: ItemReader): { form: Form; hints: string[] } {
 	const always = readForm(reader, ALWAYS);
 	checkDays(reader, always);
 	const besideEmail =
-		always.via_email_sms === '0' ? phoneBesideEmail(reader) : { form: {}, remarks: [] };
+		always.via_email_sms === '0' ? phoneBesideEmail(reader) : { form: {}, hints: [] };
 	const form: Form = {
 		type: 'Set',
 		set_param: 'Request',
@@ -137,5 +142,5 @@ export function readRequest(reader: ItemReader): { form: Form; remarks: string[]
 	};
 	if (form.payment_free_amount) form.payment_free_title ??= form.title;
 	const isLongTitle = isLong(form.title) || isLong(form.payment_free_title);
-	return { form, remarks: [...besideEmail.remarks, ...(isLongTitle ? [REMARKS.longTitle] : [])] };
+	return { form, hints: [...besideEmail.hints, ...(isLongTitle ? [LONG_TITLE] : [])] };
 }

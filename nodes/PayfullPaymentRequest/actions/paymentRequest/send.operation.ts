@@ -31,7 +31,7 @@ export const send: Operation = {
 	sendOnce: PER_KEY,
 	fields: sendFields,
 	prepare({ reader }) {
-		const { form, remarks } = readRequest(reader);
+		const { form, hints } = readRequest(reader);
 		const { via_email_sms, recipient_email, recipient_phone } = form;
 		const about = {
 			channel: CHANNEL[via_email_sms],
@@ -41,7 +41,7 @@ export const send: Operation = {
 		return reader.finish(() => ({
 			steps: ['send'],
 			recipient: () => recipientOf(form),
-			hints: remarks,
+			hints,
 			async run(sender) {
 				const result = await sender.send({
 					name: 'send',

@@ -2,7 +2,6 @@ import { shownAnswer } from '../../../shared/answer';
 import type { Operation } from '../../../shared/operation';
 import type { Failure } from '../../../shared/result';
 import { readPayfullAnswer } from '../../answer';
-import { REMARKS } from '../../messages';
 import { transactionIdField, transactionNumber } from '../../records/panel';
 
 /** A cancellation names its sale and no amount: a second one changes nothing. */
@@ -10,6 +9,9 @@ const mayRepeat = (failure: Failure): Failure =>
 	failure.outcome === 'unknown'
 		? { ...failure, description: 'Cancel it again: that gives nothing back twice.' }
 		: failure;
+
+const PERHAPS_NO_EFFECT =
+	'Payfull answers success also when the day of the sale has ended and the cancellation has no effect. Check it in the Payfull panel, or refund instead.';
 
 export const cancelTransaction: Operation = {
 	option: {
@@ -38,7 +40,7 @@ export const cancelTransaction: Operation = {
 					return [{ failure: { ...mayRepeat(result.failure), data: about } }];
 				}
 				const response = result.state === 'delivered' ? shownAnswer(result.value) : {};
-				return [{ json: { success: true, ...about, note: REMARKS.perhapsNoEffect, response } }];
+				return [{ json: { success: true, ...about, note: PERHAPS_NO_EFFECT, response } }];
 			},
 		}));
 	},
