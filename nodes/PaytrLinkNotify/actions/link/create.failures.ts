@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ON_UNKNOWN_OUTCOME } from '../../../shared/delivery/options';
 import type { ItemOutput, Sender, SkipReason, StepResult } from '../../../shared/delivery/plan';
 import type { Failure } from '../../../shared/result';
-import type { Channel, Message } from '../../messages';
+import type { Channel, Message } from '../../notifications';
 
 /** How the channels are called in a sentence, and the operation that sends by them. */
 const WORDS = {

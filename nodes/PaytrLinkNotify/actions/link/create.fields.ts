@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { additional, additionalFields } from '../../../shared/additionalFields';
 import { withBuilderHint } from '../../../shared/builderHint';
-import { cellPhoneField, emailField } from '../../messages';
+import { cellPhoneField, emailField } from '../../notifications';
 
 const name: INodeProperties = {
 	displayName: 'Name',

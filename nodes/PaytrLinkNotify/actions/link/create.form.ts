@@ -5,7 +5,7 @@ import { ok } from '../../../shared/result';
 import { minorUnitsText } from '../../../shared/values/money';
 import { shown, type Parsed } from '../../../shared/values/problem';
 import { flag, optional, text, textOfLength, wholeNumber } from '../../../shared/values/text';
-import { CHANNELS } from '../../messages';
+import { CHANNELS } from '../../notifications';
 import { callbackId, callbackLink, currency, expiryDate, lang, linkType } from '../../values';
 import { field } from './create.fields';
 

@@ -11,7 +11,7 @@ import { text } from '../../../shared/values/text';
 import { readPaytrAnswer } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
-import { CHANNELS, sendMessage, type Channel, type Message } from '../../messages';
+import { CHANNELS, sendMessage, type Channel, type Message } from '../../notifications';
 import { linkFailure, messageFailure, skipped, type MessageFailure } from './create.failures';
 import { createFields, field } from './create.fields';
 import { readLinkForm } from './create.form';

@@ -12,7 +12,7 @@ import {
 	sendMessage,
 	type Channel,
 	type Message,
-} from '../../messages';
+} from '../../notifications';
 
 const RECIPIENT_FIELD: Record<Channel, INodeProperties> = {
 	email: emailField,
