@@ -32,8 +32,8 @@ interface HttpContext {
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 
-/** Which provider, and the credential that signs for it. */
-export interface Channel {
+/** How a provider is reached: the credential that signs for it, and how long a call may take. */
+export interface Connection {
 	provider: Provider;
 	signer: Signer;
 	/** The credential's data, decrypted once for the whole batch; only the signer reads it. */
@@ -73,26 +73,26 @@ const CANCEL_GRACE_MS = 20_000;
  */
 export async function post(
 	ctx: HttpContext,
-	channel: Channel,
+	connection: Connection,
 	path: string,
 	form: Form,
 ): Promise<Result<Answer>> {
 	const cancelled = ctx.getExecutionCancelSignal?.();
-	const limit = new TimeLimit(channel.timeoutSeconds * 1000, CANCEL_GRACE_MS, cancelled);
+	const limit = new TimeLimit(connection.timeoutSeconds * 1000, CANCEL_GRACE_MS, cancelled);
 	try {
-		const signed = await sign(channel, path, form, limit.signal);
+		const signed = await sign(connection, path, form, limit.signal);
 		if (!signed.ok) return signed;
-		if (cancelled?.aborted) return fail(cancelledBefore(channel.provider));
-		return await limit.hold(exchange(ctx, channel.provider, signed.value, limit.signal));
+		if (cancelled?.aborted) return fail(cancelledBefore(connection.provider));
+		return await limit.hold(exchange(ctx, connection.provider, signed.value, limit.signal));
 	} catch (error) {
-		return fail(connectionFailure(error, channel, limit.signal.aborted, cancelled?.aborted));
+		return fail(connectionFailure(error, connection, limit.signal.aborted, cancelled?.aborted));
 	} finally {
 		limit.close();
 	}
 }
 
 async function sign(
-	{ provider, signer, credential, timeoutSeconds }: Channel,
+	{ provider, signer, credential, timeoutSeconds }: Connection,
 	path: string,
 	form: Form,
 	abortSignal: AbortSignal,
@@ -149,7 +149,7 @@ const cancelledBefore = (provider: Provider): Failure => ({
 /** Only a code is kept of the error: the rest of it holds the signed form. */
 function connectionFailure(
 	error: unknown,
-	{ provider, timeoutSeconds }: Channel,
+	{ provider, timeoutSeconds }: Connection,
 	aborted: boolean,
 	cancelled = false,
 ): Failure {

@@ -5,7 +5,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { UnsignableRequest } from '../../../credentials/signing/refusal';
 import { LONGEST_ANSWER } from '../../../nodes/shared/body';
-import { post, type Channel } from '../../../nodes/shared/transport';
+import { post, type Connection } from '../../../nodes/shared/transport';
 import { problemOf } from '../parsed';
 
 const CREDENTIAL = { merchantId: '123456', merchantKey: 'TestKey1234567AB' };
@@ -15,14 +15,14 @@ const authenticate = jest.fn(
 		await Promise.resolve({ ...request, body: { ...Object(request.body), signed: 'yes' } }),
 );
 
-const CHANNEL: Channel = {
+const CONNECTION: Connection = {
 	provider: 'PayTR',
 	signer: { name: 'paytrApi', authenticate },
 	credential: CREDENTIAL,
 	timeoutSeconds: 7,
 };
 
-const PATIENT: Channel = { ...CHANNEL, timeoutSeconds: 120 };
+const PATIENT: Connection = { ...CONNECTION, timeoutSeconds: 120 };
 
 type Helper = (request: IHttpRequestOptions) => Promise<unknown>;
 
@@ -30,11 +30,11 @@ async function send(
 	request: Helper,
 	cancelled?: AbortSignal,
 	form = { id: 'NB2Zlz3' },
-	channel: Channel = CHANNEL,
+	connection: Connection = CONNECTION,
 ) {
 	const helpers: object = { httpRequest: request };
 	const ctx: object = { helpers, getExecutionCancelSignal: () => cancelled };
-	return await post(ctx as IExecuteFunctions, channel, '/odeme/api/link/send-sms', form);
+	return await post(ctx as IExecuteFunctions, connection, '/odeme/api/link/send-sms', form);
 }
 
 const answering = (statusCode: number, body: unknown, headers = {}) =>
