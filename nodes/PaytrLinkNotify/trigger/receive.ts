@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fail, ok, type Result } from '../../shared/result';
 import { isPaid, readNotice, type Merchant, type Notice, type Refusal } from './notice';
-import { claim, type Claim, type Memory } from './seen';
+import { takeIn, type Intake, type SavedPayments } from './seen';
 
 /** Bytes; a notice of PayTR has a few hundred. */
 const LARGEST_NOTICE = 64 * 1024;
@@ -43,8 +43,8 @@ function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	return fail({ status: 415, message: `Send ${URLENCODED} or ${MULTIPART}` });
 }
 
-/** The node's own answer; nothing is started. */
-function answer(ctx: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+/** Answers PayTR from the node itself; starts nothing. */
+function respond(ctx: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	ctx.getResponseObject().status(status).type('text/plain').send(text);
 	return { noWebhookResponse: true };
 }
@@ -74,12 +74,12 @@ const isIgnored = (ctx: IWebhookFunctions, { testMode }: Notice): boolean =>
  * What this trigger remembers, in the workflow's static data under the node's ID: n8n keeps a node's
  * own static data by its name, and loses it when the node is renamed.
  */
-function memoryOf(ctx: IWebhookFunctions): Memory {
+function savedPayments(ctx: IWebhookFunctions): SavedPayments {
 	const all = ctx.getWorkflowStaticData('global');
 	const name = `paytrLinkNotifyTrigger:${ctx.getNode().id}`;
 	return {
 		get paid() {
-			return (all[name] as Memory | undefined)?.paid;
+			return (all[name] as SavedPayments | undefined)?.paid;
 		},
 		// As a whole: n8n saves what was set on the object itself.
 		set paid(paid) {
@@ -89,10 +89,10 @@ function memoryOf(ctx: IWebhookFunctions): Memory {
 }
 
 /** In the editor's test mode every notice counts; otherwise each payment once. */
-async function claimFor(ctx: IWebhookFunctions, notice: Notice): Promise<Claim> {
+async function intakeOf(ctx: IWebhookFunctions, notice: Notice): Promise<Intake> {
 	if (ctx.getMode() === 'manual') return () => {};
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
-	return await claim(memoryOf(ctx), node, notice, ctx.getResponseObject());
+	return await takeIn(savedPayments(ctx), node, notice, ctx.getResponseObject());
 }
 
 /**
@@ -101,13 +101,13 @@ async function claimFor(ctx: IWebhookFunctions, notice: Notice): Promise<Claim> 
  */
 export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = readBody(ctx);
-	if (!body.ok) return answer(ctx, body.error.status, body.error.message);
+	if (!body.ok) return respond(ctx, body.error.status, body.error.message);
 	const merchant = await ctx.getCredentials<Merchant>('paytrApi');
 	const notice = readNotice(body.value, merchant);
-	if (!notice.ok) return answer(ctx, notice.error.status, notice.error.message);
-	if (!isPaid(notice.value) || isIgnored(ctx, notice.value)) return answer(ctx, 200, TAKEN_IN);
-	const claimed = await claimFor(ctx, notice.value);
-	if (typeof claimed === 'function') return start(ctx, notice.value, claimed);
-	if (claimed === 'known') return answer(ctx, 200, TAKEN_IN);
-	return answer(ctx, 503, 'This payment is being taken in: send it again');
+	if (!notice.ok) return respond(ctx, notice.error.status, notice.error.message);
+	if (!isPaid(notice.value) || isIgnored(ctx, notice.value)) return respond(ctx, 200, TAKEN_IN);
+	const intake = await intakeOf(ctx, notice.value);
+	if (typeof intake === 'function') return start(ctx, notice.value, intake);
+	if (intake === 'known') return respond(ctx, 200, TAKEN_IN);
+	return respond(ctx, 503, 'This payment is being taken in: send it again');
 }

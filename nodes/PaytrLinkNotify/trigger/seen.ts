@@ -3,16 +3,16 @@ import type { Notice } from './notice';
 /** How many keys a node remembers, two a payment; PayTR repeats a notice soon, not after hundreds. */
 export const REMEMBERED = 2_000;
 
-/** Keys of what this process took in lately, written again with every payment (see `claim`). */
+/** Keys of what this process took in lately, written again with every payment (see `takeIn`). */
 const LATELY = 100;
 
 /** Where the keys of the payments are kept, as n8n saves it. */
-export interface Memory {
+export interface SavedPayments {
 	paid?: string[];
 }
 
 /** The response of a notice, as far as it tells that n8n is through with it. */
-export interface Answer {
+export interface WebhookResponse {
 	readonly statusCode: number;
 	/** n8n has answered, whether or not anyone was left to read it. */
 	readonly writableEnded: boolean;
@@ -26,13 +26,13 @@ export interface Answer {
  * - `known`: n8n has stored its execution
  * - `underWay`: n8n hasn't said yet whether it has
  */
-export type Claim = (() => void) | 'known' | 'underWay';
+export type Intake = (() => void) | 'known' | 'underWay';
 
 type Payment = Pick<Notice, 'callbackId' | 'merchantOid'>;
 
 interface UnderWay {
 	keys: string[];
-	answer: Answer;
+	response: WebhookResponse;
 }
 
 /**
@@ -42,7 +42,7 @@ interface UnderWay {
 const keysOf = ({ callbackId, merchantOid }: Payment) => [merchantOid, callbackId + merchantOid];
 
 /** What this process knows of one trigger node. */
-class Intake {
+class NodeMemory {
 	private stored: string[] = [];
 
 	private underWay: UnderWay[] = [];
@@ -55,35 +55,35 @@ class Intake {
 
 	/** What n8n answered with anything but 200 isn't stored: the payment's next notice starts it. */
 	private settle(): void {
-		for (const payment of this.underWay.filter(({ answer }) => answer.writableEnded)) {
-			if (payment.answer.statusCode === 200) this.store(payment);
+		for (const payment of this.underWay.filter(({ response }) => response.writableEnded)) {
+			if (payment.response.statusCode === 200) this.store(payment);
 			else this.underWay = this.underWay.filter((one) => one !== payment);
 		}
 	}
 
-	async claim(memory: Memory, keys: string[], answer: Answer): Promise<Claim> {
-		const paid = () => (Array.isArray(memory.paid) ? memory.paid : []);
+	async takeIn(saved: SavedPayments, keys: string[], response: WebhookResponse): Promise<Intake> {
+		const paid = () => (Array.isArray(saved.paid) ? saved.paid : []);
 		for (;;) {
 			this.settle();
 			if (keys.some((key) => paid().includes(key) || this.stored.includes(key))) return 'known';
 			const other = this.underWay.find((one) => one.keys.some((key) => keys.includes(key)));
 			if (!other) {
-				const payment = { keys, answer };
+				const payment = { keys, response };
 				this.underWay.push(payment);
 				return () => {
 					this.store(payment);
 					const lately = this.stored.slice(-LATELY);
-					memory.paid = [...new Set([...paid(), ...lately, ...keys])].slice(-REMEMBERED);
+					saved.paid = [...new Set([...paid(), ...lately, ...keys])].slice(-REMEMBERED);
 				};
 			}
 			// Its caller has hung up, and n8n is still at it.
-			if (other.answer.closed) return 'underWay';
-			await new Promise<void>((resolve) => other.answer.once('close', resolve));
+			if (other.response.closed) return 'underWay';
+			await new Promise<void>((resolve) => other.response.once('close', resolve));
 		}
 	}
 }
 
-const intakes = new Map<string, Intake>();
+const nodeMemories = new Map<string, NodeMemory>();
 
 /**
  * Whether this payment's notice starts the workflow. A payment is remembered only when n8n has stored
@@ -92,18 +92,18 @@ const intakes = new Map<string, Intake>();
  *
  * Two calls at the same moment each read the memory before the other's is written, so what this
  * process took in lately is written along.
- * @param memory in the workflow's static data, which n8n saves right before it answers: it outlives
+ * @param saved in the workflow's static data, which n8n saves right before it answers: it outlives
  * restarts
  * @param node what tells this node from others in the same process
- * @param answer the response of this call, which n8n will send
+ * @param response the response of this call, which n8n will send
  */
-export async function claim(
-	memory: Memory,
+export async function takeIn(
+	saved: SavedPayments,
 	node: string,
 	payment: Payment,
-	answer: Answer,
-): Promise<Claim> {
-	const intake = intakes.get(node) ?? new Intake();
-	intakes.set(node, intake);
-	return await intake.claim(memory, keysOf(payment), answer);
+	response: WebhookResponse,
+): Promise<Intake> {
+	const nodeMemory = nodeMemories.get(node) ?? new NodeMemory();
+	nodeMemories.set(node, nodeMemory);
+	return await nodeMemory.takeIn(saved, keysOf(payment), response);
 }

@@ -11,25 +11,25 @@ function startedAnew() {
 		seen = jest.requireActual<Seen>('../../../nodes/PaytrLinkNotify/trigger/seen');
 	});
 	if (seen === undefined) throw new Error('The module was not loaded');
-	const { claim, REMEMBERED } = seen;
+	const { REMEMBERED, takeIn: takeInNotice } = seen;
 	const take = async (
 		merchantOid: string,
-		{ memory = {}, node = 'node', callbackId = 'ORDER', answer = new Response() }: Call = {},
-	) => await claim(memory, node, { callbackId, merchantOid }, answer);
+		{ saved = {}, node = 'node', callbackId = 'ORDER', response = new Response() }: Call = {},
+	) => await takeInNotice(saved, node, { callbackId, merchantOid }, response);
 	/** A notice from its beginning to its end. */
 	const takeIn = async (merchantOid: string, call: Call = {}) => {
-		const claimed = await take(merchantOid, call);
-		if (typeof claimed === 'function') claimed();
-		return typeof claimed === 'function' ? 'new' : claimed;
+		const intake = await take(merchantOid, call);
+		if (typeof intake === 'function') intake();
+		return typeof intake === 'function' ? 'new' : intake;
 	};
 	return { REMEMBERED, take, takeIn };
 }
 
 interface Call {
-	memory?: IDataObject;
+	saved?: IDataObject;
 	node?: string;
 	callbackId?: string;
-	answer?: Response;
+	response?: Response;
 }
 
 /** A response as Node's http has it, as far as the memory looks at it. */
@@ -60,13 +60,13 @@ beforeEach(() => {
 });
 
 it('knows a payment again by what n8n saved, after a restart', async () => {
-	const memory: IDataObject = {};
-	expect(await takeIn('PTR1', { memory })).toBe('new');
-	const saved = JSON.parse(JSON.stringify(memory)) as IDataObject;
+	const saved: IDataObject = {};
+	expect(await takeIn('PTR1', { saved })).toBe('new');
+	const afterRestart = { saved: JSON.parse(JSON.stringify(saved)) as IDataObject };
 
 	const restarted = startedAnew();
-	expect(await restarted.takeIn('PTR1', { memory: saved })).toBe('known');
-	expect(await restarted.takeIn('PTR2', { memory: saved })).toBe('new');
+	expect(await restarted.takeIn('PTR1', afterRestart)).toBe('known');
+	expect(await restarted.takeIn('PTR2', afterRestart)).toBe('new');
 });
 
 it('knows a payment again that n8n took in but did not save', async () => {
@@ -75,17 +75,17 @@ it('knows a payment again that n8n took in but did not save', async () => {
 });
 
 it('knows a payment again that n8n answered 200 without asking for the answer', async () => {
-	await take('PTR1', { answer: new Response().end() });
+	await take('PTR1', { response: new Response().end() });
 
 	expect(await take('PTR1')).toBe('known');
 });
 
 it('takes a payment again whose execution n8n could not store, and has not saved it', async () => {
-	const memory: IDataObject = {};
-	await take('PTR1', { memory, answer: new Response().end(500) });
+	const saved: IDataObject = {};
+	await take('PTR1', { saved, response: new Response().end(500) });
 
-	expect(memory).toEqual({});
-	expect(await takeIn('PTR1', { memory })).toBe('new');
+	expect(saved).toEqual({});
+	expect(await takeIn('PTR1', { saved })).toBe('new');
 	expect(await takeIn('PTR1')).toBe('known');
 });
 
@@ -94,14 +94,14 @@ it.each([
 	['one of them new, where it was not', 500, ['new', 'known']],
 ])('lets repeats wait for the payment under way: %s', async (_what, status, expected) => {
 	const first = new Response();
-	await take('PTR1', { answer: first });
+	await take('PTR1', { response: first });
 	let answered = 0;
 	const repeats = [1, 2].map(async () => {
-		const answer = new Response();
-		const claimed = await takeIn('PTR1', { answer });
+		const response = new Response();
+		const intake = await takeIn('PTR1', { response });
 		answered += 1;
-		answer.end();
-		return claimed;
+		response.end();
+		return intake;
 	});
 	await new Promise(setImmediate);
 	expect(answered).toBe(0);
@@ -112,7 +112,7 @@ it.each([
 
 it('says so of a payment under way whose caller has hung up, until n8n has stored it', async () => {
 	const first = new Response();
-	const store = await take('PTR1', { answer: first });
+	const store = await take('PTR1', { response: first });
 	const waiting = take('PTR1');
 	await new Promise(setImmediate);
 	first.close();
@@ -129,49 +129,49 @@ it('tells nodes and workflows apart', async () => {
 
 it('forgets the oldest payments first, in what is saved and in the process', async () => {
 	const payments = REMEMBERED / 2;
-	const memory: IDataObject = {};
-	for (let i = 0; i < payments + 50; i++) await takeIn(`PTR${i}`, { memory });
+	const saved: IDataObject = {};
+	for (let i = 0; i < payments + 50; i++) await takeIn(`PTR${i}`, { saved });
 
 	expect(payments).toBe(1_000);
-	expect(memory.paid).toHaveLength(REMEMBERED);
-	expect((memory.paid as string[])[0]).toBe('PTR50');
+	expect(saved.paid).toHaveLength(REMEMBERED);
+	expect((saved.paid as string[])[0]).toBe('PTR50');
 	// Known by the process alone, or no more.
 	expect(await takeIn(`PTR${payments + 49}`)).toBe('known');
 	expect(await takeIn('PTR50')).toBe('known');
 	expect(await takeIn('PTR49')).toBe('new');
 	// Written with a payment: what the process took in lately, and no more.
 	const another: IDataObject = {};
-	await takeIn('PTR', { memory: another });
+	await takeIn('PTR', { saved: another });
 	expect(another.paid).toHaveLength(100);
 });
 
 it('is not pushed out by copies of a notice with the border of its fields moved', async () => {
-	const memory: IDataObject = {};
+	const saved: IDataObject = {};
 	const text = `ORDER${'PTR1'.repeat(20)}`;
 	const copy = async (border: number) =>
-		await takeIn(text.slice(border), { callbackId: text.slice(0, border), memory });
+		await takeIn(text.slice(border), { callbackId: text.slice(0, border), saved });
 	await copy(5);
-	const before = JSON.stringify(memory);
+	const before = JSON.stringify(saved);
 	for (let border = 1; border < text.length; border++) expect(await copy(border)).toBe('known');
 
-	expect(JSON.stringify(memory)).toBe(before);
+	expect(JSON.stringify(saved)).toBe(before);
 });
 
 it('saves with a payment those that another call overwrote', async () => {
 	for (const oid of ['PTR1', 'PTR2']) await takeIn(oid);
-	const memory: IDataObject = { paid: ['PTR0', 'PTR2'] };
-	await take('PTR3', { answer: new Response().end(500) });
-	await takeIn('PTR4', { memory });
+	const saved: IDataObject = { paid: ['PTR0', 'PTR2'] };
+	await take('PTR3', { response: new Response().end(500) });
+	await takeIn('PTR4', { saved });
 
-	const saved = memory.paid as string[];
-	expect(saved.filter((key) => !key.startsWith('ORDER'))).toEqual(['PTR0', 'PTR2', 'PTR1', 'PTR4']);
+	const keys = saved.paid as string[];
+	expect(keys.filter((key) => !key.startsWith('ORDER'))).toEqual(['PTR0', 'PTR2', 'PTR1', 'PTR4']);
 });
 
 it('starts over where what is saved is not its own', async () => {
-	const memory: IDataObject = { paid: 'PTR1' };
+	const saved: IDataObject = { paid: 'PTR1' };
 
-	expect(await takeIn('PTR1', { memory })).toBe('new');
-	expect(memory).toEqual({ paid: ['PTR1', 'ORDERPTR1'] });
+	expect(await takeIn('PTR1', { saved })).toBe('new');
+	expect(saved).toEqual({ paid: ['PTR1', 'ORDERPTR1'] });
 });
 
 it.each([
@@ -181,8 +181,8 @@ it.each([
 	'one of two under way that is answered %d is %s; the other stays under way',
 	async (status, was) => {
 		const [first, second] = [new Response(), new Response()];
-		await take('PTR1', { answer: first });
-		await take('PTR2', { answer: second });
+		await take('PTR1', { response: first });
+		await take('PTR2', { response: second });
 		first.end(status);
 		second.close();
 
