@@ -11,7 +11,7 @@ import { elapsed } from './delivery/clock';
 import { providerWords } from './providerWords';
 import { messageOf, type Provider } from './result';
 
-export interface Verdict {
+export interface TestResult {
 	ok: boolean;
 	message: string;
 }
@@ -29,7 +29,7 @@ export interface CredentialTest {
 	/** Signs a request without side effects. */
 	signed: () => Promise<IHttpRequestOptions>;
 	/** Reads the provider's JSON; undefined where it isn't the provider's. */
-	judge: (answer: IDataObject, words: Words) => Verdict | undefined;
+	judge: (answer: IDataObject, words: Words) => TestResult | undefined;
 	/** For the whole call, milliseconds. */
 	timeoutMs?: number;
 }
@@ -126,11 +126,11 @@ export async function tryCredential(
 	const secrets = secretFields.map((name) => String(credential[name] ?? ''));
 	const hidden = [...secrets, ...signatureOf(request)];
 	const answer = parse(text);
-	const verdict = answer && test.judge(answer, (value) => providerWords(value, hidden));
-	if (!verdict) {
+	const result = answer && test.judge(answer, (value) => providerWords(value, hidden));
+	if (!result) {
 		return failed(`What answers at ${host} is not ${provider}. Check ${addressLabel}.`);
 	}
-	return { status: verdict.ok ? 'OK' : 'Error', message: verdict.message };
+	return { status: result.ok ? 'OK' : 'Error', message: result.message };
 }
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });

@@ -6,7 +6,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
-import { tryCredential, type Verdict, type Words } from '../../shared/credentialTest';
+import { tryCredential, type TestResult, type Words } from '../../shared/credentialTest';
 import { CODES } from '../codes';
 
 /** Payfull's own example of an issuer look-up: free of side effects. */
@@ -15,13 +15,13 @@ const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 /** What says that the credential itself is at fault; any other code came after the signature. */
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
-const refused = (code: string, what: string): Verdict => ({
+const refused = (code: string, what: string): TestResult => ({
 	ok: false,
 	message: `Payfull refused (code ${code || 'none'}): ${what}`,
 });
 
 /** Yes is status 1 and ErrorCode 00, no is another code or status 0; the rest contradicts itself. */
-function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): Verdict | undefined {
+function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): TestResult | undefined {
 	const code = words(ErrorCode).replace(/^(?=\d$)/, '0');
 	const yes = words(status);
 	// Others' JSON has a status, too.

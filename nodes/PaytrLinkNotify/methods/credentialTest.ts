@@ -6,15 +6,15 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
-import { tryCredential, type Verdict, type Words } from '../../shared/credentialTest';
+import { tryCredential, type TestResult, type Words } from '../../shared/credentialTest';
 
 /** An order that can't exist: its status answers err_no 004 when the signature is right. */
 const NO_SUCH_ORDER = 'n8ncredentialtest0';
 
-const SUCCESS: Verdict = { ok: true, message: 'Connection successful!' };
+const SUCCESS: TestResult = { ok: true, message: 'Connection successful!' };
 
 /** err_no of the order status service. */
-const VERDICTS: Record<string, Verdict> = {
+const RESULTS: Record<string, TestResult> = {
 	'001': {
 		ok: false,
 		message:
@@ -29,9 +29,9 @@ const VERDICTS: Record<string, Verdict> = {
 	'004': SUCCESS,
 };
 
-function judge(answer: IDataObject, words: Words): Verdict | undefined {
+function judge(answer: IDataObject, words: Words): TestResult | undefined {
 	const code = words(answer.err_no).padStart(3, '0');
-	if (Object.hasOwn(VERDICTS, code)) return VERDICTS[code];
+	if (Object.hasOwn(RESULTS, code)) return RESULTS[code];
 	const status = words(answer.status);
 	if (status === 'success') return SUCCESS;
 	// Others' JSON has a status, too.
