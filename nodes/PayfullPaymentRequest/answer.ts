@@ -49,7 +49,7 @@ export function errorCode({ ErrorCode }: IDataObject): string {
  * no is another code, unless something else says yes. What contradicts itself, or leaves the code
  * out, says neither; undefined where it isn't Payfull's. Types are loose ("1" or 1).
  */
-export function verdictOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefined {
+export function decisionOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefined {
 	const code = errorCode(json);
 	const approvals = valuesUnder(json, 'approved');
 	if (code === '' && !isYes(json.status) && !isNo(json.status)) return undefined;
@@ -90,7 +90,7 @@ function readAnswer(answer: Answer, said: (json: IDataObject) => IDataObject): R
 	const read = readJson('Payfull', answer);
 	if (!read.ok) return read;
 	const json = said(read.value);
-	switch (verdictOf(json)) {
+	switch (decisionOf(json)) {
 		case 'yes':
 			return isSuccessStatus(answer) ? read : fail(contradictoryAnswer('Payfull', answer));
 		case 'no':

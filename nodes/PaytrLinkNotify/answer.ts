@@ -63,7 +63,7 @@ export function refusal(json: IDataObject): Failure {
 }
 
 /** What `status` says: success, error or failed by the document's table; undefined for all else. */
-export function verdictOf({ status }: IDataObject): 'yes' | 'no' | undefined {
+export function decisionOf({ status }: IDataObject): 'yes' | 'no' | undefined {
 	const word = typeof status === 'string' ? status.trim().toLowerCase() : '';
 	if (word === 'success') return 'yes';
 	return word === 'error' || word === 'failed' ? 'no' : undefined;
@@ -77,9 +77,9 @@ export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
 	const json = read.value;
-	const verdict = verdictOf(json);
-	if (verdict === 'no') return fail(refusal(json));
-	if (verdict === undefined) return fail(unusableAnswer('PayTR', answer));
+	const decision = decisionOf(json);
+	if (decision === 'no') return fail(refusal(json));
+	if (decision === undefined) return fail(unusableAnswer('PayTR', answer));
 	if (!isSuccessStatus(answer)) return fail(contradictoryAnswer('PayTR', answer));
 	const reason = reasonOf(json);
 	const code = codeOf(json);

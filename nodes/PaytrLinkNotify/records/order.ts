@@ -4,7 +4,7 @@ import { readJson, shownAnswer } from '../../shared/answer';
 import { providerWords } from '../../shared/providerWords';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { readPaytrAnswer, verdictOf } from '../answer';
+import { decisionOf, readPaytrAnswer } from '../answer';
 import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 
 /** "No such order", and "no successful payment of this order" (PayTR's order status page). */
@@ -22,7 +22,7 @@ export function readOrder(answer: Answer): Result<Order> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
 	const { err_no: code, err_msg: reason } = read.value;
-	if (verdictOf(read.value) === 'no' && textOf(code) === NOT_PAID) {
+	if (decisionOf(read.value) === 'no' && textOf(code) === NOT_PAID) {
 		return ok({ reason: providerWords(reason) });
 	}
 	const paid = readPaytrAnswer(answer);

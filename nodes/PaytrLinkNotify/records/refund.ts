@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readJson } from '../../shared/answer';
 import { fail, type Failure, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { readPaytrAnswer, refusal, verdictOf } from '../answer';
+import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { amountOf, textOf } from './fields';
 import { refundsOf } from './order';
 
@@ -37,7 +37,9 @@ function refusedRefund(json: IDataObject): Failure {
 export function readRefund(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
-	return verdictOf(read.value) === 'no' ? fail(refusedRefund(read.value)) : readPaytrAnswer(answer);
+	return decisionOf(read.value) === 'no'
+		? fail(refusedRefund(read.value))
+		: readPaytrAnswer(answer);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Rows } from '../../shared/records/report';
 import { rowsOf } from '../../shared/records/rows';
 import { fail, ok, type Result } from '../../shared/result';
 import { unknownOutcome, type Answer } from '../../shared/transport';
-import { readPaytrAnswer, refusal, verdictOf } from '../answer';
+import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { textOf } from './fields';
 
 /** Payments to come, which the payments report lists beside its rows. */
@@ -20,7 +20,7 @@ export function readRows(answer: Answer): Result<Rows> {
 	const json = read.value;
 	const status = textOf(json.status)?.toLowerCase();
 	if (status === 'failed' && textOf(json.err_no) === null) return ok({ rows: [] });
-	if (verdictOf(json) === 'no') return fail(refusal(json));
+	if (decisionOf(json) === 'no') return fail(refusal(json));
 	const accepted = readPaytrAnswer(answer);
 	if (!accepted.ok) return accepted;
 	const rows = rowsOf(accepted.value, FUTURE);

@@ -1,4 +1,4 @@
-import { readPaytrAnswer, verdictOf } from '../../../nodes/PaytrLinkNotify/answer';
+import { decisionOf, readPaytrAnswer } from '../../../nodes/PaytrLinkNotify/answer';
 import { shownAnswer } from '../../../nodes/shared/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 import { problemOf } from '../parsed';
@@ -16,7 +16,7 @@ it.each([
 	{ status: 'success', message: 'Hatay iMedia icin link olusturuldu' },
 	{ status: 'success', reason: [] },
 ])('yes: %j', (json) => {
-	expect(verdictOf(json)).toBe('yes');
+	expect(decisionOf(json)).toBe('yes');
 	for (const status of [200, 201, 202]) {
 		expect(readPaytrAnswer(answer(json, status))).toEqual({ ok: true, value: json });
 		const marked = answer(`\ufeff${JSON.stringify(json)}`, status);

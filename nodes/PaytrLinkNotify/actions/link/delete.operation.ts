@@ -4,7 +4,7 @@ import type { ItemOutput } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
 import { fail, type Failure, type Result } from '../../../shared/result';
 import { unknownOutcome, type Answer } from '../../../shared/transport';
-import { adviceOn, readPaytrAnswer, refusal, verdictOf } from '../../answer';
+import { adviceOn, decisionOf, readPaytrAnswer, refusal } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
@@ -40,7 +40,7 @@ function readDeletion(answer: Answer): Result<IDataObject> {
 		const what = 'PayTR answered with a list of links that cannot be read';
 		return fail(unknownOutcome('PayTR', what));
 	}
-	const isTold = verdictOf(json.value) && isSuccessStatus(answer) && lists.flat().length > 0;
+	const isTold = decisionOf(json.value) && isSuccessStatus(answer) && lists.flat().length > 0;
 	return isTold ? json : readPaytrAnswer(answer);
 }
 
@@ -48,7 +48,7 @@ function outputOf(linkId: string, response: IDataObject): ItemOutput {
 	const { success_deletes: done, failed_deletes: failed } = response;
 	const isDone = namesIn(done)?.includes(linkId);
 	const hasFailed = namesIn(failed)?.includes(linkId);
-	const isYes = verdictOf(response) === 'yes';
+	const isYes = decisionOf(response) === 'yes';
 	if (!hasFailed && (isDone || (isYes && !done))) {
 		return { json: { deleted: true, linkId, response: shownAnswer(response) } };
 	}
