@@ -1,4 +1,4 @@
-/* Sends a PayTR link by e-mail or SMS: resource 'Notification', and 'Send By' of a new link. */
+/* Sends a PayTR link by e-mail or SMS: resource 'Existing Link', and 'Send By' of a new link. */
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../shared/answer';
 import { withBuilderHint } from '../shared/builderHint';
