@@ -49,6 +49,13 @@ export class N8nRefused extends Error {
 const idOf = z.object({ id: z.coerce.string() });
 const named = z.array(idOf.extend({ name: z.string() }));
 const credentials = z.array(idOf.extend({ name: z.string(), type: z.string() }));
+const executionRow = z.object({
+	status: z.string(),
+	finished: z.boolean(),
+	startedAt: z.string().nullish(),
+	stoppedAt: z.string().nullish(),
+	data: z.string(),
+});
 const workflow = idOf.extend({ versionId: z.string().optional() }).passthrough();
 
 /** n8n's own REST interface, the one that the editor uses, logged in as the owner. */
@@ -186,8 +193,8 @@ export class N8nApi {
 		}
 	}
 
-	/** Runs a workflow from its manual trigger, as "Execute workflow" does, and waits for its end. */
-	async runWorkflow(id: string, triggerName: string, timeoutMs = 120_000): Promise<Execution> {
+	/** Starts a workflow from its manual trigger, as "Execute workflow" does: the execution's ID. */
+	async startWorkflow(id: string, triggerName: string): Promise<string> {
 		const workflowData = await this.request('GET', `/rest/workflows/${id}`);
 		const { executionId } = z.object({ executionId: z.coerce.string() }).parse(
 			await this.request('POST', `/rest/workflows/${id}/run`, {
@@ -195,7 +202,12 @@ export class N8nApi {
 				triggerToStartFrom: { name: triggerName },
 			}),
 		);
-		return await this.waitForExecution(executionId, timeoutMs);
+		return executionId;
+	}
+
+	/** Runs a workflow as `startWorkflow` does, and waits for its end. */
+	async runWorkflow(id: string, triggerName: string, timeoutMs = 120_000): Promise<Execution> {
+		return await this.waitForExecution(await this.startWorkflow(id, triggerName), timeoutMs);
 	}
 
 	/** The executions of a workflow, newest first. */
@@ -208,20 +220,22 @@ export class N8nApi {
 		return [...new Map(results.map((execution) => [execution.id, execution])).values()];
 	}
 
+	/** An execution as it stands, ended or not. */
+	async readExecution(id: string): Promise<Execution> {
+		const { status, data } = executionRow.parse(
+			await this.request('GET', `/rest/executions/${id}`),
+		);
+		return readExecution(id, status, NaN, data);
+	}
+
 	/** @throws {Error} when the execution hasn't ended after `timeoutMs` */
 	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		let endedAt: number | undefined;
 		for (;;) {
-			const { status, finished, startedAt, stoppedAt, data } = z
-				.object({
-					status: z.string(),
-					finished: z.boolean(),
-					startedAt: z.string().nullish(),
-					stoppedAt: z.string().nullish(),
-					data: z.string(),
-				})
-				.parse(await this.request('GET', `/rest/executions/${id}`));
+			const { status, finished, startedAt, stoppedAt, data } = executionRow.parse(
+				await this.request('GET', `/rest/executions/${id}`),
+			);
 			if ((finished || stoppedAt) && data !== '[]') {
 				const durationMs = Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
 				const execution = readExecution(id, status, durationMs, data);

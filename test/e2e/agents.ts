@@ -12,6 +12,7 @@ import type { OwnN8nOptions } from './context';
 import { moduleChecks } from './agentsModule';
 import { mcpChecks } from './mcp';
 import { startModel, type Arguments } from './model';
+import { reviewChecks } from './review';
 import {
 	connection,
 	createCredentials,
@@ -166,6 +167,8 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	const { id: modelId } = await api.createCredential('openAiApi', 'E2E model', openAi);
 	const { paytrApi } = await createCredentials(api, sandbox);
 	if (hasModule) {
+		// So did the human review of a tool's calls.
+		await reviewChecks({ api, sandbox, checks, model });
 		await moduleChecks({ api, sandbox, checks, model }, { model: modelId, paytr: paytrApi });
 	}
 	await agentLoopChecks({ api, sandbox, checks, model });

@@ -30,6 +30,14 @@ const text = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 /** The tool of a conversation where there are others, too: n8n's agents have some of their own. */
 const SENDS = /^Send_it$/;
 
+const reviewed = z.object({ properties: z.object({ toolParameters: z.unknown() }) });
+
+/** The arguments as the tool's schema asks for them: a human review has those of its tool inside. */
+const asAsked = ({ parameters }: Tool, args: Arguments): Arguments => {
+	const { data } = reviewed.safeParse(parameters);
+	return data?.properties.toolParameters ? { toolParameters: args, hitlParameters: {} } : args;
+};
+
 /** A chat completion as a stream of events. */
 function streamed(completion: { choices: Array<{ message: object; finish_reason: string }> }) {
 	const [{ message, finish_reason }] = completion.choices;
@@ -69,10 +77,11 @@ export async function startModel(always?: Arguments) {
 		const calls = turns.shift() ?? (always && !isAnswered ? [always] : []);
 		asked += 1;
 		calledAt = performance.now();
+		const called = tools.find((one) => SENDS.test(one.name)) ?? tools[0];
 		return calls.map((args, index) => ({
 			id: `call_${asked}_${index}`,
-			name: (tools.find((one) => SENDS.test(one.name)) ?? tools[0]).name,
-			arguments: JSON.stringify(args),
+			name: called.name,
+			arguments: JSON.stringify(asAsked(called, args)),
 		}));
 	};
 
