@@ -8,6 +8,7 @@ import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { startN8n } from '../../scripts/lib/runtime';
 import { AGENT_CONNECTIONS, agentNode, modelNode } from './agentNodes';
 import { agentLoopChecks } from './agentLoops';
+import { chatHubChecks } from './chatHub';
 import type { OwnN8nOptions } from './context';
 import { moduleChecks } from './agentsModule';
 import { mcpChecks } from './mcp';
@@ -169,7 +170,9 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	if (hasModule) {
 		// So did the human review of a tool's calls.
 		await reviewChecks({ api, sandbox, checks, model });
-		await moduleChecks({ api, sandbox, checks, model }, { model: modelId, paytr: paytrApi });
+		const ids = { model: modelId, paytr: paytrApi };
+		await moduleChecks({ api, sandbox, checks, model }, ids);
+		await chatHubChecks({ api, sandbox, checks, model }, ids);
 	}
 	await agentLoopChecks({ api, sandbox, checks, model });
 	await mcpChecks(api, sandbox, checks);
