@@ -86,3 +86,18 @@ it('reports a circle', () => {
 	const imports = { a: ['b'], b: ['c'], c: ['b'] };
 	expect(findCircle(new Map(Object.entries(imports)))).toEqual(['b', 'c', 'b']);
 });
+
+/** A field panel is a list, which is easier to read in one file. */
+const PANELS = /\.fields\.ts$/;
+const LONGEST_FILE = 220;
+
+it('has no published file that is too long to read, panels aside', () => {
+	const files = ['credentials', 'nodes'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts') && !PANELS.test(name))
+			.map((name) => join(folder, name)),
+	);
+	const lines = (file: string) =>
+		readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length;
+	expect(files.filter((file) => lines(file) > LONGEST_FILE)).toEqual([]);
+});

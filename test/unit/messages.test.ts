@@ -5,7 +5,7 @@ import { readPayfullAnswer } from '../../nodes/PayfullPaymentRequest/answer';
 import { CODES } from '../../nodes/PayfullPaymentRequest/codes';
 import { readPaytrAnswer } from '../../nodes/PaytrLinkNotify/answer';
 import { deliveryHints } from '../../nodes/shared/delivery/hints';
-import { notStarted } from '../../nodes/shared/delivery/sender';
+import { notStarted } from '../../nodes/shared/delivery/notStarted';
 import { invalid } from '../../nodes/shared/fields';
 import type { Failure } from '../../nodes/shared/result';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES, UNUSABLE_BODIES } from './answers';

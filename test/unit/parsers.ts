@@ -2,7 +2,7 @@ import { messageText, smsText } from '../../nodes/PayfullPaymentRequest/tags';
 import { clientIp } from '../../nodes/PayfullPaymentRequest/values';
 import { linkId, linkIds } from '../../nodes/PaytrLinkNotify/linkId';
 import { callbackId, callbackLink, expiryDate } from '../../nodes/PaytrLinkNotify/values';
-import { deduplicationKey } from '../../nodes/shared/delivery/messageKey';
+import { deduplicationKey } from '../../nodes/shared/delivery/memory/messageKey';
 import { currency } from '../../nodes/shared/values/currency';
 import { comingDayText, dayText } from '../../nodes/shared/values/date';
 import { email } from '../../nodes/shared/values/email';

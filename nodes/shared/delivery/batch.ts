@@ -2,14 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Form } from '../fields';
 import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
-import { ItemClaims, type Guard } from './claims';
 import type { DryRunSummary } from './dryRun';
 import type { CredentialData } from './itemCredentials';
+import { ItemClaims, type SendOnce } from './memory/itemClaims';
+import { notStarted } from './notStarted';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
 import { labelOf, recipientsOf, type Row, type Rows } from './rows';
 import { DEDUPLICATION_KEY } from './sendOnce';
-import { itemSender, notStarted, type Progress, type SenderContext } from './sender';
+import { itemSender, type Progress, type SenderContext } from './sender';
 
 export interface BatchContext {
 	ctx: IExecuteFunctions;
@@ -18,7 +19,7 @@ export interface BatchContext {
 		post(credential: CredentialData, path: string, form: Form): Promise<Result<Answer>>;
 	};
 	/** Where items are sent only once across executions. */
-	guard?: Guard;
+	sendOnce?: SendOnce;
 	/** Where nothing may leave this machine. */
 	dryRun?: DryRunSummary;
 	rows: Rows;
@@ -71,7 +72,7 @@ export class Batch {
 	 * @returns the items that others are sending, if these may wait
 	 */
 	private async deliverEach(items: number[], mayWait: boolean): Promise<number[]> {
-		const { sending, guard, rows } = this.batch;
+		const { sending, sendOnce, rows } = this.batch;
 		const later: number[] = [];
 		let next = 0;
 		const work = async () => {
@@ -81,7 +82,7 @@ export class Batch {
 				else later.push(itemIndex);
 			}
 		};
-		const workers = sending.options.maxConcurrency * (guard ? 2 : 1);
+		const workers = sending.options.maxConcurrency * (sendOnce ? 2 : 1);
 		await Promise.all(Array.from({ length: Math.min(workers, items.length) }, work));
 		return later;
 	}
@@ -110,7 +111,7 @@ export class Batch {
 		progress: Progress,
 		mayWait: boolean,
 	): Promise<Result<ItemOutput[]> | typeof LATER> {
-		const { rows, sending, report, guard } = this.batch;
+		const { rows, sending, report, sendOnce } = this.batch;
 		const { provider, signal } = sending;
 		const row = await rows.get(itemIndex);
 		if (!row.ok) return row;
@@ -119,7 +120,7 @@ export class Batch {
 		if (this.batch.dryRun) return ok(await this.batch.dryRun.outputsOf(plan));
 		const refused = this.refused.get(credential);
 		if (refused) return fail(refused);
-		const claims = guard && this.claimsOf(guard, itemIndex, row.value);
+		const claims = sendOnce && this.claimsOf(sendOnce, itemIndex, row.value);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
 		} catch (error) {
@@ -146,7 +147,7 @@ export class Batch {
 				unknownOutcome(provider, `Reading this item's result failed (${messageOf(error)})`),
 			);
 		} finally {
-			if (claims?.isAnothers) report.remark(itemIndex, WAS_ANOTHERS);
+			if (claims?.wentToSomeoneElse) report.remark(itemIndex, WAS_ANOTHERS);
 			const lost = await claims?.finish();
 			if (lost) report.notNoted(itemIndex, lost);
 		}
@@ -161,7 +162,7 @@ export class Batch {
 	}
 
 	/** Of the steps that this execution may still have to send: the others need no claim. */
-	private claimsOf(guard: Guard, itemIndex: number, { plan, keys }: Row): ItemClaims {
+	private claimsOf(sendOnce: SendOnce, itemIndex: number, { plan, keys }: Row): ItemClaims {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
 			// Only its step knows what an agent's call would send.
@@ -170,6 +171,6 @@ export class Batch {
 			return !entry || ('unknown' in entry && options.onUnknownOutcome === 'resend');
 		};
 		const unnoted = new Map([...keys].filter(isOpen));
-		return new ItemClaims(guard, unnoted, (step) => recipientOf(plan, step));
+		return new ItemClaims(sendOnce, unnoted, (step) => recipientOf(plan, step));
 	}
 }

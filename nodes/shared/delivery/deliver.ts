@@ -3,18 +3,20 @@ import { failureItem, forModel, nodeError } from '../output';
 import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { post } from '../transport';
 import { Batch } from './batch';
-import type { Guard } from './claims';
 import { DryRunSummary } from './dryRun';
 import { cantRemember } from './identity';
 import { ItemCredentials } from './itemCredentials';
 import { isTool, Ledger } from './ledger';
-import { CAPACITY, memoryOf, type Memory } from './memory';
+import { CAPACITY } from './memory/capacity';
+import type { SendOnce } from './memory/itemClaims';
+import type { Memory } from './memory/memory';
+import { memoryOf } from './memory/memoryOf';
+import { tableOf } from './memory/table';
 import { readOptions, type DeliveryOptions } from './options';
 import type { Delivery } from './plan';
 import { Report } from './report';
 import { Rows } from './rows';
 import { Slots } from './slots';
-import { tableOf, type Table } from './table';
 import { Throttle } from './throttle';
 
 /** From this share of the memory on, the user is told. */
@@ -48,8 +50,8 @@ export async function deliver(
 	const noCredential = await credentials.failureOfAll(count);
 	if (noCredential) return refuseAll(ctx, provider, noCredential);
 	const rows = new Rows(ctx, delivery, options.sendOnce, count, credentials);
-	const guard = isGuarded ? await guardOf(ctx, options, rows) : ok(undefined);
-	if (!guard.ok) return refuseAll(ctx, provider, guard.error);
+	const sendOnce = isGuarded ? await sendOnceOf(ctx, options, rows) : ok(undefined);
+	if (!sendOnce.ok) return refuseAll(ctx, provider, sendOnce.error);
 
 	const signal = ctx.getExecutionCancelSignal();
 	const channel = { provider, signer: delivery.signer, timeoutSeconds: options.timeout };
@@ -66,16 +68,16 @@ export async function deliver(
 			post: async (credential, path, form) =>
 				await post(ctx, { ...channel, credential }, path, form),
 		},
-		guard: guard.value,
+		sendOnce: sendOnce.value,
 		dryRun: options.dryRun && !delivery.isRead ? new DryRunSummary() : undefined,
 		rows,
 		report: new Report(ctx, delivery, count, options),
 	});
-	if (!guard.value) return await batch.run();
-	const { memory, table } = guard.value;
-	return await memory.during(table, async () => {
+	if (!sendOnce.value) return await batch.run();
+	const { memory } = sendOnce.value;
+	return await memory.capacity.during(async () => {
 		const items = await batch.run();
-		await sayFill(ctx, memory, table);
+		await warnWhenNearlyFull(ctx, memory);
 		return items;
 	});
 }
@@ -102,33 +104,31 @@ export function refuseAll(
 	];
 }
 
-async function guardOf(
+async function sendOnceOf(
 	ctx: IExecuteFunctions,
 	{ timeout, requestsPerSecond, maxConcurrency, onUnknownOutcome }: DeliveryOptions,
 	rows: Rows,
-): Promise<Result<Guard>> {
+): Promise<Result<SendOnce>> {
 	const table = tableOf(ctx);
 	if (!table) return fail(NO_TABLE);
 	// An item has three messages at the most.
 	const messages = rows.count * 3 > CAPACITY ? await rows.messages() : 0;
 	if (messages > CAPACITY) return fail(tooMany(messages));
 	const inLine = requestsPerSecond > 0 ? (2 * maxConcurrency * 1000) / requestsPerSecond : 0;
-	const signal = ctx.getExecutionCancelSignal();
 	return ok({
 		memory: memoryOf(table),
-		table,
-		longest: timeout * 1000 + NOTING_MS + inLine,
-		begins: NOTING_MS / 2 + inLine,
+		leaseMs: timeout * 1000 + NOTING_MS + inLine,
+		renewAfterMs: NOTING_MS / 2 + inLine,
 		resend: onUnknownOutcome === 'resend',
-		cancelled: () => signal?.aborted ?? false,
+		signal: ctx.getExecutionCancelSignal(),
 		used: new Set<string>(),
 	});
 }
 
-/** The memory forgets the oldest messages when it is full: nobody is to find that out by himself. */
-async function sayFill(ctx: IExecuteFunctions, memory: Memory, table: Table): Promise<void> {
+/** When the memory is full it forgets the oldest messages, so the user is told before that. */
+async function warnWhenNearlyFull(ctx: IExecuteFunctions, { capacity }: Memory): Promise<void> {
 	try {
-		const fill = await memory.fill(table);
+		const fill = await capacity.used();
 		if (fill < NEARLY_FULL) return;
 		const message =
 			fill < 1

@@ -3,7 +3,7 @@ import { partReader } from '../parameters';
 import { hasLostDigits } from '../values/spreadsheet';
 import { isBroken } from '../values/broken';
 import { isNothing, text } from '../values/text';
-import type { WrongPart } from './messageKey';
+import type { WrongPart } from './memory/messageKey';
 
 /** Of an item: of the node's own, or one that an earlier node has put out. */
 const OF_ITEM = /\$json\b|\$\(|\$node\b|\$input\b/;

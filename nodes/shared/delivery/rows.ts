@@ -5,7 +5,7 @@ import { fail, ok, type Failure, type Result } from '../result';
 import type { CredentialData, ItemCredentials } from './itemCredentials';
 import { EMPTY_ROW, emptyRowFinder } from './emptyRow';
 import { emptyPartFinder } from './keyParts';
-import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './messageKey';
+import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './memory/messageKey';
 import { recipientOf, type Delivery, type Plan } from './plan';
 import { DEDUPLICATION_KEY, SEND_ONCE, type SendOnceMode } from './sendOnce';
 

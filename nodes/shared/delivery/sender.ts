@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Form } from '../fields';
-import { fail, messageOf, type Failure, type Provider, type Result } from '../result';
+import { asError, fail, messageOf, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
-import type { ItemClaims } from './claims';
 import type { Entry, Ledger } from './ledger';
-import type { Settlement } from './flight';
+import type { ItemClaims } from './memory/itemClaims';
+import type { Settlement } from './memory/memory';
 import { earlierUnknown, whatToDo } from './earlierUnknown';
+import { notStarted } from './notStarted';
 import type { DeliveryOptions } from './options';
 import type { Sender, SkipReason, Step, StepResult } from './plan';
 import { withRetries } from './retry';
@@ -50,9 +51,14 @@ export function itemSender(
 		treatsUnknownAsSent: options.onUnknownOutcome === 'skip',
 		async earlier(step) {
 			if (!claims?.has(step)) return undefined;
-			const verdict = await claims.known(step);
-			if (verdict === 'sent') return 'sent';
-			return verdict === 'claimed' ? undefined : 'unknown';
+			try {
+				const verdict = await claims.known(step);
+				if (verdict === 'sent') return 'sent';
+				return verdict === 'claimed' ? undefined : 'unknown';
+			} catch (error) {
+				if (signal?.aborted) return 'unknown';
+				throw asError(error);
+			}
 		},
 		async send(step) {
 			const noted = ledger.key(itemIndex, step.name, step.identity ?? step.about);
@@ -128,27 +134,6 @@ async function decide<T extends IDataObject>(
 			claims.settle(step.name, settlement);
 		}
 	}
-}
-
-/** The failure for what ended an item or a step before its request. */
-export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
-	if (signal?.aborted) {
-		return {
-			outcome: 'notSent',
-			provider,
-			message: 'The execution was cancelled before this was sent',
-			description: 'Sending again is safe.',
-		};
-	}
-	const reason = messageOf(error);
-	return {
-		outcome: 'notSent',
-		provider,
-		message: `Nothing was sent: 'Send Only Once' could not note the item in n8n's database (${reason})`,
-		description: /too long/i.test(reason)
-			? 'Its memory is full: on MySQL and MariaDB it holds about 2,400 messages. Use n8n with Postgres or SQLite, or a new copy of this node for what was never sent.'
-			: 'Sending again is safe. Check the database of this n8n.',
-	};
 }
 
 /** Reads an answer; a reader that trips over it leaves the outcome unknown. */

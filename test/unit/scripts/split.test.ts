@@ -53,7 +53,7 @@ it("the package's name changes, and a repository of the same name does not", () 
 
 it('follows imports, types, require and what is imported for its effect, through all files', () => {
 	const found = closure(['nodes/PaytrLinkNotify/PaytrLinkNotify.node.ts']);
-	expect(found).toContain('nodes/shared/delivery/memory.ts');
+	expect(found).toContain('nodes/shared/delivery/memory/memory.ts');
 	expect(found).not.toContain('nodes/PaytrLinkNotify/trigger/seen.ts');
 	expect(importsOf('gulpfile.js')).toEqual({ files: ['package.json'], modules: ['gulp'] });
 	expect(importsOf('test/engine/package.test.ts')).toMatchObject({

@@ -2,16 +2,10 @@ import { fail } from '../../../../nodes/shared/result';
 import { fates, FakeNode, type Given } from './fakeNode';
 
 // So small a memory that it is soon full.
-jest.mock('../../../../nodes/shared/delivery/memory', () => {
-	const actual = jest.requireActual<typeof import('../../../../nodes/shared/delivery/memory')>(
-		'../../../../nodes/shared/delivery/memory',
-	);
-	const { lockOf } = jest.requireActual<typeof import('../../../../nodes/shared/delivery/lock')>(
-		'../../../../nodes/shared/delivery/lock',
-	);
-	const memoryOf = () => new actual.Memory(lockOf('any'), undefined, 10);
-	return { ...actual, CAPACITY: 10, memoryOf };
-});
+jest.mock('../../../../nodes/shared/delivery/memory/capacity', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/delivery/memory/capacity'),
+	CAPACITY: 10,
+}));
 
 const INVALID = { outcome: 'invalid', message: 'Wrong', description: '' } as const;
 

@@ -1,8 +1,8 @@
 import { sleep, type IContextObject, type IDataObject } from 'n8n-workflow';
 
-import { messageKey } from '../../../../nodes/shared/delivery/messageKey';
+import { messageKey } from '../../../../nodes/shared/delivery/memory/messageKey';
 import type { Plan, Sender, StepResult } from '../../../../nodes/shared/delivery/plan';
-import { notStarted } from '../../../../nodes/shared/delivery/sender';
+import { notStarted } from '../../../../nodes/shared/delivery/notStarted';
 import { fail, ok } from '../../../../nodes/shared/result';
 import { fates, FakeNode, outputOf, stepOf, type Given, type Ran, type Reply } from './fakeNode';
 

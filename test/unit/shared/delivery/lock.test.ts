@@ -1,4 +1,5 @@
-import { LEASE_MS, TakeoverFailed } from '../../../../nodes/shared/delivery/lock';
+import { TakeoverFailed } from '../../../../nodes/shared/delivery/memory/deadLock';
+import { LEASE_MS } from '../../../../nodes/shared/delivery/memory/lock';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 function processes(count: number, random = seeded(1), latency = 5) {
@@ -13,10 +14,10 @@ function exact(random = 0.5, latency = 0) {
 	const [{ lock, table: rows, clock }] = list;
 	const entries = () => table.rows.get('lock') ?? [];
 	const hold = async (ms = 0) =>
-		await lock.hold(rows.lock, async (stillOurs) => {
-			stillOurs();
+		await lock.hold(rows.lock, async (assertHeld) => {
+			assertHeld();
 			await clock.sleep(ms);
-			stillOurs();
+			assertHeld();
 			return entries();
 		});
 	const { record } = rows.lock;
@@ -80,9 +81,9 @@ it('is taken over from a process that was killed while it held it', async () => 
 it('is lost to a process that is stalled for long, which leaves nothing of it behind', async () => {
 	const { time, table, list } = processes(2);
 	const [stalled, other] = list;
-	const held = stalled.lock.hold(stalled.table.lock, async (stillOurs) => {
+	const held = stalled.lock.hold(stalled.table.lock, async (assertHeld) => {
 		await stalled.clock.sleep(60_000);
-		stillOurs();
+		assertHeld();
 	});
 	const failure = held.catch((error: Error) => error.message);
 	await time.until(() => table.rows.has('lock'), 1_000);
@@ -99,10 +100,10 @@ it('is never taken from a process that is slow and lives', async () => {
 	const { time, table, list } = processes(2);
 	const [slow, other] = list;
 	let isHeld = false;
-	const long = slow.lock.hold(slow.table.lock, async (stillOurs) => {
+	const long = slow.lock.hold(slow.table.lock, async (assertHeld) => {
 		isHeld = true;
 		await slow.clock.sleep(5 * LEASE_MS);
-		stillOurs();
+		assertHeld();
 		// Nobody has even tried: a second defence is not to be needed.
 		expect(table.rows.get('lock')?.filter(isMark)).toEqual([]);
 		isHeld = false;
@@ -120,12 +121,12 @@ it.each([
 ])('a holder %s after it stood still for half a lease and %d ms', async (_, late) => {
 	const { time, lock, row, clock, entries } = exact();
 	let write = () => {};
-	const stalled = lock.hold(row, async (stillOurs) => {
-		write = stillOurs;
+	const stalled = lock.hold(row, async (assertHeld) => {
+		write = assertHeld;
 		await clock.sleep(0);
 		// No beat goes out.
 		time.now = LEASE_MS / 2 + late;
-		stillOurs();
+		assertHeld();
 	});
 	const tooSlow = 'the database was too slow to keep the lock';
 	if (late) await expect(time.ended(stalled)).rejects.toThrow(tooSlow);

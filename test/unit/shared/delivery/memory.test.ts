@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../../nodes/shared/delivery/flight';
+import type { Verdict } from '../../../../nodes/shared/delivery/memory/entries';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 const LONGEST = 5_000;
@@ -15,24 +15,21 @@ const ended: VirtualTime['ended'] = async (work, longest) => await time.ended(wo
 
 const process = (capacity?: number) => new Process(table, 'node', capacity);
 
-const claim = async ({ memory, table: own }: Process, key: string, attempt?: number) =>
-	await ended(memory.claim(own, key, attempt));
+const claim = async ({ memory }: Process, key: string, lease?: number) =>
+	await ended(memory.claim(key, LONGEST, lease));
 
-const inTurn = ({ memory, table: own }: Process, key: string, attempt?: number) =>
-	memory.claimInTurn(own, key, LONGEST, () => false, attempt);
+const whenFree = async ({ memory }: Process, key: string, takeOver?: boolean) =>
+	await memory.claimWhenFree(key, { leaseMs: LONGEST, takeOver });
 
-const settle = async (
-	{ memory, table: own }: Process,
-	key: string,
-	as: 'sent' | 'unknown' | 'released',
-) => await ended(memory.settle(own, key, as));
+const settle = async ({ memory }: Process, key: string, as: 'sent' | 'unknown' | 'released') =>
+	await ended(memory.settle(key, as));
 
-async function sending({ memory, table: own }: Process, ...keys: string[]): Promise<Verdict[]> {
-	const verdicts: Verdict[] = [];
+async function sending({ memory }: Process, ...keys: string[]): Promise<Array<Verdict | 'busy'>> {
+	const verdicts: Array<Verdict | 'busy'> = [];
 	for (const key of keys) {
-		const verdict = await memory.claim(own, key);
+		const verdict = await memory.claim(key);
 		verdicts.push(verdict);
-		if (verdict === 'claimed') await memory.settle(own, key, 'sent');
+		if (verdict === 'claimed') await memory.settle(key, 'sent');
 	}
 	return verdicts;
 }
@@ -56,7 +53,7 @@ const entries = () => table.rows.get('node') ?? [];
 describe('a message', () => {
 	it.each([
 		['sent', 'sent'],
-		['unknown', 'open'],
+		['unknown', 'unclear'],
 		['released', 'claimed'],
 	] as const)('that was %s is %s for a later process', async (as, verdict) => {
 		const first = process();
@@ -72,11 +69,11 @@ describe('a message', () => {
 		expect(await lockIsFree()).toBe(true);
 	});
 
-	it('is `here` while this process is at it, and waited for', async () => {
+	it('is busy while this process is at it, and waited for', async () => {
 		const own = process();
 		await claim(own, 'a');
-		expect(await claim(own, 'a')).toBe('here');
-		const other = inTurn(own, 'a');
+		expect(await claim(own, 'a')).toBe('busy');
+		const other = whenFree(own, 'a');
 		await settle(own, 'a', 'sent');
 		expect(await ended(other, 500)).toBe('sent');
 	});
@@ -87,7 +84,7 @@ describe('a message', () => {
 	] as const)('that another process is sending and that is %s then: %s', async (as, verdict) => {
 		const [first, second] = [process(), process()];
 		await claim(first, 'a');
-		const other = inTurn(second, 'a');
+		const other = whenFree(second, 'a');
 		await time.until(() => false, 3_300);
 		await settle(first, 'a', as);
 		expect(await ended(other, 1_500)).toBe(verdict);
@@ -96,14 +93,14 @@ describe('a message', () => {
 	it('that another process takes up later is waited for as long again', async () => {
 		const [one, two] = [process(), process()];
 		await claim(one, 'a');
-		const first = inTurn(two, 'a');
+		const first = whenFree(two, 'a');
 		await time.until(() => false, 1_000);
 		await settle(one, 'a', 'released');
 		expect(await ended(first)).toBe('claimed');
 		await settle(two, 'a', 'released');
 		time.now += LONGEST;
 		await claim(one, 'a');
-		const second = inTurn(two, 'a');
+		const second = whenFree(two, 'a');
 		await time.until(() => false, 1_000);
 		await settle(one, 'a', 'sent');
 		expect(await ended(second)).toBe('sent');
@@ -113,7 +110,7 @@ describe('a message', () => {
 		const own = process();
 		await claim(own, 'a');
 		await settle(own, 'a', 'unknown');
-		expect(await ended(inTurn(own, 'a'), 500)).toBe('open');
+		expect(await ended(whenFree(own, 'a'), 500)).toBe('unclear');
 	});
 
 	it('that a killed process was sending is in doubt after the longest time of a request, once', async () => {
@@ -123,21 +120,21 @@ describe('a message', () => {
 		first.kill();
 		const later = process();
 		const before = time.now;
-		expect(await ended(inTurn(later, 'a'))).toBe('open');
+		expect(await ended(whenFree(later, 'a'))).toBe('unclear');
 		expect(time.now - before).toBeGreaterThan(LONGEST);
 		expect(time.now - before).toBeLessThan(LONGEST + 2_000);
 		const again = time.now;
-		expect(await ended(inTurn(later, 'a'))).toBe('open');
+		expect(await ended(whenFree(later, 'a'))).toBe('unclear');
 		expect(time.now - again).toBeLessThan(500);
 	});
 
 	it('of an execution that is cancelled is waited for no longer', async () => {
 		const own = process();
 		await claim(own, 'a');
-		let isCancelled = false;
-		const waiting = own.memory.claimInTurn(own.table, 'a', LONGEST, () => isCancelled);
-		isCancelled = true;
-		expect(await ended(waiting, 3_000)).toBe('here');
+		const controller = new AbortController();
+		const waiting = own.memory.claimWhenFree('a', { leaseMs: LONGEST, signal: controller.signal });
+		controller.abort(new Error('cancelled'));
+		await expect(ended(waiting, 3_000)).rejects.toThrow('cancelled');
 	});
 });
 
@@ -152,7 +149,7 @@ describe('Send Again', () => {
 		await inDoubt();
 		const [one, two] = [process(), process()];
 		expect(await claim(one, 'a', 1)).toBe('claimed');
-		const other = inTurn(two, 'a', 1);
+		const other = whenFree(two, 'a', true);
 		await settle(one, 'a', 'sent');
 		expect(await ended(other)).toBe('sent');
 		expect(entries()).toEqual(['known:a']);
@@ -164,7 +161,7 @@ describe('Send Again', () => {
 		await claim(one, 'a', 1);
 		await settle(one, 'a', as);
 		expect(entries().sort()).toEqual(['again1:a', 'known:a', 'open:a']);
-		expect(await claim(one, 'a', 1)).toBe('open');
+		expect(await claim(one, 'a', 1)).toBe('unclear');
 		expect(await claim(one, 'a', 2)).toBe('claimed');
 	});
 
@@ -174,8 +171,8 @@ describe('Send Again', () => {
 		await claim(killed, 'a', 1);
 		killed.kill();
 		const next = process();
-		expect(await ended(inTurn(next, 'a', 1))).toBe('open');
-		expect(await ended(inTurn(next, 'a', 2))).toBe('claimed');
+		expect(await ended(whenFree(next, 'a', true))).toBe('claimed');
+		expect(entries()).toContain('again2:a');
 		await settle(next, 'a', 'sent');
 		expect(entries()).toEqual(['known:a']);
 	});
@@ -189,7 +186,7 @@ describe('writes', () => {
 		const claimed = [...'abcdefgh'].map(async (key, i) => {
 			// Two of them at the same moment.
 			await own.clock.sleep(Math.floor(i / 2) * 4);
-			return await own.memory.claim(own.table, key);
+			return await own.memory.claim(key);
 		});
 		await ended(Promise.all(claimed));
 		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([3, 0]);
@@ -208,7 +205,7 @@ describe('writes', () => {
 		let settled: Promise<unknown> = Promise.resolve();
 		own.table.memory.record = async (given) => {
 			const before = await record(given);
-			settled = own.memory.settle(own.table, 'ended', 'sent');
+			settled = own.memory.settle('ended', 'sent');
 			return before;
 		};
 		const removed: string[][] = [];
@@ -218,9 +215,9 @@ describe('writes', () => {
 			await remove(given);
 		};
 		const answers: string[] = [];
-		void own.memory.settle(own.table, 'refused', 'released');
+		void own.memory.settle('refused', 'released');
 		for (const key of ['new', 'sent', 'newer']) {
-			void own.memory.claim(own.table, key).then((verdict) => answers.push(`${key} ${verdict}`));
+			void own.memory.claim(key).then((verdict) => answers.push(`${key} ${verdict}`));
 		}
 		expect(await time.until(() => removed.length > 0, 1_000)).toBe(true);
 		await time.until(() => false, 100);
@@ -268,7 +265,7 @@ describe('writes', () => {
 		own.table.memory.remove = remove;
 		expect(await claim(own, 'a')).toBe('sent');
 		for (const key of ['b', 'c']) {
-			expect(await ended(own.memory.claim(own.table, key), 1_000)).toBe('claimed');
+			expect(await ended(own.memory.claim(key), 1_000)).toBe('claimed');
 		}
 		expect(await claim(process(), 'a')).toBe('sent');
 	});
@@ -282,11 +279,11 @@ describe('writes', () => {
 			await remove(given);
 			if (failures++ < 3) throw new Error('Connection terminated unexpectedly');
 		};
-		const settled = own.memory.settle(own.table, 'a', 'released');
+		const settled = own.memory.settle('a', 'released');
 		await time.until(() => failures > 0, 1_000);
-		expect(await ended(inTurn(next, 'a'))).toBe('claimed');
+		expect(await ended(whenFree(next, 'a'))).toBe('claimed');
 		expect(await ended(settled)).toBeUndefined();
-		expect(await claim(process(), 'a')).toBe('open');
+		expect(await claim(process(), 'a')).toBe('unclear');
 		await settle(next, 'a', 'sent');
 		expect(await claim(process(), 'a')).toBe('sent');
 	});
@@ -300,7 +297,7 @@ describe('writes', () => {
 		// The lock is tried 20 times in a row, at first and after each of six waits.
 		expect(broken).toHaveBeenCalledTimes(7 * 20);
 		broken.mockClear();
-		const claimed = own.memory.claim(own.table, 'a');
+		const claimed = own.memory.claim('a');
 		await time.until(() => broken.mock.calls.length > 5 * 20, 60_000);
 		own.table.lock.record = record;
 		expect(await ended(claimed)).toBe('claimed');
@@ -336,13 +333,13 @@ describe('writes', () => {
 		await claim(own, 'refused');
 		const { remove } = own.table.memory;
 		own.table.memory.remove = async () => await Promise.reject(new Error('disk full'));
-		const settled = own.memory.settle(own.table, 'refused', 'released');
-		const claims = ['new', 'sent'].map(async (key) => await own.memory.claim(own.table, key));
+		const settled = own.memory.settle('refused', 'released');
+		const claims = ['new', 'sent'].map(async (key) => await own.memory.claim(key));
 		expect(await ended(Promise.all(claims))).toEqual(['claimed', 'sent']);
 		expect((await settled)?.message).toBe('disk full');
 		own.table.memory.remove = remove;
 		expect(await claim(own, 'sent')).toBe('sent');
-		expect(await claim(own, 'refused')).toBe('open');
+		expect(await claim(own, 'refused')).toBe('unclear');
 		expect(await claim(process(), 'sent')).toBe('sent');
 	});
 
@@ -358,9 +355,9 @@ describe('writes', () => {
 			await own.clock.sleep(8_000);
 			return before;
 		};
-		const claims = ['a', 'b'].map(async (key) => await own.memory.claim(own.table, key));
+		const claims = ['a', 'b'].map(async (key) => await own.memory.claim(key));
 		// That one was sent stays true; the other may be another's by then.
-		expect(await ended(Promise.all(claims))).toEqual(['sent', 'open']);
+		expect(await ended(Promise.all(claims))).toEqual(['sent', 'unclear']);
 		expect(entries()).toEqual(['known:a', 'known:b', 'open:b']);
 	});
 
@@ -414,13 +411,13 @@ describe('capacity', () => {
 		await send(own, ...first);
 		// New rows in front: they must not push out the next, which were sent.
 		const next = process(20);
-		const sent = next.memory.during(next.table, () => sending(next, 'new', 'newer', ...first));
+		const sent = next.memory.capacity.during(() => sending(next, 'new', 'newer', ...first));
 		expect(await ended(sent)).toEqual(['claimed', 'claimed', ...Array<Verdict>(20).fill('sent')]);
 		expect(entries()).toHaveLength(20);
 	});
 
 	const some = (count: number) => Array.from({ length: count }, (_, i) => `known:k${i}`);
-	const fill = async ({ memory, table: own }: Process) => await ended(memory.fill(own));
+	const fill = async ({ memory }: Process) => await ended(memory.capacity.used());
 
 	it.each([
 		['101 of 100 entries', 101, 101],
@@ -429,8 +426,8 @@ describe('capacity', () => {
 		const own = process(100);
 		table.rows.set('node', some(count));
 		await ended(
-			own.memory.during(own.table, async () => {
-				await own.memory.during(own.table, async () => await Promise.resolve());
+			own.memory.capacity.during(async () => {
+				await own.memory.capacity.during(async () => await Promise.resolve());
 				// An execution is still at work.
 				expect(entries()).toHaveLength(count);
 			}),
@@ -448,7 +445,7 @@ describe('capacity', () => {
 			stalled.stalled = true;
 			await trim(...given);
 		};
-		const work = stalled.memory.during(stalled.table, async () => await Promise.resolve());
+		const work = stalled.memory.capacity.during(async () => await Promise.resolve());
 		await time.until(() => stalled.stalled, 1_000);
 		await send(process(), 'x');
 		stalled.stalled = false;

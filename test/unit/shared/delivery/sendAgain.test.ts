@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 
-import { ItemClaims } from '../../../../nodes/shared/delivery/claims';
-import type { Settlement } from '../../../../nodes/shared/delivery/flight';
+import { ItemClaims } from '../../../../nodes/shared/delivery/memory/itemClaims';
+import type { Settlement } from '../../../../nodes/shared/delivery/memory/memory';
 import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 /** The longest that a request takes, and what is added for noting; in milliseconds. */
 const TIMEOUT = 3_000;
 const NOTING = 2_000;
-const GUARD = {
-	longest: TIMEOUT + NOTING,
-	begins: NOTING / 2,
-	cancelled: () => false,
+const TIMES = {
+	leaseMs: TIMEOUT + NOTING,
+	renewAfterMs: NOTING / 2,
 };
 
 interface Execution {
@@ -26,9 +25,9 @@ interface Execution {
 }
 
 /** Of an item with one message. */
-const claimsOf = ({ memory, table }: Process, resend: boolean, key = 'a') =>
+const claimsOf = ({ memory }: Process, resend: boolean, key = 'a') =>
 	new ItemClaims(
-		{ ...GUARD, memory, table, resend, used: new Set() },
+		{ ...TIMES, memory, resend, used: new Set() },
 		new Map([['sms', key]]),
 		() => undefined,
 	);
@@ -109,7 +108,7 @@ it('that ended without an answer is taken up by the next, in another process aft
 	expect(scene.time.now - before).toBeLessThan(2_000);
 	// Two attempts that may be under way elsewhere, after what may be so itself.
 	await scene.all([scene.execute(two)]);
-	expect(scene.time.now - before).toBeGreaterThan(3 * GUARD.longest);
+	expect(scene.time.now - before).toBeGreaterThan(3 * TIMES.leaseMs);
 	expect(scene.requests).toHaveLength(3);
 	expect(scene.table.rows.get('node')).toEqual(['known:a']);
 });
@@ -178,7 +177,7 @@ describe('a message that waits for its request for long', () => {
 
 	it.each<[Settlement, string]>([
 		['sent', 'sent'],
-		['unknown', 'open'],
+		['unknown', 'unclear'],
 	])(
 		'in a process that is stalled is taken over, and not sent after that: %s',
 		async (ends, fate) => {

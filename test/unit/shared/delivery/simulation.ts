@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test, never packed */
 import type { Clock } from '../../../../nodes/shared/delivery/clock';
-import { TableLock } from '../../../../nodes/shared/delivery/lock';
-import { Memory } from '../../../../nodes/shared/delivery/memory';
-import type { Row, Table } from '../../../../nodes/shared/delivery/table';
+import { TableLock } from '../../../../nodes/shared/delivery/memory/lock';
+import { Memory } from '../../../../nodes/shared/delivery/memory/memory';
+import type { Row, Table } from '../../../../nodes/shared/delivery/memory/table';
 
 /** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -167,7 +167,7 @@ export class Process {
 
 	readonly clock: Clock;
 
-	constructor(simulated: SimulatedTable, node = 'node', capacity?: number) {
+	constructor(simulated: SimulatedTable, node = 'node', limit?: number) {
 		const { time, random } = simulated;
 		const alive = () => this.alive;
 		const awake = async () => {
@@ -181,13 +181,13 @@ export class Process {
 			},
 		};
 		this.lock = new TableLock(this.clock, random);
-		this.memory = new Memory(this.lock, this.clock, capacity);
 		this.table = {
 			memory: simulated.row(node, { alive, awake }),
 			lock: simulated.row('lock', { alive, awake }),
 			workflowId: 'workflow',
 			nodeId: node,
 		};
+		this.memory = new Memory(this.table, this.lock, this.clock, limit);
 	}
 
 	kill(): void {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { tableOf, type Row } from '../../../../nodes/shared/delivery/table';
+import { tableOf, type Row } from '../../../../nodes/shared/delivery/memory/table';
 
 /** A node's context over a row that n8n reads, hashes against, cuts and writes, in this order. */
 function n8n(happens: (what: string) => void) {

@@ -1,5 +1,7 @@
-import { asError, messageOf } from '../result';
-import { CLOCK, WRITE_WAITS, type Clock } from './clock';
+import { asError, messageOf } from '../../result';
+import { CLOCK, type Clock } from '../clock';
+import { DeadLock } from './deadLock';
+import { LOCK_ENTRY } from './entries';
 import type { Row } from './table';
 
 /** A holder shows that it lives by one more entry in the row each so many milliseconds. */
@@ -7,9 +9,6 @@ const BEAT_MS = 1_000;
 
 /** Without a beat for so long, the holder's process is taken for dead. */
 export const LEASE_MS = 15_000;
-
-/** How long a takeover waits to see whether another process tries the same. */
-const SETTLE_MS = 3_000;
 
 /** After a release, others come first: whoever takes it again at once starves them. */
 const PAUSE_MS = 12;
@@ -26,17 +25,12 @@ const FAILED_WAIT_MS = 40;
 const NOT_CARRIED_OUT =
 	/SQLITE_BUSY|is locked|deadlock|lock wait timeout|ECONNREFUSED|trying to connect|too many (?:clients|connections)/i;
 
-const LOCK = 'lock';
-
 /** The lock's row holds what isn't a lock: its place is taken. */
 export class LockRowInUse extends Error {
 	constructor() {
 		super("a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place");
 	}
 }
-
-/** A killed holder's row can't be removed, however often it was tried. */
-export class TakeoverFailed extends Error {}
 
 /** The lock was held for too long without a sign of life: another process may have taken it. */
 export class LockLost extends Error {
@@ -76,7 +70,7 @@ export class TableLock {
 	 * Runs the work while the lock is held, and frees it on every path.
 	 * @throws what the work throws, or the error of a row that can't be read or written
 	 */
-	async hold<T>(row: Row, work: (stillOurs: () => void) => Promise<T>): Promise<T> {
+	async hold<T>(row: Row, work: (assertHeld: () => void) => Promise<T>): Promise<T> {
 		const turn = this.line.then(async () => {
 			await this.take(row);
 			try {
@@ -102,7 +96,7 @@ export class TableLock {
 		const pause = this.releasedAt + PAUSE_MS - this.clock.now();
 		if (pause > 0) await this.clock.sleep(pause);
 		let failures = 0;
-		let failedTakeovers = 0;
+		const deadLock = new DeadLock(this.clock, this.random);
 		let seen = { count: 0, since: this.clock.now() };
 		for (let poll = SHORTEST_POLL_MS; ; ) {
 			const asked = this.clock.now();
@@ -116,15 +110,10 @@ export class TableLock {
 			} else {
 				failures = 0;
 				if (this.clock.now() - seen.since > patience) {
-					const removed = await this.removeDead(row, count).catch(asError);
-					if (removed instanceof Error) {
-						// The row is as old as before, so it is tried again without another lease.
-						if (failedTakeovers >= WRITE_WAITS.length) throw new TakeoverFailed(removed.message);
-						await this.clock.sleep(WRITE_WAITS[failedTakeovers++]);
-						continue;
-					}
-					if (!removed) throw new LockRowInUse();
-					failedTakeovers = 0;
+					const removed = await deadLock.remove(row, count);
+					// The row is as old as before, so it is tried again without another lease.
+					if (removed === 'retry') continue;
+					if (removed === 'noLock') throw new LockRowInUse();
 					poll = SHORTEST_POLL_MS;
 					seen = { count: -1, since: this.clock.now() };
 				}
@@ -153,11 +142,11 @@ export class TableLock {
 		const filling = Array.from({ length }, (_, i) => `holder:${i}`);
 		let before: Set<string>;
 		try {
-			before = await row.record([LOCK, ...filling]);
+			before = await row.record([LOCK_ENTRY, ...filling]);
 		} catch (error) {
 			return asError(error);
 		}
-		if (before.has(LOCK)) return new Error('the lock is held by another process');
+		if (before.has(LOCK_ENTRY)) return new Error('the lock is held by another process');
 		this.aliveAt = asked;
 		if (this.isStale()) {
 			// So slow that others may have taken it for dead already.
@@ -181,7 +170,7 @@ export class TableLock {
 				const now = this.clock.now();
 				if (now - aliveAt < BEAT_MS) continue;
 				// One that fails is no matter: a holder without beats stops writing by itself.
-				this.beat = row.record([LOCK, `beat:${this.marks++}`]).then(
+				this.beat = row.record([LOCK_ENTRY, `beat:${this.marks++}`]).then(
 					() => {
 						if (this.aliveAt === aliveAt) this.aliveAt = now;
 					},
@@ -210,43 +199,6 @@ export class TableLock {
 			}
 		}
 		this.releasedAt = this.clock.now();
-	}
-
-	/**
-	 * Deletes the row of a killed holder, unless another process is about to do the same: each
-	 * leaves a mark in the row, waits, and goes on only where its own mark is the only change.
-	 * @returns false where the row is no lock at all
-	 * @throws where the row can't be read or written
-	 */
-	private async removeDead(row: Row, count: number): Promise<boolean> {
-		const mark = `takeover:${this.random()}:${this.marks++}`;
-		const isQuick = async (work: () => Promise<boolean>) => {
-			const started = this.clock.now();
-			return (await work()) && this.clock.now() - started < SETTLE_MS / 2;
-		};
-		let isLock = true;
-		const marked = await isQuick(async () => {
-			isLock = (await row.record([LOCK, mark])).has(LOCK);
-			return isLock;
-		});
-		if (!isLock) return await this.leaveForeignRow(row, mark);
-		if (!marked) return true;
-		await this.clock.sleep(SETTLE_MS);
-		const isOnly = await isQuick(
-			async () => (await row.count()) === count + 1 && (await row.record([LOCK, mark])).has(mark),
-		);
-		if (isOnly) await row.clear();
-		return true;
-	}
-
-	/** The row was no lock, or it was freed just before the mark, which has made it anew. */
-	private async leaveForeignRow(row: Row, mark: string): Promise<boolean> {
-		if ((await row.count()) === 2) {
-			await row.clear();
-			return true;
-		}
-		await row.remove([LOCK, mark]);
-		return false;
 	}
 }
 

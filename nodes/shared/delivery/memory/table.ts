@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { behindBarrier } from './writeBarrier';
 
 /**
  * One row of n8n's de-duplication table: a list of hashes, read and rewritten as a whole by each
@@ -33,32 +34,26 @@ export interface Table {
 	nodeId: string;
 }
 
-type Helpers = IExecuteFunctions['helpers'];
+const NEEDED = [
+	'checkProcessedAndRecord',
+	'removeProcessed',
+	'getProcessedDataCount',
+	'clearAllProcessedItems',
+] as const;
 
-/**
- * Entries that ask, when n8n looks at them, whether they may still be written. It looks at them, and
- * at `maxEntries`, when it has read the row, and right before it writes it (1.123.81, 2.8.4 and
- * 2.40.7): a process that was stalled while it read must not undo what others have written since.
- */
-function guarded(entries: string[], mayWrite: () => void = () => {}): string[] {
-	const [first] = entries;
-	const get = () => {
-		mayWrite();
-		return first;
-	};
-	return entries.length ? Object.defineProperty([...entries], 0, { get }) : [];
-}
+/** Not all helpers: these alone don't keep an execution's data in memory when it has ended. */
+type Helpers = Pick<IExecuteFunctions['helpers'], (typeof NEEDED)[number]>;
 
 function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
 	const entriesMode = { mode: 'entries' } as const;
 	return {
 		async record(entries, mayWrite) {
-			const given = guarded(entries, mayWrite);
+			const given = behindBarrier(entries, mayWrite);
 			const { processed } = await helpers.checkProcessedAndRecord(given, scope, entriesMode);
 			return new Set(processed.map(String));
 		},
 		async remove(entries, mayWrite) {
-			await helpers.removeProcessed(guarded(entries, mayWrite), scope, entriesMode);
+			await helpers.removeProcessed(behindBarrier(entries, mayWrite), scope, entriesMode);
 		},
 		count: async () => await helpers.getProcessedDataCount(scope, entriesMode),
 		async trim(entries, mayWrite) {
@@ -74,17 +69,21 @@ function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
 	};
 }
 
-const NEEDED = [
-	'checkProcessedAndRecord',
-	'removeProcessed',
-	'getProcessedDataCount',
-	'clearAllProcessedItems',
-] as const;
-
 /** The table of this n8n, or undefined where n8n is too old to have one. */
 export function tableOf(ctx: IExecuteFunctions): Table | undefined {
-	const { helpers } = ctx;
-	if (NEEDED.some((name) => typeof helpers[name] !== 'function')) return undefined;
+	if (NEEDED.some((name) => typeof ctx.helpers[name] !== 'function')) return undefined;
+	const {
+		checkProcessedAndRecord,
+		removeProcessed,
+		getProcessedDataCount,
+		clearAllProcessedItems,
+	} = ctx.helpers;
+	const helpers: Helpers = {
+		checkProcessedAndRecord,
+		removeProcessed,
+		getProcessedDataCount,
+		clearAllProcessedItems,
+	};
 	return {
 		memory: row(helpers, 'node'),
 		lock: row(helpers, 'workflow'),

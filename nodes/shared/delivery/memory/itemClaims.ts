@@ -1,25 +1,24 @@
-import { asError } from '../result';
-import type { Settlement, Verdict } from './flight';
-import type { Memory } from './memory';
-import type { Table } from './table';
+import { asError } from '../../result';
+import type { Verdict } from './entries';
+import type { Memory, Settlement } from './memory';
 
 /** What the items of a batch share where they are sent only once across executions. */
-export interface Guard {
+export interface SendOnce {
 	memory: Memory;
-	table: Table;
-	/** Milliseconds that a message may be in flight elsewhere before it is in doubt. */
-	longest: number;
+	/** Milliseconds that a message may be in flight elsewhere before its outcome counts as unknown. */
+	leaseMs: number;
 	/** Milliseconds after which a claim has to be renewed before a request begins. */
-	begins: number;
+	renewAfterMs: number;
+	/** 'On Unknown Outcome' is 'Send Again'. */
 	resend: boolean;
-	cancelled: () => boolean;
+	signal?: AbortSignal;
 	/** The messages that this execution has sent or tried. */
 	used: Set<string>;
 }
 
 /** The messages of one item in the memory: claimed before they are sent, settled after. */
 export class ItemClaims {
-	private readonly verdicts = new Map<string, Verdict>();
+	private readonly verdicts = new Map<string, Verdict | 'busy'>();
 
 	private readonly settling: Array<Promise<Error | undefined>> = [];
 
@@ -28,7 +27,7 @@ export class ItemClaims {
 	 * @param recipientOf whom a step contacts
 	 */
 	constructor(
-		private readonly guard: Guard,
+		private readonly sendOnce: SendOnce,
 		private readonly keys: ReadonlyMap<string, string>,
 		private readonly recipientOf: (step: string) => string | undefined,
 	) {}
@@ -39,9 +38,9 @@ export class ItemClaims {
 	 * @throws where the memory can't be read or written: then nothing is claimed
 	 */
 	async claimAll(): Promise<boolean> {
-		const { memory, table, longest } = this.guard;
+		const { memory, leaseMs } = this.sendOnce;
 		const claim = async ([step, key]: [string, string]) => {
-			this.verdicts.set(step, await memory.claim(table, key, undefined, longest));
+			this.verdicts.set(step, await memory.claim(key, leaseMs));
 		};
 		const results = await Promise.allSettled([...this.keys].map(claim));
 		const failed = results.find((result) => result.status === 'rejected');
@@ -50,7 +49,7 @@ export class ItemClaims {
 			throw asError(failed.reason);
 		}
 		const verdicts = [...this.verdicts.values()];
-		const isBusy = (verdict: Verdict) => verdict === 'here' || verdict === 'open';
+		const isBusy = (verdict: Verdict | 'busy') => verdict === 'busy' || verdict === 'unclear';
 		return !verdicts.length || !verdicts.every(isBusy);
 	}
 
@@ -60,34 +59,37 @@ export class ItemClaims {
 	}
 
 	/**
-	 * What others have done about a step: sent, open, which is in doubt, or claimed by now, where they
-	 * have not sent it. Waits for whoever is sending it.
+	 * What others have done about a step: sent, unclear, or claimed by now where they have not sent it.
+	 * Waits for a process that is sending it.
+	 * @throws the signal's reason, or where the memory can't be read or written
 	 */
 	async known(step: string): Promise<Verdict> {
-		const { memory, table, longest, cancelled } = this.guard;
 		const found = this.verdicts.get(step);
 		if (found === 'claimed' || found === 'sent') return found;
-		const verdict = await memory.claimInTurn(table, this.keys.get(step)!, longest, cancelled);
-		this.verdicts.set(step, verdict);
-		return verdict;
+		return await this.claimWhenFree(step, false);
 	}
 
 	/**
-	 * The last word on a step: claimed and ours to send, sent, or open, which is in doubt then. Waits
-	 * for whoever is sending it; `here` only where the execution was cancelled meanwhile.
+	 * The last word on a step: claimed and ours to send, sent, or unclear. Waits for a process that is
+	 * sending it.
+	 * @throws the signal's reason, or where the memory can't be read or written
 	 */
 	async decide(step: string): Promise<Verdict> {
-		const { memory, table, longest, cancelled, resend, used } = this.guard;
+		const { resend, used } = this.sendOnce;
 		const key = this.keys.get(step)!;
-		// Another item with the same key is no re-run: 'Send Again' doesn't mean it.
-		const again = resend && !used.has(key);
-		let verdict = again ? (this.verdicts.get(step) ?? 'here') : await this.known(step);
-		const isDecided = () => verdict === 'claimed' || verdict === 'sent';
-		for (let attempt = 0; again && !isDecided() && !cancelled(); ) {
-			verdict = await memory.claimInTurn(table, key, longest, cancelled, attempt);
-			attempt = verdict === 'open' ? attempt + 1 : 0;
-		}
+		// Another item with the same key is no re-run, so 'Send Again' doesn't apply to it.
+		const takeOver = resend && !used.has(key);
+		const found = this.verdicts.get(step);
+		const isDecided = found === 'claimed' || found === 'sent';
+		const verdict = isDecided ? found : await this.claimWhenFree(step, takeOver);
 		used.add(key);
+		return verdict;
+	}
+
+	private async claimWhenFree(step: string, takeOver: boolean): Promise<Verdict> {
+		const { memory, leaseMs, signal } = this.sendOnce;
+		const key = this.keys.get(step)!;
+		const verdict = await memory.claimWhenFree(key, { leaseMs, takeOver, signal });
 		this.verdicts.set(step, verdict);
 		return verdict;
 	}
@@ -98,8 +100,8 @@ export class ItemClaims {
 	 * @throws where the memory can't be read or written
 	 */
 	async renew(step: string): Promise<boolean> {
-		const { memory, table, begins } = this.guard;
-		return await memory.renew(table, this.keys.get(step)!, begins);
+		const { memory, renewAfterMs } = this.sendOnce;
+		return await memory.renew(this.keys.get(step)!, renewAfterMs);
 	}
 
 	/** Says what became of a claimed step; it is written in the background. */
@@ -107,18 +109,18 @@ export class ItemClaims {
 		if (this.verdicts.get(step) !== 'claimed') return;
 		// Who asks again asks the memory, which knows it from here on.
 		this.verdicts.delete(step);
-		const { memory, table } = this.guard;
+		const { memory } = this.sendOnce;
 		const key = this.keys.get(step)!;
 		const recipient = this.recipientOf(step);
-		if (as === 'sent' && recipient) memory.noteRecipient(key, recipient);
-		this.settling.push(memory.settle(table, key, as));
+		if (as === 'sent' && recipient) memory.recipients.note(key, recipient);
+		this.settling.push(memory.settle(key, as));
 	}
 
-	/** Whether what was sent in place of a step went to somebody else, as far as that is known. */
-	get isAnothers(): boolean {
-		const { memory } = this.guard;
+	/** Whether an earlier message with the same key went to a different recipient, as far as known. */
+	get wentToSomeoneElse(): boolean {
+		const { recipients } = this.sendOnce.memory;
 		return [...this.verdicts.keys()].some((step) =>
-			memory.isAnothers(this.keys.get(step)!, this.recipientOf(step)),
+			recipients.wentToSomeoneElse(this.keys.get(step)!, this.recipientOf(step)),
 		);
 	}
 

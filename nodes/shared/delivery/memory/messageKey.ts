@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ok } from '../result';
-import { withoutInvisible } from '../values/characters';
-import { CUT_OFF_FIX, digitsCutOff, FILL_IN } from '../values/problems';
-import { problem, shown, type Parsed, type Problem } from '../values/problem';
-import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../values/spreadsheet';
-import { isBroken } from '../values/broken';
-import { isNothing, text } from '../values/text';
-import { rowNumbers } from './hints';
+import { ok } from '../../result';
+import { withoutInvisible } from '../../values/characters';
+import { CUT_OFF_FIX, digitsCutOff, FILL_IN } from '../../values/problems';
+import { problem, shown, type Parsed, type Problem } from '../../values/problem';
+import { hasLostDigits, hasShortened, withoutMarks, withoutZeros } from '../../values/spreadsheet';
+import { isBroken } from '../../values/broken';
+import { isNothing, text } from '../../values/text';
+import { rowNumbers } from '../hints';
 
 /**
  * A message as the memory keeps it: the step's name, the item's key and the store it belongs to,

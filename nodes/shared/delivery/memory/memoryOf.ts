@@ -1,0 +1,16 @@
+import { Memory } from './memory';
+import type { Table } from './table';
+
+const memories = new Map<string, Memory>();
+
+/**
+ * The memory of a node, one per process: all of its executions share it. The tables of a node are
+ * interchangeable, and the latest is used, so that no earlier execution is kept alive.
+ */
+export function memoryOf(table: Table): Memory {
+	const name = `${table.workflowId}/${table.nodeId}`;
+	const memory = memories.get(name) ?? new Memory({ ...table });
+	memories.set(name, memory);
+	Object.assign(memory.table, table);
+	return memory;
+}

@@ -1,0 +1,22 @@
+import { messageOf, type Failure, type Provider } from '../result';
+
+/** The failure for what ended an item or a step before its request. */
+export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
+	if (signal?.aborted) {
+		return {
+			outcome: 'notSent',
+			provider,
+			message: 'The execution was cancelled before this was sent',
+			description: 'Sending again is safe.',
+		};
+	}
+	const reason = messageOf(error);
+	return {
+		outcome: 'notSent',
+		provider,
+		message: `Nothing was sent: 'Send Only Once' could not note the item in n8n's database (${reason})`,
+		description: /too long/i.test(reason)
+			? 'Its memory is full: on MySQL and MariaDB it holds about 2,400 messages. Use n8n with Postgres or SQLite, or a new copy of this node for what was never sent.'
+			: 'Sending again is safe. Check the database of this n8n.',
+	};
+}
