@@ -10,7 +10,8 @@ import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
 import { labelOf, recipientsOf, type Row, type Rows } from './rows';
 import { DEDUPLICATION_KEY } from './sendOnce';
-import { itemSender, type Progress, type SenderContext } from './sender';
+import type { Progress } from './request';
+import { itemSender, type SenderContext } from './sender';
 
 export interface BatchContext {
 	ctx: IExecuteFunctions;

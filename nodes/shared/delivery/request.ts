@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Form } from '../fields';
+import { fail, messageOf, type Provider, type Result } from '../result';
+import { unknownOutcome, type Answer } from '../transport';
+import type { ItemClaims } from './memory/itemClaims';
+import type { DeliveryOptions } from './options';
+import type { Step, StepResult } from './plan';
+import { withRetries } from './retry';
+import type { Slots } from './slots';
+import type { Throttle } from './throttle';
+
+/** What the requests of a batch share. */
+export interface RequestContext {
+	provider: Provider;
+	options: Pick<DeliveryOptions, 'retries'>;
+	throttle: Throttle;
+	/** Requests in flight. */
+	slots: Slots;
+	signal?: AbortSignal;
+	/** In Stop mode after a failure: an item that has sent nothing yet doesn't begin. */
+	stopped: () => boolean;
+	/** Is told of a failure before the next request may start. */
+	onFailure: () => void;
+	post(path: string, form: Form): Promise<Result<Answer>>;
+}
+
+/** How far one item has come. */
+export interface Progress {
+	/** A request of it went out, or was tried. */
+	begun: boolean;
+	/** A step of it was answered from the ledger. */
+	remembered: boolean;
+	/** Another execution has sent a step of it, or perhaps. */
+	isEarlier: boolean;
+}
+
+/** Thrown before a request: another process may be sending this message, so it is decided anew. */
+export class ClaimLost extends Error {}
+
+type Request<T> = () => Promise<Result<T>>;
+
+/** Makes the request of one step, as soon as there is a slot for it. Each function adds one rule. */
+export async function makeRequest<T extends IDataObject>(
+	shared: RequestContext,
+	step: Step<T>,
+	progress: Progress,
+	claims?: ItemClaims,
+): Promise<StepResult<T>> {
+	const { slots, throttle, options, signal, onFailure } = shared;
+	const request = paced(
+		throttle,
+		stillClaimed(claims, step, started(shared, progress, postAndRead(shared, step))),
+	);
+	const { result, attempts } = await slots.use(async () => {
+		const tried = await withRetries(request, options.retries, throttle, signal);
+		if (!tried.result.ok) onFailure();
+		return tried;
+	});
+	const tried = attempts > 1 ? { attempts } : {};
+	const { about } = step;
+	return result.ok
+		? { state: 'delivered', value: { ...result.value, ...tried }, about }
+		: { state: 'failed', failure: { ...result.error, ...tried }, about };
+}
+
+const paced =
+	<T>(throttle: Throttle, next: Request<T>): Request<T> =>
+	async () => {
+		const closed = await throttle.turn();
+		return closed ? fail(closed) : await next();
+	};
+
+/** The wait for a slot and for the pace may have been longer than the claim is valid. */
+const stillClaimed =
+	<T extends IDataObject>(
+		claims: ItemClaims | undefined,
+		step: Step<T>,
+		next: Request<T>,
+	): Request<T> =>
+	async () => {
+		if (claims && !(await claims.renew(step.name))) throw new ClaimLost();
+		return await next();
+	};
+
+/** From here on, the item has begun. */
+const started =
+	<T>({ signal, stopped }: RequestContext, progress: Progress, next: Request<T>): Request<T> =>
+	async () => {
+		signal?.throwIfAborted();
+		const isNew = !progress.begun && !progress.remembered;
+		if (isNew && stopped()) throw new Error('An item before it failed');
+		progress.begun = true;
+		return await next();
+	};
+
+/** A reader that trips over the answer leaves the outcome unknown. */
+const postAndRead =
+	<T extends IDataObject>({ provider, post }: RequestContext, step: Step<T>): Request<T> =>
+	async () => {
+		const answer = await post(step.path, step.form);
+		if (!answer.ok) return answer;
+		try {
+			return step.read(answer.value);
+		} catch (error) {
+			const why = `${provider}'s answer could not be read (${messageOf(error)})`;
+			return fail(unknownOutcome(provider, why));
+		}
+	};
