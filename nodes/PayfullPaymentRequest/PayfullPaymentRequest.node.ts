@@ -10,7 +10,7 @@ import { SENDS_EVERY_TIME } from '../shared/beforeRun';
 import type { NodeBuilderHint } from '../shared/builderHint';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import { optionsProperty } from '../shared/delivery/options';
-import { chosenOperation, itemPreparer } from '../shared/operation';
+import { chosenOperation, itemPreparer, subtitleOf } from '../shared/operation';
 import { DEFAULT_RESOURCE, properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { testPayfullApi } from './methods/credentialTest';
@@ -24,8 +24,7 @@ export class PayfullPaymentRequest implements INodeType {
 		icon: { light: 'file:../../icons/payfull.svg', dark: 'file:../../icons/payfull.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"] === "getAll" ? "get many transactions" : $parameter["operation"] + ($parameter["resource"] === "transaction" ? " transaction" : " payment request") }}',
+		subtitle: subtitleOf(RESOURCES),
 		description:
 			'Send one-time or recurring Payfull payment requests, look up, refund and cancel transactions',
 		defaults: { name: 'Payfull Payment Request' },

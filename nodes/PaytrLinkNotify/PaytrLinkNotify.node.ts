@@ -9,8 +9,8 @@ import { PaytrApi } from '../../credentials/PaytrApi.credentials';
 import { deliver, refuseAll } from '../shared/delivery/deliver';
 import type { NodeBuilderHint } from '../shared/builderHint';
 import { optionsProperty } from '../shared/delivery/options';
-import { chosenOperation, itemPreparer } from '../shared/operation';
-import { actions, properties, RESOURCES } from './actions/resources';
+import { chosenOperation, itemPreparer, subtitleOf } from '../shared/operation';
+import { properties, RESOURCES } from './actions/resources';
 import { accountOf, addressOf } from './address';
 import { TIMEOUT_SECONDS } from './constants';
 import { debugOption } from './fields';
@@ -26,7 +26,7 @@ export class PaytrLinkNotify implements INodeType {
 		icon: { light: 'file:../../icons/paytr.svg', dark: 'file:../../icons/paytr.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: `={{ (${JSON.stringify(actions)})[$parameter["resource"] + ":" + $parameter["operation"]] }}`,
+		subtitle: subtitleOf(RESOURCES),
 		description: 'Send PayTR payment links by SMS and e-mail, create and delete links',
 		defaults: { name: 'PayTR Link Notify' },
 		usableAsTool: true,

@@ -69,6 +69,15 @@ export function operationProperties(
 	return [list, ...fields.flat()];
 }
 
+/** What each operation does, as the canvas shows it below the node. */
+export function subtitleOf(resources: Readonly<Record<string, Operation[]>>): string {
+	const actions = Object.entries(resources).flatMap(([resource, operations]) =>
+		operations.map(({ option: { value, action = '' } }) => [`${resource}:${value}`, action]),
+	);
+	const table = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${table})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
+}
+
 /** The operation that the panel says; the same for all items. */
 export function chosenOperation(
 	ctx: IExecuteFunctions,

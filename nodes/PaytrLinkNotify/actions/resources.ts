@@ -47,13 +47,6 @@ const existingLinkNotice: INodeProperties = {
 	displayOptions: { show: { resource: ['notification'] } },
 };
 
-/** What each operation does, as the canvas shows it below the node. */
-export const actions: Record<string, string> = Object.fromEntries(
-	Object.entries(RESOURCES).flatMap(([resource, operations]) =>
-		operations.map(({ option: { value, action = '' } }) => [`${resource}:${value}`, action]),
-	),
-);
-
 /** Resource, operation, and the fields of each operation, shown where they apply. */
 export const properties: INodeProperties[] = [
 	resourceProperty,

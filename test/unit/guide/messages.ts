@@ -31,6 +31,7 @@ const ADVICE = /^(Use|Check|Ask|Correct|Write|Choose|Format|Map|Compare) /;
 const isMessage = (text: string) =>
 	/[a-z]{2}[^a-z]+(.*[^a-z])?[a-z]{2}/i.test(text) &&
 	/ /.test(text) &&
+	!text.startsWith('={{') &&
 	!LABEL.test(text) &&
 	!ADVICE.test(text) &&
 	!NO_MESSAGES.has(text);

@@ -1,27 +1,14 @@
 /* What n8n's editor shows of the node's parameters before the first run. */
-import { Workflow, type INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
+import { evaluateFor } from '../nodeExpression';
 
 const node = new PaytrLinkNotify();
 const { hints = [], subtitle } = node.description;
 
-/** An expression as the editor evaluates it for a node with these parameters. */
-function evaluate(expression: string | undefined, parameters: INodeParameters) {
-	const name = 'PayTR';
-	const workflow = new Workflow({
-		nodes: [{ ...{ id: '1', name, type: 'paytr', typeVersion: 1 }, position: [0, 0], parameters }],
-		connections: {},
-		active: false,
-		nodeTypes: {
-			getByName: () => node,
-			getByNameAndVersion: () => node,
-			getKnownTypes: () => ({}),
-		},
-	});
-	const given = workflow.getNode(name)!;
-	return workflow.expression.getSimpleParameterValue(given, expression, 'internal', {});
-}
+const evaluate = (expression: string | undefined, parameters: INodeParameters) =>
+	evaluateFor(node, expression, parameters);
 
 const create = { resource: 'link', operation: 'create', sendOnce: 'perKey' };
 const sms = { ...create, notifyVia: ['sms'] };
