@@ -1,10 +1,10 @@
 /* Payfull's look-ups of transactions. No document names the fields of a row, or where rows stand. */
 import type { IDataObject } from 'n8n-workflow';
 import { valuesUnder } from '../../shared/answer';
-import type { Rows } from '../../shared/records/report';
+import { foundRows, type Rows } from '../../shared/records/report';
 import { rowsWithin } from '../../shared/records/rows';
-import { fail, ok, type Result } from '../../shared/result';
-import { unknownOutcome, type Answer } from '../../shared/transport';
+import type { Result } from '../../shared/result';
+import type { Answer } from '../../shared/transport';
 import { readLookUp } from '../answer';
 
 /** Whether `data` is there and holds nothing, as an answer without rows may look. */
@@ -18,9 +18,7 @@ export function readTransactions(answer: Answer): Result<Rows> {
 	const read = readLookUp(answer);
 	if (!read.ok) return read;
 	const rows = rowsWithin(read.value) ?? (isEmpty(read.value) ? [] : undefined);
-	if (rows) return ok({ rows });
-	const held = Object.keys(read.value).slice(0, 10).join(', ');
-	return fail(unknownOutcome('Payfull', `Payfull's list holds no rows that can be read (${held})`));
+	return foundRows('Payfull', read.value, rows);
 }
 
 const DATE = /^(\d{2})-(\d{2})-(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/;

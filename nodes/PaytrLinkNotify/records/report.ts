@@ -1,9 +1,9 @@
 /* Reads the answers of PayTR's reports. */
 import { readJson } from '../../shared/answer';
-import type { Rows } from '../../shared/records/report';
+import { foundRows, type Rows } from '../../shared/records/report';
 import { rowsOf } from '../../shared/records/rows';
 import { fail, ok, type Result } from '../../shared/result';
-import { unknownOutcome, type Answer } from '../../shared/transport';
+import type { Answer } from '../../shared/transport';
 import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { textOf } from './fields';
 
@@ -23,8 +23,5 @@ export function readRows(answer: Answer): Result<Rows> {
 	if (decisionOf(json) === 'no') return fail(refusal(json));
 	const accepted = readPaytrAnswer(answer);
 	if (!accepted.ok) return accepted;
-	const rows = rowsOf(accepted.value, FUTURE);
-	if (rows) return ok({ rows });
-	const held = Object.keys(json).slice(0, 10).join(', ');
-	return fail(unknownOutcome('PayTR', `PayTR's report holds no rows that can be read (${held})`));
+	return foundRows('PayTR', json, rowsOf(accepted.value, FUTURE));
 }

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../answer';
 import type { ItemOutput, Sender } from '../delivery/plan';
 import type { Form } from '../fields';
-import type { Failure, Result } from '../result';
-import type { Answer } from '../transport';
+import { fail, ok, type Failure, type Provider, type Result } from '../result';
+import { unknownOutcome, type Answer } from '../transport';
 
 /** Windows that are asked for at once; the delivery keeps them within Max Concurrency. */
 const AT_ONCE = 8;
@@ -25,6 +25,18 @@ export interface ReportQuery {
 	read(answer: Answer): Result<Rows>;
 	/** A row as an output item. */
 	toJson(row: IDataObject, form: Form): IDataObject;
+}
+
+/** The rows that were found in an answer; what holds none that can be found is unknown. */
+export function foundRows(
+	provider: Provider,
+	answer: IDataObject,
+	rows: IDataObject[] | undefined,
+): Result<Rows> {
+	if (rows) return ok({ rows });
+	const names = Object.keys(answer).slice(0, 10).join(', ');
+	const what = `${provider}'s report contains no rows that can be read (${names})`;
+	return fail(unknownOutcome(provider, what));
 }
 
 /** A question that changes nothing may be asked again, whatever became of it. */
