@@ -235,6 +235,8 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 			{ paymentItem: '42' },
 		],
 		['currency', 'RUB', `'Currency' can't be "RUB"`],
+		['currency', '', `'Currency' is empty`],
+		['currency', undefined, `'Currency' is empty`],
 		['kdv', 5, `'VAT Rate (KDV)' can't be "5"`],
 		['viaEmailSms', '3', `'Send By' can't be "3"`, sms],
 		['requestType', 'once', `'Request Type' can't be "once"`],
@@ -267,6 +269,10 @@ describe('a value as people have it', () => {
 		[
 			{ currency: '€', paymentFreeAmount: '€ 20' },
 			{ currency: 'EUR', payment_free_amount: '20.00' },
+		],
+		[
+			{ quantity: '={{ "" }}', changeableQuantity: '={{ " " }}', language: '={{ undefined }}' },
+			{ quantity: '1', changeable_quantity: '0', language: 'tr', currency: 'TRY' },
 		],
 		[{ predefinedPayment: '={{ "YANLIŞ" }}', paymentItem: '42' }, { predefined_payment: '0' }],
 		[

@@ -18,6 +18,7 @@ import {
 	text,
 	textOfLength,
 	wholeNumber,
+	withDefault,
 } from '../../nodes/shared/values/text';
 
 /** Everything that reads a parameter's value, for tests that hold for all of them. */
@@ -38,6 +39,7 @@ export const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	flag,
 	wholeNumber: wholeNumber(1, 12),
 	optional: optional(wholeNumber(2)),
+	withDefault: withDefault('1', wholeNumber(2)),
 	clientIp,
 	messageText,
 	smsText,

@@ -142,6 +142,14 @@ export function optional(parse: (value: unknown) => Parsed) {
 	};
 }
 
+/** A field with a default: this is sent where it was not added, or its cell is empty. */
+export function withDefault(untouched: string, parse: (value: unknown) => Parsed) {
+	return (value: unknown): Parsed => {
+		const given = text(value);
+		return given.ok && given.value === '' ? ok(untouched) : parse(value);
+	};
+}
+
 /** What people, sheets and expressions put where there is nothing. */
 const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
 

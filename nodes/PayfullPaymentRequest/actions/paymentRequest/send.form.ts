@@ -15,6 +15,7 @@ import {
 	readableText,
 	requiredReadableText,
 	wholeNumber,
+	withDefault,
 } from '../../../shared/values/text';
 import { TITLE_MAX_BYTES, VAT_RATES } from '../../constants';
 import { endDayBeforeStart, startInThePast } from '../../problems';
@@ -27,11 +28,11 @@ const startDay = (value: unknown): Parsed => {
 	return given.ok && given.value === '' ? ok(today()) : given;
 };
 
-/** A field of the collection that wasn't added has its default. */
-const unset =
-	(otherwise: string, parse: FormField['parse']) =>
-	(value: unknown): Parsed =>
-		parse(value ?? otherwise);
+const ownCurrency = currency('TRY', 'USD', 'EUR', 'GBP');
+
+/** Lira where the field was not added; an empty cell says nothing about what the amount is in. */
+const currencyOrLira = (value: unknown): Parsed =>
+	value === null ? ok('TRY') : ownCurrency(value);
 
 /** What every request carries. */
 const ALWAYS: Record<string, FormField> = {
@@ -41,17 +42,14 @@ const ALWAYS: Record<string, FormField> = {
 	recipient_last_name: { property: field.recipientLastName, parse: readableText },
 	title: { property: field.title, parse: requiredReadableText },
 	predefined_payment: { property: field.predefinedPayment, parse: flag },
-	quantity: { property: field.quantity, parse: unset('1', wholeNumber(1)) },
-	changeable_quantity: { property: field.changeableQuantity, parse: unset('0', flag) },
-	currency: {
-		property: field.currency,
-		parse: unset('TRY', currency('TRY', 'USD', 'EUR', 'GBP')),
-	},
+	quantity: { property: field.quantity, parse: withDefault('1', wholeNumber(1)) },
+	changeable_quantity: { property: field.changeableQuantity, parse: withDefault('0', flag) },
+	currency: { property: field.currency, parse: currencyOrLira },
 	kdv: { property: field.kdv, parse: percent(...VAT_RATES) },
 	start_date: { property: field.startDate, parse: startDay },
 	end_date: { property: field.endDate, parse: comingDayText },
 	request_type: { property: field.requestType, parse: oneOf('normal', 'recurring') },
-	language: { property: field.language, parse: unset('tr', oneOf('tr', 'en')) },
+	language: { property: field.language, parse: withDefault('tr', oneOf('tr', 'en')) },
 	client_ip: { property: field.clientIp, parse: clientIp },
 };
 

@@ -4,20 +4,19 @@ import type { Item } from '../../../shared/operation';
 import { ok } from '../../../shared/result';
 import { minorUnitsText } from '../../../shared/values/money';
 import { shown, type Parsed } from '../../../shared/values/problem';
-import { flag, optional, text, textOfLength, wholeNumber } from '../../../shared/values/text';
+import {
+	flag,
+	optional,
+	text,
+	textOfLength,
+	wholeNumber,
+	withDefault,
+} from '../../../shared/values/text';
 import { CHANNELS } from '../../notifications';
 import { callbackId, callbackLink, currency, expiryDate, lang, linkType } from '../../values';
 import { field } from './create.fields';
 
 type Fields = Record<string, FormField>;
-
-/** A field that PayTR needs: what is sent where it was not added, or is empty. */
-const otherwise =
-	(untouched: string, parse: FormField['parse']): FormField['parse'] =>
-	(value) => {
-		const given = text(value);
-		return given.ok && given.value === '' ? ok(untouched) : parse(value);
-	};
 
 /** How many times the link can be paid; PayTR has no limit where the field is left out. */
 function stock(value: unknown): Parsed {
@@ -29,9 +28,9 @@ function stock(value: unknown): Parsed {
 const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: amount },
-	max_installment: { property: field.maxInstallment, parse: otherwise('1', wholeNumber(1, 12)) },
+	max_installment: { property: field.maxInstallment, parse: withDefault('1', wholeNumber(1, 12)) },
 	link_type: { property: field.linkType, parse: linkType },
-	lang: { property: field.lang, parse: otherwise('tr', lang) },
+	lang: { property: field.lang, parse: withDefault('tr', lang) },
 	callback_link: { property: field.callbackLink, parse: optional(callbackLink(address)) },
 	callback_id: { property: field.callbackId, parse: optional(callbackId) },
 	expiry_date: { property: field.expiryDate, parse: optional(expiryDate) },
@@ -44,7 +43,7 @@ const ofType = (type: string | undefined, amount: FormField['parse']): Fields =>
 	switch (type) {
 		case 'product':
 			return {
-				min_count: { property: field.minCount, parse: otherwise('1', wholeNumber(1)) },
+				min_count: { property: field.minCount, parse: withDefault('1', wholeNumber(1)) },
 				max_count: { property: field.maxCount, parse: stock },
 			};
 		case 'collection':

@@ -10,6 +10,7 @@ import {
 	text,
 	textOfLength,
 	wholeNumber,
+	withDefault,
 } from '../../../../nodes/shared/values/text';
 import { problemOf, valueOf } from '../../parsed';
 import { PARSERS } from '../../parsers';
@@ -25,6 +26,23 @@ describe('isNothing', () => {
 		'is not so for %j',
 		(given) => expect(isNothing(given)).toBe(false),
 	);
+});
+
+describe('withDefault', () => {
+	const count = withDefault('1', wholeNumber(1, 12));
+
+	it.each([null, undefined, '', '  ', '\u200b'])('is the default for %j', (given) => {
+		expect(valueOf(count(given))).toBe('1');
+	});
+
+	it.each([
+		['3', '3'],
+		[12, '12'],
+	])('reads %j', (given, expected) => expect(valueOf(count(given))).toBe(expected));
+
+	it.each([0, 'x', '#N/A', false, [], {}])('checks %j', (given) => {
+		expect(problemOf(count(given)).message).not.toBe('');
+	});
 });
 
 describe('text', () => {
