@@ -27,11 +27,14 @@ export function repositoryAddress(
 }
 
 /**
- * Whether package.json names a repository and an author that exist; before the first release it has
- * placeholders, in capitals.
+ * Whether package.json and the README's badges name a repository and an author that exist; before the
+ * first release they have placeholders, in capitals.
  * @throws {Problem} naming each placeholder that still stands
  */
-export function assertOwned(found = manifest()): void {
+export function assertOwned(
+	found = manifest(),
+	readme = readFileSync(join(ROOT, 'README.md'), 'utf8'),
+): void {
 	const { author } = found;
 	const address = repositoryAddress(found);
 	const standing = [
@@ -42,10 +45,11 @@ export function assertOwned(found = manifest()): void {
 		...(found.homepage === `${address}#readme` ? [] : [`homepage: ${found.homepage}`]),
 		...(/AUTHOR/.test(author.name) ? [`author.name: ${author.name}`] : []),
 		...(/@example\.com$|AUTHOR/.test(author.email) ? [`author.email: ${author.email}`] : []),
+		...(readme.includes(PLACEHOLDER) ? [`README.md: ${PLACEHOLDER}`] : []),
 	];
 	if (standing.length === 0) return;
 	throw new Problem(
-		`package.json still has placeholders:\n\n${standing.map((line) => `    ${line}`).join('\n')}\n\n` +
+		`There are still placeholders, in package.json where no other file is named:\n\n${standing.map((line) => `    ${line}`).join('\n')}\n\n` +
 			'Put in the GitHub repository and the author; see docs/releasing.md.',
 	);
 }

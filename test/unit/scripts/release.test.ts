@@ -11,10 +11,12 @@ const owned = {
 	repository: { url: 'git+https://github.com/ayse/n8n-nodes.git' },
 };
 
+const README = '![CI](https://github.com/ayse/n8n-nodes/actions/workflows/ci.yml/badge.svg)';
+
 describe('a release', () => {
 	it('starts with an owner and a repository', () => {
 		expect(repositoryAddress(owned)).toBe('https://github.com/ayse/n8n-nodes');
-		expect(() => assertOwned(owned)).not.toThrow();
+		expect(() => assertOwned(owned, README)).not.toThrow();
 	});
 
 	it.each([
@@ -25,10 +27,15 @@ describe('a release', () => {
 		['author.name', { author: { name: 'AUTHOR', email: 'ayse@n8n.example.org' } }],
 		['author.email', { author: { name: 'Ayşe', email: 'author@example.com' } }],
 	])('does not start while a placeholder stands in %s: %j', (field, change) => {
-		expect(() => assertOwned({ ...owned, ...change })).toThrow(field);
+		expect(() => assertOwned({ ...owned, ...change }, README)).toThrow(field);
 	});
 
-	it('has its placeholders, or what came in their place, in package.json alone', () => {
+	it('does not start while a placeholder stands in the README', () => {
+		const readme = README.replace('ayse/n8n-nodes', 'OWNER/REPOSITORY');
+		expect(() => assertOwned(owned, readme)).toThrow('README.md: https://github.com/OWNER');
+	});
+
+	it('has its placeholders, or what came in their place, in package.json and the badges alone', () => {
 		const address = repositoryAddress();
 		const files = ['nodes', 'credentials', 'docs', 'examples', 'scripts/lib']
 			.flatMap((folder) =>
