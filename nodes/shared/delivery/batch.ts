@@ -8,7 +8,7 @@ import { ItemClaims, type SendOnce } from './memory/itemClaims';
 import { notStarted } from './notStarted';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
 import { isFailed, Report } from './report';
-import { labelOf, recipientsOf, type Row, type Rows } from './rows';
+import { labelOf, recipientsOf, type PreparedItem, type PreparedItems } from './preparedItems';
 import { DEDUPLICATION_KEY } from './sendOnce';
 import type { Progress } from './request';
 import { itemSender, type SenderContext } from './sender';
@@ -23,7 +23,7 @@ export interface BatchContext {
 	sendOnce?: SendOnce;
 	/** Where nothing may leave this machine. */
 	dryRun?: DryRunSummary;
-	rows: Rows;
+	items: PreparedItems;
 	report: Report;
 }
 
@@ -47,9 +47,9 @@ export class Batch {
 	}
 
 	async run(): Promise<INodeExecutionData[][]> {
-		const { ctx, rows, report, sending, dryRun } = this.batch;
-		const wrong = this.stopOnFailure ? await rows.invalidItems() : new Map<number, Failure>();
-		// In Stop mode nothing is sent while a row is wrong: the corrected batch can be run as a whole.
+		const { ctx, items, report, sending, dryRun } = this.batch;
+		const wrong = this.stopOnFailure ? await items.invalidItems() : new Map<number, Failure>();
+		// In Stop mode nothing is sent while an item is wrong: the corrected batch can be run as a whole.
 		for (const [itemIndex, failure] of wrong) report.add(itemIndex, fail(failure));
 		if (wrong.size === 0) await this.deliverAll();
 		// A dry run leaves what an earlier try of this execution has sent as it is.
@@ -62,7 +62,7 @@ export class Batch {
 	}
 
 	private async deliverAll(): Promise<void> {
-		const all = Array.from({ length: this.batch.rows.count }, (_, i) => i);
+		const all = Array.from({ length: this.batch.items.count }, (_, i) => i);
 		const later = await this.deliverEach(all, true);
 		await this.deliverEach(later, false);
 	}
@@ -72,35 +72,35 @@ export class Batch {
 	 * what was sent and claim what comes next: so few items are in doubt when n8n is killed.
 	 * @returns the items that others are sending, if these may wait
 	 */
-	private async deliverEach(items: number[], mayWait: boolean): Promise<number[]> {
-		const { sending, sendOnce, rows } = this.batch;
+	private async deliverEach(indexes: number[], mayWait: boolean): Promise<number[]> {
+		const { sending, sendOnce, items } = this.batch;
 		const later: number[] = [];
 		let next = 0;
 		const work = async () => {
-			while (next < items.length && !this.stopped) {
-				const itemIndex = items[next++];
-				if (await this.deliverOne(itemIndex, mayWait)) rows.drop(itemIndex);
+			while (next < indexes.length && !this.stopped) {
+				const itemIndex = indexes[next++];
+				if (await this.deliverOne(itemIndex, mayWait)) items.drop(itemIndex);
 				else later.push(itemIndex);
 			}
 		};
 		const workers = sending.options.maxConcurrency * (sendOnce ? 2 : 1);
-		await Promise.all(Array.from({ length: Math.min(workers, items.length) }, work));
+		await Promise.all(Array.from({ length: Math.min(workers, indexes.length) }, work));
 		return later;
 	}
 
 	/** @returns false where the item has to wait for others */
 	private async deliverOne(itemIndex: number, mayWait: boolean): Promise<boolean> {
-		const { report, rows } = this.batch;
+		const { report, items } = this.batch;
 		const progress: Progress = { begun: false, remembered: false, isEarlier: false };
 		const result = await this.deliverItem(itemIndex, progress, mayWait);
 		if (result === LATER) return false;
 		const { begun, remembered, isEarlier } = progress;
 		if (this.stopped && !begun && !remembered) return true;
-		const row = await rows.get(itemIndex);
-		report.add(itemIndex, result, row.ok ? row.value.plan.hints : []);
-		if (row.ok) report.recipients(recipientsOf(row.value));
+		const item = await items.get(itemIndex);
+		report.add(itemIndex, result, item.ok ? item.value.plan.hints : []);
+		if (item.ok) report.recipients(recipientsOf(item.value));
 		// Only Stop mode names its items.
-		if (row.ok && this.stopOnFailure) report.label(itemIndex, labelOf(row.value));
+		if (item.ok && this.stopOnFailure) report.label(itemIndex, labelOf(item.value));
 		// What an earlier run left in doubt doesn't keep this one from sending the rest.
 		const fromMemory = (remembered || isEarlier) && !begun;
 		this.stopped ||= this.stopOnFailure && isFailed(result) && !fromMemory;
@@ -112,16 +112,16 @@ export class Batch {
 		progress: Progress,
 		mayWait: boolean,
 	): Promise<Result<ItemOutput[]> | typeof LATER> {
-		const { rows, sending, report, sendOnce } = this.batch;
+		const { items, sending, report, sendOnce } = this.batch;
 		const { provider, signal } = sending;
-		const row = await rows.get(itemIndex);
-		if (!row.ok) return row;
+		const item = await items.get(itemIndex);
+		if (!item.ok) return item;
 		if (signal?.aborted) return fail(notStarted(provider, signal.reason, signal));
-		const { plan, credential } = row.value;
+		const { plan, credential } = item.value;
 		if (this.batch.dryRun) return ok(await this.batch.dryRun.outputsOf(plan));
 		const refused = this.refused.get(credential);
 		if (refused) return fail(refused);
-		const claims = sendOnce && this.claimsOf(sendOnce, itemIndex, row.value);
+		const claims = sendOnce && this.claimsOf(sendOnce, itemIndex, item.value);
 		try {
 			if (claims && !(await claims.claimAll()) && mayWait) return LATER;
 		} catch (error) {
@@ -163,7 +163,11 @@ export class Batch {
 	}
 
 	/** Of the steps that this execution may still have to send: the others need no claim. */
-	private claimsOf(sendOnce: SendOnce, itemIndex: number, { plan, keys }: Row): ItemClaims {
+	private claimsOf(
+		sendOnce: SendOnce,
+		itemIndex: number,
+		{ plan, keys }: PreparedItem,
+	): ItemClaims {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
 			// Only its step knows what an agent's call would send.

@@ -15,7 +15,7 @@ import { tableOf } from './memory/table';
 import { readOptions, type DeliveryOptions } from './options';
 import type { Delivery } from './plan';
 import { Report } from './report';
-import { Rows } from './rows';
+import { PreparedItems } from './preparedItems';
 import { Slots } from './slots';
 import { Throttle } from './throttle';
 
@@ -49,8 +49,8 @@ export async function deliver(
 	const credentials = new ItemCredentials(ctx, delivery.signer.name);
 	const noCredential = await credentials.failureOfAll(count);
 	if (noCredential) return refuseAll(ctx, provider, noCredential);
-	const rows = new Rows(ctx, delivery, options.sendOnce, count, credentials);
-	const sendOnce = isGuarded ? await sendOnceOf(ctx, options, rows) : ok(undefined);
+	const items = new PreparedItems(ctx, delivery, options.sendOnce, count, credentials);
+	const sendOnce = isGuarded ? await sendOnceOf(ctx, options, items) : ok(undefined);
 	if (!sendOnce.ok) return refuseAll(ctx, provider, sendOnce.error);
 
 	const signal = ctx.getExecutionCancelSignal();
@@ -70,7 +70,7 @@ export async function deliver(
 		},
 		sendOnce: sendOnce.value,
 		dryRun: options.dryRun && !delivery.isRead ? new DryRunSummary() : undefined,
-		rows,
+		items,
 		report: new Report(ctx, delivery, count, options),
 	});
 	if (!sendOnce.value) return await batch.run();
@@ -107,12 +107,12 @@ export function refuseAll(
 async function sendOnceOf(
 	ctx: IExecuteFunctions,
 	{ timeout, requestsPerSecond, maxConcurrency, onUnknownOutcome }: DeliveryOptions,
-	rows: Rows,
+	items: PreparedItems,
 ): Promise<Result<SendOnce>> {
 	const table = tableOf(ctx);
 	if (!table) return fail(NO_TABLE);
 	// An item has three messages at the most.
-	const messages = rows.count * 3 > CAPACITY ? await rows.messages() : 0;
+	const messages = items.count * 3 > CAPACITY ? await items.messages() : 0;
 	if (messages > CAPACITY) return fail(tooMany(messages));
 	const inLine = requestsPerSecond > 0 ? (2 * maxConcurrency * 1000) / requestsPerSecond : 0;
 	return ok({

@@ -13,7 +13,7 @@ import { DEDUPLICATION_KEY, SEND_ONCE, type SendOnceMode } from './sendOnce';
 const READ_AT_ONCE = 200;
 
 /** An item, its parameters read and checked. */
-export interface Row {
+export interface PreparedItem {
 	plan: Plan;
 	/** Signs for this item. */
 	credential: CredentialData;
@@ -24,17 +24,17 @@ export interface Row {
 }
 
 /** Whom an item is for; empty where that is nobody. */
-export function recipientsOf({ plan }: Row): string {
+export function recipientsOf({ plan }: PreparedItem): string {
 	const recipients = plan.steps.map((step) => plan.recipient?.(step)?.trim());
 	return [...new Set(recipients.filter(Boolean))].join(', ');
 }
 
 /** Whom an item is for; where that is nobody, its key. */
-export const labelOf = (row: Row): string => recipientsOf(row) || (row.key ?? '');
+export const labelOf = (item: PreparedItem): string => recipientsOf(item) || (item.key ?? '');
 
 /** The items of a batch, each read when it is needed and dropped when it is done. */
-export class Rows {
-	private readonly rows: Array<Promise<Result<Row>> | undefined> = [];
+export class PreparedItems {
+	private readonly items: Array<Promise<Result<PreparedItem>> | undefined> = [];
 
 	/** Items are checked in their order, whichever credential is read first. */
 	private line: Promise<unknown> = Promise.resolve();
@@ -58,27 +58,27 @@ export class Rows {
 		if (sendOnce === 'perKey') this.keyOf = keyReader(ctx);
 	}
 
-	async get(itemIndex: number): Promise<Result<Row>> {
-		return await (this.rows[itemIndex] ??= this.inLine(itemIndex));
+	async get(itemIndex: number): Promise<Result<PreparedItem>> {
+		return await (this.items[itemIndex] ??= this.inLine(itemIndex));
 	}
 
-	private async inLine(itemIndex: number): Promise<Result<Row>> {
+	private async inLine(itemIndex: number): Promise<Result<PreparedItem>> {
 		const credential = this.credentials.of(itemIndex);
-		const row = this.line.then(async () => this.judged(itemIndex, await credential));
-		this.line = row;
-		return await row;
+		const item = this.line.then(async () => this.judged(itemIndex, await credential));
+		this.line = item;
+		return await item;
 	}
 
 	drop(itemIndex: number): void {
-		this.rows[itemIndex] = undefined;
+		this.items[itemIndex] = undefined;
 		this.credentials.drop(itemIndex);
 	}
 
 	/** The items that can't be sent as they are, and why. */
 	async invalidItems(): Promise<Map<number, Failure>> {
 		const found = new Map<number, Failure>();
-		await this.forEach((row, itemIndex) => {
-			const failure = row.ok ? row.value.plan.invalidPart : row.error;
+		await this.forEach((item, itemIndex) => {
+			const failure = item.ok ? item.value.plan.invalidPart : item.error;
 			if (failure) found.set(itemIndex, failure);
 		});
 		return found;
@@ -87,13 +87,15 @@ export class Rows {
 	/** How many different messages the batch has for the memory. */
 	async messages(): Promise<number> {
 		const keys = new Set<string>();
-		await this.forEach((row) => {
-			if (row.ok) for (const key of row.value.keys.values()) keys.add(key);
+		await this.forEach((item) => {
+			if (item.ok) for (const key of item.value.keys.values()) keys.add(key);
 		});
 		return keys.size;
 	}
 
-	private async forEach(look: (row: Result<Row>, itemIndex: number) => void): Promise<void> {
+	private async forEach(
+		look: (item: Result<PreparedItem>, itemIndex: number) => void,
+	): Promise<void> {
 		for (let itemIndex = 0; itemIndex < this.count; itemIndex++) {
 			if (itemIndex % READ_AT_ONCE === 0) this.readAhead(itemIndex);
 			look(await this.get(itemIndex), itemIndex);
@@ -109,14 +111,14 @@ export class Rows {
 	}
 
 	/** Of an empty row, only that is said. */
-	private judged(itemIndex: number, credential: Result<CredentialData>): Result<Row> {
-		const row = this.read(itemIndex, credential);
-		const failure = row.ok ? row.value.plan.invalidPart : row.error;
-		if (failure?.outcome !== 'invalid' || !this.isEmptyRow(itemIndex)) return row;
+	private judged(itemIndex: number, credential: Result<CredentialData>): Result<PreparedItem> {
+		const item = this.read(itemIndex, credential);
+		const failure = item.ok ? item.value.plan.invalidPart : item.error;
+		if (failure?.outcome !== 'invalid' || !this.isEmptyRow(itemIndex)) return item;
 		return fail({ provider: this.delivery.provider, ...EMPTY_ROW });
 	}
 
-	private read(itemIndex: number, read: Result<CredentialData>): Result<Row> {
+	private read(itemIndex: number, read: Result<CredentialData>): Result<PreparedItem> {
 		const { provider } = this.delivery;
 		if (!read.ok) return fail({ provider, ...read.error });
 		const { value: credential } = read;
@@ -146,7 +148,7 @@ export class Rows {
 	}
 
 	/** The first item of the same key, where it is for somebody else: then the key tells too little. */
-	private firstOther(itemIndex: number, plan: Plan, keys: Row['keys']) {
+	private firstOther(itemIndex: number, plan: Plan, keys: PreparedItem['keys']) {
 		for (const [step, key] of keys) {
 			const recipient = recipientOf(plan, step);
 			if (!recipient) continue;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Delivery } from '../../../../nodes/shared/delivery/plan';
 import type { ItemCredentials } from '../../../../nodes/shared/delivery/itemCredentials';
-import { Rows } from '../../../../nodes/shared/delivery/rows';
+import { PreparedItems } from '../../../../nodes/shared/delivery/preparedItems';
 import { ok } from '../../../../nodes/shared/result';
 
 let mockRead = 0;
@@ -21,7 +21,13 @@ it('lets n8n do its other work after each 200 items that it has read', async () 
 	const credentials = {
 		of: async () => await Promise.resolve(ok({})),
 	} as object as ItemCredentials;
-	const rows = new Rows({} as object as IExecuteFunctions, delivery, 'off', 450, credentials);
-	expect(await rows.invalidItems()).toEqual(new Map());
+	const items = new PreparedItems(
+		{} as object as IExecuteFunctions,
+		delivery,
+		'off',
+		450,
+		credentials,
+	);
+	expect(await items.invalidItems()).toEqual(new Map());
 	expect({ mockRead, mockPauses }).toEqual({ mockRead: 450, mockPauses: [200, 400] });
 });
