@@ -1,7 +1,7 @@
 import { UnsignableRequest } from './refusal';
 
 /*
- * PayTR's message is the signed fields joined without borders, so what one service signs may be read
+ * PayTR's message is the signed fields joined without separators, so what one service signs may be read
  * as what another signs. The formats of the fields keep most apart; here is what they can't. Left are
  * those that PayTR's own rule makes equal, and the README names them.
  */
@@ -40,6 +40,6 @@ export function requireOwnMessage(
 	if (isOwn(service, message, merchantId, fields[0])) return;
 	throw new UnsignableRequest(
 		`The fields '${fields.join("', '")}' together read like those of another PayTR service`,
-		"PayTR's signature covers the values without borders between them, so these are not signed: change one of them.",
+		"PayTR's signature joins the values without separators, so these could be confused and are not signed: change one of them.",
 	);
 }

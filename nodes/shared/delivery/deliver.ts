@@ -152,5 +152,5 @@ const NO_TABLE: Failure = {
 	outcome: 'invalid',
 	message: "'Send Only Once' needs a newer n8n, nothing was sent",
 	description:
-		"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and remove rows that were sent before with your own check.",
+		"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and check yourself which rows were sent before.",
 };

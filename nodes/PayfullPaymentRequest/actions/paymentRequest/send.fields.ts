@@ -232,7 +232,7 @@ const requestActionType: INodeProperties = {
 	default: 'auto',
 	displayOptions: RECURRING,
 	description:
-		'How the repetitions are collected (request_action_type). By its document Payfull takes the same amount from the card by itself; what it does on Manual, it does not say: ask before you rely on it.',
+		"How the repetitions are collected (request_action_type). Payfull's document says that it charges the card the same amount each time. It does not say what Manual does: ask Payfull before you rely on it.",
 };
 
 const requestPeriod: INodeProperties = {

@@ -363,7 +363,7 @@ describe('what keeps the whole batch from being sent', () => {
 		[
 			{ isOld: true, options: GUARD },
 			"'Send Only Once' needs a newer n8n, nothing was sent",
-			"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and remove rows that were sent before with your own check.",
+			"This n8n has no de-duplication storage for nodes. Update n8n, or choose 'No, Send Every Time' and check yourself which rows were sent before.",
 		],
 	])('%j', async (given, message, description) => {
 		const failure = {
