@@ -61,8 +61,10 @@ function shapeOf(body: string): string {
 	return JSON.stringify({ ...(shape(json) as Json), ...Object.fromEntries(kept) });
 }
 
+export const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
+
 /** The run of a check: asks the provider, asks the person, and keeps what was found. */
-export class Check<Question extends string = string> {
+export abstract class Check<Question extends string = string> {
 	readonly blanker = new Blanker();
 
 	private readonly exchanges: Asked[] = [];
@@ -121,6 +123,19 @@ export class Check<Question extends string = string> {
 	found(question: Question, answer: string, why: string): void {
 		this.findings.set(question, { question, asked: this.questions[question], answer, why });
 	}
+
+	/** Asks the person whether a message of that step has arrived. */
+	async arrived(question: Question & ('sms' | 'email'), asked: Asked): Promise<void> {
+		const came = await this.asker.choose(question, 'Did the message arrive?', ARRIVED);
+		this.found(
+			question,
+			`${outcomeOf(asked)}; ${came === 'yes' ? 'arrived' : 'did not arrive'}`,
+			'A message to the person who ran the check.',
+		);
+	}
+
+	/** Leaves nothing behind at the provider; tells the person what could not be deleted. */
+	abstract cleanUp(): Promise<void>;
 
 	/** All that was asked, in order. */
 	all(): readonly Asked[] {

@@ -4,8 +4,6 @@ import { Problem } from '../lib/children';
 import { outcomeOf, wordsOf, type Asked, type Json, type Part } from './check';
 import { findHash, type PayfullCheck } from './payfullCheck';
 
-const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
-
 const codeOf = ({ json, answer, noAnswer }: Asked) =>
 	String(json.ErrorCode ?? (answer ? `none (HTTP ${answer.statusCode})` : noAnswer));
 
@@ -82,15 +80,6 @@ async function refusals(check: PayfullCheck): Promise<void> {
 	check.found('deleteOfUnknown', outcomeOf(gone), 'A hash of zeros.');
 }
 
-async function arrived(check: PayfullCheck, id: 'email' | 'sms', asked: Asked): Promise<void> {
-	const came = await check.asker.choose(id, 'Did the message arrive?', ARRIVED);
-	check.found(
-		id,
-		`${outcomeOf(asked)}; ${came === 'yes' ? 'arrived' : 'did not arrive'}`,
-		'A message to the person who ran the check.',
-	);
-}
-
 /** Where the hash stands in an answer. */
 const hashAt = (json: Json) => findHash(json)?.at ?? 'nowhere';
 
@@ -101,7 +90,7 @@ async function byEmail(check: PayfullCheck): Promise<void> {
 		asked.truth === 'accepted' ? hashAt(asked.json) : outcomeOf(asked),
 		'The answer to a request by e-mail.',
 	);
-	await arrived(check, 'email', asked);
+	await check.arrived('email', asked);
 	const link = await check.asker.choose(
 		'emailLink',
 		'Is there a link or button to pay in that e-mail?',
@@ -140,7 +129,7 @@ async function longTitle(check: PayfullCheck): Promise<void> {
 async function bySms(check: PayfullCheck): Promise<void> {
 	const text = { via_email_sms: '1', sms_text: 'n8n deneme [LINK]' };
 	const asked = await check.send('send by SMS', { ...text, recipient_phone: check.person.phone });
-	await arrived(check, 'sms', asked);
+	await check.arrived('sms', asked);
 	const none = await check.send('send by SMS without a phone', text);
 	check.found('smsWithoutPhone', outcomeOf(none), 'recipient_phone left out.');
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { outcomeOf, wordsOf, type Asked, type Json, type Part } from './check';
+import { ARRIVED, outcomeOf, wordsOf, type Asked, type Json, type Part } from './check';
 import {
 	DELETE,
 	NAME,
@@ -23,8 +23,6 @@ const REFERENCE = 'N8NLIVECHECK1';
 const QUERY = 'n8n=livecheck';
 
 const TRANSACTIONS = '/rapor/islem-dokumu';
-
-const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
 
 const codeOf = ({ json, answer }: Asked) =>
 	json.err_no === undefined
@@ -203,12 +201,7 @@ async function messages(
 	const link = await aLink(check);
 	if (!link) return;
 	const asked = await check.ask(`send by ${channel}`, path, { id: link.id, ...to });
-	const arrived = await check.asker.choose(channel, 'Did the message arrive?', ARRIVED);
-	check.found(
-		channel,
-		`${outcomeOf(asked)}; ${arrived === 'yes' ? 'arrived' : 'did not arrive'}`,
-		'A message to the person who ran the check.',
-	);
+	await check.arrived(channel, asked);
 }
 
 const sms = async (check: PaytrCheck) =>

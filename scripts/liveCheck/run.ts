@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { Problem } from '../lib/children';
-import type { Check } from './check';
+import type { Check, Part } from './check';
 import { askPayfull, askPaytr } from './credentials';
 import { fixtureSchema } from './fixture';
 import { concludePayfull, PAYFULL_PARTS } from './payfull';
@@ -26,29 +26,25 @@ interface Prepared {
 	check: Check;
 	address: string;
 	run(): Promise<void>;
-	/** Leaves nothing behind at the provider. */
-	cleanUp(): Promise<void>;
 	conclude(): void;
 }
 
 async function prepare(provider: ProviderName, asker: Asker): Promise<Prepared> {
-	if (provider === 'paytr') {
-		const { check, address } = await askPaytr(asker);
-		return {
-			check,
-			address,
-			run: async () => await check.run(PAYTR_PARTS),
-			cleanUp: async () => await check.cleanUp(),
-			conclude: () => concludePaytr(check),
-		};
-	}
-	const { check, address } = await askPayfull(asker);
+	return provider === 'paytr'
+		? prepared(await askPaytr(asker), PAYTR_PARTS, concludePaytr)
+		: prepared(await askPayfull(asker), PAYFULL_PARTS, concludePayfull);
+}
+
+function prepared<C extends Check>(
+	{ check, address }: { check: C; address: string },
+	parts: Array<Part<C>>,
+	conclude: (check: C) => void,
+): Prepared {
 	return {
 		check,
 		address,
-		run: async () => await check.run(PAYFULL_PARTS),
-		cleanUp: async () => await check.cleanUp(),
-		conclude: () => concludePayfull(check),
+		run: async () => await check.run(parts),
+		conclude: () => conclude(check),
 	};
 }
 
@@ -92,25 +88,25 @@ const isStopped = (error: unknown) => error instanceof Error && error.name === '
  */
 export async function liveCheck(options: LiveCheckOptions): Promise<string[]> {
 	const { asker } = options;
-	const prepared = await prepare(options.provider, asker);
-	if (isLoopback(prepared.address)) {
-		prepared.check.blanker.add(new URL(prepared.address).origin, 'http://sandbox.example');
+	const begun = await prepare(options.provider, asker);
+	if (isLoopback(begun.address)) {
+		begun.check.blanker.add(new URL(begun.address).origin, 'http://sandbox.example');
 	}
 	let failure: unknown;
 	try {
-		await prepared.run();
+		await begun.run();
 	} catch (error) {
 		failure = error;
 		if (isStopped(error)) asker.say('\nStopped.');
 	}
 	try {
-		await prepared.cleanUp();
+		await begun.check.cleanUp();
 	} catch (error) {
 		failure ??= error;
 	}
-	prepared.conclude();
+	begun.conclude();
 	// A single request is the one that shows a wrong credential: no reason to replace a report.
-	const paths = prepared.check.all().length > 1 ? await write(prepared, options) : [];
+	const paths = begun.check.all().length > 1 ? await write(begun, options) : [];
 	if (paths.length > 0) asker.say(`\nWritten, without secrets:\n  ${paths.join('\n  ')}`);
 	if (failure !== undefined && !isStopped(failure)) throw failure;
 	return paths;
