@@ -67,6 +67,12 @@ function wordsOf(lang: string | undefined): Words {
 	return lang === 'en' ? WORDS.en : WORDS.tr;
 }
 
+/** A field that begins with its lowest value. */
+const numberField = (label: string, name: string, min: number, max: number | null) =>
+	html`<label
+		>${label}<input name="${name}" type="number" min="${min}" max="${max}" value="${min}"
+	/></label>`;
+
 export function linkPage(link: LinkRecord, state: PaymentPageState): Html {
 	const words = wordsOf(link.lang);
 	const passive = passiveReason(link);
@@ -75,30 +81,9 @@ export function linkPage(link: LinkRecord, state: PaymentPageState): Html {
 		link.expiry && `${words.until}: ${link.expiry}`,
 	].filter(Boolean);
 	const minimum = link.minCount ?? 1;
-	const product = html`<label
-		>${words.quantity}<input
-			name="quantity"
-			type="number"
-			min="${minimum}"
-			max="${link.stock ?? 999}"
-			value="${minimum}"
-	/></label>`;
-	const flex = html`<label
-		>${words.amount}<input
-			name="amount"
-			type="number"
-			min="${link.price}"
-			max="${link.flexMaxPrice}"
-			value="${link.price}"
-	/></label>`;
-	const installments = html`<label
-		>${words.installments}<input
-			name="installments"
-			type="number"
-			min="1"
-			max="${link.maxInstallment}"
-			value="1"
-	/></label>`;
+	const product = numberField(words.quantity, 'quantity', minimum, link.stock ?? 999);
+	const flex = numberField(words.amount, 'amount', link.price, link.flexMaxPrice);
+	const installments = numberField(words.installments, 'installments', 1, link.maxInstallment);
 	const form = html`<form method="post">
 		${link.linkType === 'product' && product}${link.linkType === 'flex' &&
 		flex}${link.maxInstallment > 1 && installments}
