@@ -4,32 +4,12 @@ import { createHmac } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { pay } from '../unit/sandbox/client';
-import { credentials, vectors } from '../vectors/paytr.json';
+import { MERCHANT, NOTICE } from '../vectors/notice';
 import { createEngine, type WebhookRequest, type WebhookResponse } from './harness';
 import { PAYTR } from './support/providers';
 import { useSandbox } from './support/sandbox';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-
-/** The merchant of the vectors. */
-const MERCHANT = {
-	merchantId: credentials.merchant_id,
-	merchantKey: credentials.merchant_key,
-	merchantSalt: credentials.merchant_salt,
-};
-
-const vector = vectors.find(({ name }) => name.startsWith('T10'));
-
-/** A notice that PayTR signed: the vector's, with the fields that no hash covers. */
-const NOTICE: Record<string, string> = {
-	...Object.fromEntries(Object.entries(vector?.inputs ?? {})),
-	hash: vector?.token ?? '',
-	payment_amount: '1400',
-	payment_type: 'card',
-	currency: 'TL',
-	merchant_id: credentials.merchant_id,
-	test_mode: '0',
-};
 
 /** Another notice of the same merchant, signed by PayTR's formula. */
 function signed(changes: Record<string, string>): Record<string, string> {

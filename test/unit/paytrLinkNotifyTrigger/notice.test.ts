@@ -1,24 +1,5 @@
 import { readNotice } from '../../../nodes/PaytrLinkNotify/trigger/notice';
-import { credentials, vectors } from '../../vectors/paytr.json';
-
-const MERCHANT = {
-	merchantId: credentials.merchant_id,
-	merchantKey: credentials.merchant_key,
-	merchantSalt: credentials.merchant_salt,
-};
-
-const vector = vectors.find(({ name }) => name.startsWith('T10'));
-
-/** PayTR's notice with the hash of the vector. */
-const NOTICE: Record<string, string> = {
-	...Object.fromEntries(Object.entries(vector?.inputs ?? {})),
-	hash: vector?.token ?? '',
-	payment_amount: '1400',
-	payment_type: 'card',
-	currency: 'TL',
-	merchant_id: credentials.merchant_id,
-	test_mode: '0',
-};
+import { MERCHANT, NOTICE } from '../../vectors/notice';
 
 it('reads a notice of PayTR: amounts in lira, the rest as sent, without the hash', () => {
 	const { hash, ...raw } = NOTICE;
@@ -86,9 +67,9 @@ describe('what the hash does not cover never refuses a notice', () => {
 		['a test_mode of words', { test_mode: 'yes' }, { testMode: null }],
 		['a test_mode with a space', { test_mode: '1 ' }, { testMode: true }],
 		['an empty test_mode', { test_mode: '' }, { testMode: false }],
-		['a merchant_id with spaces', { merchant_id: ` ${credentials.merchant_id} ` }, {}],
+		['a merchant_id with spaces', { merchant_id: ` ${MERCHANT.merchantId} ` }, {}],
 		['an empty merchant_id', { merchant_id: '' }, {}],
-		['a repeated merchant_id', { merchant_id: ['1', credentials.merchant_id] }, {}],
+		['a repeated merchant_id', { merchant_id: ['1', MERCHANT.merchantId] }, {}],
 		['a merchant_id of words', { merchant_id: 'store' }, {}],
 		['a merchant_id that begins with digits', { merchant_id: '1 store' }, {}],
 		['a merchant_id that ends in digits', { merchant_id: 'store 1' }, {}],
