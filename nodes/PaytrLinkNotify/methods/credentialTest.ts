@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import { tryCredential, type TestResult, type Words } from '../../shared/credentialTest';
+import { decisionOf } from '../answer';
 
 /** An order that can't exist: its status answers err_no 004 when the signature is right. */
 const NO_SUCH_ORDER = 'n8ncredentialtest0';
@@ -32,10 +33,10 @@ const RESULTS: Record<string, TestResult> = {
 function judge(answer: IDataObject, words: Words): TestResult | undefined {
 	const code = words(answer.err_no).padStart(3, '0');
 	if (Object.hasOwn(RESULTS, code)) return RESULTS[code];
-	const status = words(answer.status);
-	if (status === 'success') return SUCCESS;
+	const decision = decisionOf(answer);
+	if (decision === 'yes') return SUCCESS;
 	// Others' JSON has a status, too.
-	if (status !== 'error' && status !== 'failed') return undefined;
+	if (decision === undefined) return undefined;
 	const reason = words(answer.err_msg ?? answer.reason) || 'no reason was given';
 	return { ok: false, message: `PayTR refused: ${reason}` };
 }
