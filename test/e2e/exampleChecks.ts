@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import type { Execution, WorkflowFile } from '../../scripts/lib/n8nApi';
 import { Editor } from './browser';
 import type { VersionContext } from './context';
-import { makeTableByHand, nodeTypesOf, withPlayedWrites, withTableByHand } from './exampleFiles';
+import { makeTablesByHand, nodeTypesOf, withPlayedWrites, withTableByHand } from './exampleFiles';
 import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment, fromRowsToPayment } from './formToPayment';
@@ -83,15 +83,18 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 	const ids = await importExamples(api, filesFolder, join(filesFolder, 'examples.json'));
 	const readFile = async (name: string): Promise<WorkflowFile> =>
 		JSON.parse(await readExample(`${name}.json`, n8n.url, filesFolder));
-	const tableId = types.makesTables
+	const tables = types.makesTables
 		? undefined
-		: await makeTableByHand(api, await readFile('form-to-paytr'));
+		: await makeTablesByHand(api, [
+				await readFile('form-to-paytr'),
+				await readFile('payfull-transactions'),
+			]);
 	const imported: Record<string, Imported> = {};
 	for (const name of Object.keys(EXAMPLE_RUNS)) {
 		const id = ids[`${name}.json`];
 		const file = await readFile(name);
-		const fitting = tableId === undefined ? file : withTableByHand(file, tableId);
-		if (tableId !== undefined) await api.importWorkflow(fitting, id);
+		const fitting = tables === undefined ? file : withTableByHand(file, tables);
+		if (tables !== undefined) await api.importWorkflow(fitting, id);
 		imported[name] = { id, file: fitting, missing: types.missingFor(file) };
 	}
 	return imported;

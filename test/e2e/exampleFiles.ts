@@ -48,25 +48,33 @@ const tableMaker = z.object({
 });
 
 /**
- * Makes the table by hand, as the examples' notes ask for on an n8n that can't do it itself.
- * @param file an example that makes the table
- * @returns the table's ID
+ * Makes the tables by hand, as the examples' notes ask for on an n8n that can't do it itself.
+ * @param files examples that make tables
+ * @returns the tables' IDs by their names
  */
-export async function makeTableByHand(api: N8nApi, file: WorkflowFile): Promise<string> {
+export async function makeTablesByHand(
+	api: N8nApi,
+	files: WorkflowFile[],
+): Promise<Map<string, string>> {
 	const project = withId.parse(await api.request('GET', '/rest/projects/personal'));
-	const { tableName, columns } = tableMaker.parse(file.nodes.find(isTableMaker)?.parameters);
 	const path = `/rest/projects/${project.id}/data-tables`;
-	const table = { name: tableName, columns: columns.column };
-	return withId.parse(await api.request('POST', path, table)).id;
+	const ids = new Map<string, string>();
+	for (const file of files) {
+		const { tableName, columns } = tableMaker.parse(file.nodes.find(isTableMaker)?.parameters);
+		const table = { name: tableName, columns: columns.column };
+		ids.set(tableName, withId.parse(await api.request('POST', path, table)).id);
+	}
+	return ids;
 }
 
 /** The example with the node that makes the table deactivated, and the table chosen in the others. */
-export function withTableByHand(file: WorkflowFile, tableId: string): WorkflowFile {
+export function withTableByHand(file: WorkflowFile, tables: Map<string, string>): WorkflowFile {
+	const name = String(file.nodes.find(isTableMaker)?.parameters.tableName);
 	const dataTableId = {
 		__rl: true,
 		mode: 'list',
-		value: tableId,
-		cachedResultName: 'payment_links',
+		value: tables.get(name),
+		cachedResultName: name,
 	};
 	const nodes = file.nodes.map((node) => {
 		if (isTableMaker(node)) return { ...node, disabled: true };

@@ -121,6 +121,14 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			],
 		},
 	},
+	'payfull-transactions': {
+		trigger: 'Each morning at nine',
+		messages: [],
+		shows: {
+			'Sum up the day': ['| 2 | 2 transactions on 20'],
+			'List the transaction': ['| 2026-01-11 ', '| {"sample_id":"T1043"'],
+		},
+	},
 	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
 };
 

@@ -36,7 +36,7 @@ interface Workflow {
 
 const ROOT = join(__dirname, '..', '..', '..');
 const OWN = 'n8n-nodes-paytr-payfull.';
-const ACCOUNTS = /\.(googleSheets|wooCommerce|hubspot|pipedrive|httpRequest)(Trigger)?$/;
+const ACCOUNTS = /\.(googleSheets|wooCommerce|hubspot|pipedrive|httpRequest|emailSend)(Trigger)?$/;
 const EVENTS = /([tT]rigger|\.webhook)$/;
 const WITHOUT_SAMPLE = /\.(manualTrigger|scheduleTrigger)$/;
 
@@ -197,7 +197,8 @@ describe.each(FILES)('%s', (file) => {
 		for (const { name, type, parameters, onError } of own) {
 			if (type.endsWith('Trigger')) continue;
 			const { sendOnce, deduplicationKey, resource, operation } = parameters;
-			if (resource === 'payment' || operation === 'delete') expect(sendOnce).toBeUndefined();
+			const isRecord = ['payment', 'transaction'].includes(String(resource));
+			if (isRecord || operation === 'delete') expect(sendOnce).toBeUndefined();
 			else if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
 			else {
 				const notified = [parameters.resource, sendOnce];
