@@ -35,7 +35,9 @@ export async function readExample(
 		.replaceAll(PUBLIC_ADDRESS, n8nUrl);
 }
 
+/** n8n activates no workflow with a mail node that has no account yet. */
 function startsByItself({ nodes }: WorkflowFile): boolean {
+	if (nodes.some(({ type }) => type.endsWith('.emailSend'))) return false;
 	return nodes.some(({ type }) => /\.(webhook|paytrLinkNotifyTrigger|formTrigger)$/.test(type));
 }
 

@@ -129,6 +129,12 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			'List the transaction': ['| 2026-01-11 ', '| {"sample_id":"T1043"'],
 		},
 	},
+	'refund-with-approval': {
+		trigger: 'When a colleague asks for a refund',
+		messages: [],
+		// The sample's order is nobody's.
+		failed: 1,
+	},
 	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
 };
 
