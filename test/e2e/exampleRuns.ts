@@ -135,6 +135,10 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		// The sample's order is nobody's.
 		failed: 1,
 	},
+	'wait-for-payment': {
+		trigger: 'When an order comes in',
+		messages: ['sms 05321234567 1499.90'],
+	},
 	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
 };
 
