@@ -11,6 +11,7 @@ import { drawWorkflow, executeWorkflow } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment, fromRowsToPayment } from './formToPayment';
 import { startModel } from './model';
+import { waitingChecks } from './waitingExamples';
 
 const SUITE = 'examples';
 
@@ -172,6 +173,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		'form-to-paytr and reminders-paytr: from the form to the payment',
 		async () => await fromFormToPayment(context, examples),
 	);
+	await waitingChecks(context, examples, check);
 	if (context.browser) await editorRuns(context, context.browser, examples);
 	await model.close();
 }
