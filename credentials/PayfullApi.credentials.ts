@@ -15,7 +15,7 @@ const API_PATH = '/integration/api/v1';
 
 const EXAMPLE_URL = `https://yourcompany.payfull.com${API_PATH}`;
 
-/** The address as people type it, completed: `yourcompany.payfull.com` is enough. */
+/** Completes the address: `yourcompany.payfull.com` is enough. */
 function completedUrl(value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (text === '') return text;
@@ -83,10 +83,10 @@ export class PayfullApi implements ICredentialType {
 	];
 
 	/**
-	 * Signs a form post for Payfull: merchant, language, client_ip and hash are added, and nothing but
-	 * the form, the address and the time-out of the given request goes along. Empty fields are left
-	 * out, since clients of Payfull disagree on how they are hashed.
-	 * @throws UnsignableRequest for any other address, another merchant, and without a client IP or a
+	 * Signs a form post for Payfull. Adds merchant, language, client_ip and hash. Keeps only the
+	 * form, the address and the timeout of the given request. Empty fields are omitted, since
+	 * clients of Payfull disagree on how to hash them.
+	 * @throws UnsignableRequest for any other address or merchant, and without a client IP or a
 	 * password
 	 */
 	async authenticate(

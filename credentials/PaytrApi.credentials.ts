@@ -14,10 +14,10 @@ import { ownAddress, requestTarget, withoutTrailingSlashes } from './signing/tar
 
 const BASE_URL = 'https://www.paytr.com';
 
-/** Fields that are long by nature: a basket, and up to 2,000 transfers. */
+/** Fields that may be long: a basket, and up to 2,000 transfers. */
 const LONG_FIELDS = { user_basket: 100_000, trans_info: 500_000 };
 
-/** A field of the credential, without what came along in the clipboard. */
+/** A field of the credential, cleaned of invisible characters from the clipboard. */
 function entered(credentials: ICredentialDataDecryptedObject, name: string, label: string): string {
 	const value = String(credentials[name] ?? '').trim();
 	if (value) return value;
@@ -84,9 +84,9 @@ export class PaytrApi implements ICredentialType {
 	];
 
 	/**
-	 * Signs a form post for PayTR: merchant_id and paytr_token are added, and nothing but the form, the
-	 * address and the time-out of the given request goes along. A path without a host is taken below
-	 * the Base URL.
+	 * Signs a form post for PayTR. Adds merchant_id and paytr_token. Keeps only the form, the
+	 * address and the timeout of the given request. A path without a host is relative to the Base
+	 * URL.
 	 * @throws UnsignableRequest for any other host, an unknown service, another merchant's ID, and
 	 * fields that PayTR's token would not protect
 	 */

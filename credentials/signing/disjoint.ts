@@ -1,24 +1,28 @@
 import { UnsignableRequest } from './refusal';
 
 /*
- * PayTR's message is the signed fields joined without separators, so what one service signs may be read
- * as what another signs. The formats of the fields keep most apart; here is what they can't. Left are
- * those that PayTR's own rule makes equal, and the README names them.
+ * PayTR's message joins the signed fields without separators, so the message of one service may
+ * equal that of another. The formats of the fields exclude most such cases, and this file excludes
+ * the rest. Some remain because PayTR's own rule makes them equal; the README lists them.
  */
 
-/** From currency to language: in the middle of every message of create, where its name is free text. */
+/**
+ * The part from currency to language in every message of create. It can also occur in a name, which
+ * is free text.
+ */
 const CREATED_LINK = /(?:TL|EUR|USD|GBP|RUB)(?:1[0-2]?|[2-9])(?:product|collection|flex)(?:tr|en)/g;
 
-/** The end of a platform transfer, whose holder's name is free text. */
+/** The end of a platform transfer's message. The account holder's name before it is free text. */
 const IBAN = /TR\d{24}$/;
 
-/** Whether a message has the marks of its own service and of no other. */
+/** Whether a message has the marks of its own service and of no other service. */
 function isOwn(service: string, message: string, merchantId: string, first: string): boolean {
 	const links = message.match(CREATED_LINK)?.length ?? 0;
 	if (links !== (service === '/odeme/api/link/create' ? 1 : 0)) return false;
 	if (IBAN.test(message) !== (service === '/odeme/platform/transfer')) return false;
 	if (first === 'id') {
-		// An SMS ends with the merchant's ID and a phone; a list of links must not.
+		// An SMS ends with the merchant's ID and a phone number. A list of links must not end like
+		// that.
 		const phoneAt = message.length - 11;
 		const asSms = message.endsWith(merchantId, phoneAt) && /05\d{9}$/.test(message);
 		if (asSms !== (service === '/odeme/api/link/send-sms')) return false;
@@ -28,7 +32,7 @@ function isOwn(service: string, message: string, merchantId: string, first: stri
 }
 
 /**
- * Refuses values that join to what PayTR could read as a message of another service.
+ * Rejects values whose joined message PayTR could read as the message of another service.
  * @param message the signed fields, joined, without the salt
  */
 export function requireOwnMessage(

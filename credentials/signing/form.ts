@@ -4,12 +4,13 @@ import { UnsignableRequest } from './refusal';
 
 export { UNSIGNABLE, UnsignableRequest } from './refusal';
 
-/** The fields of a form post, as strings: exactly what is signed and sent. */
+/** The fields of a form post, as the strings that are signed and sent. */
 export type Form = Record<string, string>;
 
 /**
- * n8n's two request shapes in one: its HTTP Request node hands form fields over in `form` or
- * `formData` and the address in `uri`, with pagination in `url` as well; nodes use `body` and `url`.
+ * A type for both request shapes of n8n. Its HTTP Request node puts the form fields into `form` or
+ * `formData` and the address into `uri`, with pagination also into `url`. Other nodes use `body`
+ * and `url`.
  */
 export type SignableRequest = Omit<IHttpRequestOptions, 'encoding'> & {
 	encoding?: IHttpRequestOptions['encoding'] | null;
@@ -21,10 +22,10 @@ export type SignableRequest = Omit<IHttpRequestOptions, 'encoding'> & {
 	simple?: boolean;
 };
 
-/** Characters of a body that comes as text. */
+/** The most characters of a body in text form. */
 const BODY_LIMIT = 1_000_000;
 
-/** Characters of one field, where a longer one isn't named. */
+/** The most characters of a field that has no limit of its own. */
 const FIELD_LIMIT = 10_000;
 
 const notAForm = () =>
@@ -57,7 +58,7 @@ const PLAIN = ['string', 'number', 'boolean', 'bigint'];
 
 const isFile = (value: object) => Reflect.has(value, 'value') && Reflect.has(value, 'options');
 
-/** Adds a field, also one whose name means something else to an object. */
+/** Adds a field. Also works for names with a special meaning in objects. */
 export function addField(form: Form, name: string, value: string): void {
 	if (name !== '__proto__') form[name] = value;
 	else Object.defineProperty(form, name, { value, enumerable: true, configurable: true });
@@ -78,7 +79,7 @@ function fromObject(fields: object): Form {
 	return form;
 }
 
-/** Whether it is an object of fields: no list, stream or other kind of body. */
+/** Whether the body is an object of fields, not a list, a stream or anything else. */
 const isRecord = (body: object) =>
 	Object.prototype.toString.call(body) === '[object Object]' &&
 	!['getHeaders', 'pipe'].some((method) => typeof Reflect.get(body, method) === 'function');
@@ -96,8 +97,8 @@ function read(body: unknown): Form {
 }
 
 /**
- * The form fields of a request, wherever n8n put them (`body`, `form`, `formData`; text, bytes,
- * object or multipart fields).
+ * The form fields of a request, no matter where n8n put them (`body`, `form`, `formData`; text,
+ * bytes, object or multipart fields).
  * @param longer fields that may have more than 10,000 characters, with their limits
  * @throws UnsignableRequest that names the field
  */
@@ -115,7 +116,7 @@ export function readForm(
 				`Send at most ${limit}.`,
 			);
 		}
-		// Half a character would be posted and signed as another one.
+		// Half a character would be posted and signed as a different one.
 		if (/\p{Cs}/u.test(name + value)) {
 			throw new UnsignableRequest(
 				`The field '${name}' holds half a character`,

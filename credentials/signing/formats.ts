@@ -1,6 +1,6 @@
-/** The formats of PayTR's signed fields. */
+/** The format of a signed field of PayTR. */
 export interface Format {
-	/** What it is, with an example, as it stands in a message. */
+	/** The format in words, with an example, for error messages. */
 	is: string;
 	pattern: RegExp;
 }
@@ -19,8 +19,8 @@ const oneOf = (...words: string[]): Format =>
 	format(`one of ${words.join(', ')}`, new RegExp(`^(?:${words.join('|')})$`));
 
 /**
- * The formats of PayTR's signed fields, by what they are. Source: the field tables of PayTR's
- * developer pages; the length of an ID, of the stored cards' tokens and of a name are assumed.
+ * The formats of PayTR's signed fields. Source: the field tables of PayTR's developer pages. The
+ * lengths of IDs, stored cards' tokens and names are assumed.
  */
 export const FORMATS = {
 	merchantId: format('a number', /^\d{1,15}$/),
@@ -30,12 +30,12 @@ export const FORMATS = {
 		new RegExp(`^${ID}(?:,${ID}){0,9}$`),
 	),
 	phone: format('a mobile number of 11 digits, e.g. 05321234567', /^05\d{9}$/),
-	/** It ends in a letter, which keeps it apart from what ends in a digit. */
+	/** Ends in a letter, so it can't be confused with a value that ends in a digit. */
 	email: format('an e-mail address of at most 100 characters', EMAIL),
 	name: format('a text of 4 to 200 characters', /^[^]{4,200}$/u),
 	/** In hundredths. */
 	minorUnits: format('an amount in hundredths, digits only, e.g. 1445', /^\d{1,12}$/),
-	/** The point keeps a refund's message apart from an order number's. */
+	/** The point distinguishes a refund's message from an order number's message. */
 	decimal: format('an amount with a point and decimals, e.g. 10.25', /^\d{1,12}\.\d{1,2}$/),
 	currency: oneOf('TL', 'EUR', 'USD', 'GBP', 'RUB'),
 	currencyOrTry: oneOf('TL', 'TRY', 'EUR', 'USD', 'GBP', 'RUB'),

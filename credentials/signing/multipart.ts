@@ -1,6 +1,6 @@
 import { UnsignableRequest } from './refusal';
 
-/** The form-data package's form, which n8n's HTTP Request node 4.2 and later makes. */
+/** The form of the form-data package, which n8n's HTTP Request node 4.2 and later creates. */
 interface MultipartForm {
 	getBoundary(): string;
 	getBuffer(): Buffer;
@@ -21,13 +21,13 @@ function bytesOf(form: MultipartForm): Buffer {
 	try {
 		return form.getBuffer();
 	} catch {
-		throw withFile(); // It holds a stream.
+		throw withFile(); // The form contains a stream.
 	}
 }
 
 /**
- * The text fields of a multipart form; undefined for any other body.
- * @throws UnsignableRequest where it holds a file
+ * The text fields of a multipart form. Undefined for any other body.
+ * @throws UnsignableRequest if it contains a file
  */
 export function readMultipart(body: object): Record<string, string> | undefined {
 	if (!isMultipart(body)) return undefined;

@@ -1,18 +1,18 @@
 /**
- * A body that can be sent once and never read again. n8n 2.40 keeps the body of a failed request in
- * the error that its HTTP Request node hands on, where an expression of the next node reads it: with
- * a time-out of 1 ms that would give the signed form away. axios takes it for a Blob: it asks for the
- * stream while it begins to send, and keeps nothing but this emptied object.
+ * A body that can be sent once and never read again. If a request fails, n8n 2.40 keeps its body in
+ * the error of the HTTP Request node, where an expression of the next node can read it. With a
+ * timeout of 1 ms, this would leak the signed form. axios treats this object as a Blob: it requests
+ * the stream when it begins to send, and then keeps only this emptied object.
  */
 export class OneTimeBody {
 	readonly [Symbol.toStringTag] = 'Blob';
 
-	/** Bytes. */
+	/** The length in bytes. */
 	readonly size: number;
 
 	#bytes?: Buffer;
 
-	/** @param type the content type, which axios takes from here */
+	/** @param type the content type, which axios reads from here */
 	constructor(
 		text: string,
 		readonly type: string,

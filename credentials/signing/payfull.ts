@@ -3,17 +3,20 @@ import type { Form } from './form';
 
 const SURROGATE = /[\uD800-\uDFFF]/;
 
-/** Length in Unicode code points, as PHP's mb_strlen counts: an emoji is 1. */
+/** The length in Unicode code points, like PHP's mb_strlen: an emoji is 1. */
 function codePoints(value: string): number {
 	let count = 0;
 	for (let i = 0; i < value.length; i += value.codePointAt(i)! > 0xffff ? 2 : 1) count++;
 	return count;
 }
 
-/** The last form's names, and the positions of the signed ones in byte order. */
+/** The names of the last form, and the positions of the signed ones in byte order. */
 let last: { names: string[]; order: number[] } = { names: [], order: [] };
 
-/** The forms of a batch have the same names, so these are sorted once; sorting is the dearest part. */
+/**
+ * The forms of a batch have the same names, so the names are sorted only once. Sorting is the most
+ * expensive part.
+ */
 function signedOrder(names: string[]): number[] {
 	let same = names.length === last.names.length;
 	for (let i = 0; same && i < names.length; i++) same = names[i] === last.names[i];
@@ -25,20 +28,24 @@ function signedOrder(names: string[]): number[] {
 }
 
 /**
- * The text that Payfull's hash covers: for each parameter but `hash`, in byte order of the names,
- * the value's length and the value. Source: Payfull's "Ödeme İsteği Gönderme", steps of the hash.
+ * The text that Payfull's hash covers: for each parameter except `hash`, in byte order of the
+ * names, the value's length and the value. Source: Payfull's "Ödeme İsteği Gönderme", steps of the
+ * hash.
  */
 export function payfullMessage(form: Form): string {
 	const values = Object.values(form);
 	const order = signedOrder(Object.keys(form));
 	let message = '';
 	for (const i of order) message += `${values[i].length}${values[i]}`;
-	// Without surrogates the code points are the UTF-16 units, which cost nothing to count.
+	// Without surrogates, the number of code points is the string's length.
 	if (!SURROGATE.test(message)) return message;
 	return order.map((i) => `${codePoints(values[i])}${values[i]}`).join('');
 }
 
-/** The last password's key: a batch has one, and making it is a seventh of a signature. */
+/**
+ * The key of the last password. A batch has one password, and creating the key takes a seventh of a
+ * signature's time.
+ */
 let lastKey: { password: string; key: KeyObject } | undefined;
 
 function keyOf(password: string): KeyObject {
@@ -48,7 +55,7 @@ function keyOf(password: string): KeyObject {
 	return lastKey.key;
 }
 
-/** Payfull's `hash`: lowercase hex of HMAC-SHA256 over the message, keyed by the password. */
+/** Payfull's `hash`: lowercase hex of HMAC-SHA256 over the message, with the password as key. */
 export function payfullHash(form: Form, password: string): string {
 	return createHmac('sha256', keyOf(password)).update(payfullMessage(form), 'utf8').digest('hex');
 }

@@ -9,7 +9,7 @@ function hmac(message: string, merchantKey: string): Buffer {
 	return createHmac('sha256', merchantKey).update(message).digest();
 }
 
-/** @throws UnsignableRequest where a signed field is missing or doesn't have its format */
+/** @throws UnsignableRequest if a signed field is missing or has the wrong format */
 function requireFields(service: string, fields: SignedFields, form: Form): void {
 	const names = Object.keys(fields);
 	const missing = names.filter((name) => !Object.hasOwn(form, name));
@@ -33,13 +33,13 @@ function requireFields(service: string, fields: SignedFields, form: Form): void 
 /**
  * The `paytr_token` of a form: base64 of HMAC-SHA256 over the service's fields and the salt.
  * @param path the service's path on PayTR's host, e.g. /odeme/api/link/send-sms
- * @throws UnsignableRequest for an unknown path, when a signed field is missing or malformed, and
- * when the fields join to what another service signs
+ * @throws UnsignableRequest for an unknown path, for a missing or malformed signed field, and if
+ * the joined fields equal the message of another service
  */
 export function paytrToken(path: string, form: Form, merchantKey: string, merchantSalt: string) {
 	const { service, fields } = serviceAt(path, form);
 	requireFields(service, fields, form);
-	// The stored cards' services post it without signing it.
+	// The stored-card services post merchant_id without signing it.
 	requireFields(service, { merchant_id: FORMATS.merchantId }, form);
 	const names = Object.keys(fields);
 	const message = names.map((name) => form[name]).join('');
@@ -47,7 +47,7 @@ export function paytrToken(path: string, form: Form, merchantKey: string, mercha
 	return hmac(message + merchantSalt, merchantKey).toString('base64');
 }
 
-/** The fields of a payment notice that its hash covers. */
+/** The fields of a payment notification that its hash covers. */
 export interface SignedNotice {
 	callback_id: string;
 	merchant_oid: string;
@@ -56,8 +56,8 @@ export interface SignedNotice {
 }
 
 /**
- * Whether PayTR signed this notice of a paid link, compared in constant time. Here the salt stands
- * third, and callback_id is part of the message (PayTR's link callback page).
+ * Whether PayTR signed this payment notification. Compares in constant time. Here the salt is the
+ * third part, and callback_id is part of the message (PayTR's link callback page).
  */
 export function isPaytrNotice(
 	notice: SignedNotice,
@@ -68,6 +68,6 @@ export function isPaytrNotice(
 	const { callback_id, merchant_oid, status, total_amount } = notice;
 	const message = callback_id + merchant_oid + merchantSalt + status + total_amount;
 	const expected = hmac(hmac(message, merchantKey).toString('base64'), merchantKey);
-	// Hashing both sides once more makes them equally long, which timingSafeEqual needs.
+	// timingSafeEqual needs equal lengths, so both sides are hashed once more.
 	return timingSafeEqual(expected, hmac(hash, merchantKey));
 }

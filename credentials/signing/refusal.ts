@@ -1,7 +1,7 @@
-/** What n8n shows as the `httpCode` of an error that a credential refused to sign with. */
+/** The `httpCode` that n8n shows for an error when a credential refused to sign. */
 export const UNSIGNABLE = 'UNSIGNABLE_REQUEST';
 
-/** A request that must not leave this machine; `code` survives n8n's own wrapping of the error. */
+/** A request that must not leave this machine. `code` is kept when n8n wraps the error. */
 export class UnsignableRequest extends Error {
 	readonly code = UNSIGNABLE;
 
@@ -14,7 +14,7 @@ export class UnsignableRequest extends Error {
 	}
 }
 
-/** A value as a message shows it: on one line, cut, in double quotes. */
+/** A value for an error message: on one line, shortened, in double quotes. */
 export function shown(value: string): string {
 	const text = value.slice(0, 100).replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ');
 	return `"${text}${value.length > 100 ? '…' : ''}"`;

@@ -4,21 +4,23 @@ import { OneTimeBody } from './oneTimeBody';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** With a character set, n8n's legacy requests leave a body that isn't text as it is. */
+/** With a charset, n8n's legacy requests leave a body that isn't text unchanged. */
 const FORM_UTF8 = `${FORM}; charset=utf-8`;
 
-/** How long to wait, when to give up, and in which shape n8n hands the answer back. */
+/**
+ * The options that are kept: the wait, the limits, and the form in which n8n returns the answer.
+ */
 const KEPT = [
 	'timeout',
 	'abortSignal',
-	// n8n's own list of hosts for a credential: it can only refuse.
+	// n8n's own list of allowed hosts. It can only reject a request.
 	'allowedDomains',
 	'encoding',
 	'returnFullResponse',
 	'ignoreHttpStatusErrors',
 ];
 
-/** The same, of the shape that n8n's HTTP Request node uses. */
+/** The same options in the request shape of n8n's HTTP Request node. */
 const KEPT_LEGACY = [
 	'timeout',
 	'allowedDomains',
@@ -29,7 +31,7 @@ const KEPT_LEGACY = [
 	'simple',
 ];
 
-/** The request's own entries of these names; an inherited one is nobody's wish. */
+/** The request's own properties with these names. Inherited ones were not set by anyone. */
 const kept = (request: object, names: string[]) =>
 	Object.fromEntries(
 		names
@@ -38,9 +40,9 @@ const kept = (request: object, names: string[]) =>
 	);
 
 /**
- * A form-urlencoded POST of these fields to this address, in the request shape that n8n asked in.
- * Built anew: of the given request only what is listed above stays, so no proxy, TLS switch, header,
- * redirect or second address chosen in a workflow goes along.
+ * A form-urlencoded POST of these fields to this address, in n8n's request shape. Only the options
+ * listed above are taken from the given request. So no proxy, TLS option, header, redirect or
+ * second address from a workflow is used.
  */
 export function signedRequest(
 	request: SignableRequest,
@@ -60,7 +62,7 @@ export function signedRequest(
 	}
 	const legacy: IHttpRequestOptions & { uri: string; [option: string]: unknown } = {
 		...kept(request, KEPT_LEGACY),
-		// n8n sends to `url ?? uri`, and looks at either for other purposes.
+		// n8n sends to `url ?? uri` and reads both for other purposes.
 		url: address,
 		uri: address,
 		method: 'POST',

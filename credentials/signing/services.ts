@@ -2,7 +2,7 @@ import { FORMATS, type Format } from './formats';
 import { shown, UnsignableRequest } from './refusal';
 import type { Form } from './form';
 
-/** The signed fields of a service in their order, before the salt, each with what it may hold. */
+/** The signed fields of a service in order, without the salt, each with its format. */
 export type SignedFields = Readonly<Record<string, Format>>;
 
 const { merchantId, moment, date, order, email, minorUnits, flag } = FORMATS;
@@ -53,9 +53,9 @@ function ofLink({ link_type: linkType = '' }: Form): SignedFields {
 const ofToken = ({ payment_type: type }: Form) => (type === 'eft' ? EFT_TOKEN : CARD_TOKEN);
 
 /**
- * Every PayTR service that is signed, by its path. Source: PayTR's developer pages and official
- * samples (link, order status, refund, reports, BIN, instalment rates, iFrame token, stored cards,
- * platform transfer, returned transfers).
+ * All signed PayTR services by path. Source: PayTR's developer pages and official samples (link,
+ * order status, refund, reports, BIN, installment rates, iFrame token, stored cards, platform
+ * transfer, returned transfers).
  */
 export const SERVICES: Readonly<Record<string, SignedFields | ((form: Form) => SignedFields)>> = {
 	'/odeme/api/link/send-sms': {
@@ -89,11 +89,11 @@ export const SERVICES: Readonly<Record<string, SignedFields | ((form: Form) => S
 	'/odeme/hesaptan-gonder': { merchant_id: merchantId, trans_id: FORMATS.transfer },
 };
 
-/** PayTR's direct payment: the one service that takes the card itself. */
+/** PayTR's direct payment, the only service that receives the card itself. */
 const CARD_PAYMENT = '/odeme';
 
 /**
- * The signed fields of the service at a path; a slash at its end is PayTR's samples' own.
+ * The signed fields of the service at a path. PayTR's samples also use a slash at the end.
  * @throws UnsignableRequest for a path that isn't in the table
  */
 export function serviceAt(path: string, form: Form): { service: string; fields: SignedFields } {

@@ -3,10 +3,10 @@ import { shown, UnsignableRequest } from './refusal';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
-/** Characters of an address. */
+/** The most characters of an address. */
 const LIMIT = 2_000;
 
-/** Whether a host name is this machine's own. */
+/** Whether a host name stands for this machine. */
 export const isLoopback = (hostname: string) => LOOPBACK.test(hostname);
 
 function parse(address: string, base?: URL): URL | undefined {
@@ -17,22 +17,22 @@ function parse(address: string, base?: URL): URL | undefined {
 	}
 }
 
-/** An address as a message shows it: without the user name and password that it may hold. */
+/** An address for an error message, without its user name and password. */
 const shownAddress = (address: string) =>
 	shown(address.slice(0, LIMIT).replace(/^([a-z]+:\/\/)?.*@/is, '$1…@'));
 
-/** By hand: a pattern for slashes at the end takes time that grows with the square of their number. */
+/** A loop, since a pattern for trailing slashes takes time quadratic in their number. */
 export function withoutTrailingSlashes(path: string): string {
 	let end = path.length;
 	while (path[end - 1] === '/') end--;
 	return path.slice(0, end);
 }
 
-/** The last address that was checked: a batch has one. */
+/** The last address that was checked. A batch has only one. */
 let last: { value: unknown; url: URL } | undefined;
 
 /**
- * The credential's own address, checked: https, or http on this machine only.
+ * The credential's address, checked: https, or http on this machine only.
  * @throws UnsignableRequest that names the credential's field by its label
  */
 export function ownAddress(value: unknown, label: string, example: string): Readonly<URL> {
@@ -64,7 +64,10 @@ export function ownAddress(value: unknown, label: string, example: string): Read
 	return url;
 }
 
-/** The address that a request names: n8n puts it in `url`, in `uri`, or, with pagination, in both. */
+/**
+ * The address that a request names. n8n puts it into `url`, into `uri`, or, with pagination, into
+ * both.
+ */
 function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
 	const named = [url, uri].filter((address) => address !== undefined && address !== null);
 	const [address = ''] = named;
@@ -90,8 +93,8 @@ function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
 }
 
 /**
- * Where a request goes: a path is taken below the credential's own address, a whole address must be
- * below it. What is returned is what was checked: send to it, and to nothing else.
+ * The address that a request is sent to: a path is relative to the credential's address, and a full
+ * address must be below it. Use only the returned URL, since only that was checked.
  * @throws UnsignableRequest for another host or path, so that a signature never reaches others, and
  * for a query, which no signature covers
  */

@@ -15,8 +15,8 @@ import { DEFAULT_RESOURCE, properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { testPayfullApi } from './methods/credentialTest';
 
-// Programmatic style on purpose: the declarative one sends all items at once and loses the output
-// of those that were sent when one of them fails.
+// Programmatic style on purpose: a declarative node sends all items at once, and if one fails, it
+// loses the output of the items that were sent.
 export class PayfullPaymentRequest implements INodeType {
 	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'Payfull Payment Request',

@@ -12,10 +12,10 @@ import { fail, type Failure, type Result } from '../shared/result';
 import { unknownOutcome, type Answer } from '../shared/transport';
 import { CODES } from './codes';
 
-/** The merchant is unknown, or the signature is wrong: no item can change that. */
+/** The merchant is unknown, or the signature is wrong. Every other item would fail, too. */
 const REFUSES_CREDENTIAL = ['03', '04'];
 
-/** Payfull's no, by its code and words. */
+/** The failure for Payfull's refusal, with its code and words. */
 function refusal(code: string, words: string): Failure {
 	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
 	const what = known?.meaning ?? (words || 'no reason was given');
@@ -38,16 +38,16 @@ const isYes = (value: unknown) => /^(?:1|true)$/i.test(plain(value));
 
 const isNo = (value: unknown) => /^(?:0|false)$/i.test(plain(value));
 
-/** The ErrorCode as Payfull's table has it: two digits at least, although a number may come as 4. */
+/** The ErrorCode as in Payfull's table: at least two digits, even if it comes as the number 4. */
 export function errorCode({ ErrorCode }: IDataObject): string {
 	const code = plain(ErrorCode);
 	return /^\d$/.test(code) ? `0${code}` : code;
 }
 
 /**
- * What Payfull's JSON says. Yes is status 1 with ErrorCode 00, and approved wherever that stands;
- * no is another code, unless something else says yes. What contradicts itself, or leaves the code
- * out, says neither; undefined where it isn't Payfull's. Types are loose ("1" or 1).
+ * Reads Payfull's decision. Yes is status 1 with ErrorCode 00, and approved in every place that has
+ * this field. No is another code, unless another field says yes. A contradiction or a missing code
+ * is unclear. Undefined if the JSON isn't Payfull's. Types vary ("1" or 1).
  */
 export function decisionOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefined {
 	const code = errorCode(json);
@@ -59,7 +59,10 @@ export function decisionOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefi
 	return isRefused && !approvals.some(isYes) ? 'no' : 'unclear';
 }
 
-/** What an unclear answer said, so that it can be looked up at Payfull. */
+/**
+ * The failure for an unclear answer. It quotes the answer, so that the user can ask Payfull about
+ * it.
+ */
 function unclear(json: IDataObject): Failure {
 	const said = [
 		`status ${plain(json.status) || 'none'}`,
@@ -81,11 +84,11 @@ function unclear(json: IDataObject): Failure {
 	};
 }
 
-/** Whether an answer that isn't clear leans to yes: then a 4xx doesn't make a no of it. */
+/** Whether an unclear answer tends to yes. Then a 4xx doesn't turn it into a no. */
 const leansToYes = (json: IDataObject) =>
 	isYes(json.status) || errorCode(json) === '00' || valuesUnder(json, 'approved').some(isYes);
 
-/** @param said the part of the answer that says yes or no */
+/** @param said returns the part of the answer that contains the decision */
 function readAnswer(answer: Answer, said: (json: IDataObject) => IDataObject): Result<IDataObject> {
 	const read = readJson('Payfull', answer);
 	if (!read.ok) return read;
@@ -104,17 +107,20 @@ function readAnswer(answer: Answer, said: (json: IDataObject) => IDataObject): R
 	}
 }
 
-/** Payfull's answer. The HTTP status of a refusal isn't documented: the body decides. */
+/** Reads Payfull's answer. The HTTP status of a refusal isn't documented, so the body decides. */
 export const readPayfullAnswer = (answer: Answer): Result<IDataObject> =>
 	readAnswer(answer, (json) => json);
 
-/** The answer to a look-up: a transaction in it that was not approved is no refusal. */
+/**
+ * Reads the answer to a look-up. A declined transaction in it doesn't mean that the look-up was
+ * refused.
+ */
 export const readLookUp = (answer: Answer): Result<IDataObject> =>
 	readAnswer(answer, ({ status, ErrorCode, ErrorMSG }) => ({ status, ErrorCode, ErrorMSG }));
 
 /**
  * The paymentRequestHash of a created request. Payfull's page on deleting says that creating
- * returns it, not where: it is looked for at the top level and in `data`, in both spellings.
+ * returns it, but not where. This looks at the top level and in `data`, in both spellings.
  */
 export function paymentRequestHash(response: IDataObject): string | undefined {
 	const places = [response, response.data].filter(

@@ -1,4 +1,4 @@
-/** What an ErrorCode means, and the way out. */
+/** The meaning of an ErrorCode, and what to do about it. */
 export interface CodeMeaning {
 	meaning: string;
 	fix: string;
@@ -6,7 +6,10 @@ export interface CodeMeaning {
 
 const RECHECK = 'Compare the fields of this item with what Payfull says.';
 
-/** Payfull's ErrorCodes that can occur here (Payfull's table of codes); others pass through. */
+/**
+ * Payfull's ErrorCodes that can occur here (Payfull's table of codes). Other codes are shown as
+ * they are.
+ */
 export const CODES: Readonly<Record<string, CodeMeaning>> = {
 	'01': { meaning: 'a required field is missing', fix: 'Fill in the field that Payfull names.' },
 	'02': { meaning: 'the language must be tr or en', fix: "Choose 'Language' from its list." },

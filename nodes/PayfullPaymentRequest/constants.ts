@@ -1,13 +1,13 @@
-/** Seconds; Payfull's official clients wait 60 to 120. */
+/** Timeout in seconds. Payfull's official clients wait 60 to 120. */
 export const TIMEOUT_SECONDS = 60;
 
-/** Payfull's PHP client refuses titles of 50 bytes and more; the server's own limit isn't known. */
+/** Payfull's PHP client rejects titles of 50 bytes and more. The server's own limit isn't known. */
 export const TITLE_MAX_BYTES = 49;
 
-/** Payfull's VAT rates (the document) and Turkey's of today, in percent. */
+/** The VAT rates of Payfull's document and Turkey's current rates, in percent. */
 export const VAT_RATES = ['0', '1', '8', '10', '18', '20'] as const;
 
-/** The names of the tags, as Payfull's document writes them. */
+/** The names of the tags in the spelling of Payfull's document. */
 export const TAG_NAMES = [
 	'LINK',
 	'TOTAL',
@@ -17,7 +17,7 @@ export const TAG_NAMES = [
 	'email or name-surname',
 ] as const;
 
-/** Replaced by Payfull in the texts of a payment request (the document's lists of tags). */
+/** The tags that Payfull replaces in the texts of a payment request (from the document's lists). */
 export const TAGS = {
 	link: '[LINK]',
 	all: '[email or name-surname], [PRDATE] (creation date), [PRNAME] (sending date), [TOTAL] (amount), [LASTPAYMENTDATE] (end date)',

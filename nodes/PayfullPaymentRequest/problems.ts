@@ -1,7 +1,7 @@
 import { problem, shown, type Parsed, type Problem } from '../shared/values/problem';
 import { TAGS } from './constants';
 
-/** What can be wrong with a payment request, beside nodes/shared/values/problems.ts. */
+/** Problems of payment requests that are not in nodes/shared/values/problems.ts. */
 
 export const notAnIpAddress = (value: string): Parsed<never> =>
 	problem(

@@ -7,7 +7,9 @@ import { textWithoutLink } from './problems';
 
 const BY_NAME = new Map(TAG_NAMES.map((name) => [folded(name), `[${name}]`]));
 
-/** Payfull's tags as it writes them: [LİNK], [link] and [LINK ] are [LINK], which it replaces. */
+/**
+ * Corrects the spelling of tags: [LİNK], [link] and [LINK ] become [LINK], which Payfull replaces.
+ */
 const withTags = (text: string): string =>
 	text.replace(
 		/\[([^[\]]{1,60})\]/g,
@@ -20,12 +22,12 @@ export function messageText(value: unknown): Parsed {
 	return given.ok ? ok(withTags(given.value)) : given;
 }
 
-/** Whether a word is an address that a phone makes a link of. */
+/** Whether phones turn a word into a link. */
 const isAddress = (word: string) =>
 	/^\W?(?:https?:\/\/|www\.)\w/i.test(word) ||
 	/^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,5}\.[a-z]{2,24}\/\S/i.test(word);
 
-/** The text of an SMS: without a link to the payment page, or another address, it is no use. */
+/** The text of an SMS. It needs a link to the payment page, or another address. */
 export function smsText(value: unknown): Parsed {
 	const given = messageText(value);
 	if (!given.ok) return given;

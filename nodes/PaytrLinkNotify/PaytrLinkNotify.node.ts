@@ -17,8 +17,8 @@ import { debugOption } from './fields';
 import { hints } from './hints';
 import { testPaytrApi } from './methods/credentialTest';
 
-// Programmatic style on purpose: the declarative one sends all items at once and loses the output
-// of those that were sent when one of them fails.
+// Programmatic style on purpose: a declarative node sends all items at once, and if one fails, it
+// loses the output of the items that were sent.
 export class PaytrLinkNotify implements INodeType {
 	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'PayTR Link Notify',

@@ -43,7 +43,8 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Left out, n8n answers with the word 'firstEntryJson'; empty, with what the node returns.
+				// Without this, n8n answers with the word 'firstEntryJson'. If it is empty, n8n
+				// answers with the node's result.
 				responseData: '',
 				path: 'paytr',
 			},
@@ -92,7 +93,7 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 
 	methods = { credentialTest: { testPaytrApi } };
 
-	// PayTR has no service to register an address: each link carries its own.
+	// PayTR has no service to register an address: each link contains its own.
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {

@@ -4,7 +4,7 @@ import { providerWords } from '../shared/providerWords';
 import { fail, ok, type Failure, type Result } from '../shared/result';
 import { unknownOutcome, type Answer } from '../shared/transport';
 
-/** PayTR's words, folded to ASCII, and the way out. The first match counts. */
+/** PayTR's words, folded to ASCII, with advice for the user. The first match counts. */
 const ADVICE: Array<[RegExp, string]> = [
 	[/paytr_token/, "Check 'Merchant Key' and 'Merchant Salt' in the PayTR API credential."],
 	[
@@ -16,29 +16,29 @@ const ADVICE: Array<[RegExp, string]> = [
 	[/alan degeri/, 'Correct the field that PayTR names.'],
 ];
 
-/** What is said of the credential, not of the item. */
+/** Words about the credential, not about the item. */
 const REFUSES_CREDENTIAL = /^paytr_token gonderilmedi veya gecersiz|magaza aktif degil/;
 
 const DEFAULT_ADVICE =
 	"Correct what PayTR names. Switch on 'Debug' in the options for a longer explanation.";
 
 /**
- * Words that take a success back. Turkish denies by degil, yok, or -me- in the verb: gonderilmedi,
+ * Words that negate a success. Turkish negates with degil, yok, or -me- in the verb: gonderilmedi,
  * gonderilemedi, bulunamadigi.
  */
 const DENIAL =
 	/degil|\byok(?:tur)?\b|\bhata(?!y)|gecersiz|basarisiz|yetersiz|reddedil|[a-z]{2}m[ae]di|\bnot (?:sent|found|valid|allowed|authori[sz]ed|created|deleted|active)|\b(?:invalid|fail|error|denied|refuse|reject)/;
 
-/** Turkish text as PayTR mostly writes it: lower case, without dots and tails. */
+/** Turkish text in PayTR's usual spelling: lower case and plain ASCII letters. */
 const folded = (words: string) =>
 	words.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/ı/g, 'i');
 
-/** What PayTR explains: in `reason` (the document's table) or `err_msg` (the samples). */
+/** PayTR's explanation: in `reason` (the document's table) or `err_msg` (the samples). */
 function reasonOf({ reason, err_msg, message }: IDataObject): string | undefined {
 	return [reason, err_msg, message].map((words) => providerWords(words)).find(Boolean);
 }
 
-/** err_no where it is given and names a case; 0 and 000 say that there is none. */
+/** err_no if it names an error. 0 and 000 mean that there is none. */
 function codeOf({ err_no: code }: IDataObject): string | undefined {
 	return typeof code === 'string' || typeof code === 'number' ? providerWords(code) : undefined;
 }
@@ -48,7 +48,7 @@ export function adviceOn(reason = ''): string {
 	return ADVICE.find(([pattern]) => pattern.test(words))?.[1] ?? DEFAULT_ADVICE;
 }
 
-/** PayTR's no, with its words. */
+/** The failure for PayTR's refusal, with its words. */
 export function refusal(json: IDataObject): Failure {
 	const reason = reasonOf(json);
 	return {
@@ -62,7 +62,10 @@ export function refusal(json: IDataObject): Failure {
 	};
 }
 
-/** What `status` says: success, error or failed by the document's table; undefined for all else. */
+/**
+ * The decision in `status`: success, error or failed in the document's table. Undefined for
+ * anything else.
+ */
 export function decisionOf({ status }: IDataObject): 'yes' | 'no' | undefined {
 	const word = typeof status === 'string' ? status.trim().toLowerCase() : '';
 	if (word === 'success') return 'yes';
@@ -70,8 +73,8 @@ export function decisionOf({ status }: IDataObject): 'yes' | 'no' | undefined {
 }
 
 /**
- * PayTR's answer. The HTTP status of a refusal isn't documented, so `status` decides; a success
- * that takes itself back, by its words, its err_no or its HTTP status, is an unknown outcome.
+ * Reads PayTR's answer. The HTTP status of a refusal isn't documented, so `status` decides. If the
+ * words, the err_no or the HTTP status contradict a success, the outcome is unknown.
  */
 export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);

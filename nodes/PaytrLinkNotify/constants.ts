@@ -1,4 +1,4 @@
-/** The services of PayTR that this node calls, as paths below the credential's Base URL. */
+/** The PayTR services that this node calls, as paths relative to the credential's Base URL. */
 export const SERVICE = {
 	sendSms: '/odeme/api/link/send-sms',
 	sendEmail: '/odeme/api/link/send-email',
@@ -14,5 +14,5 @@ export const SERVICE = {
 /** PayTR's limit for the e-mail services: "En fazla 100 karakter". */
 export const EMAIL_MAX = 100;
 
-/** Seconds; PayTR's own samples wait this long on the link services. */
+/** Timeout in seconds. PayTR's own samples use it for the link services. */
 export const TIMEOUT_SECONDS = 20;

@@ -20,7 +20,7 @@ export const debugOption: INodeProperties = {
 	description: 'Whether PayTR explains a refusal in more detail (debug_on)',
 };
 
-/** The field debug_on, by the option. */
+/** The field debug_on, set by the option. */
 export function debugForm({ value }: ItemReader): Form {
 	const given = flag(value(`options.${debugOption.name}`) ?? false);
 	return { debug_on: given.ok ? given.value : '0' };

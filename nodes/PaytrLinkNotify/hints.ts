@@ -6,7 +6,7 @@ const CREATES: Pick<NodeHint, 'displayCondition'> = {
 	displayCondition: '$parameter["resource"] === "link" && $parameter["operation"] === "create"',
 };
 
-/** What is worth knowing before the node runs, from its parameters alone. */
+/** Hints before the node runs, based on its parameters only. */
 export const hints: NodeHint[] = [
 	{
 		...BEFORE_RUN,

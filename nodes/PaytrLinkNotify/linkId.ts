@@ -12,10 +12,10 @@ const PAYTR_HOSTS = ['www.paytr.com', 'paytr.com'];
 
 const SEPARATORS = /[\s,;]+/;
 
-/** Characters; far more than a thousand links. */
+/** The most characters of a list. It has room for far more than a thousand links. */
 const LONGEST_LIST = 100_000;
 
-/** Whether the link's host is PayTR's or the credential's own; this machine has several names. */
+/** Whether the link's host is PayTR's or the credential's. This machine has several names. */
 function isOwnHost(link: URL, own: URL | undefined): boolean {
 	if (!link.port && PAYTR_HOSTS.includes(link.hostname)) return true;
 	if (!own || link.port !== own.port) return false;
@@ -30,7 +30,7 @@ function parseAddress(text: string): URL | undefined {
 	}
 }
 
-/** The ID of a whole link: the last part of its path. */
+/** The ID in a full link: the last part of its path. */
 function idOfLink(text: string, own: URL | undefined): Parsed {
 	const link = parseAddress(text);
 	const id = /^\/link\/([^/]+)\/?$/.exec(link?.pathname ?? '')?.[1];
@@ -54,8 +54,8 @@ function idOf(given: string, own: URL | undefined): Parsed {
 }
 
 /**
- * Reads the ID of one PayTR link from the ID or the whole link, which must be all that the value
- * holds. A link is one of PayTR's host or of the credential's own.
+ * Reads the ID of one PayTR link from an ID or a full link. The value must contain nothing else.
+ * The link's host must be PayTR's or the credential's.
  */
 export function linkId(own?: URL) {
 	return (value: unknown): Parsed => {
@@ -64,7 +64,10 @@ export function linkId(own?: URL) {
 	};
 }
 
-/** Reads several IDs or links: a list, or a text with commas, semicolons, spaces or new lines. */
+/**
+ * Reads several IDs or links from a list, or from a text with commas, semicolons, spaces or line
+ * breaks.
+ */
 export function linkIds(own?: URL) {
 	return (value: unknown): Parsed<string[]> => {
 		const text = Array.isArray(value) ? value.join(',') : String(value ?? '');

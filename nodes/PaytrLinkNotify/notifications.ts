@@ -1,4 +1,7 @@
-/* Sends a PayTR link by e-mail or SMS: resource 'Existing Link', and 'Send By' of a new link. */
+/*
+ * Sends a PayTR link by e-mail or SMS, for the resource 'Existing Link' and for 'Send By' of a new
+ * link.
+ */
 import type { INodeProperties, IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../shared/answer';
 import { withBuilderHint } from '../shared/builderHint';
@@ -10,7 +13,7 @@ import { turkishMobile } from '../shared/values/phone';
 import { readPaytrAnswer } from './answer';
 import { EMAIL_MAX, SERVICE } from './constants';
 
-/** The two ways in which PayTR sends a link, and what each needs. */
+/** The two channels by which PayTR sends a link, with the fields of each. */
 export const CHANNELS = {
 	email: { path: SERVICE.sendEmail, field: 'email', parse: email(EMAIL_MAX) },
 	sms: { path: SERVICE.sendSms, field: 'cell_phone', parse: turkishMobile },
@@ -18,7 +21,7 @@ export const CHANNELS = {
 
 export type Channel = keyof typeof CHANNELS;
 
-/** One message to send: the link goes to this recipient by this channel. */
+/** One message: the link, its recipient and the channel. */
 export interface Message {
 	channel: Channel;
 	recipient: string;
@@ -68,7 +71,7 @@ export function messageStep(linkId: string, message: Message, debug: Form): Step
 	};
 }
 
-/** Sends a link to one recipient and tells what became of it, as an output item. */
+/** Sends a link to one recipient and returns the result as an output item. */
 export async function sendMessage(
 	sender: Sender,
 	linkId: string,

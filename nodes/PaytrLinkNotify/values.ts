@@ -11,10 +11,10 @@ const CALLBACK_LINK_MAX = 400;
 
 const CALLBACK_ID_MAX = 64;
 
-/** PayTR's currencies; TRY, as everyone else calls it, is taken for TL. */
+/** PayTR's currencies. TRY, the standard code, is accepted for TL. */
 export const currency = currencyOf('TL', 'EUR', 'USD', 'GBP', 'RUB');
 
-/** One of these values, or a word that people, sheets and models have for it. */
+/** One of these values, or a common word for it. */
 function oneByName(names: Readonly<Record<string, readonly string[]>>) {
 	const byName = new Map(
 		Object.entries(names).flatMap(([value, others]) =>
@@ -44,17 +44,17 @@ export const lang = oneByName({
 const FIX_LINK =
 	'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
 
-/** Addresses that only a machine of the same network can reach, and names that nobody else knows. */
+/** Addresses and names that are only reachable within one network. */
 const PRIVATE_HOST =
 	/^(?=[\d.]+$)(?:0|10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[(?:f[cd]|fe[89ab]|::1?\]|::ffff:)|^[^.:]+$|\.(?:local|localhost|localdomain|internal|lan|home\.arpa)$/;
 
 function whyUnreachable(address: string, own: URL | undefined): string | undefined {
-	// A URL would lose line breaks and tabs on the way.
+	// URL would silently remove line breaks and tabs.
 	if (/[\s\p{Cc}\p{Cf}]/u.test(address)) return 'has a blank in it';
 	if (!URL.canParse(address)) return 'is not a web address';
 	const { protocol, hostname, port, pathname } = new URL(address);
 	if (!/^https?:$/.test(protocol)) return 'must begin with http:// or https://';
-	// The sandbox calls back an n8n on its own machine, also while its editor waits.
+	// The sandbox can call an n8n on its own machine, also while its editor waits for a test event.
 	if (own && isLoopback(own.hostname) && isLoopback(hostname)) return undefined;
 	if (/(?:^|\/)webhook-test(?:\/|$)/.test(pathname)) {
 		return 'is the test URL of n8n, which listens only while the editor waits';
@@ -62,7 +62,7 @@ function whyUnreachable(address: string, own: URL | undefined): string | undefin
 	const host = hostname.replace(/\.$/, '');
 	if (isLoopback(host)) return 'is on this machine (localhost), which PayTR cannot reach';
 	if (PRIVATE_HOST.test(host)) return 'is in a private network, which PayTR cannot reach';
-	// URL drops a default port, which PayTR's rule still forbids to write.
+	// URL drops a default port, but PayTR forbids that, too.
 	if (port || /^https?:\/\/[^/?#]*:\d/i.test(address)) return 'has a port, which PayTR refuses';
 	return address.length > CALLBACK_LINK_MAX
 		? `has more than ${CALLBACK_LINK_MAX} characters`
@@ -70,8 +70,8 @@ function whyUnreachable(address: string, own: URL | undefined): string | undefin
 }
 
 /**
- * PayTR's callback_link: http(s), no localhost, no port, at most 400 characters; and an address
- * that PayTR can reach. The sandbox may call back an n8n on its own machine.
+ * PayTR's callback_link: http(s), no localhost, no port, at most 400 characters, and an address
+ * that PayTR can reach. The sandbox may call an n8n on its own machine.
  * @param own the credential's address
  */
 export function callbackLink(own?: URL) {
@@ -102,7 +102,8 @@ export function callbackId(value: unknown): Parsed {
 }
 
 /**
- * PayTR's expiry_date, `YYYY-MM-DD HH:MM:SS`. The time zone isn't documented; Istanbul's is assumed.
+ * PayTR's expiry_date, `YYYY-MM-DD HH:MM:SS`. The time zone isn't documented, so Istanbul's is
+ * assumed.
  */
 export function expiryDate(value: unknown): Parsed {
 	const end = lastMoment(value);

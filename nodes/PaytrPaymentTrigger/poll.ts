@@ -17,16 +17,16 @@ import { post } from '../shared/transport';
 import { ISTANBUL } from '../shared/values/date';
 import { unseen, type Seen, type Transaction } from './seen';
 
-/** Seconds; PayTR's own samples wait this long for a report. */
+/** Timeout in seconds. PayTR's own samples use it for reports. */
 const TIMEOUT_SECONDS = 90;
 
-/** After a longer pause than this, what is older is left to Payment: Get Many. */
+/** After a longer pause, older transactions are left to Payment: Get Many. */
 const LONGEST_PAUSE_DAYS = 31;
 
-/** Rows that 'Fetch Test Event' shows. */
+/** The most rows that 'Fetch Test Event' shows. */
 const SHOWN = 10;
 
-/** The transactions of a span, simplified, in the report's order. */
+/** The simplified transactions of a span, in the report's order. */
 async function transactions(
 	ctx: IPollFunctions,
 	credential: ICredentialDataDecryptedObject,
@@ -53,7 +53,7 @@ async function transactions(
 const itemsOf = (found: Transaction[]): INodeExecutionData[][] | null =>
 	found.length > 0 ? [found.map(({ json }) => ({ json }))] : null;
 
-/** The latest rows, for the editor; where there are none, rows that PayTR invents. */
+/** The latest rows, for the editor. If there are none, PayTR's dummy rows. */
 async function sample(
 	ask: (span: Span, more?: Form) => Promise<Transaction[]>,
 	span: Span,
@@ -61,30 +61,30 @@ async function sample(
 ) {
 	const latest = (await ask(span)).filter(isWanted).slice(-SHOWN);
 	if (latest.length > 0) return itemsOf(latest);
-	// Unsigned; it makes PayTR answer with rows of its own making (PayTR's report page).
+	// Not signed. With it, PayTR answers with dummy rows (PayTR's report page).
 	const invented = await ask(span, { dummy: '1' });
 	return itemsOf(
 		invented.slice(0, SHOWN).map(({ json, raw }) => ({ json: { ...json, sample: true }, raw })),
 	);
 }
 
-/** Days of transactions that are remembered, by their day: more than a span reaches back. */
+/** The number of days for which transactions are remembered. It is longer than a span. */
 const REMEMBERED_DAYS = TRANSACTION_DAYS + 1;
 
 const sinceDay = (newestDay: string): string =>
 	asDate(DateTime.fromISO(newestDay, { zone: ISTANBUL }).minus({ days: REMEMBERED_DAYS }));
 
-/** What a node remembers, of which store, and under which name the node had then. */
+/** A node's memory, with its store and the node's name at that time. */
 interface Entry extends Seen {
 	merchantId: string;
 	nodeName: string;
 }
 
 /**
- * The two places in which n8n keeps a trigger's memory. Under the node it is lost when the node is
- * renamed; under the workflow, by the node's ID, it isn't. But where n8n saves the node's together
- * with the execution (N8N_POLLER_DURABLE_CURSORS_ENABLED), the workflow's may be saved alone, so it
- * is read only after a rename.
+ * The two places where n8n keeps a trigger's memory. The node's static data is lost when the node
+ * is renamed. The workflow's static data, under the node's ID, isn't. But with
+ * N8N_POLLER_DURABLE_CURSORS_ENABLED, n8n saves the node's data together with the execution, and
+ * the workflow's data separately. So the workflow's data is read only after a rename.
  */
 function memoryOf(ctx: IPollFunctions) {
 	const own = ctx.getWorkflowStaticData('node');
@@ -92,7 +92,7 @@ function memoryOf(ctx: IPollFunctions) {
 	const node = ctx.getNode();
 	const name = `paytrPaymentTrigger:${node.id}`;
 	return {
-		/** @returns undefined before the first poll, and after another store's */
+		/** @returns undefined before the first poll, and if the memory is of another store */
 		read(merchantId: string): Seen | undefined {
 			const byId = all[name] as Entry | undefined;
 			const wasRenamed = byId !== undefined && byId.nodeName !== node.name;
@@ -108,8 +108,8 @@ function memoryOf(ctx: IPollFunctions) {
 }
 
 /**
- * The last three days, in one window. After a pause of more than a day, from three days before the
- * last poll: what was made then may have been listed late.
+ * The last three days in one window. After a pause of more than a day, the span begins three days
+ * before the last poll, since transactions may have been listed late.
  */
 function spanFor(now: DateTime, { until }: Seen = {}): Span {
 	const last = until === undefined ? now : DateTime.fromISO(until, { zone: ISTANBUL });
@@ -120,8 +120,9 @@ function spanFor(now: DateTime, { until }: Seen = {}): Span {
 }
 
 /**
- * Starts the workflow with the transactions that no poll before has seen. The very first poll only
- * notes what is there. A poll that fails remembers nothing, so the next one covers its time, too.
+ * Starts the workflow with the transactions that no earlier poll has seen. The very first poll only
+ * remembers the existing ones. A failed poll remembers nothing, so the next one covers its time,
+ * too.
  */
 export async function pollTransactions(
 	ctx: IPollFunctions,
@@ -132,7 +133,7 @@ export async function pollTransactions(
 			description: 'Choose Sale, Refund or both.',
 		});
 	}
-	// A row whose kind can't be read starts the workflow rather than getting lost.
+	// A row of an unknown type starts the workflow, so that it doesn't get lost.
 	const isWanted = ({ json: { type } }: Transaction) =>
 		type === null || events.includes(String(type));
 	const now = DateTime.now().setZone(ISTANBUL).startOf('second');
@@ -145,7 +146,8 @@ export async function pollTransactions(
 	const merchantId = String(credential.merchantId);
 	const span = spanFor(now, memory.read(merchantId));
 	const found = await ask(span);
-	// Read again, since n8n starts the next poll while a slow one waits. No wait from here on.
+	// Read again, since n8n starts the next poll while a slow one still waits. No await from here
+	// on.
 	const before = memory.read(merchantId);
 	const { fresh, seen } = unseen(found, before ?? {}, String(now.toISO()), sinceDay);
 	memory.write(merchantId, seen);

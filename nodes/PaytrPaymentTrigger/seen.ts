@@ -1,26 +1,27 @@
-/* Which transactions a polling trigger has started already. Pure. */
+/* Decides which transactions a polling trigger has already reported. Pure. */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-/** What the trigger remembers between two polls, as n8n saves it. */
+/** The trigger's memory between two polls, in the form that n8n saves. */
 export interface Seen {
 	/** The end of the last poll's span, as an ISO time. */
 	until?: string;
-	/** The first day for which every transaction is remembered, YYYY-MM-DD. */
+	/** The first day whose transactions are all remembered, YYYY-MM-DD. */
 	since?: string;
-	/** How often each transaction was in the report, by its key, and its day. */
+	/** The number of times each transaction was in the report, by its key, and its day. */
 	rows?: Record<string, [count: number, day: string]>;
 }
 
-/** A row of the report, simplified and as PayTR gave it. */
+/** A row of the report, simplified and in its original form. */
 export interface Transaction {
 	json: IDataObject;
 	raw: IDataObject;
 }
 
 /**
- * What a transaction is known by. Nothing in a row is unique: two partial refunds of one amount on
- * one day are two equal rows, so rows are counted. Fields that PayTR may fill in later don't count.
+ * The key of a transaction. Rows have no unique field: two partial refunds of the same amount on
+ * one day are two equal rows, so equal rows are counted. Fields that PayTR may fill in later aren't
+ * part of the key.
  */
 function keyOf({ json: { merchantOid, type, amount, date }, raw }: Transaction): string {
 	const known = merchantOid === null ? raw : [merchantOid, type, amount, date];
@@ -28,11 +29,12 @@ function keyOf({ json: { merchantOid, type, amount, date }, raw }: Transaction):
 }
 
 /**
- * The transactions that were not there before, and what to remember.
+ * The new transactions, and the memory for the next poll.
  * @param transactions all of the span, in the report's order
  * @param until the end of the span, as an ISO time
- * @param firstDay the first day to remember, by the newest row's (both YYYY-MM-DD). What is older is
- * forgotten and starts nothing any more: otherwise a clock that is set back would start it again.
+ * @param firstDay returns the first day to remember, given the newest row's day (both YYYY-MM-DD).
+ * Older rows are forgotten and are never reported again; otherwise a clock that is set back would
+ * report them again.
  */
 export function unseen(
 	transactions: Transaction[],
@@ -54,7 +56,8 @@ export function unseen(
 		remembered.set(key, [Math.max(count, earlier), day]);
 		return count > earlier && day >= (before.since ?? '');
 	});
-	// By the newest row, not by the clock: a clock that runs ahead must not make it forget.
+	// Based on the newest row, not on the clock: a clock that runs ahead must not delete the
+	// memory.
 	const days = [...remembered.values()].map(([, day]) => day).sort();
 	const newest = days.at(-1);
 	const first = [before.since ?? '', newest === undefined ? '' : firstDay(newest)].sort()[1];

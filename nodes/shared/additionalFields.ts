@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const COLLECTION = 'additionalFields';
 
-/** The fields of an operation that are seldom needed: on the screen, each is added by hand. */
+/** The optional fields of an operation. Users add each one by hand in the panel. */
 export const additionalFields = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Additional Fields',
 	name: COLLECTION,
@@ -12,7 +12,7 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 	options,
 });
 
-/** A field of this collection, under the path that it is read by. */
+/** A field of this collection, with the path under which it is read. */
 export const additional = ({ displayName, name }: INodeProperties) => ({
 	displayName,
 	name: `${COLLECTION}.${name}`,

@@ -20,7 +20,7 @@ function kindOfBody(body: string): string {
 	return jsonObject(body) ? 'an answer of an unknown form' : 'an answer that is not JSON';
 }
 
-/** Whether the status alone says no; a 408 comes from a server that waited, so it doesn't. */
+/** Whether the status alone means a refusal. 408 doesn't: the server may have done the work. */
 export const isRefusalStatus = ({ statusCode }: Answer) =>
 	statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 
@@ -42,13 +42,13 @@ export function unusableAnswer(provider: Provider, answer: Answer): Failure {
 	return { ...unknownOutcome(provider, what), code };
 }
 
-/** The failure for an answer whose body says yes and whose status says no. */
+/** The failure for an answer whose body reports success and whose status doesn't. */
 export function contradictoryAnswer(provider: Provider, { statusCode }: Answer): Failure {
 	const what = `${provider} reported success with HTTP ${statusCode}`;
 	return { ...unknownOutcome(provider, what), code: String(statusCode) };
 }
 
-/** Every value that stands under a key, at any level. */
+/** All values of a key, at any level. */
 export function valuesUnder(json: unknown, key: string): unknown[] {
 	const found: unknown[] = [];
 	const open: unknown[] = [json];
@@ -61,21 +61,21 @@ export function valuesUnder(json: unknown, key: string): unknown[] {
 	return found;
 }
 
-/** Whether a value is one of the words by which the providers say yes. */
+/** Whether a value is one of the words with which the providers report success. */
 const isYes = (said: unknown): boolean =>
 	Array.isArray(said)
 		? said.length > 0
 		: typeof said !== 'object' && /^(?:1|true|success|ok)$/i.test(String(said));
 
-/** Whether an answer claims that something was done: then 429 doesn't mean that nothing was. */
+/** Whether an answer claims a success. Then 429 doesn't prove that nothing was done. */
 const claimsSuccess = (json: IDataObject | undefined): boolean =>
 	['status', 'success', 'approved', 'success_deletes'].some((key) =>
 		valuesUnder(json, key).some(isYes),
 	);
 
 /**
- * What can be told of an answer before its JSON is read: 429 is notSent unless its body says yes,
- * another 4xx without JSON is rejected, everything else without JSON is unknown.
+ * Judges an answer before its JSON is read: 429 is notSent unless its body claims a success.
+ * Without JSON, any other 4xx is rejected, and everything else is unknown.
  */
 export function readJson(provider: Provider, answer: Answer): Result<IDataObject> {
 	const { statusCode, body, retryAfter } = answer;
@@ -95,7 +95,7 @@ export function readJson(provider: Provider, answer: Answer): Result<IDataObject
 	return fail(unusableAnswer(provider, answer));
 }
 
-/** Whether the status lets an answer count as carried out. */
+/** Whether the status allows the answer to be a success. */
 export const isSuccessStatus = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
 
 const NESTED = 4;
@@ -112,6 +112,6 @@ function shownValue(value: unknown, depth: number): GenericValue | GenericValue[
 	);
 }
 
-/** A provider's answer as an output holds it: its texts cut, and without a token that is echoed. */
+/** A provider's answer for the output: long texts are shortened, and an echoed token is removed. */
 export const shownAnswer = (json: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));

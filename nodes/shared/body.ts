@@ -1,16 +1,18 @@
-/** Bytes of an answer that are read at most; the providers' are a few hundred, with a QR code 20,000. */
+/**
+ * The most bytes of an answer that are read. Usual answers have a few hundred, a QR code 20,000.
+ */
 export const LONGEST_ANSWER = 1_000_000;
 
-/** What n8n hands over for an answer that it is asked for as a stream. */
+/** n8n's value for an answer that was requested as a stream. */
 type AnswerStream = AsyncIterable<Uint8Array> & { destroy?(): void };
 
 export const isStream = (body: unknown): body is AnswerStream =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 /**
- * The text of an answer that n8n was asked for as a stream.
- * @returns undefined if it is longer than LONGEST_ANSWER; then its connection is closed
- * @throws what the connection or the unzipping throws, and the signal's reason when it is aborted
+ * Reads the text of an answer that was requested as a stream.
+ * @returns undefined if it is longer than LONGEST_ANSWER; its connection is closed then
+ * @throws errors of the connection or the decompression, and the signal's reason when it is aborted
  */
 export async function readText(body: unknown, signal?: AbortSignal): Promise<string | undefined> {
 	if (!isStream(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A hint that n8n's AI workflow builders read; n8n-workflow has types for it since 2.9. */
+/** A hint for n8n's AI workflow builders. n8n-workflow has types for it since 2.9. */
 export interface BuilderHint {
 	builderHint: { propertyHint: string };
 }

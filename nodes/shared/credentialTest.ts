@@ -16,35 +16,34 @@ export interface TestResult {
 	message: string;
 }
 
-/** Reads words of the provider: one line, cut, without secrets. */
+/** Makes a provider's words fit to show: on one line, shortened, without secrets. */
 export type Words = (value: unknown) => string;
 
 export interface CredentialTest {
 	provider: Provider;
 	/** The credential's field that holds the provider's address. */
 	addressLabel: string;
-	/** What the credential holds; its secrets and the signature never show in a message. */
+	/** The credential's data. Its secrets and the signature never appear in a message. */
 	credential: ICredentialDataDecryptedObject;
 	secretFields: readonly string[];
 	/** Signs a request without side effects. */
 	signed: () => Promise<IHttpRequestOptions>;
-	/** Reads the provider's JSON; undefined where it isn't the provider's. */
+	/** Reads the provider's JSON. Undefined if the JSON isn't the provider's. */
 	judge: (answer: IDataObject, words: Words) => TestResult | undefined;
-	/** For the whole call, milliseconds. */
+	/** Limit for the whole call, in milliseconds. */
 	timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 20_000;
 
-/** A wait that is no longer needed leaves a timer behind for this long at the most. */
+/** A wait that has become pointless leaves a timer behind for at most this long. */
 const SLICE_MS = 250;
 
 class TimedOut extends Error {}
 
 /**
- * Sends the request, and gives up when the time is over. n8n's helper for credential tests can't be
- * cancelled: a connection whose other end dribbles headers, or a proxy that says nothing, stays until
- * that end lets go.
+ * Sends the request and gives up when the time is over. n8n's helper for credential tests can't be
+ * canceled: a slow or silent connection stays open until the other side closes it.
  */
 async function send(
 	{ helpers }: ICredentialTestFunctions,
@@ -60,7 +59,7 @@ async function send(
 			method: request.method,
 			headers: request.headers,
 			body: request.body,
-			// Of inactivity: it closes the connection of an answer that never began.
+			// A limit on inactivity: it closes the connection if no answer begins.
 			timeout: timeoutMs + 1_000,
 			followRedirect: false,
 			simple: false,
@@ -69,7 +68,7 @@ async function send(
 		})) as { body: unknown };
 		({ body } = response);
 		if (over && isStream(body)) body.destroy?.();
-		// Of one that is far too long, nothing is the provider's.
+		// An answer that is far too long isn't the provider's.
 		return (await readText(body)) ?? '';
 	};
 	const clock = async () => {
@@ -94,13 +93,13 @@ function parse(body: string): IDataObject | undefined {
 	}
 }
 
-/** The values of the request's form: a signature among them is as secret as what made it. */
+/** The values of the request's form. The signature among them is as secret as the key. */
 const signatureOf = (request: IHttpRequestOptions) => {
 	const form = new URLSearchParams(String(request.body));
 	return ['paytr_token', 'hash'].flatMap((name) => form.getAll(name));
 };
 
-/** Sends one signed request without side effects and words its result; never throws. */
+/** Sends one signed request without side effects and describes its result. Never throws. */
 export async function tryCredential(
 	context: ICredentialTestFunctions,
 	test: CredentialTest,
@@ -135,7 +134,7 @@ export async function tryCredential(
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
-/** The network's own code: the error's text may hold the request. */
+/** The network's error code. The error's text may contain the request. */
 function reasonOf(error: unknown): string {
 	const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
 	return typeof code === 'string' ? code : 'no connection';

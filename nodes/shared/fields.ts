@@ -6,34 +6,38 @@ import { UnreadableExpression, type Parsed, type Problem } from './values/proble
 /** The fields of a form post before the credential adds its own and signs. */
 export type Form = Record<string, string>;
 
-/** One field of a provider's form: where its value comes from, and how it is read and checked. */
+/**
+ * One field of a provider's form: the source of its value, and how the value is read and checked.
+ */
 export interface FormField {
 	property: Pick<INodeProperties, 'name' | 'displayName'>;
-	/** An empty result leaves the field out. */
+	/** An empty result omits the field. */
 	parse: (value: unknown) => Parsed;
 }
 
-/** A parameter, by the label on the screen, and why its value can't be used. */
+/** The label of a parameter and the reason why its value can't be used. */
 export interface WrongParameter {
 	label: string;
 	problem: Problem;
 }
 
-/** Reads the parameters of one item; collects everything that is wrong with them. */
+/** Reads the parameters of one item and collects all problems. */
 export interface ItemReader {
-	/** What was found wrong so far. */
+	/** The problems found so far. */
 	readonly problems: WrongParameter[];
 	value(name: string): unknown;
-	/** The parsed value, or undefined where it was wrong and noted. */
+	/** The parsed value. Undefined if it is invalid; the problem is recorded then. */
 	read<T>(property: FormField['property'], parse: (value: unknown) => Parsed<T>): T | undefined;
 	note(property: FormField['property'], problem: Problem): void;
-	/** The value, or the failure that names every wrong parameter. */
+	/** The value, or the failure that names every invalid parameter. */
 	finish<T>(value: () => T): Result<T>;
 }
 
 const sentence = (label: string, { message }: Problem) => `'${label}' ${message}`;
 
-/** The failure for wrong parameters: the first in the message, the others in the description. */
+/**
+ * The failure for invalid parameters: the first one in the message, the others in the description.
+ */
 export function invalid(problems: WrongParameter[]): Failure {
 	const [first, ...others] = problems;
 	const more = others.map(({ label, problem }) => `${sentence(label, problem)}. ${problem.fix}`);
@@ -44,7 +48,7 @@ export function invalid(problems: WrongParameter[]): Failure {
 	};
 }
 
-/** The failure for an expression that n8n can't evaluate, in n8n's words. */
+/** The failure for an expression that n8n can't evaluate, with n8n's message. */
 export function wrongExpression(error: unknown): Failure {
 	return {
 		outcome: 'invalid',
@@ -53,9 +57,7 @@ export function wrongExpression(error: unknown): Failure {
 	};
 }
 
-/**
- * @param get returns a parameter's value for this item, expressions resolved
- */
+/** @param get returns a parameter's value for this item, with expressions resolved */
 export function itemReader(get: (name: string) => unknown): ItemReader {
 	const problems: WrongParameter[] = [];
 	const note: ItemReader['note'] = ({ displayName }, problem) => {
@@ -79,7 +81,7 @@ export function itemReader(get: (name: string) => unknown): ItemReader {
 	};
 }
 
-/** A form of these fields, the empty ones left out. */
+/** A form of these fields without the empty ones. */
 export function readForm(reader: ItemReader, fields: Record<string, FormField>): Form {
 	const form: Form = {};
 	for (const [name, { property, parse }] of Object.entries(fields)) {

@@ -3,7 +3,7 @@ interface Watch {
 	listener: () => void;
 }
 
-/** Signals that are listened to. */
+/** Signals that have a listener. */
 const watches = new WeakMap<AbortSignal, Watch>();
 
 function watchOf(signal: AbortSignal): Watch {
@@ -18,9 +18,9 @@ function watchOf(signal: AbortSignal): Watch {
 }
 
 /**
- * Calls back when the signal aborts. A signal has one listener, however many calls wait for it: from
- * the eleventh on, Node 20 warns of a leak in n8n's log.
- * @returns forgets the callback
+ * Calls back when the signal aborts. A signal gets only one listener for any number of callbacks:
+ * with eleven listeners, Node 20 writes a leak warning to n8n's log.
+ * @returns a function that removes the callback
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
 	if (!signal) return () => {};

@@ -14,27 +14,29 @@ import { parameterReader } from './parameters';
 import { fail, ok, type Result } from './result';
 import { shown } from './values/problem';
 
-/** What an operation sees of one item. */
+/** An operation's view of one item. */
 export interface Item {
 	reader: ItemReader;
-	/** The credential's own address, where the node has read it. */
+	/** The credential's address, if the node has read it. */
 	address?: URL;
-	/** The item's credential, where the node hands it on: only to check what a provider signed. */
+	/**
+	 * The item's credential, if the node passes it on. Used only to check a provider's signature.
+	 */
 	credential?: ICredentialDataDecryptedObject;
 	/** Makes a file for an output item. */
 	file(content: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 }
 
-/** One operation of a node: its entry in the list, its fields, and what it does with an item. */
+/** One operation of a node: its entry in the list, its fields, and its work for an item. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
-	/** What an output item stands for, e.g. message. */
+	/** The name of one output item, for example message. */
 	unit: string;
 	/** Its fields, without display conditions on resource and operation. */
 	fields: INodeProperties[];
-	/** What it offers for 'Send Only Once'; left out where it may be repeated freely. */
+	/** Its choices for 'Send Only Once'. Undefined if it may be repeated freely. */
 	sendOnce?: SendOnceModes;
-	/** What has a default key is done once, without a choice. */
+	/** Items with a default key are always sent once, without a choice. */
 	isAlwaysOnce?: boolean;
 	/** All its requests only read. */
 	isRead?: boolean;
@@ -42,7 +44,7 @@ export interface Operation {
 	prepare(item: Item): Result<Plan>;
 }
 
-/** The list of operations and the fields of each, shown while it is chosen. */
+/** The list of operations, and the fields of each, shown when it is selected. */
 export function operationProperties(
 	operations: Operation[],
 	defaultOperation: string,
@@ -62,14 +64,14 @@ export function operationProperties(
 		updateDisplayOptions({ show: { ...show, operation: [operation.option.value] } }, [
 			...operation.fields.filter(({ type }) => type !== 'collection'),
 			...(operation.sendOnce ? sendOnceFields(operation.sendOnce) : []),
-			// What is seldom needed stands last.
+			// Rarely used fields come last.
 			...operation.fields.filter(({ type }) => type === 'collection'),
 		]),
 	);
 	return [list, ...fields.flat()];
 }
 
-/** What each operation does, as the canvas shows it below the node. */
+/** The expression for the subtitle that the canvas shows below the node. */
 export function subtitleOf(resources: Readonly<Record<string, Operation[]>>): string {
 	const actions = Object.entries(resources).flatMap(([resource, operations]) =>
 		operations.map(({ option: { value, action = '' } }) => [`${resource}:${value}`, action]),
@@ -78,7 +80,7 @@ export function subtitleOf(resources: Readonly<Record<string, Operation[]>>): st
 	return `={{ (${table})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
 }
 
-/** The operation that the panel says; the same for all items. */
+/** The operation that is selected in the panel. It is the same for all items. */
 export function chosenOperation(
 	ctx: IExecuteFunctions,
 	operations: Operation[] = [],
@@ -93,7 +95,7 @@ export function chosenOperation(
 	});
 }
 
-/** Prepares one item after the other; an expression that n8n can't evaluate makes its item invalid. */
+/** Prepares the items one by one. An expression that n8n can't evaluate makes its item invalid. */
 export function itemPreparer(
 	ctx: IExecuteFunctions,
 	operation: Operation,

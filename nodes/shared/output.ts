@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { Failure, Outcome } from './result';
 
-/** What an error tells beside its message; fields without a value are left out. */
+/** The facts of a failure besides its message. Fields without a value are omitted. */
 function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
 	const known = Object.entries({ ...facts, ...data, isOfCredential: undefined }).filter(
 		([, value]) => value !== undefined,
@@ -16,13 +16,15 @@ function details({ data, ...facts }: Omit<Failure, 'message'>): IDataObject {
 	return Object.fromEntries(known) as IDataObject;
 }
 
-/** Fields that say what became of an item: those of an earlier run must not look like this run's. */
+/** Fields for an item's result. Values of an earlier run must not look like results of this run. */
 const RESULT_FIELDS = [
 	...['success', 'skipped', 'reason', 'deleted', 'response', 'notifications', 'dryRun'],
 	...['paymentRequestHash', 'qrNotStored', 'confirmedBy', 'error', 'details', 'howToFix'],
 ];
 
-/** What an earlier run's item has beside its result. In any other row a column `link` is an input. */
+/**
+ * Further fields of an item from an earlier run. In any other item, a column `link` is an input.
+ */
 const ITS_FIELDS = ['linkId', 'link', 'channel', 'recipient'];
 
 const IS_OF_RUN = ['success', 'skipped', 'deleted', 'dryRun'];
@@ -36,7 +38,7 @@ const withoutResults = (fields: IDataObject): IDataObject =>
 
 /**
  * An item that was sent or skipped, linked to its input.
- * @param fields the input's own fields, to stand beside the result
+ * @param fields the input's own fields, to be shown beside the result
  */
 export function resultItem(
 	output: { json: IDataObject; binary?: IBinaryKeyData },
@@ -44,18 +46,19 @@ export function resultItem(
 	fields: IDataObject = {},
 ): INodeExecutionData {
 	const own = withoutResults(fields);
-	// What names a skipped item, e.g. a product, is not its result: a column of that name stays.
+	// A skipped item's name, for example of a product, isn't a result: the input's column of that
+	// name stays.
 	const named = output.json.skipped === true ? own : {};
 	const json = { ...own, ...output.json, ...named };
-	// A column of that name would make n8n take the item for a failed one.
+	// With a column of this name, n8n would treat the item as failed.
 	delete json.error;
 	return { ...output, json, pairedItem: { item: itemIndex } };
 }
 
 /**
  * A failed item for Continue, linked to its input.
- * @param fields the input's own fields: to stand beside the failure, or, at the error output, those
- * that n8n merges in
+ * @param fields the input's own fields: shown beside the failure or, at the error output, merged in
+ * by n8n
  */
 export function failureItem(
 	{ message, ...failure }: Failure,
@@ -68,7 +71,7 @@ export function failureItem(
 		const json = { ...withoutResults(fields), ...result };
 		return { json, pairedItem: { item: itemIndex } };
 	}
-	// n8n spreads this json over the input's: undefined takes the place of an earlier run's result.
+	// n8n merges this json into the input's: undefined removes a result of an earlier run.
 	const stale = Object.keys(fields).filter((name) => isOld(name, fields) && !(name in result));
 	const cleared: IDataObject = Object.fromEntries(stale.map((name) => [name, undefined]));
 	const item: INodeExecutionData = {
@@ -76,8 +79,8 @@ export function failureItem(
 		pairedItem: { item: itemIndex },
 	};
 	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for a json with
-	// `details`; no version does for other fields. n8n replaces the json of an item that still has
-	// an `error` when it is copied.
+	// `details`. No version does so for other fields. When n8n copies an item that still has an
+	// `error`, it replaces the item's json.
 	Object.defineProperty(item, 'error', { value: { message } });
 	return item;
 }
@@ -91,22 +94,24 @@ const FOR_A_MODEL: Readonly<Record<Outcome, string>> = {
 };
 
 /**
- * A failure as an agent's model has to be told of it: it is given the message alone, so that says
- * whether calling again is safe.
+ * A failure for an agent's model. The model sees only the message, so the message says whether
+ * calling again is safe.
  */
 export const forModel = (failure: Failure): Failure => ({
 	...failure,
 	message: `${failure.message}. ${failure.description} ${FOR_A_MODEL[failure.outcome]}`,
 });
 
-/** The error that Stop mode throws. It holds no request and no answer, only the failure's facts. */
+/**
+ * The error that Stop mode throws. It contains only the failure's facts, no request and no answer.
+ */
 export function nodeError(node: INode, { message, ...facts }: Failure, itemIndex: number) {
 	const { description, code, outcome } = facts;
 	const error =
 		outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, itemIndex, httpCode: code });
-	// n8n puts words of its own in place of a message or a code that names a network error.
+	// n8n replaces messages and codes that name a network error with its own text.
 	error.message = message;
 	error.context.data = details(facts);
 	return error;

@@ -3,12 +3,15 @@ import { isTool } from './delivery/ledger';
 import { asError, fail, ok, type Result } from './result';
 import { UnreadableExpression } from './values/problem';
 
-/** `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: what dragging a field to a parameter writes. */
+/**
+ * `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: the result of dragging a field to a
+ * parameter.
+ */
 const INPUT_FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])+)\s*\}\}$/;
 
 /**
- * `={{ $('Settings').first().json.title }}`: a node's first item, in which nothing depends on the item
- * that it is evaluated for. A name with a backslash is left to n8n.
+ * `={{ $('Settings').first().json.title }}`: a node's first item, which doesn't depend on the
+ * current item. A name with a backslash is left to n8n.
  */
 const FIRST_ITEM_FIELD =
 	/^=\{\{\s*\$\((?:"[^"\\\n]+"|'[^'\\\n]+')\)\.first\(\)\.json(?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])*\s*\}\}$/;
@@ -18,11 +21,11 @@ const KEY = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]/g;
 type Source =
 	/** No expression: the same for every item. */
 	| { kind: 'fixed'; value: unknown }
-	/** A field of $json, by the keys on the way to it. */
+	/** A field of $json, as the keys of its path. */
 	| { kind: 'inputField'; keys: string[] }
-	/** For n8n to evaluate, once for all items. */
+	/** Evaluated by n8n once for all items. */
 	| { kind: 'once' }
-	/** For n8n to evaluate. */
+	/** Evaluated by n8n for each item. */
 	| { kind: 'expression' };
 
 function sourceOf(raw: unknown): Source {
@@ -34,11 +37,11 @@ function sourceOf(raw: unknown): Source {
 	const keys = [...path.matchAll(KEY)].map(
 		([, plain, double, single]) => plain ?? double ?? single,
 	);
-	// n8n refuses this one wherever it stands.
+	// n8n rejects this name everywhere.
 	return keys.includes('constructor') ? { kind: 'expression' } : { kind: 'inputField', keys };
 }
 
-/** What is at the end of the way. */
+/** The value at the end of the path. */
 function valueAt(json: unknown, keys: string[]): unknown {
 	let value = json;
 	for (const key of keys) {
@@ -48,7 +51,7 @@ function valueAt(json: unknown, keys: string[]): unknown {
 	return value;
 }
 
-/** The text, number or boolean at the end of the way; undefined for everything else. */
+/** The text, number or boolean at the end of the path. Undefined for everything else. */
 function ownValue(json: unknown, keys: string[]): string | number | boolean | undefined {
 	const value = valueAt(json, keys);
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -56,7 +59,10 @@ function ownValue(json: unknown, keys: string[]): string | number | boolean | un
 		: undefined;
 }
 
-/** A parameter as n8n evaluates it; its "invalid syntax" names neither the field nor the expression. */
+/**
+ * A parameter as n8n evaluates it. n8n's "invalid syntax" names neither the field nor the
+ * expression.
+ */
 function evaluated(ctx: IExecuteFunctions, name: string, itemIndex: number): unknown {
 	const read = attempt(() => ctx.getNodeParameter(name, itemIndex, null));
 	if (read.ok) return read.value;
@@ -74,7 +80,7 @@ function attempt<T>(read: () => T): Result<T, Error> {
 	}
 }
 
-/** What n8n takes for an agent's tool's $json is its own affair, and dear to ask for. */
+/** Reads $json of an item. For an agent's tool only n8n knows $json, and asking for it is slow. */
 function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
 	if (isTool(ctx)) return (itemIndex) => ctx.getWorkflowDataProxy(itemIndex).$json;
 	const items = ctx.getInputData();
@@ -82,10 +88,11 @@ function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
 }
 
 /**
- * Reads the node's parameters of one item after the other, with the results of `getNodeParameter`
- * and null for what isn't set. n8n evaluates every expression in an isolate, which took 92 % of a
- * large batch's time; so what is the same for all items is read once, and plain fields of $json
- * without the isolate. Whatever is more than that, or isn't there, is left to n8n.
+ * Reads the node's parameters of one item after the other, with the results of `getNodeParameter`,
+ * and null for parameters that aren't set. n8n evaluates every expression in an isolate, which took
+ * 92 % of a large batch's time. So parameters that are the same for all items are read once, and
+ * plain fields of $json are read without the isolate. All other expressions, and missing fields,
+ * are left to n8n.
  */
 export function parameterReader(
 	ctx: IExecuteFunctions,
@@ -109,7 +116,10 @@ export function parameterReader(
 	};
 }
 
-/** Reads a part of an expression, e.g. `{{ $json.month }}`; a plain field of $json without the isolate. */
+/**
+ * Reads a part of an expression, for example `{{ $json.month }}`. Plain fields of $json are read
+ * without the isolate.
+ */
 export function partReader(ctx: IExecuteFunctions): (part: string, itemIndex: number) => unknown {
 	const jsonOf = jsonReader(ctx);
 	const sources = new Map<string, Source>();

@@ -1,22 +1,22 @@
-/** The longest text of a provider that is shown, in UTF-16 units. */
+/** The longest provider text that is shown, in UTF-16 units. */
 const LIMIT = 300;
 
 const HIDDEN = '[hidden]';
 
-/** + / = as they may come back from a provider that echoes a form: percent, JSON or HTML escapes. */
+/** The characters + / = as a provider may echo them in a form: as percent, JSON or HTML escapes. */
 const ESCAPED = String.raw`%2[bf]|%3d|\\{1,8}(?:\/|u00(?:2[bf]|3d))|&#x?[\da-f]{2};`;
 
 /** 43 or more characters of base64 or hex: PayTR's token has 44, Payfull's hash 64. */
 const SIGNATURE = new RegExp(String.raw`(?:[\w+/-]|${ESCAPED}){43,}=?`, 'gi');
 
-/** Line breaks, tabs and blanks become one blank; marks that can't be seen go. */
+/** Turns line breaks, tabs and spaces into one space, and removes invisible characters. */
 const oneLine = (text: string) =>
 	text
 		.replace(/\p{Cf}+/gu, '')
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 
-/** A list of words is joined; anything else with structure is shown as JSON. */
+/** Joins a list of words. Anything else with structure is shown as JSON. */
 function asText(value: unknown): string {
 	if (value === null) return '';
 	if (typeof value === 'string') return value;
@@ -24,13 +24,13 @@ function asText(value: unknown): string {
 		return value.join(', ');
 	}
 	try {
-		return JSON.stringify(value) ?? ''; // Nothing was said.
+		return JSON.stringify(value) ?? ''; // The value has no text.
 	} catch {
-		return ''; // Nested so deep that it can't be shown.
+		return ''; // Nested too deeply to be shown.
 	}
 }
 
-/** The spellings that a secret may come back in. */
+/** The encodings in which a secret may come back. */
 const spellings = (secret: string) => [
 	secret,
 	JSON.stringify(secret).slice(1, -1),
@@ -49,22 +49,22 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return hidden.replace(SIGNATURE, HIDDEN);
 }
 
-/** At most LIMIT units, not cut within a character. */
+/** At most LIMIT units, without cutting a character in half. */
 function shortened(text: string): string {
 	if (text.length <= LIMIT) return text;
 	return `${text.slice(0, LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Too short for a signature, and on one line: nothing in it to hide or to change. */
+/** A single line that is too short for a signature: it needs no cleaning. */
 const PLAIN = /^[!-~]{1,42}$/;
 
 /**
- * What a provider said, fit to be shown, stored and logged: JSON of any kind as text on one line, at
- * most 300 characters, with the given secrets and whatever looks like a signature blanked. Empty
- * where nothing was said.
+ * A provider's words, made safe to show, store and log: JSON of any kind as text on one line with
+ * at most 300 characters. The given secrets, and everything that looks like a signature, are
+ * masked. Empty if there are no words.
  */
 export function providerWords(value: unknown, secrets: readonly string[] = []): string {
-	// Reports have a hundred thousand of these.
+	// Reports contain up to a hundred thousand of these.
 	if (secrets.length === 0 && typeof value === 'string' && PLAIN.test(value)) return value;
 	return shortened(withoutSecrets(oneLine(asText(value)), secrets));
 }

@@ -1,32 +1,37 @@
 /**
- * What a failure means for the customer:
- * - `invalid`: a parameter is wrong, nothing left this machine;
+ * The meaning of a failure for the customer:
+ * - `invalid`: a parameter is wrong, and nothing left this machine;
  * - `notSent`: no connection was made, or the provider asked to wait (429);
- * - `rejected`: the provider answered no;
- * - `unknown`: the request went out and no usable answer came back: the customer may have been
- *   contacted.
+ * - `rejected`: the provider refused the request;
+ * - `unknown`: the request was sent and there is no usable answer, so the customer may have been
+ * contacted.
  */
 export type Outcome = 'invalid' | 'notSent' | 'rejected' | 'unknown';
 
 export type Provider = 'PayTR' | 'Payfull';
 
-/** A failure as data. `message` says what happened, `description` how to fix it. No secrets. */
+/**
+ * A failure as data. `message` says what happened, `description` how to fix it. Contains no
+ * secrets.
+ */
 export interface Failure {
 	outcome: Outcome;
 	message: string;
 	description: string;
 	provider?: Provider;
-	/** The provider's own code, e.g. Payfull's ErrorCode, or an HTTP status. */
+	/** The provider's code, for example Payfull's ErrorCode, or an HTTP status. */
 	code?: string;
-	/** The provider's own words. */
+	/** The provider's words. */
 	reason?: string;
-	/** How often the request was tried, where more than once. */
+	/** The number of tries, if there was more than one. */
 	attempts?: number;
-	/** Seconds that the provider asked to wait. */
+	/** The provider's wish to wait, in seconds. */
 	retryAfter?: number;
-	/** The provider refuses the credential, whatever the item says. Not shown. */
+	/** The provider refuses the credential, regardless of the item. Not shown. */
 	isOfCredential?: boolean;
-	/** What was done before the failure and must not be lost, e.g. the link that was created. */
+	/**
+	 * Results from before the failure that must not be lost, for example the link that was created.
+	 */
 	data?: Record<string, unknown>;
 }
 
@@ -36,9 +41,9 @@ export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 
 export const fail = <E>(error: E): Result<never, E> => ({ ok: false, error });
 
-/** What was thrown, as an Error. */
+/** A thrown value as an Error. */
 export const asError = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** The words of what was thrown. */
+/** The message of a thrown value. */
 export const messageOf = (thrown: unknown): string => asError(thrown).message;

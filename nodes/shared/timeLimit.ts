@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 import { onAbort } from './onAbort';
 
-/** How late a limit may be noticed; the one timer there is stays for this long after the last call. */
+/** The precision of a limit. The only timer keeps running for this long after the last call. */
 const TICK_MS = 200;
 
-/** The limits of all calls under way in this process: one timer watches them all. */
+/** The limits of all calls in progress in this process. One timer watches them all. */
 const open = new Set<TimeLimit>();
 
 let watching = false;
@@ -20,8 +20,8 @@ async function watch(): Promise<void> {
 }
 
 /**
- * The end of one call, whatever it is doing: connecting, waiting, reading. n8n's own time-out is one
- * of inactivity, and up to 2.8 it doesn't cover connecting.
+ * The time limit of one call, including connecting, waiting and reading. n8n's timeout only limits
+ * inactivity, and up to 2.8 it doesn't cover connecting.
  */
 export class TimeLimit {
 	private readonly controller = new AbortController();
@@ -33,7 +33,7 @@ export class TimeLimit {
 	private readonly forget: () => void;
 
 	/**
-	 * @param graceMs how long the call may still go on when the execution is cancelled
+	 * @param graceMs how long the call may continue after the execution is canceled
 	 * @param cancelled the execution's own signal
 	 */
 	constructor(ms: number, graceMs: number, cancelled?: AbortSignal) {
@@ -47,12 +47,12 @@ export class TimeLimit {
 		if (!watching) void watch();
 	}
 
-	/** For the call to listen to: aborted when its time is over. */
+	/** The signal for the call. It is aborted when the time is over. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** The call as a promise that settles in time even if the call doesn't listen. */
+	/** Wraps the call in a promise that settles in time even if the call ignores the signal. */
 	async hold<T>(call: Promise<T>): Promise<T> {
 		const end = new Promise<never>((_, reject) => {
 			this.giveUp = () => reject(this.signal.reason);
@@ -60,13 +60,13 @@ export class TimeLimit {
 		return await Promise.race([call, end]);
 	}
 
-	/** To be called when the call is over, in whichever way. */
+	/** Must be called when the call has ended, successfully or not. */
 	close(): void {
 		open.delete(this);
 		this.forget();
 	}
 
-	/** The first time after the deadline the call is told, and at the next tick it is left. */
+	/** Aborts the call's signal at the deadline, and rejects the promise at the next tick. */
 	check(now: number): void {
 		if (now < this.deadline) return;
 		if (this.signal.aborted) this.giveUp();

@@ -9,7 +9,7 @@ import type { Form } from './fields';
 import { fail, messageOf, ok, type Failure, type Provider, type Result } from './result';
 import { TimeLimit } from './timeLimit';
 
-/** What a provider answered, unread. */
+/** A provider's answer before it is read. */
 export interface Answer {
 	statusCode: number;
 	body: string;
@@ -26,19 +26,19 @@ export interface Signer {
 	): Promise<IHttpRequestOptions>;
 }
 
-/** What a request needs of n8n: a running node has it, and so has a polling one. */
+/** The parts of n8n that a request needs. Normal and polling nodes both have them. */
 interface HttpContext {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 
-/** How a provider is reached: the credential that signs for it, and how long a call may take. */
+/** How to reach a provider: the credential that signs, and the time limit of a call. */
 export interface Connection {
 	provider: Provider;
 	signer: Signer;
-	/** The credential's data, decrypted once for the whole batch; only the signer reads it. */
+	/** The credential's data, decrypted once for the whole batch. Only the signer reads it. */
 	credential: ICredentialDataDecryptedObject;
-	/** For the whole call: connecting, sending, waiting and reading. */
+	/** Covers the whole call: connecting, sending, waiting and reading. */
 	timeoutSeconds: number;
 }
 
@@ -49,8 +49,8 @@ interface FullResponse {
 }
 
 /**
- * Seconds of a Retry-After header: a number or an HTTP date (RFC 9110). One that names no time to
- * come is as good as none.
+ * Seconds of a Retry-After header: a number or an HTTP date (RFC 9110). A date in the past is
+ * ignored.
  */
 function retryAfterSeconds(header: unknown): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
@@ -60,16 +60,16 @@ function retryAfterSeconds(header: unknown): number | undefined {
 }
 
 /**
- * Milliseconds that a request which is out may take after n8n's Stop button or the workflow's
- * timeout: only its answer tells whether the customer was contacted.
+ * How long a request that was sent may take after n8n's Stop button or the workflow's timeout. Only
+ * its answer shows whether the customer was contacted.
  */
 const CANCEL_GRACE_MS = 20_000;
 
 /**
- * The only place that does HTTP: posts one form to a path of the provider, signed by the
- * credential. Never follows a redirect, never retries, and ends at its time-out, or soon
- * after a cancelled execution, whatever the other side does.
- * @returns the answer whatever its status, or a failure with outcome invalid, notSent or unknown
+ * The only place with HTTP: posts one form to a path of the provider, signed by the credential.
+ * Never follows a redirect and never retries. Always ends at its timeout, or soon after the
+ * execution is canceled.
+ * @returns the answer with any status, or a failure with outcome invalid, notSent or unknown
  */
 export async function post(
 	ctx: HttpContext,
@@ -121,8 +121,8 @@ async function sign(
 }
 
 /**
- * Not by `httpRequestWithAuthentication`: up to n8n 2.8 that keeps only the words of an error, and
- * it takes the socket to know whether anything was sent.
+ * Doesn't use `httpRequestWithAuthentication`: up to n8n 2.8 that keeps only the error's message,
+ * and only the socket shows whether anything was sent.
  */
 async function exchange(
 	{ helpers }: HttpContext,
@@ -146,7 +146,7 @@ const cancelledBefore = (provider: Provider): Failure => ({
 	description: 'Sending again is safe.',
 });
 
-/** Only a code is kept of the error: the rest of it holds the signed form. */
+/** Keeps only the error's code, since the rest contains the signed form. */
 function connectionFailure(
 	error: unknown,
 	{ provider, timeoutSeconds }: Connection,
@@ -176,7 +176,7 @@ function connectionFailure(
 	return { ...unknownOutcome(provider, what), code: code || undefined };
 }
 
-/** The failure for a request that went out and has no usable answer. */
+/** The failure for a request that was sent and has no usable answer. */
 export function unknownOutcome(provider: Provider, what: string): Failure {
 	return {
 		outcome: 'unknown',

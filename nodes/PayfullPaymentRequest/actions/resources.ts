@@ -7,7 +7,7 @@ import { getTransaction } from './transaction/get.operation';
 import { getTransactions } from './transaction/getAll.operation';
 import { refundTransaction } from './transaction/refund.operation';
 
-/** The resource of workflows that were saved before there was a choice. */
+/** The resource of workflows that were saved before the node had a choice of resources. */
 export const DEFAULT_RESOURCE = 'paymentRequest';
 
 /** The operations of each resource. */

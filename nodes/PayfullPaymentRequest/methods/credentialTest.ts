@@ -9,10 +9,12 @@ import { PayfullApi } from '../../../credentials/PayfullApi.credentials';
 import { tryCredential, type TestResult, type Words } from '../../shared/credentialTest';
 import { CODES } from '../codes';
 
-/** Payfull's own example of an issuer look-up: free of side effects. */
+/** Payfull's example of an issuer look-up. It has no side effects. */
 const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 
-/** What says that the credential itself is at fault; any other code came after the signature. */
+/**
+ * The codes that mean that the credential is wrong. Any other code comes after the signature check.
+ */
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
 const refused = (code: string, what: string): TestResult => ({
@@ -20,11 +22,14 @@ const refused = (code: string, what: string): TestResult => ({
 	message: `Payfull refused (code ${code || 'none'}): ${what}`,
 });
 
-/** Yes is status 1 and ErrorCode 00, no is another code or status 0; the rest contradicts itself. */
+/**
+ * Yes is status 1 with ErrorCode 00. No is another code or status 0. Anything else is
+ * contradictory.
+ */
 function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): TestResult | undefined {
 	const code = words(ErrorCode).replace(/^(?=\d$)/, '0');
 	const yes = words(status);
-	// Others' JSON has a status, too.
+	// Other servers' JSON has a status, too.
 	if (ErrorCode === undefined && !/^[01]$/.test(yes)) return undefined;
 	if (REFUSALS.has(code)) {
 		const { meaning, fix } = CODES[code];
@@ -41,8 +46,8 @@ function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): Test
 }
 
 /**
- * Looks up the bank of a card number's first digits, which has no side effects. Payfull's answer
- * tells the merchant, the password and the IP address apart by ErrorCode.
+ * Looks up the bank of a card number's first digits, which has no side effects. The ErrorCode in
+ * Payfull's answer shows whether the merchant, the password or the IP address is wrong.
  */
 export async function testPayfullApi(
 	this: ICredentialTestFunctions,

@@ -1,4 +1,4 @@
-/* The number of a sale, which refunding and canceling ask for. */
+/* The transaction number of a sale, which refunds and cancellations need. */
 import type { INodeProperties } from 'n8n-workflow';
 import { digitsCutOff } from '../../shared/values/problems';
 import type { Parsed } from '../../shared/values/problem';
@@ -16,7 +16,7 @@ export const transactionIdField: INodeProperties = {
 		"Payfull's number of the sale (transaction_id), from the Payfull panel or a row of 'Transaction: Get Many'. No document says under which name a row has it.",
 };
 
-/** A number that Payfull gave out; its form isn't documented. */
+/** A number that Payfull assigned. Its format isn't documented. */
 export function transactionNumber(value: unknown): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;

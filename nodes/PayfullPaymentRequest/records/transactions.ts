@@ -1,4 +1,6 @@
-/* Payfull's look-ups of transactions. No document names the fields of a row, or where rows stand. */
+/*
+ * Payfull's transaction look-ups. No document names the fields of a row or the place of the rows.
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { valuesUnder } from '../../shared/answer';
 import { foundRows, type Rows } from '../../shared/records/report';
@@ -7,13 +9,13 @@ import type { Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
 import { readLookUp } from '../answer';
 
-/** Whether `data` is there and holds nothing, as an answer without rows may look. */
+/** Whether `data` exists and is empty, a possible form of an answer without rows. */
 const isEmpty = ({ data }: IDataObject): boolean =>
 	data === null ||
 	data === '' ||
 	(typeof data === 'object' && Object.keys(data as IDataObject).length === 0);
 
-/** The rows of a day's list; what holds none that can be found is unknown. */
+/** The rows of a day's list. An answer without recognizable rows is unknown. */
 export function readTransactions(answer: Answer): Result<Rows> {
 	const read = readLookUp(answer);
 	if (!read.ok) return read;
@@ -23,7 +25,7 @@ export function readTransactions(answer: Answer): Result<Rows> {
 
 const DATE = /^(\d{2})-(\d{2})-(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/;
 
-/** A day as YYYY-MM-DD, with its time of Istanbul where there is one; null for anything else. */
+/** A day as YYYY-MM-DD, followed by its Istanbul time if there is one. Null for anything else. */
 export function isoDate(value: unknown): string | null {
 	const [, day, month, year, time] = DATE.exec(String(value)) ?? [];
 	if (year === undefined) return null;
@@ -31,6 +33,6 @@ export function isoDate(value: unknown): string | null {
 	return time === undefined ? date : `${date}T${time}+03:00`;
 }
 
-/** The date of a transaction: "date" in the answer of TransactionStatus (Payfull's page). */
+/** The date of a transaction: "date" in TransactionStatus' answer (Payfull's page). */
 export const dateOf = (answer: IDataObject): string | null =>
 	isoDate(valuesUnder(answer, 'date')[0]);

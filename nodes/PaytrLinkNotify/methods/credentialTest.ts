@@ -9,12 +9,12 @@ import { PaytrApi } from '../../../credentials/PaytrApi.credentials';
 import { tryCredential, type TestResult, type Words } from '../../shared/credentialTest';
 import { decisionOf } from '../answer';
 
-/** An order that can't exist: its status answers err_no 004 when the signature is right. */
+/** An order that can't exist. With a correct signature, its status query returns err_no 004. */
 const NO_SUCH_ORDER = 'n8ncredentialtest0';
 
 const SUCCESS: TestResult = { ok: true, message: 'Connection successful!' };
 
-/** err_no of the order status service. */
+/** The result for each err_no of the order status service. */
 const RESULTS: Record<string, TestResult> = {
 	'001': {
 		ok: false,
@@ -35,15 +35,15 @@ function judge(answer: IDataObject, words: Words): TestResult | undefined {
 	if (Object.hasOwn(RESULTS, code)) return RESULTS[code];
 	const decision = decisionOf(answer);
 	if (decision === 'yes') return SUCCESS;
-	// Others' JSON has a status, too.
+	// Other servers' JSON has a status, too.
 	if (decision === undefined) return undefined;
 	const reason = words(answer.err_msg ?? answer.reason) || 'no reason was given';
 	return { ok: false, message: `PayTR refused: ${reason}` };
 }
 
 /**
- * Asks for the status of an order that can't exist, which has no side effects. PayTR's answer
- * tells the ID, the key and the salt apart by err_no.
+ * Asks for the status of an order that can't exist, which has no side effects. The err_no in
+ * PayTR's answer shows whether the ID, the key or the salt is wrong.
  */
 export async function testPaytrApi(
 	this: ICredentialTestFunctions,

@@ -1,9 +1,9 @@
 /* Reads the fields of PayTR's order status and reports: amounts, dates, texts. */
 
 /**
- * An amount in major units. PayTR writes a decimal comma in one place and a point in another, also
- * within one row ("100,00", "9.76"; integrators' code and PayTR's order status page).
- * @returns null for what isn't an amount; the raw row has it
+ * An amount in major units. PayTR uses both a decimal comma and a decimal point, even within one
+ * row ("100,00", "9.76"; public code and PayTR's order status page).
+ * @returns null if it isn't an amount; the raw row contains the value
  */
 export function amountOf(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -11,7 +11,7 @@ export function amountOf(value: unknown): number | null {
 	return Number(value.trim().replace(',', '.'));
 }
 
-/** A text, or null where there is none. */
+/** A text. Null if there is none. */
 export function textOf(value: unknown): string | null {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	return text === '' ? null : text;
@@ -21,7 +21,9 @@ const TIME = String.raw`(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})${TIME}$`);
 const DAY_FIRST = new RegExp(String.raw`^(\d{2})\.(\d{2})\.(\d{4})${TIME}$`);
 
-/** A day as YYYY-MM-DD, with its time of Istanbul behind it where PayTR gives one; never invented. */
+/**
+ * A day as YYYY-MM-DD, followed by its Istanbul time if PayTR gives one. A time is never invented.
+ */
 export function dateOf(value: unknown): string | null {
 	const text = textOf(value) ?? '';
 	const [, year, month, day, ...time] = YEAR_FIRST.exec(text) ?? [];

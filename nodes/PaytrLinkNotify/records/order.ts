@@ -1,4 +1,4 @@
-/* PayTR's order status, /odeme/durum-sorgu: what became of an order, and its refunds. */
+/* PayTR's order status, /odeme/durum-sorgu: the state of an order, and its refunds. */
 import type { IDataObject } from 'n8n-workflow';
 import { readJson, shownAnswer } from '../../shared/answer';
 import { providerWords } from '../../shared/providerWords';
@@ -7,17 +7,17 @@ import type { Answer } from '../../shared/transport';
 import { decisionOf, readPaytrAnswer } from '../answer';
 import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 
-/** "No such order", and "no successful payment of this order" (PayTR's order status page). */
+/** The order doesn't exist, or it has no successful payment (PayTR's order status page). */
 const NOT_PAID = '004';
 
 export interface Order extends IDataObject {
-	/** PayTR's own answer; undefined where the order isn't paid. */
+	/** PayTR's answer. Undefined if the order isn't paid. */
 	paid?: IDataObject;
-	/** Why it isn't paid, in PayTR's words. */
+	/** The reason in PayTR's words if the order isn't paid. */
 	reason?: string;
 }
 
-/** Reads an answer of the order status; an order that isn't paid is no failure. */
+/** Reads an order status answer. An unpaid order isn't a failure. */
 export function readOrder(answer: Answer): Result<Order> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
@@ -29,7 +29,7 @@ export function readOrder(answer: Answer): Result<Order> {
 	return paid.ok ? ok({ paid: shownAnswer(paid.value) }) : fail(paid.error);
 }
 
-/** The refunds of an order: a list, or missing. */
+/** The refunds of an order. The list may be missing. */
 export const refundsOf = ({ returns }: IDataObject): IDataObject[] =>
 	Array.isArray(returns) ? (returns as IDataObject[]) : [];
 
@@ -41,7 +41,7 @@ const refund = (entry: IDataObject): IDataObject => ({
 	completedDate: dateOf(entry.date_completed),
 });
 
-/** The order as an output shows it; amounts in major units. */
+/** The order for the output, with amounts in major units. */
 export function simplifiedOrder(merchantOid: string, paid: IDataObject): IDataObject {
 	const refunds = refundsOf(paid).map(refund);
 	const amounts = refunds.map(({ amount }) => amount as number | null);

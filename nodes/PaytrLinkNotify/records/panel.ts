@@ -1,4 +1,4 @@
-/* The number of a paid order, which several operations on payments ask for. */
+/* The number of a paid order, which several payment operations need. */
 import type { INodeProperties } from 'n8n-workflow';
 import { problem, shown, type Parsed } from '../../shared/values/problem';
 import { requiredText } from '../../shared/values/text';

@@ -1,8 +1,8 @@
-/* PayTR's payments report and payment detail report: what was paid out to the merchant's bank. */
+/* PayTR's payments report and payment detail report: payouts to the merchant's bank. */
 import type { IDataObject } from 'n8n-workflow';
 import { amountOf, dateOf, textOf } from './fields';
 
-/** Days of a window: "at most 31 days" (PayTR's samples). */
+/** The longest window in days: "at most 31 days" (PayTR's samples). */
 export const PAYOUT_DAYS = 31;
 
 /** A day's payout in one currency. */

@@ -1,4 +1,4 @@
-/* PayTR's refund service, /odeme/iade: its answers, and what its error numbers mean. */
+/* PayTR's refund service, /odeme/iade: its answers and the meaning of its error numbers. */
 import type { IDataObject } from 'n8n-workflow';
 import { readJson } from '../../shared/answer';
 import { fail, type Failure, type Result } from '../../shared/result';
@@ -7,7 +7,7 @@ import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { amountOf, textOf } from './fields';
 import { refundsOf } from './order';
 
-/** What to do about each error number (PayTR's refund page; 006 stands in its PHP sample only). */
+/** What to do about each error number (PayTR's refund page; 006 is only in its PHP sample). */
 const FIXES: Readonly<Record<string, string>> = {
 	'000': 'PayTR makes no refunds while it pays out. Run it again in a while.',
 	'001': "Check 'Merchant ID' in the PayTR API credential, and that the store is active.",
@@ -23,7 +23,7 @@ const FIXES: Readonly<Record<string, string>> = {
 	'011': 'PayTR refunds no payment that is older than one year.',
 };
 
-/** The credential is wrong: no other item's refund can succeed. */
+/** The credential is wrong, so no other item's refund can succeed. */
 const OF_CREDENTIAL = ['001', '004'];
 
 function refusedRefund(json: IDataObject): Failure {
@@ -33,7 +33,7 @@ function refusedRefund(json: IDataObject): Failure {
 	return { ...failure, description: FIXES[code] ?? description, isOfCredential };
 }
 
-/** Reads an answer of the refund service. A refusal comes as "error" or as "failed". */
+/** Reads an answer of the refund service. A refusal has the status "error" or "failed". */
 export function readRefund(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;
@@ -43,11 +43,11 @@ export function readRefund(answer: Answer): Result<IDataObject> {
 }
 
 /**
- * What an order says of a reference number:
- * - the amount that was refunded with it, null where that can't be read;
- * - `none`: no refund has it;
- * - `unclear`: there are refunds that name no reference number (no page of PayTR's documents the
- *   field; its sample has it).
+ * Looks for a reference number among an order's refunds:
+ * - the amount of the refund with this number, null if it can't be read;
+ * - `none`: no refund has this number;
+ * - `unclear`: some refunds have no reference number (the field is in PayTR's sample, but no page
+ * documents it).
  */
 export function refundWith(
 	referenceNo: string,

@@ -7,12 +7,12 @@ import type { Answer } from '../../shared/transport';
 import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { textOf } from './fields';
 
-/** Payments to come, which the payments report lists beside its rows. */
+/** Future payments, which the payments report lists beside its rows. */
 const FUTURE = 'future_payments';
 
 /**
- * The rows of a report's answer. "failed" without an error number means that there are none (PayTR's
- * report pages); what holds no rows that can be found is unknown.
+ * The rows of a report's answer. "failed" without an error number means that there are none
+ * (PayTR's report pages). Any other answer without recognizable rows is unknown.
  */
 export function readRows(answer: Answer): Result<Rows> {
 	const read = readJson('PayTR', answer);

@@ -2,7 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 
-/** Days of a window: "at most 3 days" (PayTR's page), both ends included (PayTR's samples). */
+/**
+ * The longest window in days: "at most 3 days" (PayTR's page), including both ends (PayTR's
+ * samples).
+ */
 export const TRANSACTION_DAYS = 3;
 
 /** PayTR's codes: S is a sale, I is a refund. */
@@ -12,7 +15,7 @@ export const typeOf = ({ islem_tipi: type }: IDataObject): 'sale' | 'refund' | n
 	return letter === 'I' ? 'refund' : null;
 };
 
-/** A row with amounts in major units. Refunds lack some fields; their amounts stay positive. */
+/** A row with amounts in major units. Refunds lack some fields. Their amounts stay positive. */
 export const simplifiedTransaction = (row: IDataObject): IDataObject => ({
 	merchantOid: textOf(row.siparis_no),
 	type: typeOf(row),

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPaytrNotice } from '../../../credentials/signing/paytr';
 import { fail, ok, type Result } from '../../shared/result';
 
-/** What a notice that can't be taken in is answered with. */
+/** The answer to a payment notification that is rejected. */
 export interface Refusal {
 	status: 400 | 403 | 413 | 415 | 503;
 	message: string;
 }
 
 /**
- * A notice of a paid link; amounts in major units, as the workflow gets it. What the hash doesn't
- * cover is null where it can't be read.
+ * A payment notification as the workflow gets it, with amounts in major units. Fields that the hash
+ * doesn't cover are null if they can't be read.
  */
 export interface Notice extends IDataObject {
 	callbackId: string;
@@ -39,7 +39,10 @@ const AMOUNT = /^\d{1,15}$/;
 
 const refuse = (status: Refusal['status'], message: string) => fail<Refusal>({ status, message });
 
-/** The signed fields, each once and as sent: a repeated field is a list, which no hash can cover. */
+/**
+ * The signed fields, unchanged. A field that was sent twice becomes a list, which no hash can
+ * cover.
+ */
 function signedFields(body: IDataObject): Result<Signed, Refusal> {
 	const fields: Record<string, string> = {};
 	for (const name of SIGNED) {
@@ -52,7 +55,7 @@ function signedFields(body: IDataObject): Result<Signed, Refusal> {
 	return ok(fields as Signed);
 }
 
-/** An unsigned field: trimmed, '' where it wasn't sent, null where it isn't one text. */
+/** An unsigned field: trimmed, '' if it was not sent, null if it isn't one text. */
 function unsigned(body: IDataObject, name: string): string | null {
 	const value = body[name] ?? '';
 	return typeof value === 'string' ? value.trim() : null;
@@ -79,9 +82,9 @@ function output(signed: Signed, body: IDataObject): Notice {
 }
 
 /**
- * Whether the notice says that it is for another store. The hash doesn't cover merchant_id, so it
- * proves nothing, and what is missing or no number is passed over. But PayTR fills it in beside a
- * hash made with the same store's key: where both can be read and differ, the credential mixes two
+ * Whether the payment notification is for another store. The hash doesn't cover merchant_id, so it
+ * proves nothing, and a missing or non-numeric ID is ignored. But PayTR fills it in beside a hash
+ * made with the same store's key. If both IDs are readable and differ, the credential mixes two
  * stores, and the payment would be booked on the wrong one.
  */
 function isForAnother(body: IDataObject, merchantId: string): boolean {
@@ -90,15 +93,14 @@ function isForAnother(body: IDataObject, merchantId: string): boolean {
 }
 
 /**
- * PayTR reports successful payments only. Of any other status the amount can't be trusted either:
- * the hash covers status and total_amount as one text, and so fits `success1` and `445`.
+ * PayTR only reports successful payments. With any other status, the amount isn't reliable either:
+ * the hash covers status and total_amount as one text, so it also fits `success1` and `445`.
  */
 export const isPaid = ({ status }: Notice): boolean => status === 'success';
 
 /**
- * Reads and verifies PayTR's notice of a paid link (the link callback): the hash over callback_id,
- * merchant_oid, salt, status and total_amount, and the merchant it is for. The signature itself is
- * not passed on.
+ * Reads and verifies PayTR's payment notification: the hash over callback_id, merchant_oid, salt,
+ * status and total_amount, and the merchant ID. The signature itself isn't passed on.
  * @param body the parsed form; amounts × 100, as digits
  */
 export function readNotice(body: IDataObject, merchant: Merchant): Result<Notice, Refusal> {

@@ -3,22 +3,25 @@ import { fail, ok, type Result } from '../../shared/result';
 import { isPaid, readNotice, type Merchant, type Notice, type Refusal } from './notice';
 import { takeIn, type Intake, type SavedPayments } from './seen';
 
-/** Bytes; a notice of PayTR has a few hundred. */
+/** The most bytes of a payment notification. PayTR's have a few hundred. */
 const LARGEST_NOTICE = 64 * 1024;
 
-/** What PayTR wants to read, or the notice comes again and the order stays "Devam Ediyor". */
+/**
+ * The answer that PayTR expects. Otherwise it repeats the payment notification, and the order stays
+ * "Devam Ediyor".
+ */
 const TAKEN_IN = 'OK';
 
 const URLENCODED = 'application/x-www-form-urlencoded';
 
-/** PayTR's PHP samples hand cURL an array, which posts it in this form. */
+/** PayTR's PHP samples pass an array to cURL, which posts it as multipart. */
 const MULTIPART = 'multipart/form-data';
 
-/** n8n has no body where it found nothing to parse, though the type says otherwise. */
+/** The body is missing if n8n found nothing to parse, although n8n's type says otherwise. */
 const bodyOf = (ctx: IWebhookFunctions): IDataObject =>
 	(ctx.getBodyData() as IDataObject | undefined) ?? {};
 
-/** n8n's reading of multipart/form-data: texts under `data`, files beside them. */
+/** Reads multipart/form-data as n8n parses it: texts under `data`, files beside them. */
 function multipartFields(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	const { data, files } = bodyOf(ctx) as { data?: IDataObject; files?: IDataObject };
 	if (Object.keys(files ?? {}).length > 0) {
@@ -27,7 +30,7 @@ function multipartFields(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	return ok(data ?? {});
 }
 
-/** The form of the request, or why it can't be a notice of PayTR. */
+/** The form of the request, or the reason why it can't be a payment notification of PayTR. */
 function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	const { headers, rawBody } = ctx.getRequestObject();
 	const size = Math.max(Number(headers['content-length'] ?? 0), rawBody?.length ?? 0);
@@ -36,25 +39,25 @@ function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 		.trim()
 		.toLowerCase();
 	if (size > LARGEST_NOTICE) return fail({ status: 413, message: 'The notice is too large' });
-	// n8n hands on no raw body of this one.
+	// n8n provides no raw body for multipart.
 	if (type === MULTIPART) return multipartFields(ctx);
 	if (size === 0) return ok({});
 	if (type === URLENCODED) return ok(bodyOf(ctx));
 	return fail({ status: 415, message: `Send ${URLENCODED} or ${MULTIPART}` });
 }
 
-/** Answers PayTR from the node itself; starts nothing. */
+/** Answers PayTR directly without starting the workflow. */
 function respond(ctx: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	ctx.getResponseObject().status(status).type('text/plain').send(text);
 	return { noWebhookResponse: true };
 }
 
 /**
- * Starts the workflow and leaves the answer to n8n, which asks for it when the execution is stored
- * (2.8.4 and 2.40.7; 1.123.81 asks before that), saves the static data and sends it, with the content
- * type that is set. What is remembered earlier is lost: 2.40.7 forgets that the data has changed while
- * it stores the execution.
- * @param remember called when n8n asks
+ * Starts the workflow and lets n8n answer. When the execution is stored, n8n reads the answer
+ * (2.8.4 and 2.40.7; 1.123.81 reads it before that), saves the static data, and sends the answer
+ * with the content type set here. The payment must not be remembered earlier: while 2.40.7 stores
+ * the execution, it forgets that the static data has changed.
+ * @param remember called when n8n reads the answer
  */
 function start(ctx: IWebhookFunctions, notice: Notice, remember: () => void): IWebhookResponseData {
 	ctx.getResponseObject().type('text/plain');
@@ -71,8 +74,8 @@ const isIgnored = (ctx: IWebhookFunctions, { testMode }: Notice): boolean =>
 	testMode === true && ctx.getNodeParameter('options.ignoreTestPayments', false) === true;
 
 /**
- * What this trigger remembers, in the workflow's static data under the node's ID: n8n keeps a node's
- * own static data by its name, and loses it when the node is renamed.
+ * This trigger's memory in the workflow's static data, under the node's ID. n8n stores a node's own
+ * static data under its name and loses it when the node is renamed.
  */
 function savedPayments(ctx: IWebhookFunctions): SavedPayments {
 	const all = ctx.getWorkflowStaticData('global');
@@ -81,14 +84,16 @@ function savedPayments(ctx: IWebhookFunctions): SavedPayments {
 		get paid() {
 			return (all[name] as SavedPayments | undefined)?.paid;
 		},
-		// As a whole: n8n saves what was set on the object itself.
+		// Sets the whole value, since n8n only notices changes of the object's own properties.
 		set paid(paid) {
 			all[name] = { paid };
 		},
 	};
 }
 
-/** In the editor's test mode every notice counts; otherwise each payment once. */
+/**
+ * In the editor's test mode, every payment notification counts. Otherwise each payment counts once.
+ */
 async function intakeOf(ctx: IWebhookFunctions, notice: Notice): Promise<Intake> {
 	if (ctx.getMode() === 'manual') return () => {};
 	const node = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
@@ -96,8 +101,8 @@ async function intakeOf(ctx: IWebhookFunctions, notice: Notice): Promise<Intake>
 }
 
 /**
- * Answers a call of PayTR: 4xx to what PayTR didn't sign, exactly `OK` to what it did. Starts the
- * workflow once per merchant_oid.
+ * Answers PayTR's call: 4xx if PayTR didn't sign it, exactly `OK` if it did. Starts the workflow
+ * once per merchant_oid.
  */
 export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = readBody(ctx);

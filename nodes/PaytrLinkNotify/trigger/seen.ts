@@ -1,30 +1,35 @@
 import type { Notice } from './notice';
 
-/** How many keys a node remembers, two a payment; PayTR repeats a notice soon, not after hundreds. */
+/**
+ * The number of keys that a node remembers, two per payment. PayTR repeats a payment notification
+ * soon, not after hundreds of others.
+ */
 export const REMEMBERED = 2_000;
 
-/** Keys of what this process took in lately, written again with every payment (see `takeIn`). */
+/**
+ * The keys of recent payments of this process. Every new payment writes them again (see `takeIn`).
+ */
 const LATELY = 100;
 
-/** Where the keys of the payments are kept, as n8n saves it. */
+/** The payments' keys in the form that n8n saves. */
 export interface SavedPayments {
 	paid?: string[];
 }
 
-/** The response of a notice, as far as it tells that n8n is through with it. */
+/** The response to a payment notification. It shows when n8n has finished with it. */
 export interface WebhookResponse {
 	readonly statusCode: number;
-	/** n8n has answered, whether or not anyone was left to read it. */
+	/** n8n has answered, even if the caller has hung up. */
 	readonly writableEnded: boolean;
-	/** Nothing goes out on it any more. */
+	/** Nothing can be sent on it any more. */
 	readonly closed: boolean;
 	once(event: 'close', listener: () => void): unknown;
 }
 
 /**
  * - a function: start the workflow, and call it when n8n has stored the execution
- * - `known`: n8n has stored its execution
- * - `underWay`: n8n hasn't said yet whether it has
+ * - `known`: n8n has stored the execution of this payment
+ * - `underWay`: it isn't known yet whether n8n has stored it
  */
 export type Intake = (() => void) | 'known' | 'underWay';
 
@@ -36,12 +41,12 @@ interface UnderWay {
 }
 
 /**
- * The hash covers callback_id and merchant_oid as one text: a replay with the border between them
- * moved has another merchant_oid, but not another text.
+ * The hash covers callback_id and merchant_oid as one text. A replay may shift the border between
+ * them: then merchant_oid differs, but the joined text doesn't.
  */
 const keysOf = ({ callbackId, merchantOid }: Payment) => [merchantOid, callbackId + merchantOid];
 
-/** What this process knows of one trigger node. */
+/** The payments of one trigger node that this process knows. */
 class NodeMemory {
 	private stored: string[] = [];
 
@@ -53,7 +58,10 @@ class NodeMemory {
 		this.stored = [...this.stored, ...payment.keys].slice(-REMEMBERED);
 	}
 
-	/** What n8n answered with anything but 200 isn't stored: the payment's next notice starts it. */
+	/**
+	 * Forgets payments that n8n didn't answer with 200: they weren't stored, so the next payment
+	 * notification starts the workflow.
+	 */
 	private settle(): void {
 		for (const payment of this.underWay.filter(({ response }) => response.writableEnded)) {
 			if (payment.response.statusCode === 200) this.store(payment);
@@ -76,7 +84,7 @@ class NodeMemory {
 					saved.paid = [...new Set([...paid(), ...lately, ...keys])].slice(-REMEMBERED);
 				};
 			}
-			// Its caller has hung up, and n8n is still at it.
+			// The caller has hung up, and n8n is still working on it.
 			if (other.response.closed) return 'underWay';
 			await new Promise<void>((resolve) => other.response.once('close', resolve));
 		}
@@ -86,15 +94,15 @@ class NodeMemory {
 const nodeMemories = new Map<string, NodeMemory>();
 
 /**
- * Whether this payment's notice starts the workflow. A payment is remembered only when n8n has stored
- * its execution: where that failed, the next notice starts it, and a repeat that comes in between
- * waits, so that no OK goes out for a payment that n8n could still lose.
+ * Whether this payment notification starts the workflow. A payment is remembered only after n8n has
+ * stored its execution. If that failed, the next notification starts the workflow. A repeat in
+ * between waits, so that no OK is sent for a payment that n8n could still lose.
  *
- * Two calls at the same moment each read the memory before the other's is written, so what this
- * process took in lately is written along.
- * @param saved in the workflow's static data, which n8n saves right before it answers: it outlives
+ * Two calls at the same moment each read the memory before the other's payment is written, so each
+ * write includes the recent payments of this process.
+ * @param saved in the workflow's static data, which n8n saves right before it answers; it survives
  * restarts
- * @param node what tells this node from others in the same process
+ * @param node identifies the node within the process
  * @param response the response of this call, which n8n will send
  */
 export async function takeIn(

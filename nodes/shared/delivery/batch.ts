@@ -19,15 +19,17 @@ export interface BatchContext {
 	sending: Omit<SenderContext, 'stopped' | 'onFailure' | 'post'> & {
 		post(credential: CredentialData, path: string, form: Form): Promise<Result<Answer>>;
 	};
-	/** Where items are sent only once across executions. */
+	/** Set if items are sent only once across executions. */
 	sendOnce?: SendOnce;
-	/** Where nothing may leave this machine. */
+	/** Set if nothing may leave this machine. */
 	dryRun?: DryRunSummary;
 	items: PreparedItems;
 	report: Report;
 }
 
-/** An item that another execution is sending right now is checked again after all others. */
+/**
+ * Marks an item that another execution is sending right now. It is checked again after all others.
+ */
 const LATER = Symbol('later');
 
 const WAS_ANOTHERS = `Sent before to somebody else: '${DEDUPLICATION_KEY.displayName}' does not tell them apart`;
@@ -36,10 +38,12 @@ const WAS_ANOTHERS = `Sent before to somebody else: '${DEDUPLICATION_KEY.display
 export class Batch {
 	private readonly stopOnFailure: boolean;
 
-	/** In Stop mode an item has failed: no other begins. */
+	/** An item has failed in Stop mode, so no other item begins. */
 	private stopped = false;
 
-	/** Credentials that the provider has refused: it would refuse them for every other item, too. */
+	/**
+	 * Credentials that the provider has refused. It would refuse every other item with them, too.
+	 */
 	private readonly refused = new Map<CredentialData, Failure>();
 
 	constructor(private readonly batch: BatchContext) {
@@ -49,10 +53,11 @@ export class Batch {
 	async run(): Promise<INodeExecutionData[][]> {
 		const { ctx, items, report, sending, dryRun } = this.batch;
 		const wrong = this.stopOnFailure ? await items.invalidItems() : new Map<number, Failure>();
-		// In Stop mode nothing is sent while an item is wrong: the corrected batch can be run as a whole.
+		// In Stop mode one invalid item stops the batch, so that the corrected batch can run as a
+		// whole.
 		for (const [itemIndex, failure] of wrong) report.add(itemIndex, fail(failure));
 		if (wrong.size === 0) await this.deliverAll();
-		// A dry run leaves what an earlier try of this execution has sent as it is.
+		// A dry run doesn't change the record of an earlier try of this execution.
 		if (!report.anyFailed && !dryRun) sending.ledger.clear();
 		const hints = dryRun ? [dryRun.hint(report.failures)] : report.hints();
 		for (const message of hints) {
@@ -68,8 +73,9 @@ export class Batch {
 	}
 
 	/**
-	 * So many workers take the items one after the other. Where items are sent only once, as many again note
-	 * what was sent and claim what comes next: so few items are in doubt when n8n is killed.
+	 * This many workers process the items one after the other. If items are sent only once, the
+	 * same number of further workers records results and claims the next items. This leaves few
+	 * items with an unknown outcome when n8n is killed.
 	 * @returns the items that others are sending, if these may wait
 	 */
 	private async deliverEach(indexes: number[], mayWait: boolean): Promise<number[]> {
@@ -88,7 +94,7 @@ export class Batch {
 		return later;
 	}
 
-	/** @returns false where the item has to wait for others */
+	/** @returns false if the item has to wait for others */
 	private async deliverOne(itemIndex: number, mayWait: boolean): Promise<boolean> {
 		const { report, items } = this.batch;
 		const progress: Progress = { begun: false, remembered: false, isEarlier: false };
@@ -99,9 +105,9 @@ export class Batch {
 		const item = await items.get(itemIndex);
 		report.add(itemIndex, result, item.ok ? item.value.plan.hints : []);
 		if (item.ok) report.recipients(recipientsOf(item.value));
-		// Only Stop mode names its items.
+		// Labels are used in Stop mode only.
 		if (item.ok && this.stopOnFailure) report.label(itemIndex, labelOf(item.value));
-		// What an earlier run left in doubt doesn't keep this one from sending the rest.
+		// An unknown outcome of an earlier run doesn't keep this run from sending the rest.
 		const fromMemory = (remembered || isEarlier) && !begun;
 		this.stopped ||= this.stopOnFailure && isFailed(result) && !fromMemory;
 		return true;
@@ -143,7 +149,8 @@ export class Batch {
 			this.noteRefusal(credential, outputs);
 			return ok(outputs);
 		} catch (error) {
-			// The steps return their failures: whatever is thrown here may have come after a request.
+			// The steps return their failures, so an error that is thrown here may come after a
+			// request.
 			return fail(
 				unknownOutcome(provider, `Reading this item's result failed (${messageOf(error)})`),
 			);
@@ -162,7 +169,7 @@ export class Batch {
 		}
 	}
 
-	/** Of the steps that this execution may still have to send: the others need no claim. */
+	/** The claims for the steps that this execution may still have to send. */
 	private claimsOf(
 		sendOnce: SendOnce,
 		itemIndex: number,
@@ -170,7 +177,7 @@ export class Batch {
 	): ItemClaims {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
-			// Only its step knows what an agent's call would send.
+			// For an agent's call, only the step itself knows what it would send.
 			if (ledger.ofTool) return true;
 			const entry = ledger.get(ledger.key(itemIndex, step));
 			return !entry || ('unknown' in entry && options.onUnknownOutcome === 'resend');

@@ -1,28 +1,28 @@
-/** What gives another value in every run, whatever is done with it. */
+/** Expressions with a new value in every run, no matter what is done with it. */
 const ALWAYS_NEW =
 	/\$execution\.(?:id|resumeUrl|resumeFormUrl)\b|\bMath\.random\b|\brandomUUID\b|\bDate\.now\(\)/;
 
-/** The present moment; what is read of it decides. */
+/** The current time. The part of it that is read decides whether the value changes. */
 const NOW = /\$now\b|\bDateTime\.(?:now|local|utc)\(\)|\bnew Date\(\)/g;
 
-/** Leaves a moment a moment. */
+/** Methods whose result is a point in time again. */
 const STAYS_A_MOMENT = /^(?:plus|minus|setZone|setLocale|toUTC|toLocal|reconfigure)$/;
 
-/** A day or more of a moment. */
+/** Parts of a date of a day or longer. */
 const DAY_OR_MORE =
 	/^(?:toISODate|toISOWeekDate|toLocaleDateString|toDateString|day|weekday|weekNumber|weekYear|month|quarter|year|ordinal|(?:weekday|month)(?:Long|Short)|get(?:UTC)?(?:Date|Day|Month|FullYear))$/;
 
-/** Functions that round to a day or longer, if their argument says so (`OF_A_DAY`). */
+/** Functions that round to a day or longer if their argument says this (`OF_A_DAY`). */
 const ROUNDS = /^(?:startOf|endOf|beginningOf|endOfMonth|extract)$/;
 
 const OF_A_DAY = /^\s*(?:["'](?:day|week|month|quarter|year)s?["']\s*)?$/;
 
 const FORMATS = /^(?:toFormat|format)$/;
 
-/** Luxon's tokens for less than a day; quoted text in a format is none. */
+/** Luxon's tokens for less than a day. Quoted text in a format doesn't count. */
 const TIME_TOKEN = /[SuHhmsatTfFxX]/;
 
-/** An ISO text of which only the day is taken. */
+/** Reads only the day of an ISO text. */
 const FIRST_TEN = /^\.(?:slice|substring|substr)\(0, ?(?:10|[1-9])\)|^\.split\(["']T["']\)\[0\]/;
 
 const STEP = /^\s*\??\.\s*([A-Za-z]\w*)(?:\(([^()]*)\))?/;
@@ -30,11 +30,11 @@ const STEP = /^\s*\??\.\s*([A-Za-z]\w*)(?:\(([^()]*)\))?/;
 function hasTime(format: string): boolean {
 	const [, text] =
 		/^\s*(?:"([^"]*)"|'((?:\\'|[^'])*)'|`([^`$]*)`)/.exec(format)?.filter(Boolean) ?? [];
-	// What can't be read here is given the benefit of the doubt.
+	// A format that can't be read here is accepted.
 	return text !== undefined && TIME_TOKEN.test(text.replace(/\\?'[^']*'/g, ''));
 }
 
-/** Whether what is read of the present moment is less than a day. */
+/** Whether an expression reads less than a day of the current time. */
 function isLessThanADay(code: string): boolean {
 	let rest = code;
 	for (;;) {
@@ -50,8 +50,8 @@ function isLessThanADay(code: string): boolean {
 }
 
 /**
- * What in a key's expression gives another value in every run, so that nothing is ever recognized:
- * `$execution.id`, a random value, the present time. A day or a month of `$now` is fine.
+ * The part of a key's expression that changes with every run, so that no item is ever recognized:
+ * `$execution.id`, a random value, the current time. The day or the month of `$now` is fine.
  */
 export function changingPart(raw: unknown): string | undefined {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return undefined;

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** A step of the wall clock from here on is no correction in passing, in milliseconds. */
+/** If the wall clock jumps ahead by more than this, the machine was asleep. In milliseconds. */
 const STEP_MS = 500;
 
 const ahead = () => Date.now() - performance.now();
@@ -9,9 +9,9 @@ let lastAhead = ahead();
 let slept = 0;
 
 /**
- * Milliseconds that pass. Date.now() goes back with a clock that is set back, and all that waits
- * would wait for as long again; performance.now() stands still while the machine sleeps, and who
- * held the lock before would take it for his own.
+ * Elapsed milliseconds. Date.now() jumps back when the clock is set back, and every wait would
+ * begin again. performance.now() stands still while the machine sleeps, and a former lock holder
+ * would believe that the lock is still its own.
  */
 export function elapsed(): number {
 	const nowAhead = ahead();
@@ -20,14 +20,14 @@ export function elapsed(): number {
 	return performance.now() + slept;
 }
 
-/** Time, as the memory and its lock see it; a test gives them one of its own. */
+/** The time for the memory and its lock. Tests pass their own clock. */
 export interface Clock {
-	/** Milliseconds, from any moment on. */
+	/** Milliseconds since an arbitrary moment. */
 	now(): number;
 	sleep(ms: number): Promise<void>;
 }
 
-/** Waits between the tries of a write that fails, in milliseconds. */
+/** Waits between the tries of a failing write, in milliseconds. */
 export const WRITE_WAITS: readonly number[] = [50, 200, 500, 1_000, 2_000, 4_000];
 
 export const CLOCK: Clock = { now: elapsed, sleep };

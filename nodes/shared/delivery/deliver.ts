@@ -19,16 +19,16 @@ import { PreparedItems } from './preparedItems';
 import { Slots } from './slots';
 import { Throttle } from './throttle';
 
-/** From this share of the memory on, the user is told. */
+/** The user is told when this share of the memory is used. */
 const NEARLY_FULL = 0.9;
 
-/** Time that claiming and confirming take in addition to the request, in milliseconds. */
+/** Extra milliseconds for claiming and confirming, in addition to the request. */
 const NOTING_MS = 5_000;
 
 /**
- * Takes every input item through ledger, memory, throttle, retry and transport, and returns the
- * output items in the order of their input items, linked to them. In Stop mode all items are
- * checked before the first request, and the first failure starts no further item.
+ * Takes every input item through ledger, memory, throttle, retry and transport. Returns the output
+ * items in the order of their input items, linked to them. In Stop mode, all items are checked
+ * before the first request, and no further item starts after the first failure.
  */
 export async function deliver(
 	ctx: IExecuteFunctions,
@@ -83,8 +83,8 @@ export async function deliver(
 }
 
 /**
- * What keeps the whole batch from being sent. With Continue each item fails of its own: for an error
- * that is thrown, n8n would hand the input items on as if all had gone well.
+ * The result if the whole batch can't be sent. With Continue, each item gets its own failure: if an
+ * error were thrown, n8n would pass the input items on as if they had succeeded.
  */
 export function refuseAll(
 	ctx: IExecuteFunctions,
@@ -111,7 +111,7 @@ async function sendOnceOf(
 ): Promise<Result<SendOnce>> {
 	const table = tableOf(ctx);
 	if (!table) return fail(NO_TABLE);
-	// An item has three messages at the most.
+	// An item has at most three messages.
 	const messages = items.count * 3 > CAPACITY ? await items.messages() : 0;
 	if (messages > CAPACITY) return fail(tooMany(messages));
 	const inLine = requestsPerSecond > 0 ? (2 * maxConcurrency * 1000) / requestsPerSecond : 0;
@@ -125,7 +125,7 @@ async function sendOnceOf(
 	});
 }
 
-/** When the memory is full it forgets the oldest messages, so the user is told before that. */
+/** A full memory forgets the oldest messages, so the user is told before that. */
 async function warnWhenNearlyFull(ctx: IExecuteFunctions, { capacity }: Memory): Promise<void> {
 	try {
 		const fill = await capacity.used();
@@ -136,7 +136,7 @@ async function warnWhenNearlyFull(ctx: IExecuteFunctions, { capacity }: Memory):
 				: `'Send Only Once' is full: it remembers the last ${number(CAPACITY)} messages, and older ones would be sent again.`;
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	} catch {
-		// Everything was sent and noted: only the remark on the space is missing.
+		// Everything was sent and recorded. Only the hint about the memory's space is missing.
 	}
 }
 

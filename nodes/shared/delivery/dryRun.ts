@@ -1,4 +1,4 @@
-/* A dry run: everything is read and checked, nothing leaves the machine, nothing is remembered. */
+/* A dry run: everything is read and checked, but nothing leaves the machine or is remembered. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemOutput, Plan, Sender, Step, StepResult } from './plan';
 
@@ -35,7 +35,7 @@ class DrySender implements Sender {
 	async send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>> {
 		const { action = step.name, amount, currency, value = {} } = step.dryRun ?? {};
 		const delivered = { state: 'delivered', value: value as T, about: step.about } as const;
-		// Even a question would leave the machine.
+		// Even a read-only request would leave the machine.
 		if (step.isRead) return await Promise.resolve(delivered);
 		const recipient = this.plan.recipient?.(step.name)?.trim();
 		this.onPlanned({ action, amount, currency });
@@ -59,29 +59,29 @@ const WORDS: Readonly<Record<string, readonly [one: string, many: string, done: 
 const money = (amount: number) =>
 	amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** The sums by currency; empty where an amount isn't known. */
+/** The sums by currency. Empty if an amount isn't known. */
 function sumsOf(planned: Planned[]): string {
 	const sums = new Map<string, number>();
 	for (const { amount, currency } of planned) {
 		if (amount === undefined || currency === undefined) return '';
-		// In minor units: a sum of decimal fractions is off by one now and then.
+		// In minor units, since a sum of decimal fractions can be off by one.
 		sums.set(currency, (sums.get(currency) ?? 0) + Math.round(amount * 100));
 	}
 	return [...sums].map(([currency, sum]) => `${money(sum / 100)} ${currency}`).join(' and ');
 }
 
-/** What a batch would send, for the line over its output. */
+/** What a batch would send, for the hint above its output. */
 export class DryRunSummary {
 	private readonly planned: Planned[] = [];
 
-	/** What an item would send, and the parts of it that can't be sent. */
+	/** The messages that an item would send, and its parts that can't be sent. */
 	async outputsOf(plan: Plan): Promise<ItemOutput[]> {
 		const sender = new DrySender(plan, (planned) => this.planned.push(planned));
 		const outputs = await plan.run(sender);
 		return [...sender.outputs, ...outputs.filter((output) => 'failure' in output)];
 	}
 
-	/** @param wrong how many outputs are failures */
+	/** @param wrong the number of outputs that are failures */
 	hint(wrong: number): string {
 		const actions = [...new Set(this.planned.map(({ action }) => action))];
 		const parts = actions.map((action) => {

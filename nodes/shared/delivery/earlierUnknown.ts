@@ -1,7 +1,7 @@
 import type { Failure, Provider } from '../result';
 import { ON_UNKNOWN_OUTCOME } from './options';
 
-/** How to clear up an outcome that an earlier request left unknown: only a person can. */
+/** How to clear up the unknown outcome of an earlier request. Only a person can do this. */
 export function whatToDo(provider: Provider): string {
 	const label = ON_UNKNOWN_OUTCOME.displayName;
 	return `Look in the ${provider} panel, then run the workflow again with '${label}' set to 'Send Again' if it was not sent, or to 'Treat as Sent' if it was.`;

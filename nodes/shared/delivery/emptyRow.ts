@@ -6,7 +6,7 @@ import { isTool } from './ledger';
 /** n8n adds this column to the rows of a Google sheet. */
 const ROW_NUMBER = 'row_number';
 
-/** A sheet writes this for a checkbox that nobody has ticked. */
+/** A sheet writes this for an unchecked checkbox. */
 const UNTICKED = /^(?:FALSE|YANLIŞ)$/;
 
 const isBlank = (value: unknown): boolean =>
@@ -19,8 +19,8 @@ const isUnticked = (value: unknown): boolean => value === false || UNTICKED.test
 const hasColumns = ({ json }: INodeExecutionData): boolean => Object.keys(json).length > 0;
 
 /**
- * Finds out whether an item is a spreadsheet row without values. An item without columns is one
- * if others have some: n8n leaves the empty cells of a CSV file out.
+ * Tells whether an item is a spreadsheet row without values. An item without columns counts as one
+ * if other items have columns, because n8n omits the empty cells of a CSV file.
  */
 export function emptyRowFinder(ctx: IExecuteFunctions): (itemIndex: number) => boolean {
 	let anyColumns: boolean | undefined;
@@ -37,7 +37,7 @@ export function emptyRowFinder(ctx: IExecuteFunctions): (itemIndex: number) => b
 	};
 }
 
-/** Says it once, instead of every field that is missing. */
+/** One failure for the whole row instead of one per missing field. */
 export const EMPTY_ROW: Failure = {
 	outcome: 'invalid',
 	message: 'This row is empty',

@@ -1,16 +1,16 @@
 import type { Provider } from '../result';
 import type { ItemOutput } from './plan';
 
-/** What became of a batch, for the line over the node's output. */
+/** The results of a batch, for the hint above the node's output. */
 export interface Tally {
 	outputs: number;
-	/** Failures of any outcome. */
+	/** Failures with any outcome. */
 	failed: number;
-	/** Failures that are known not to have reached the customer. */
+	/** Failures that certainly didn't reach the customer. */
 	notAccepted: number;
-	/** Failed or skipped, and perhaps sent. */
+	/** Failed or skipped items that may have been sent. */
 	unknown: number;
-	/** Skipped as sent before. */
+	/** Items that were skipped because they were sent before. */
 	skipped: number;
 }
 
@@ -43,7 +43,7 @@ const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ?
 
 /**
  * The hints above the node's output. None if every item succeeded.
- * @param remarks the operation's hints, with the items that each concerns
+ * @param remarks the operation's hints, with the items of each
  */
 export function deliveryHints(
 	{ outputs, notAccepted, unknown, skipped }: Tally,

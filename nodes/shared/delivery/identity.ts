@@ -2,7 +2,7 @@ import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../result';
 import { SEND_ONCE } from './sendOnce';
 
-/** What n8n keeps for this node during an execution; undefined where it keeps nothing. */
+/** The data that n8n keeps for this node during an execution. Undefined if n8n keeps none. */
 export function contextOf(ctx: IExecuteFunctions): IContextObject | undefined {
 	try {
 		return ctx.getContext('node');
@@ -20,8 +20,8 @@ const refusal = (reason: string): Failure => ({
 });
 
 /**
- * Why sending only once is impossible in this run, if it is. Without a workflow ID, n8n's
- * de-duplication helpers act on the rows of other workflows, so none of them may be called.
+ * The reason why items can't be sent only once in this run, if there is one. Without a workflow ID,
+ * n8n's deduplication helpers use the rows of other workflows, so they must not be called.
  */
 export function cantRemember(ctx: IExecuteFunctions): Failure | undefined {
 	const mode: string = ctx.getMode();

@@ -4,14 +4,16 @@ import { fail, messageOf, ok, type Failure, type Result } from '../result';
 export type CredentialData = ICredentialDataDecryptedObject;
 
 /**
- * The credential of each item. A credential's field may hold an expression such as
- * `{{ $json.store }}`, and n8n evaluates it for the item that it is asked for. n8n doesn't tell
- * whether there is one, so each item asks for its own.
+ * The credential of each item. A credential's field may contain an expression such as `{{
+ * $json.store }}`, which n8n evaluates for the requested item. n8n doesn't tell whether a field has
+ * an expression, so the credential is requested for each item.
  */
 export class ItemCredentials {
 	private readonly read: Array<Promise<Result<CredentialData>> | undefined> = [];
 
-	/** One object for all items with the same credential: a batch may hold thousands. */
+	/**
+	 * One object for all items with the same credential, since a batch may have thousands of items.
+	 */
 	private readonly shared = new Map<string, CredentialData>();
 
 	constructor(
@@ -27,7 +29,7 @@ export class ItemCredentials {
 		this.read[itemIndex] = undefined;
 	}
 
-	/** The first item's failure, if no item has a credential that can be read. */
+	/** The first item's failure, if no item has a readable credential. */
 	async failureOfAll(count: number): Promise<Failure | undefined> {
 		const first = await this.of(0);
 		for (let itemIndex = 0; itemIndex < count; itemIndex++) {

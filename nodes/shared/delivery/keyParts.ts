@@ -5,17 +5,20 @@ import { isBroken } from '../values/broken';
 import { isNothing, text } from '../values/text';
 import type { WrongPart } from './memory/messageKey';
 
-/** Of an item: of the node's own, or one that an earlier node has put out. */
+/** Reads a value of the current item or of an earlier node's item. */
 const OF_ITEM = /\$json\b|\$\(|\$node\b|\$input\b/;
 
-/** What may be nothing on purpose: `{{ $json.again ? ' again' : '' }}`. */
+/** Code whose result may be empty on purpose: `{{ $json.again ? ' again' : '' }}`. */
 const CHOOSES = /\?(?!\.)|\|\||&&|\$if/;
 
 const QUOTED = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** Where a string that begins at `start` ends; a template literal's insertions are put into `inner`. */
+/**
+ * The end of the string that begins at `start`. Insertions of a template literal are added to
+ * `inner`.
+ */
 function endOfString(code: string, start: number, inner: string[] = []): number {
 	const quote = code[start];
 	for (let i = start + 1; i < code.length; i++) {
@@ -30,7 +33,7 @@ function endOfString(code: string, start: number, inner: string[] = []): number 
 	return code.length;
 }
 
-/** Where a bracket that opens at `start` is closed. */
+/** The position of the bracket that closes the one at `start`. */
 function endOfBracket(code: string, start: number): number {
 	const close = CLOSING[code[start]];
 	for (let i = start + 1; i < code.length; i++) {
@@ -41,7 +44,7 @@ function endOfBracket(code: string, start: number): number {
 	return code.length;
 }
 
-/** The operands of a sum; undefined where something else than + stands between them. */
+/** The operands of a sum. Undefined if there is any operator other than +. */
 function operandsOf(code: string): string[] | undefined {
 	const operands: string[] = [];
 	let start = 0;
@@ -59,7 +62,7 @@ function operandsOf(code: string): string[] | undefined {
 	return operands.some((operand) => operand.trim() === '') ? undefined : operands;
 }
 
-/** What a text is put together from: the operands of sums and the insertions of template literals. */
+/** The parts of a text: the operands of sums and the insertions of template literals. */
 function piecesOf(given: string, depth = 0): string[] {
 	const code = given.trim();
 	if (depth > 20) return [code];
@@ -76,19 +79,19 @@ function piecesOf(given: string, depth = 0): string[] {
 		: [code];
 }
 
-/** The fields of items that stand in a piece of code; what is called on one is no part of it. */
+/** The fields of items in a piece of code, without method calls on them. */
 const FIELD =
 	/(?:\$json|\$input\.item\.json|\$\((?:"[^"\\\n]{1,200}"|'[^'\\\n]{1,200}')\)\.(?:item|first\(\)|last\(\))\.json)(?:\??\.[A-Za-z_]\w*(?![\w(])|(?:\?\.)?\["[^"\\\n]{0,200}"\]|(?:\?\.)?\['[^'\\\n]{0,200}'\])+/g;
 
 const isField = (code: string): boolean => code.match(FIELD)?.[0] === code;
 
-/** Whether a piece joins values of its own: then one that is missing leaves a gap in its text. */
+/** Whether a piece itself joins values. Then a missing value leaves a gap in its text. */
 const joins = (code: string): boolean => /[+,`]|\bjoin\b|\bconcat\b/.test(code.replace(QUOTED, ''));
 
-/** A separator with nothing before it, behind it, or before the next one. */
+/** A separator at the beginning, at the end, or next to the same separator. */
 const GAP = /^[-_/|:;,.+#–—]|[-_/|:;,+#–—]$|([-_/|;,.+#–—])\s?\1/;
 
-/** Why a part of a key says nothing of its item. */
+/** The reason why a part of a key doesn't identify its item. */
 function whyWrong(value: unknown): WrongPart['why'] | undefined {
 	if (value === undefined || value === null) return 'empty';
 	if (typeof value === 'object' || typeof value === 'boolean') return undefined;
@@ -101,11 +104,11 @@ function whyWrong(value: unknown): WrongPart['why'] | undefined {
 }
 
 /**
- * Finds what is missing in a key of several parts, such as `={{ $json.member }}-{{ $json.month }}`,
- * `={{ $json.member + '-' + $json.month }}` or a template literal: n8n puts nothing in the place of
- * a field that isn't there, and a sheet puts a dash or an error there.
- * @returns the first part that says nothing of an item; one that may be empty on purpose is none,
- * unless it leaves a gap between two separators
+ * Finds a missing part in a key of several parts, such as `={{ $json.member }}-{{ $json.month }}`,
+ * `={{ $json.member + '-' + $json.month }}` or a template literal. n8n inserts nothing for a
+ * missing field, and a sheet inserts a dash or an error.
+ * @returns the first part that doesn't identify an item. A part that may be empty on purpose counts
+ * only if it leaves a gap between two separators.
  */
 export function emptyPartFinder(
 	ctx: IExecuteFunctions,
@@ -120,10 +123,10 @@ export function emptyPartFinder(
 	const chooses = (piece: string) => CHOOSES.test(piece.replace(QUOTED, ''));
 	const certain = pieces.filter((piece) => !chooses(piece));
 	const fields = certain.flatMap((piece) => [piece, ...(piece.match(FIELD) ?? [])]);
-	// The value of the whole expression is the key itself.
+	// The value of the whole expression is the key.
 	const isWhole = (code: string) => whole.trim() === `{{${parts[0]}}}` && parts[0].trim() === code;
 	const asked = [...new Set(fields)].filter((code) => !isWhole(code));
-	// What can't be judged part by part is judged by the text that comes of it.
+	// A key whose parts can't be checked one by one is judged by its resulting text.
 	const isOpaque =
 		pieces.some((piece) => !isField(piece) && joins(piece)) ||
 		(pieces.some(chooses) && (pieces.length > 1 || parts.length > 1));

@@ -9,10 +9,13 @@ type MessageIdentity = Pick<Step<IDataObject>, 'name' | 'identity' | 'isOneMessa
 const hash = (content: unknown[]): string =>
 	createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 22);
 
-/** What became of a step that must not be repeated, and what it was about. */
+/** The result of a step that must not be repeated, and the message it was about. */
 export type Entry = { about: IDataObject } & ({ delivered: IDataObject } | { unknown: Failure });
 
-/** n8n keeps this with the execution: over Retry On Fail and the editor's Retry, not over a kill. */
+/**
+ * n8n stores this with the execution. It survives Retry On Fail and the editor's Retry, but not a
+ * kill.
+ */
 interface Stored {
 	run: number;
 	steps: Record<string, Entry>;
@@ -20,18 +23,19 @@ interface Stored {
 
 const NAME = 'deliveries';
 
-/** Steps under way, by the execution's context: an agent may call its tool twice at once. */
+/** Steps in progress, by the execution's context: an agent may call its tool twice at once. */
 const underWay = new WeakMap<IContextObject, Map<string, Promise<unknown>>>();
 
-/** Whether an agent calls this node as its tool: each try has another run index then. */
+/** Whether an agent calls this node as its tool. Then each try has a different run index. */
 export const isTool = (ctx: IExecuteFunctions): boolean => ctx.getNode().type.endsWith('Tool');
 
 /**
- * Remembers, within an execution, each delivered and each doubtful step. What identifies a step is
- * what n8n keeps when it runs the node again: the run, the item's place and its input, and the step's
- * name. Never an evaluated parameter: `$now`, a random value or a changed option would make a
- * delivered item look new. Of an agent's tool, the input is the call's arguments, and the run says
- * nothing; what the call would send has to be the same, too.
+ * Remembers each delivered step and each step with an unknown outcome within an execution. A step
+ * is identified by the values that stay the same when n8n runs the node again: the run, the item's
+ * position and its input, and the step's name. Evaluated parameters aren't used: `$now`, a random
+ * value or a changed option would make a delivered item look new. For an agent's tool, the input is
+ * the arguments of the call, the run doesn't count, and the message that the call would send must
+ * be the same, too.
  */
 export class Ledger {
 	private constructor(
@@ -47,23 +51,24 @@ export class Ledger {
 		const items = ctx.getInputData();
 		const input = (itemIndex: number) => {
 			const { json } = items[itemIndex];
-			// The call's own number differs each time.
+			// The ID of the call differs each time.
 			return ofTool ? { ...json, toolCallId: undefined } : json;
 		};
-		// Where n8n keeps nothing, the ledger lasts as long as this run.
+		// If n8n keeps nothing, the ledger lasts for this run only.
 		return new Ledger(contextOf(ctx) ?? {}, ofTool ? -1 : ($runIndex ?? 0), input, ofTool);
 	}
 
 	/**
-	 * The key of an item's step; the input is hashed, so that no text of it is stored.
-	 * @param identity of an agent's call: with equal arguments, expressions can give another recipient
+	 * The key of an item's step. The input is hashed, so none of its text is stored.
+	 * @param identity for an agent's call: expressions can yield a different recipient for the same
+	 * arguments
 	 */
 	key(itemIndex: number, step: string, identity?: IDataObject): string {
 		const input = this.inputs(itemIndex);
 		return hash(this.ofTool ? [itemIndex, step, input, identity] : [itemIndex, step, input]);
 	}
 
-	/** The key of a message that an agent sends, whatever the arguments of its call are. */
+	/** The key of a message that an agent sends. It doesn't depend on the arguments of the call. */
 	messageKey({ name, identity, isOneMessage }: MessageIdentity): string | undefined {
 		return this.ofTool && isOneMessage ? hash([name, identity]) : undefined;
 	}
@@ -77,7 +82,7 @@ export class Ledger {
 		this.stored().steps[key] = entry;
 	}
 
-	/** Lets one at a time work at a step: a second call finds what the first has noted. */
+	/** Runs one call at a time for a step, so that a second call finds the first one's result. */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
 		const steps = underWay.get(this.context) ?? new Map<string, Promise<unknown>>();
 		underWay.set(this.context, steps);
@@ -91,13 +96,13 @@ export class Ledger {
 		}
 	}
 
-	/** Nothing is left to repeat in this run: keeps the saved execution small. */
+	/** Called when this run has nothing left to repeat. Keeps the saved execution small. */
 	clear(): void {
-		// A model may call again, whatever it was told.
+		// A model may call again, even if it was told not to.
 		if (!this.ofTool) delete this.context[NAME];
 	}
 
-	/** Entries of an earlier run (a loop came round again) are of no more use. */
+	/** Entries of an earlier run (in a loop) are no longer needed. */
 	private stored(): Stored {
 		const found = this.context[NAME] as Stored | undefined;
 		if (found?.run === this.run) return found;

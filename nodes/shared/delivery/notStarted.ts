@@ -1,6 +1,6 @@
 import { messageOf, type Failure, type Provider } from '../result';
 
-/** The failure for what ended an item or a step before its request. */
+/** The failure for an error that ended an item or a step before its request. */
 export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
 	if (signal?.aborted) {
 		return {

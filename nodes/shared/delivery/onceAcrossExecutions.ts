@@ -8,9 +8,9 @@ import type { SkipReason, Step, StepResult } from './plan';
 import { ClaimLost, type Progress, type RequestContext } from './request';
 
 /**
- * Sends a step unless another execution has sent it, or may have. What this execution has claimed is
- * settled on every path: left open, it would count as unknown for all others.
- * @throws where the execution is cancelled or n8n's table fails, and nothing was sent
+ * Sends a step unless another execution has sent it or may have sent it. Every claim of this
+ * execution is settled on every path: an open claim would count as unknown for all others.
+ * @throws if the execution is canceled or n8n's table fails, and nothing was sent
  */
 export async function onceAcrossExecutions<T extends IDataObject>(
 	{
@@ -42,7 +42,7 @@ export async function onceAcrossExecutions<T extends IDataObject>(
 			settlement = settlementOf(result);
 			return result;
 		} catch (error) {
-			// The process that has it now is waited for like any other.
+			// Then another process has the message, and this one waits for it as usual.
 			if (!(error instanceof ClaimLost)) throw asError(error);
 		} finally {
 			claims.settle(name, settlement);

@@ -7,7 +7,7 @@ import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { DRY_RUN } from './dryRun';
 import { SEND_ONCE, type SendOnceMode, type SendOnceModes } from './sendOnce';
 
-/** A parameter, as far as messages and paths need it. */
+/** The label and the name of a parameter, for messages and paths. */
 type Label = Pick<INodeProperties, 'displayName' | 'name'>;
 
 /** What happens to an item whose earlier outcome is unknown. */
@@ -71,7 +71,7 @@ const INCLUDE_INPUT_FIELDS: INodeProperties = {
 		"Whether an output item also holds its input item's own fields, so that the next node can write the result back to the same row. A field of the result wins over one of the same name.",
 };
 
-/** An unknown outcome is never cleared up by itself: the user looks, and decides. */
+/** An unknown outcome never clears itself up: the user checks it and decides. */
 export const ON_UNKNOWN_OUTCOME: INodeProperties = {
 	displayName: 'On Unknown Outcome',
 	name: 'onUnknownOutcome',
@@ -98,7 +98,7 @@ export const ON_UNKNOWN_OUTCOME: INodeProperties = {
 		"What to do with an item whose earlier outcome is unknown (no answer came, or n8n was stopped). Look in the provider's panel before you choose 'Send Again' or 'Treat as Sent'.",
 };
 
-/** The `options` collection of a node, with its provider's own ones among them. */
+/** The `options` collection of a node, including its provider's own options. */
 export function optionsProperty(defaultTimeout: number, own: INodeProperties[]): INodeProperties {
 	const options = [
 		DRY_RUN,
@@ -140,7 +140,7 @@ const onOff = (value: unknown): Parsed<boolean> => {
 	return read.ok ? ok(read.value === '1') : read;
 };
 
-/** One of a list's values. */
+/** A parser that accepts only the values of a list. */
 function choice<T extends string>(...values: readonly T[]) {
 	const parse = oneOf(...values);
 	return (value: unknown): Parsed<T> => {
@@ -151,8 +151,8 @@ function choice<T extends string>(...values: readonly T[]) {
 }
 
 /**
- * A parameter's value, or null where it isn't used. An expression is evaluated for every item, and
- * must give them all the same.
+ * A parameter's value, or null if it isn't used. An expression is evaluated for every item and must
+ * give the same value for all of them.
  */
 function sameForAll(ctx: IExecuteFunctions, { displayName }: Label, path: string): Result<unknown> {
 	const raw = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });
@@ -177,8 +177,8 @@ function sameForAll(ctx: IExecuteFunctions, { displayName }: Label, path: string
 }
 
 /**
- * The options that hold for the whole batch, read once and checked.
- * @param modes what the operation offers for 'Send Only Once'; nothing where it has no such field
+ * The options for the whole batch, read once and checked.
+ * @param modes the operation's choices for 'Send Only Once'; undefined if it has no such field
  */
 export function readOptions(
 	ctx: IExecuteFunctions,

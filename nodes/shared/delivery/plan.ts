@@ -5,11 +5,11 @@ import type { Answer, Signer } from '../transport';
 import type { CredentialData } from './itemCredentials';
 import type { SendOnceModes } from './sendOnce';
 
-/** What a dry run says of a request, and what it takes for the answer. */
+/** The dry run's description of a request, and the value it uses in place of the answer. */
 export interface DryRun<T extends IDataObject> {
-	/** The step's name where not given. */
+	/** Defaults to the step's name. */
 	action?: string;
-	/** In major units; with `currency`, for the sum. */
+	/** In major units. Added to the sum if `currency` is given. */
 	amount?: number;
 	currency?: string;
 	/** Lets the plan go on as if the request had succeeded. */
@@ -18,34 +18,44 @@ export interface DryRun<T extends IDataObject> {
 
 /** One request to the provider: a message, a link, a deletion. */
 export interface Step<T extends IDataObject> {
-	/** Tells the steps of one item apart, e.g. sms, email, create. */
+	/** Distinguishes the steps of one item, for example sms, email, create. */
 	name: string;
-	/** The service, as a path below the credential's own address. */
+	/** The service, as a path relative to the credential's address. */
 	path: string;
-	/** The fields to send, before the credential adds its own and signs. */
+	/** The fields to send, before the credential adds its own fields and signs. */
 	form: Form;
-	/** What is sent to whom, as the output says it; kept with the result for a re-run. */
+	/**
+	 * The message and its recipient as the output shows them. Kept with the result for a re-run.
+	 */
 	about: IDataObject;
 	/**
-	 * What an agent's call must have in common with an earlier one to be the same; `about` where not
-	 * given. Equal arguments don't say so: an expression may give another recipient.
+	 * Two calls of an agent are the same if this is equal. Defaults to `about`. Equal arguments are
+	 * not enough: an expression may yield a different recipient.
 	 */
 	identity?: IDataObject;
-	/** The identity names one message: whatever the call's arguments are, it is sent once. */
+	/**
+	 * The identity names one message, which is sent once regardless of the arguments of the call.
+	 */
 	isOneMessage?: boolean;
-	/** Changes nothing: it is neither remembered nor answered from what an earlier try has read. */
+	/**
+	 * The request changes nothing. It is neither remembered nor answered with an earlier try's
+	 * result.
+	 */
 	isRead?: boolean;
-	/** What a dry run says of it. */
+	/** How a dry run describes the step. */
 	dryRun?: DryRun<T>;
 	/** Reads the provider's answer. */
 	read(answer: Answer): Result<T>;
-	/** What a re-run of the node needs of the value; all of it where not given. */
+	/** The part of the value that a re-run of the node needs. Defaults to the whole value. */
 	remember?(value: T): T;
 }
 
 export type SkipReason = 'alreadySent' | 'unknownOutcome';
 
-/** `about` is what was really sent: for a step of an earlier run, not what the panel says now. */
+/**
+ * `about` describes the message that was really sent. In a re-run that is the earlier message, not
+ * the panel's current values.
+ */
 export type StepResult<T> =
 	| { state: 'delivered'; value: T; about: IDataObject }
 	| { state: 'skipped'; reason: SkipReason; about: IDataObject }
@@ -53,63 +63,70 @@ export type StepResult<T> =
 			state: 'failed';
 			failure: Failure;
 			about: IDataObject;
-			/** Nothing was sent now: an earlier request left the outcome unknown. */
+			/** Nothing was sent now: the outcome of an earlier request is unknown. */
 			isEarlier?: boolean;
 	  };
 
 export interface Sender {
 	send<T extends IDataObject>(step: Step<T>): Promise<StepResult<T>>;
 	/**
-	 * What another execution did about a step of this item, as far as the memory knows; waits for one
-	 * that is sending it right now.
+	 * What another execution did about a step of this item, as far as the memory knows. Waits for
+	 * an execution that is sending it right now.
 	 */
 	earlier(step: string): Promise<'sent' | 'unknown' | undefined>;
 	/** 'On Unknown Outcome' is 'Treat as Sent'. */
 	readonly treatsUnknownAsSent: boolean;
 }
 
-/** What an item becomes: an output item, or a failure. */
+/** The result of an item: an output item or a failure. */
 export type ItemOutput = { json: IDataObject; binary?: IBinaryKeyData } | { failure: Failure };
 
-/** What is to be done for one item, after all of its parameters were checked. */
+/** The work for one item, after all of its parameters were checked. */
 export interface Plan {
-	/** The steps that must not happen twice, by name; empty for what may be repeated freely. */
+	/**
+	 * The names of the steps that must not happen twice. Empty if the item may be repeated freely.
+	 */
 	steps: string[];
 	/**
-	 * What makes a step the same as one of an earlier execution where it is sent once per link and
-	 * recipient. Left out where there is no honest answer: then only a key can tell.
+	 * Identifies a step across executions if it is sent once per link and recipient. Undefined if
+	 * nothing identifies it reliably; then it needs a key.
 	 */
 	defaultKey?: (step: string) => string;
-	/** Whom a step contacts: two items of one key must not differ in it, but for capital letters. */
+	/**
+	 * Recipient of a step. Items with the same key must have the same recipient (case-insensitive).
+	 */
 	recipient?: (step: string) => string | undefined;
-	/** A part of the item can't be sent, the others can: Stop mode sends nothing then. */
+	/** One part of the item can't be sent, the others can. In Stop mode nothing is sent then. */
 	invalidPart?: Failure;
-	/** Remarks for the user that don't keep the item from being sent. */
+	/** Hints for the user. They don't keep the item from being sent. */
 	hints?: string[];
 	run(sender: Sender): Promise<ItemOutput[]>;
 }
 
-/** Whom a step contacts, if anyone, without capital letters. */
+/** The recipient of a step in lower case, if it has one. */
 export const recipientOf = ({ recipient }: Plan, step: string): string | undefined =>
 	recipient?.(step)?.toLowerCase();
 
 /** What a node delivers: the provider, its credential, and a plan for each item. */
 export interface Delivery {
 	provider: Provider;
-	/** The credential type of the node, which signs. */
+	/** The node's credential type, which signs. */
 	signer: Signer;
-	/** Seconds; the 'Timeout' option's default. */
+	/** Default of the 'Timeout' option, in seconds. */
 	defaultTimeout: number;
-	/** What an output item stands for, e.g. message. */
+	/** The name of one output item, for example message. */
 	unit: string;
-	/** What the operation offers for 'Send Only Once'; left out where it may be repeated freely. */
+	/** The operation's choices for 'Send Only Once'. Undefined if it may be repeated freely. */
 	sendOnce?: SendOnceModes;
-	/** What has a default key is done once, without a choice: a refund with a reference number. */
+	/**
+	 * Items with a default key are always sent once, without a choice: a refund with a reference
+	 * number.
+	 */
 	isAlwaysOnce?: boolean;
-	/** All its requests only read: a dry run makes them. */
+	/** All requests only read, so a dry run makes them. */
 	isRead?: boolean;
 	/** Reads and checks the parameters of one item; sends nothing. */
 	prepare(itemIndex: number, credential: CredentialData): Result<Plan>;
-	/** The store or account that a credential is for: its messages are its own. */
+	/** The store or account of a credential. Each has its own messages. */
 	accountOf(credential: CredentialData): string;
 }

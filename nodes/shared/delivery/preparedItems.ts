@@ -9,40 +9,42 @@ import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './memor
 import { recipientOf, type Delivery, type Plan } from './plan';
 import { DEDUPLICATION_KEY, SEND_ONCE, type SendOnceMode } from './sendOnce';
 
-/** Items whose parameters are read without giving way to n8n's other work. */
+/** The number of items whose parameters are read in a row before n8n's other work gets a turn. */
 const READ_AT_ONCE = 200;
 
-/** An item, its parameters read and checked. */
+/** An item whose parameters were read and checked. */
 export interface PreparedItem {
 	plan: Plan;
-	/** Signs for this item. */
+	/** The credential that signs for this item. */
 	credential: CredentialData;
-	/** The memory's key of each step that must not happen twice; empty where everything is sent every time. */
+	/**
+	 * The memory's key of each step that must not happen twice. Empty if everything is always sent.
+	 */
 	keys: ReadonlyMap<string, string>;
-	/** The item's own key, where it is sent once per key. */
+	/** The item's own key, if it is sent once per key. */
 	key?: string;
 }
 
-/** Whom an item is for; empty where that is nobody. */
+/** The recipients of an item. Empty if it contacts nobody. */
 export function recipientsOf({ plan }: PreparedItem): string {
 	const recipients = plan.steps.map((step) => plan.recipient?.(step)?.trim());
 	return [...new Set(recipients.filter(Boolean))].join(', ');
 }
 
-/** Whom an item is for; where that is nobody, its key. */
+/** The recipients of an item, or its key if it contacts nobody. */
 export const labelOf = (item: PreparedItem): string => recipientsOf(item) || (item.key ?? '');
 
-/** The items of a batch, each read when it is needed and dropped when it is done. */
+/** The items of a batch. Each is read when it is needed and dropped when it is done. */
 export class PreparedItems {
 	private readonly items: Array<Promise<Result<PreparedItem>> | undefined> = [];
 
-	/** Items are checked in their order, whichever credential is read first. */
+	/** Keeps the items in order, no matter which credential is read first. */
 	private line: Promise<unknown> = Promise.resolve();
 
-	/** The first item of each key of the user's own, and whom it contacts. */
+	/** The first item with each of the user's own keys, and its recipient. */
 	private readonly firsts = new Map<string, { itemIndex: number; recipient: string }>();
 
-	/** Reads an item's own key; undefined where it isn't sent once per key. */
+	/** Reads an item's own key. Undefined if the item isn't sent once per key. */
 	private readonly keyOf?: (itemIndex: number) => Result<string | undefined>;
 
 	private readonly isEmptyRow: (itemIndex: number) => boolean;
@@ -74,7 +76,7 @@ export class PreparedItems {
 		this.credentials.drop(itemIndex);
 	}
 
-	/** The items that can't be sent as they are, and why. */
+	/** The items that can't be sent as they are, with the reason. */
 	async invalidItems(): Promise<Map<number, Failure>> {
 		const found = new Map<number, Failure>();
 		await this.forEach((item, itemIndex) => {
@@ -84,7 +86,7 @@ export class PreparedItems {
 		return found;
 	}
 
-	/** How many different messages the batch has for the memory. */
+	/** The number of different messages that the batch adds to the memory. */
 	async messages(): Promise<number> {
 		const keys = new Set<string>();
 		await this.forEach((item) => {
@@ -99,18 +101,18 @@ export class PreparedItems {
 		for (let itemIndex = 0; itemIndex < this.count; itemIndex++) {
 			if (itemIndex % READ_AT_ONCE === 0) this.readAhead(itemIndex);
 			look(await this.get(itemIndex), itemIndex);
-			// Thousands of rows must not keep n8n from its other work.
+			// Thousands of rows must not block n8n's other work.
 			if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0);
 		}
 	}
 
-	/** Asks for the next items' credentials at once, which takes the time of one. */
+	/** Requests the credentials of the next items at once, which takes no longer than one. */
 	private readAhead(from: number): void {
 		const to = Math.min(from + READ_AT_ONCE, this.count);
 		for (let itemIndex = from; itemIndex < to; itemIndex++) void this.credentials.of(itemIndex);
 	}
 
-	/** Of an empty row, only that is said. */
+	/** Reports an empty row once instead of each missing field. */
 	private judged(itemIndex: number, credential: Result<CredentialData>): Result<PreparedItem> {
 		const item = this.read(itemIndex, credential);
 		const failure = item.ok ? item.value.plan.invalidPart : item.error;
@@ -147,7 +149,10 @@ export class PreparedItems {
 		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
 	}
 
-	/** The first item of the same key, where it is for somebody else: then the key tells too little. */
+	/**
+	 * The first item with the same key if its recipient differs. Then the key isn't specific
+	 * enough.
+	 */
 	private firstOther(itemIndex: number, plan: Plan, keys: PreparedItem['keys']) {
 		for (const [step, key] of keys) {
 			const recipient = recipientOf(plan, step);
@@ -160,7 +165,7 @@ export class PreparedItems {
 	}
 }
 
-/** Reads each item's own key. */
+/** Returns a function that reads each item's own key. */
 function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string | undefined> {
 	const { name: path } = DEDUPLICATION_KEY;
 	const raw: unknown = ctx.getNodeParameter(path, 0, null, { rawExpressions: true });

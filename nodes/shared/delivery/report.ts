@@ -11,28 +11,31 @@ import { stopSummary, type Stopped } from './stopSummary';
 
 const isSkipped = (output: ItemOutput) => 'json' in output && output.json.skipped === true;
 
-/** All but an item that was wrong or skipped: even a refused one may have a part that was sent. */
+/**
+ * True for all items except invalid and skipped ones: even a rejected item may have a part that was
+ * sent.
+ */
 const mayHaveGoneOut = (output: ItemOutput) =>
 	'failure' in output ? output.failure.outcome !== 'invalid' : !isSkipped(output);
 
 export const isFailed = (result: Result<ItemOutput[]>) =>
 	!result.ok || result.value.some((output) => 'failure' in output);
 
-/** What became of a batch: collects the items' results, and words them for the user. */
+/** Collects the results of a batch and describes them to the user. */
 export class Report {
 	private readonly outputs: ItemOutput[][] = [];
 
 	private readonly tally: Tally = { outputs: 0, failed: 0, notAccepted: 0, unknown: 0, skipped: 0 };
 
-	/** The recipient or the key of an item, by its place. */
+	/** The recipient or the key of an item, by its index. */
 	private readonly labels = new Map<number, string>();
 
-	/** How many items were for whom. */
+	/** The number of items for each recipient. */
 	private readonly counts = new Map<string, number>();
 
 	private readonly remarks = new Map<string, number[]>();
 
-	/** Items whose sending could not be noted, and why. */
+	/** Items whose result could not be saved, and the reason. */
 	private readonly unwritten: Array<{ itemIndex: number; message: string }> = [];
 
 	constructor(
@@ -49,12 +52,12 @@ export class Report {
 		for (const remark of remarks) this.remark(itemIndex, remark);
 	}
 
-	/** Says whom an item is for, or what its key is. */
+	/** Records the recipient or the key of an item. */
 	label(itemIndex: number, label: string): void {
 		if (label) this.labels.set(itemIndex, label);
 	}
 
-	/** Says whom one more item was for. */
+	/** Counts one more item for these recipients. */
 	recipients(recipients: string): void {
 		const count = this.counts.get(recipients) ?? 0;
 		this.counts.set(recipients, count + 1);
@@ -64,7 +67,7 @@ export class Report {
 		this.remarks.set(remark, [...(this.remarks.get(remark) ?? []), itemIndex]);
 	}
 
-	/** The memory could not be told what became of this item. */
+	/** Records that the memory could not save the result of this item. */
 	notNoted(itemIndex: number, { message }: Error): void {
 		this.unwritten.push({ itemIndex, message });
 	}
@@ -77,7 +80,7 @@ export class Report {
 		return this.failures > 0;
 	}
 
-	/** The lines over the node's output. */
+	/** The hints above the node's output. */
 	hints(): string[] {
 		const { sendOnce } = this.options;
 		const lost = this.lost();
@@ -95,7 +98,7 @@ export class Report {
 		];
 	}
 
-	/** An expression such as `$('Rows').first()` gives the first item's recipient to all of them. */
+	/** An expression such as `$('Rows').first()` gives all items the first item's recipient. */
 	private oneRecipient(): string[] {
 		const [[recipients, count] = ['', 0], ...others] = this.counts;
 		if (count < 2 || recipients === '' || others.length > 0) return [];
@@ -118,7 +121,7 @@ export class Report {
 
 	/**
 	 * The output items in the order of their input items, linked to them.
-	 * @throws in Stop mode, the error of the first failed item
+	 * @throws the first failed item's error in Stop mode
 	 */
 	items(): INodeExecutionData[] {
 		const stops = !this.ctx.continueOnFail();
@@ -144,7 +147,9 @@ export class Report {
 		return linked;
 	}
 
-	/** Says of the whole batch what became of it, since Stop mode has no output items. */
+	/**
+	 * Describes the results of the whole batch in the error, since Stop mode has no output items.
+	 */
 	private stopError(failure: Failure, itemIndex: number) {
 		const all = Array.from({ length: this.count }, (_, i) => i);
 		const of = (is: (outputs: ItemOutput[]) => boolean) =>
@@ -168,7 +173,10 @@ export class Report {
 		return nodeError(this.ctx.getNode(), this.told({ ...failure, description }), itemIndex);
 	}
 
-	/** Of several failed items, each says why: the error itself holds the first one's message. */
+	/**
+	 * Adds the reason to each failed item if there are several. The error itself has the first
+	 * item's message.
+	 */
 	private stopLabels({ failed }: Stopped): ReadonlyMap<number, string> {
 		if (failed.length < 2) return this.labels;
 		const labels = new Map(this.labels);

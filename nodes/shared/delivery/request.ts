@@ -9,37 +9,40 @@ import { withRetries } from './retry';
 import type { Slots } from './slots';
 import type { Throttle } from './throttle';
 
-/** What the requests of a batch share. */
+/** The state that the requests of a batch share. */
 export interface RequestContext {
 	provider: Provider;
 	options: Pick<DeliveryOptions, 'retries'>;
 	throttle: Throttle;
-	/** Requests in flight. */
+	/** Limits the number of requests in flight. */
 	slots: Slots;
 	signal?: AbortSignal;
-	/** In Stop mode after a failure: an item that has sent nothing yet doesn't begin. */
+	/** True in Stop mode after a failure: an item that has not sent anything yet doesn't begin. */
 	stopped: () => boolean;
-	/** Is told of a failure before the next request may start. */
+	/** Called after a failure, before the next request may start. */
 	onFailure: () => void;
 	post(path: string, form: Form): Promise<Result<Answer>>;
 }
 
-/** How far one item has come. */
+/** The progress of one item. */
 export interface Progress {
-	/** A request of it went out, or was tried. */
+	/** A request of the item was sent or tried. */
 	begun: boolean;
 	/** A step of it was answered from the ledger. */
 	remembered: boolean;
-	/** Another execution has sent a step of it, or perhaps. */
+	/** Another execution has sent a step of the item, or may have sent it. */
 	isEarlier: boolean;
 }
 
-/** Thrown before a request: another process may be sending this message, so it is decided anew. */
+/**
+ * Thrown before a request if another process may be sending the message. The memory is then asked
+ * again.
+ */
 export class ClaimLost extends Error {}
 
 type Request<T> = () => Promise<Result<T>>;
 
-/** Makes the request of one step, as soon as there is a slot for it. Each function adds one rule. */
+/** Makes the request of one step as soon as a slot is free. Each function adds one rule. */
 export async function makeRequest<T extends IDataObject>(
 	shared: RequestContext,
 	step: Step<T>,
@@ -70,7 +73,10 @@ const paced =
 		return closed ? fail(closed) : await next();
 	};
 
-/** The wait for a slot and for the pace may have been longer than the claim is valid. */
+/**
+ * Renews the claim, since waiting for a slot and for the rate limit may have taken longer than the
+ * lease.
+ */
 const stillClaimed =
 	<T extends IDataObject>(
 		claims: ItemClaims | undefined,
@@ -82,7 +88,7 @@ const stillClaimed =
 		return await next();
 	};
 
-/** From here on, the item has begun. */
+/** Marks the item as begun. */
 const started =
 	<T>({ signal, stopped }: RequestContext, progress: Progress, next: Request<T>): Request<T> =>
 	async () => {
@@ -93,7 +99,7 @@ const started =
 		return await next();
 	};
 
-/** A reader that trips over the answer leaves the outcome unknown. */
+/** An error while reading the answer makes the outcome unknown. */
 const postAndRead =
 	<T extends IDataObject>({ provider, post }: RequestContext, step: Step<T>): Request<T> =>
 	async () => {

@@ -5,19 +5,23 @@ import { wait } from './wait';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-/** The longest Retry-After that is waited for; beyond it the item fails as notSent. */
+/** The longest Retry-After that the node waits for. With a longer one the item fails as notSent. */
 const LONGEST_RETRY_AFTER_SECONDS = 60;
 
-/** Exponential, with "full jitter" in its upper half, so that many items don't come back as one. */
+/**
+ * Exponential backoff with random jitter in the upper half, so that many items don't retry at the
+ * same moment.
+ */
 export function waitBefore(retry: number, random = Math.random): number {
 	const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry);
 	return longest / 2 + (longest / 2) * random();
 }
 
 /**
- * Sends, and sends again while nothing was sent: only outcome notSent is safe to repeat. A POST
- * with an unknown outcome is never repeated, since the providers know no idempotency key.
- * @param retries how often at most after the first time
+ * Sends a request and retries it as long as the outcome is notSent, the only one that is safe to
+ * retry. A POST with an unknown outcome is never retried, since the providers have no idempotency
+ * key.
+ * @param retries the most tries after the first one
  */
 export async function withRetries<T>(
 	send: () => Promise<Result<T>>,
@@ -29,7 +33,7 @@ export async function withRetries<T>(
 		const result = await send();
 		if (result.ok || result.error.outcome !== 'notSent') return { result, attempts };
 		const { retryAfter: seconds = 0 } = result.error;
-		// A provider that asks to wait means every request, not only this one.
+		// A provider's wish to wait applies to all requests, not only to this one.
 		if (seconds > LONGEST_RETRY_AFTER_SECONDS) {
 			throttle.close(result.error);
 			return { result, attempts };

@@ -5,16 +5,19 @@ import {
 } from 'n8n-workflow';
 import { withBuilderHint } from '../builderHint';
 
-/** What counts as sent before across executions; `off` sends on every run. */
+/** The way to recognize a sent item across executions. `off` sends in every run. */
 export type SendOnceMode = 'perKey' | 'perLinkAndRecipient' | 'off';
 
-/** What an operation offers; the first is its default. */
+/** The choices of an operation. The first one is the default. */
 export type SendOnceModes = readonly [SendOnceMode, ...SendOnceMode[]];
 
-/** For what creates something: names, amounts and dates repeat, so only a key tells items apart. */
+/**
+ * For operations that create something: names, amounts and dates repeat, so only a key identifies
+ * an item.
+ */
 export const PER_KEY: SendOnceModes = ['perKey', 'off'];
 
-/** For sending an existing link: link and recipient are the default key. */
+/** For sending an existing link: the link and the recipient are the default key. */
 export const PER_LINK_AND_RECIPIENT: SendOnceModes = ['perLinkAndRecipient', 'perKey', 'off'];
 
 const CHOICES: Readonly<Record<SendOnceMode, INodePropertyOptions>> = {
@@ -41,7 +44,7 @@ export const SEND_ONCE = {
 	name: 'sendOnce',
 } as const;
 
-/** Identifies an item, where it is sent once per key. */
+/** Identifies an item that is sent once per key. */
 export const DEDUPLICATION_KEY = {
 	displayName: 'Deduplication Key',
 	name: 'deduplicationKey',
@@ -59,7 +62,10 @@ const KEY_FIELD = withBuilderHint(
 	'An expression that is different for every payment and the same in every run, e.g. ={{ $json.invoiceNumber }}. Never $now, $execution.id or a row number.',
 );
 
-/** The fields of an operation that contacts a customer or creates something; above Options. */
+/**
+ * The fields of an operation that contacts a customer or creates something. They are shown above
+ * Options.
+ */
 export function sendOnceFields(modes: SendOnceModes): INodeProperties[] {
 	const options = modes.map((mode) => CHOICES[mode]);
 	return [

@@ -9,13 +9,13 @@ import type { DeliveryOptions } from './options';
 import type { Sender, Step, StepResult } from './plan';
 import { makeRequest, type Progress, type RequestContext } from './request';
 
-/** What the items of a batch share on their way to the provider. */
+/** The state that the items of a batch share on their way to the provider. */
 export interface SenderContext extends RequestContext {
 	options: DeliveryOptions;
 	ledger: Ledger;
 }
 
-/** Whether a step is answered from the ledger, passed over, or sent and noted: in this order. */
+/** Handles a step: answers it from the ledger, skips it, or sends and records it, in this order. */
 export function itemSender(
 	shared: SenderContext,
 	itemIndex: number,
@@ -50,7 +50,7 @@ export function itemSender(
 					return await onceAcrossExecutions(shared, step, progress, guarding, send);
 				});
 			} catch (error) {
-				// Throws only before a request: when the execution is cancelled, or n8n's table fails.
+				// Throws only before a request: if the execution is canceled or n8n's table fails.
 				const failure = notStarted(provider, error, signal);
 				return { state: 'failed', failure, about: step.about };
 			}
@@ -58,14 +58,14 @@ export function itemSender(
 	};
 }
 
-/** The step's key in the ledger and, of an agent's message, the message's own. */
+/** The step's key in the ledger and, for an agent's message, the key of the message. */
 function keysOf<T extends IDataObject>(ledger: Ledger, itemIndex: number, step: Step<T>): string[] {
 	const own = ledger.key(itemIndex, step.name, step.identity ?? step.about);
 	const message = ledger.messageKey(step);
 	return message === undefined ? [own] : [own, message];
 }
 
-/** What this execution knows of the step, or undefined where it has to be sent. */
+/** The ledger's result for the step. Undefined if the step has to be sent. */
 function fromLedger<T extends IDataObject>(
 	{ ledger, options, provider }: SenderContext,
 	step: Step<T>,
@@ -78,7 +78,8 @@ function fromLedger<T extends IDataObject>(
 	if (!earlier) return undefined;
 	const { about } = earlier;
 	if ('delivered' in earlier) {
-		// In other words, e.g. another spelling of the phone: the model is told that it was sent before.
+		// The call differs, for example in the spelling of the phone. The model is told that the
+		// message was sent before.
 		if (!same) return { state: 'skipped', reason: 'alreadySent', about: step.about };
 		return { state: 'delivered', value: earlier.delivered as T, about };
 	}
@@ -87,13 +88,13 @@ function fromLedger<T extends IDataObject>(
 	}
 	if (options.onUnknownOutcome === 'resend') return undefined;
 	const { ofTool } = ledger;
-	// A model is told the same as before: it can't choose anything.
+	// A model gets the same text as before, since it can't choose an option.
 	const description = ofTool ? earlier.unknown.description : whatToDo(provider);
 	const failure = { ...earlier.unknown, description };
 	return { state: 'failed', failure, about, isEarlier: !ofTool };
 }
 
-/** Notes what must not be repeated: what was delivered, and what has an unknown outcome. */
+/** Records steps that must not be repeated: delivered ones and those with an unknown outcome. */
 function inLedger<T extends IDataObject>(
 	ledger: Ledger,
 	step: Step<T>,

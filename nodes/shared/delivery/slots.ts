@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-/** So many begin in a row before n8n's other work has its turn. */
+/** After this many starts in a row, n8n's other work gets a turn. */
 const IN_A_ROW = 4;
 
-/** Lets so many work at once; the others wait in line. */
+/** Limits how many tasks run at once. The others wait in line. */
 export class Slots {
 	private free: number;
 
@@ -31,8 +31,8 @@ export class Slots {
 	}
 
 	/**
-	 * Answers that arrive together would all be followed by new requests before the first of these
-	 * has left, and would arrive together again, with nothing to do while all of them are waited for.
+	 * Starts only a few requests per event-loop turn. Otherwise requests and answers bunch up, and
+	 * the process idles in between.
 	 */
 	private async giveWay(): Promise<void> {
 		const turn = this.turns;

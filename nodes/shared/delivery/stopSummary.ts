@@ -1,16 +1,16 @@
-/** What became of the items of a batch that Stop mode has ended, by their places. */
+/** The results of a batch that Stop mode has ended, by the items' indexes. */
 export interface Stopped {
 	sent: number[];
 	skipped: number[];
 	failed: number[];
 	notStarted: number[];
-	/** A request went out, so that a part of a failed item may have been sent, too. */
+	/** A request was sent, so a part of a failed item may have been sent, too. */
 	anyRequest: boolean;
 }
 
 const NAMED = 10;
 
-/** Rows as people count them, from 1, with the recipient or the key where it is known. */
+/** Row numbers counted from 1, with the recipient or the key if it is known. */
 function rows(items: number[], labels: ReadonlyMap<number, string>): string {
 	const named = items.slice(0, NAMED).map((item) => {
 		const label = labels.get(item);
@@ -23,7 +23,7 @@ function rows(items: number[], labels: ReadonlyMap<number, string>): string {
 const sentence = (what: string, items: number[], labels: ReadonlyMap<number, string>) =>
 	items.length ? [`${what}: ${rows(items, labels)}.`] : [];
 
-/** The next step, since a run with Stop has no output that says it. */
+/** The next step for the user, since a run in Stop mode has no output to show it. */
 function nextStep({ anyRequest }: Stopped, isOnce: boolean): string {
 	if (!anyRequest) return 'Nothing was sent: fix the failed rows and run the workflow again.';
 	return isOnce
@@ -32,8 +32,8 @@ function nextStep({ anyRequest }: Stopped, isOnce: boolean): string {
 }
 
 /**
- * Says which items were sent, failed or did not start, and how to go on.
- * @param isOnce a new run skips what was sent
+ * Lists the items that were sent, failed or did not start, and tells how to continue.
+ * @param isOnce a new run skips items that were sent
  */
 export function stopSummary(
 	stopped: Stopped,

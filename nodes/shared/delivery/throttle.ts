@@ -2,9 +2,9 @@ import type { Failure } from '../result';
 import { elapsed } from './clock';
 import { wait } from './wait';
 
-/** Spaces requests out in time, for all items of a batch together. */
+/** Spreads out the requests of a whole batch over time. */
 export class Throttle {
-	/** Requests start one after the other: a waiting one holds no other's place. */
+	/** Requests start one after the other. */
 	private line: Promise<unknown> = Promise.resolve();
 
 	private next = 0;
@@ -18,7 +18,7 @@ export class Throttle {
 	) {}
 
 	/**
-	 * Waits for this request's turn; rejects when the execution is cancelled.
+	 * Waits for this request's turn. Rejects when the execution is canceled.
 	 * @returns the failure that keeps all further requests from being sent, if there is one
 	 */
 	async turn(): Promise<Failure | undefined> {
@@ -27,18 +27,18 @@ export class Throttle {
 		return await turn;
 	}
 
-	/** No request starts before this many milliseconds have passed. */
+	/** Lets no request start for this many milliseconds. */
 	pause(ms: number): void {
 		this.next = Math.max(this.next, elapsed() + ms);
 	}
 
-	/** No further request starts at all. */
+	/** Lets no further request start. */
 	close(failure: Failure): void {
 		this.closedBy ??= failure;
 	}
 
 	private async start(): Promise<Failure | undefined> {
-		// A pause that begins meanwhile holds for those already in line, too.
+		// A pause that begins now also applies to the requests that are already in line.
 		while (!this.closedBy && this.next > elapsed()) {
 			await wait(this.next - elapsed(), this.signal, () => this.closedBy !== undefined);
 		}

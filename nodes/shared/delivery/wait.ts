@@ -2,12 +2,12 @@ import { sleep } from 'n8n-workflow';
 import { onAbort } from '../onAbort';
 import { elapsed } from './clock';
 
-/** A cancelled wait leaves a timer behind for this long at the most. */
+/** A canceled wait leaves a timer behind for at most this long. */
 const SLICE_MS = 250;
 
 /**
- * Waits so many milliseconds; rejects with the signal's reason as soon as the execution is
- * cancelled. Made of `sleep`, since n8n-workflow's `sleepWithAbort` isn't in every version.
+ * Waits for a time. Rejects with the signal's reason as soon as the execution is canceled. Built on
+ * `sleep`, since not every n8n version has n8n-workflow's `sleepWithAbort`.
  * @param enough ends the wait early
  */
 export async function wait(

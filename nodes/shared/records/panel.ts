@@ -1,4 +1,4 @@
-/* Fields that the operations on payments have in common, with both providers. */
+/* Fields that the payment operations of both providers share. */
 import type { INodeProperties } from 'n8n-workflow';
 
 export const simplifyField: INodeProperties = {

@@ -1,9 +1,9 @@
-/* What both providers' refunds say when they were made before, or perhaps. */
+/* Results of both providers' refunds if an earlier refund was made or may have been made. */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOutput, SkipReason } from '../delivery/plan';
 import type { Failure } from '../result';
 
-/** A refund that was made before, or perhaps. */
+/** A refund that was made before or may have been made before. */
 export const skippedRefund = (reason: SkipReason, about: IDataObject): ItemOutput => ({
 	json: {
 		skipped: true,

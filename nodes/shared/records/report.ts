@@ -1,4 +1,7 @@
-/* Reads a provider's reports: window by window, several at once, the rows in their order. */
+/*
+ * Reads a provider's reports: splits them into windows, requests several at once, and keeps the
+ * rows in order.
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../answer';
 import type { ItemOutput, Sender } from '../delivery/plan';
@@ -6,7 +9,7 @@ import type { Form } from '../fields';
 import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 
-/** Windows that are asked for at once; the delivery keeps them within Max Concurrency. */
+/** The number of windows requested at once. 'Max Concurrency' limits them further. */
 const AT_ONCE = 8;
 
 export interface Rows extends IDataObject {
@@ -15,19 +18,19 @@ export interface Rows extends IDataObject {
 
 export interface ReportQuery {
 	path: string;
-	/** The form of each window, in their order. */
+	/** The form of each window, in order. */
 	forms: Form[];
-	/** Rows that are wanted at most. */
+	/** The most rows to return. */
 	limit: number;
-	/** Passes over rows that are not wanted. */
+	/** Filters the rows. */
 	isWanted?(row: IDataObject): boolean;
-	/** Reads the answer to a window. */
+	/** Reads the answer for one window. */
 	read(answer: Answer): Result<Rows>;
-	/** A row as an output item. */
+	/** Makes an output item of a row. */
 	toJson(row: IDataObject, form: Form): IDataObject;
 }
 
-/** The rows that were found in an answer; what holds none that can be found is unknown. */
+/** The rows in an answer. An answer without recognizable rows is unknown. */
 export function foundRows(
 	provider: Provider,
 	answer: IDataObject,
@@ -39,13 +42,13 @@ export function foundRows(
 	return fail(unknownOutcome(provider, what));
 }
 
-/** A question that changes nothing may be asked again, whatever became of it. */
+/** A read-only request may be retried after any failure. */
 export const readFailure = (failure: Failure): Failure =>
 	failure.outcome === 'unknown'
 		? { ...failure, description: `Nothing was changed at ${failure.provider}. Run it again.` }
 		: failure;
 
-/** Asks for the windows in their order, and stops asking when there are rows enough. */
+/** Requests the windows in order, and stops when there are enough rows. */
 export async function reportOutputs(sender: Sender, query: ReportQuery): Promise<ItemOutput[]> {
 	const { path, forms, limit, read, isWanted = () => true, toJson } = query;
 	const outputs: ItemOutput[] = [];

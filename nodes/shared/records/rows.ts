@@ -1,14 +1,15 @@
-/* Finds the rows in an answer whose documents don't say where they stand. */
+/* Finds the rows in an answer whose documentation doesn't say where they are. */
 import type { IDataObject } from 'n8n-workflow';
 
 const isRecord = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The rows of a report. No document names the key that holds them, and integrators read `data` or
- * `returns`: the first list of objects under any key, else the objects under numbered keys.
+ * The rows of a report. No document names the key that contains them, and public code reads `data`
+ * or `returns`. This takes the first list of objects under any key, or else the objects under
+ * numbered keys.
  * @param other a key whose list is something else
- * @returns undefined where there is neither
+ * @returns undefined if there is neither
  */
 export function rowsOf(answer: IDataObject, other?: string): IDataObject[] | undefined {
 	const entries = Object.entries(answer).filter(([key]) => key !== other);
@@ -24,7 +25,7 @@ export function rowsOf(answer: IDataObject, other?: string): IDataObject[] | und
 	return isEmpty ? [] : undefined;
 }
 
-/** Rows at any depth; what stands nearer to the top comes first. */
+/** Finds rows at any depth. The level nearest to the top wins. */
 export function rowsWithin(answer: IDataObject): IDataObject[] | undefined {
 	let level = [answer];
 	let isEmpty = false;

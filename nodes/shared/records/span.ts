@@ -12,7 +12,7 @@ export interface ReportFields {
 	isSimple: boolean;
 }
 
-/** Start, end and limit; no span where one of its ends is wrong. */
+/** Start, end and limit. The span is undefined if one of its ends is invalid. */
 export function readSpan(reader: ItemReader): { span?: Span; limit: number } {
 	const start = reader.read(startDateField, spanStart);
 	const end = reader.read(endDateField, spanEnd);

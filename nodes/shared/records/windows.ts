@@ -1,10 +1,10 @@
-/* Splits a span of time into the windows that a provider's reports allow. */
+/* Splits a time span into the windows that a provider's reports allow. */
 import { DateTime } from 'luxon';
 import { ISTANBUL, moment } from '../values/date';
 import { shown, type Parsed, type Problem } from '../values/problem';
 import { ok } from '../result';
 
-/** Both ends belong to it. */
+/** Includes both ends. */
 export interface Span {
 	start: DateTime;
 	end: DateTime;
@@ -29,10 +29,7 @@ export const endBeforeStart = (value: unknown): Problem => ({
 	fix: "Use a day that is not before 'Start Date'.",
 });
 
-/**
- * Windows of at most so many days, in their order, to the second: none overlaps another and none
- * leaves a gap.
- */
+/** Splits a span into windows of at most this many days, in order, without overlaps or gaps. */
 export function windowsOf({ start, end }: Span, days: number): Span[] {
 	const windows: Span[] = [];
 	for (let from = start; from <= end; ) {
@@ -44,9 +41,9 @@ export function windowsOf({ start, end }: Span, days: number): Span[] {
 	return windows;
 }
 
-/** As PayTR's reports take a moment. */
+/** The date and time format of PayTR's reports. */
 export const asMoment = (time: DateTime): string =>
 	time.setZone(ISTANBUL).toFormat('yyyy-MM-dd HH:mm:ss');
 
-/** As PayTR's reports take a day. */
+/** The date format of PayTR's reports. */
 export const asDate = (time: DateTime): string => time.setZone(ISTANBUL).toFormat('yyyy-MM-dd');

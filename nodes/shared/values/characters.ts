@@ -1,10 +1,13 @@
 /**
- * What comes along with copied text unseen: control characters, soft hyphens, direction marks,
+ * Invisible characters in copied text: control characters, soft hyphens, direction marks,
  * zero-width characters.
  */
 const BLANK = /[\s\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 
-/** Without blanks and invisible characters at its ends; linear, which a pattern with `$` is not. */
+/**
+ * Removes spaces and invisible characters at both ends. Takes linear time, unlike a pattern with
+ * `$`.
+ */
 export function trimmed(text: string): string {
 	let start = 0;
 	let end = text.length;
@@ -13,12 +16,12 @@ export function trimmed(text: string): string {
 	return text.slice(start, end);
 }
 
-/** Without the invisible characters, for values that have none of their own: numbers, addresses. */
+/** Removes invisible characters. For values that never contain any: numbers, addresses. */
 export const withoutInvisible = (text: string): string => text.replace(/\p{Cf}/gu, '');
 
 /**
  * For comparing words: lower case, with İ, I and ı all as i. A Turkish keyboard's LİNK and an
- * English one's LINK are the same word.
+ * English keyboard's LINK are the same word.
  */
 export const folded = (text: string): string =>
 	text
@@ -29,6 +32,6 @@ export const folded = (text: string): string =>
 /** The number of characters as people count them: Unicode code points. */
 export const characters = (text: string): number => [...text].length;
 
-/** At most so many characters of a text, none of them cut in half. */
+/** At most this many characters of a text, without cutting one in half. */
 export const firstCharacters = (text: string, max: number): string =>
 	[...text.slice(0, max * 2)].slice(0, max).join('');

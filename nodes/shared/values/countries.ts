@@ -1,6 +1,6 @@
 /**
- * How many digits a number has behind each calling code, landlines and mobiles (libphonenumber's
- * metadata). Codes begin with no other code, so the first that fits is the country's.
+ * The possible number lengths of each calling code, for landlines and mobiles (libphonenumber's
+ * metadata). No code begins with another code, so the first match is the country.
  */
 const LENGTHS: ReadonlyArray<readonly [lengths: string, codes: string]> = [
 	['4 5', '290'],
@@ -53,22 +53,24 @@ const LENGTHS: ReadonlyArray<readonly [lengths: string, codes: string]> = [
 	['10 11', '54 55'],
 ];
 
-/** The lengths behind a calling code; undefined where it is none. */
+/** The number lengths of a calling code. Undefined if there is no such code. */
 const lengthsBehind = (code: string): string[] | undefined =>
 	LENGTHS.find(([, codes]) => codes.split(' ').includes(code))?.[0].split(' ');
 
-/** Numbers that begin with 0 also behind the calling code; elsewhere that 0 is the trunk's. */
+/**
+ * Numbers that keep their leading 0 after the calling code. Elsewhere that 0 is the trunk prefix.
+ */
 const LEADING_ZERO = /^(?:225|226|229|241|242|247|250(?=06)|378|39|992)/;
 
-/** What is dialled before a number within the country only: a 0, or in Hungary 06. */
+/** The trunk prefix for calls within the country: 0, or 06 in Hungary. */
 const trunkOf = (code: string) => (code === '36' ? /^06/ : /^0/);
 
-/** Digits of an international number at most, its calling code included (E.164). */
+/** The most digits of an international number, including its calling code (E.164). */
 const LONGEST = 15;
 
 /**
- * A number behind + or 00 as it is dialled from abroad: its calling code is known, its length is
- * one of that country's, and the 0 of +49 (0)170 … has fallen out.
+ * A number after + or 00, as it is dialed from abroad. Its calling code is known, its length fits
+ * the country, and the 0 of +49 (0)170 … is removed.
  */
 export function dialled(digits: string): string | undefined {
 	const code = [1, 2, 3].map((length) => digits.slice(0, length)).find(lengthsBehind);

@@ -4,7 +4,7 @@ import { notListed } from './problems';
 import type { Parsed } from './problem';
 import { requiredText } from './text';
 
-/** Signs and words for a currency, as `folded` has them. */
+/** Signs and words for a currency, in the form of `folded`. */
 const MARKS: Readonly<Record<string, readonly string[]>> = {
 	TRY: ['try', 'tl', '₺', 'lira', 'türk lirasi', 'turk lirasi', 'turkish lira'],
 	USD: ['usd', '$', 'us$', 'dolar', 'dollar', 'dollars', 'us dollar', 'amerikan dolari'],
@@ -17,12 +17,12 @@ const BY_MARK = new Map(
 	Object.entries(MARKS).flatMap(([code, marks]) => marks.map((mark) => [mark, code] as const)),
 );
 
-/** The ISO code of the currency that a sign or word stands for; TL is TRY. */
+/** The ISO code of a currency sign or word. TL is TRY. */
 export const currencyOf = (mark: string): string | undefined => BY_MARK.get(folded(mark));
 
 /**
- * One of a provider's currencies by its code, sign or name, in the provider's own spelling: PayTR
- * writes the lira TL, Payfull TRY; both are taken for both.
+ * Accepts one of a provider's currencies by code, sign or name, and returns the provider's
+ * spelling. PayTR calls the lira TL, Payfull TRY; both spellings are accepted for both.
  */
 export function currency(...codes: string[]) {
 	const own = new Map(codes.map((code) => [currencyOf(code), code]));

@@ -5,10 +5,10 @@ import { dayNumber, emptyValue, notACalendarDay, notADate, pastDate } from './pr
 import type { Parsed } from './problem';
 import { text } from './text';
 
-/** Where both providers live: their days begin and end there, wherever n8n runs. */
+/** The time zone of both providers. Their days begin and end there, no matter where n8n runs. */
 export const ISTANBUL = 'Europe/Istanbul';
 
-/** With a time; a bare day is YEAR_FIRST. */
+/** With a time. YEAR_FIRST matches a date without one. */
 const ISO =
 	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
@@ -18,10 +18,12 @@ const DAY_FIRST = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${TIME}$`);
 
 const YEAR_FIRST = new RegExp(`^(\\d{4})([./-])(\\d{1,2})\\2(\\d{1,2})${TIME}$`);
 
-/** Google Sheets and Excel count days from 1900: these are 1954 to 2119. */
+/** Google Sheets and Excel count days from 1900. These are the years 1954 to 2119. */
 const DAY_NUMBER = /^[2-7]\d{4}(?:[.,]\d{1,15})?$/;
 
-/** Those of 2009 to 2100 that are a day, or a day's noon as some time zones make of it. */
+/**
+ * Day serials of 2009 to 2100 without a time, or with noon, which some time zones make of a date.
+ */
 const DAY_SERIAL = /^((?:[4-6]\d|7[0-3])\d{3})(?:[.,](?:0|50?|00))?$/;
 
 /** The serial number of 1970-01-01. */
@@ -29,18 +31,18 @@ const EPOCH_SERIAL = 25_569;
 
 const DAY_MS = 86_400_000;
 
-/** A midnight with a zone, as a data table or `new Date('2026-12-31')` writes a day. */
+/** Midnight with a time zone, as a data table or `new Date('2026-12-31')` writes a date. */
 const ZONED_MIDNIGHT =
 	/^(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:[.,]0{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 
-/** The end of a day. */
+/** 24:00, the end of a day. */
 const AS_24 = /([T ])24:00(?::00(?:[.,]0{1,9})?)?(?=$|[\sZ+-])/i;
 
-/** By its tag, since a Date of another context is no instance of this one's. */
+/** Checks the tag, since a Date from another context isn't an instance of this context's Date. */
 const isDate = (value: unknown): value is Date =>
 	Object.prototype.toString.call(value) === '[object Date]';
 
-/** The text of whatever stands for a moment: text, a JS Date, or a Luxon DateTime of any copy. */
+/** The text of a date value: a text, a JS Date, or a Luxon DateTime of any copy of Luxon. */
 function momentText(value: unknown): Parsed {
 	if (isDate(value)) {
 		return Number.isNaN(value.getTime()) ? notADate(value) : ok(value.toISOString());
@@ -56,7 +58,7 @@ function momentText(value: unknown): Parsed {
 	return ok(joined.replace(AS_24, '$123:59:59'));
 }
 
-/** A batch has the same dates in many rows, and placing one in a time zone is dear. */
+/** A cache: a batch has the same dates in many rows, and time zone calculations are slow. */
 const placed = new Map<string, DateTime>();
 
 const PLACED_MAX = 100;
@@ -91,17 +93,17 @@ const dayOfSerial = (serial: number): string =>
 	new Date((serial - EPOCH_SERIAL) * DAY_MS).toISOString().slice(0, 10);
 
 /**
- * A moment, in Istanbul's time. Takes n8n's date picker (2026-12-31T00:00:00, no zone, on all n8n
- * versions), ISO text, Luxon and JS dates, dd.mm.yyyy, dd-mm-yyyy and dd/mm/yyyy (with h:mm or
- * hh:mm:ss after it), and a spreadsheet's serial number of a day. What names no zone is Istanbul's
- * time; what names one is converted. 24:00 is the last second of its day.
+ * A moment in Istanbul's time. Accepts n8n's date picker (2026-12-31T00:00:00 without a zone in all
+ * n8n versions), ISO text, Luxon and JS dates, dd.mm.yyyy, dd-mm-yyyy and dd/mm/yyyy (optionally
+ * followed by h:mm or hh:mm:ss), and a spreadsheet's date serial number. A value without a time
+ * zone is Istanbul's time; a value with one is converted. 24:00 is the last second of its day.
  */
 export function moment(value: unknown): Parsed<DateTime> {
 	const line = momentText(value);
 	return line.ok ? momentOf(value, line.value) : line;
 }
 
-/** A moment for what asks for a day: a midnight of any time zone is the day that was written. */
+/** A moment for fields that need a day: midnight in any time zone is the day as it was written. */
 function dayMoment(value: unknown): Parsed<DateTime> {
 	const line = momentText(value);
 	if (!line.ok) return line;
@@ -118,8 +120,9 @@ function momentOf(value: unknown, line: string): Parsed<DateTime> {
 }
 
 /**
- * The moment until which something lasts: a day without a time, or with 00:00 as spreadsheets and
- * the date picker write it in any time zone, lasts until 23:59:59. What is over already is refused.
+ * The moment at which something expires. A day without a time expires at 23:59:59, and so does one
+ * with 00:00 in any time zone, as spreadsheets and the date picker write it. A moment in the past
+ * is rejected.
  */
 export function lastMoment(value: unknown): Parsed<DateTime> {
 	const given = dayMoment(value);
@@ -134,7 +137,7 @@ const asDay = (day: DateTime): string => day.toFormat('dd-MM-yyyy');
 
 const MINUTE_MS = 60_000;
 
-/** A day begins with a minute, so the one of this minute is today all through it. */
+/** A cache: a new day always begins with a new minute, so today's date is valid for this minute. */
 let thisMinute: { number: number; day: DateTime } | undefined;
 
 function istanbulDay(): DateTime {
@@ -146,10 +149,10 @@ function istanbulDay(): DateTime {
 	return thisMinute.day;
 }
 
-/** Istanbul's day now, as dd-mm-yyyy. */
+/** The current day in Istanbul, as dd-mm-yyyy. */
 export const today = (): string => asDay(istanbulDay());
 
-/** A day as dd-mm-yyyy: the form of Payfull's dates. */
+/** A day as dd-mm-yyyy, the format of Payfull's dates. */
 export function dayText(value: unknown): Parsed {
 	const day = dayMoment(value);
 	return day.ok ? ok(asDay(day.value)) : day;

@@ -11,17 +11,17 @@ import type { Parsed } from './problem';
 import { withoutFormula } from './spreadsheet';
 import { requiredText } from './text';
 
-/** Letters of any script, and what RFC 5322 allows beside them without quotes. */
+/** Letters of any script, and the characters that RFC 5322 allows without quotes. */
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&*+/=?^_`{|}~.'-]+$/u;
 
-/** Letters, digits and hyphens, no hyphen at an end. */
+/** Letters, digits and hyphens, without a hyphen at either end. */
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 
 const LONGEST_DOMAIN = 253;
 
 const isDotted = (part: string) => !/^\.|\.\.|\.$/.test(part);
 
-/** What is typed by a quotation mark or a list's dash rather than meant. */
+/** Excludes a quotation mark or a list's dash at the ends, which are typing mistakes. */
 const isLocal = (local: string) => LOCAL.test(local) && isDotted(local) && !/^['-]|'$/.test(local);
 
 const isDomain = (domain: string) => {
@@ -36,7 +36,9 @@ const isDomain = (domain: string) => {
 	);
 };
 
-/** A domain in other letters as the mail system has it, e.g. xn--rnek-4qa.com.tr. */
+/**
+ * A domain with other letters in the form that mail systems use, for example xn--rnek-4qa.com.tr.
+ */
 function punycode(domain: string): string | undefined {
 	if (/^[\x21-\x7e]+$/.test(domain)) return domain;
 	const address = `http://${domain}/`;
@@ -48,17 +50,18 @@ const TURKISH = /[çğıöşüÇĞİÖŞÜ]|i\u0307/;
 
 const ASCII: Readonly<Record<string, string>> = { ç: 'c', ğ: 'g', ö: 'o', ş: 's', ü: 'u' };
 
-/** An address's part before the @ as it likely is: mail services have no Turkish letters there. */
+/** The likely part before the @: mail services allow no Turkish letters there. */
 const likelyLocal = (local: string): string =>
 	TURKISH.test(local) ? folded(local).replace(/[çğöşü]/g, (letter) => ASCII[letter]) : local;
 
-/** Digits alone, as in a phone column. */
+/** Digits only, as in a phone column. */
 const isPhoneLike = (given: string) => /^\+?[\d\s().-]{7,25}$/.test(given);
 
 /**
- * One e-mail address of at most `max` characters. The part before the @ stays as typed, but is
- * rejected with Turkish letters; a domain in letters beyond ASCII becomes punycode. İ and ı in a domain come from a Turkish keyboard
- * (GMAİL.COM) and are refused, with the address that was likely meant.
+ * One e-mail address of at most `max` characters. The part before the @ stays as typed and is
+ * rejected if it has Turkish letters. A domain with non-ASCII letters becomes punycode. İ and ı in
+ * a domain come from a Turkish keyboard (GMAİL.COM): they are rejected, and the message suggests
+ * the likely address.
  */
 export function email(max = 254) {
 	return (value: unknown): Parsed => {

@@ -17,19 +17,22 @@ import { requiredText } from './text';
 /** "1.234.567" with one kind of separator between groups of three. */
 const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
 
-/** "1 234 567,89": blanks of any kind between groups of three. */
+/** "1 234 567,89": spaces of any kind between groups of three. */
 const SPACED = /^[1-9]\d{0,2}(?:\s\d{3})+(?:[.,]\d+)?$/;
 
-/** An amount's digits, before and behind the decimal point. */
+/** An amount's digits before and after the decimal point. */
 interface Digits {
 	whole: string;
 	decimals: string;
 }
 
-/** Decimals of a computed number from here on are its noise: 0.1 + 0.2 is 0.30000000000000004. */
+/**
+ * From this decimal on, the digits of a computed number are noise: 0.1 + 0.2 is
+ * 0.30000000000000004.
+ */
 const NOISE_FROM = 8;
 
-/** A double keeps 15 digits. */
+/** A double has 15 reliable digits. */
 const DOUBLE_DIGITS = 15;
 
 const withoutZeros = (decimals: string): string => {
@@ -38,13 +41,13 @@ const withoutZeros = (decimals: string): string => {
 	return decimals.slice(0, end);
 };
 
-/** The amount in minor units, cut off behind the second decimal. */
+/** The amount in minor units. Decimals after the second one are cut off. */
 const minorOf = (whole: string, decimals: string) =>
 	BigInt(whole + decimals.padEnd(2, '0').slice(0, 2));
 
 /**
- * Zeros at the end fall out, and so does the noise of binary fractions: a deviation from the
- * hundredth that shows only from the sixth to eighth decimal on.
+ * Removes zeros at the end and the noise of binary fractions. Noise is a difference to the nearest
+ * hundredth that begins only at the sixth to eighth decimal.
  */
 function denoised({ whole, decimals }: Digits): Digits {
 	const kept = withoutZeros(decimals);
@@ -57,7 +60,7 @@ function denoised({ whole, decimals }: Digits): Digits {
 	return { whole: up.slice(0, -2), decimals: up.slice(-2) };
 }
 
-/** The two amounts with two decimals next to this one, the nearer one first. */
+/** The two nearest amounts with two decimals, the nearer one first. */
 function neighbours({ whole, decimals }: Digits): string {
 	const below = minorOf(whole, decimals);
 	const rest = decimals.slice(2);
@@ -70,7 +73,7 @@ function neighbours({ whole, decimals }: Digits): string {
 	return (rest >= '5' ? both.reverse() : both).filter((amount) => amount !== '0.00').join(' or ');
 }
 
-/** An amount's digits, its separators told apart. */
+/** Splits an amount into digits by its separators. */
 function split(amount: string): Parsed<Digits> {
 	const last = Math.max(amount.lastIndexOf('.'), amount.lastIndexOf(','));
 	if (last === -1) return ok({ whole: amount, decimals: '' });
@@ -88,7 +91,7 @@ function split(amount: string): Parsed<Digits> {
 	return notAnAmount(amount);
 }
 
-/** The number in an amount, without a currency sign or word that agrees with the currency. */
+/** The number in an amount. A currency sign or word is removed if it matches the currency. */
 function withoutCurrency(given: string, expected: string | undefined): Parsed {
 	const [, before, number, after] = /^(\D*)(\d(?:.*\d)?)(\D*)/s.exec(given) ?? [];
 	if (number === undefined) return notAnAmount(given);
@@ -102,12 +105,12 @@ function withoutCurrency(given: string, expected: string | undefined): Parsed {
 }
 
 /**
- * An amount in minor units (kuruş, cent), by integer arithmetic only. Takes numbers, "149,90",
- * "149.90", "1.234,56", "1,234.56", "1 234,56", zeros at the end, and the sign or name of the
- * given currency. What can be read two ways ("1.234") is refused, and so are more than two
- * decimals, signs and exponents.
- * @param currency the provider's code of the currency that the item is in; without one, signs and
- * names of currencies are refused
+ * An amount in minor units (kuruş, cent), computed with integers only. Accepts numbers, "149,90",
+ * "149.90", "1.234,56", "1,234.56", "1 234,56", zeros at the end, and the sign or name of the given
+ * currency. Ambiguous amounts ("1.234") are rejected, and so are more than two decimals, signs and
+ * exponents.
+ * @param currency the provider's code of the item's currency; without it, currency signs and names
+ * are rejected
  */
 export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	const given = requiredText(value);
@@ -117,7 +120,7 @@ export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	if (!number.ok) return number;
 	const amount = SPACED.test(number.value) ? number.value.replace(/\s/g, '') : number.value;
 	if (!/^\d+([.,]\d+)*$/.test(amount)) return notAnAmount(value);
-	// A number has one reading only: its point is the decimal point.
+	// A number is never ambiguous: its point is the decimal point.
 	const [whole, decimals = ''] = amount.split('.');
 	const parts: Parsed<Digits> = typeof value === 'number' ? ok({ whole, decimals }) : split(amount);
 	if (!parts.ok) return parts;
@@ -129,13 +132,15 @@ export function minorUnits(value: unknown, currency?: string): Parsed<number> {
 	return minor === 0 ? zeroAmount() : ok(minor);
 }
 
-/** An amount × 100 as digits, e.g. 14.45 → "1445": the form of PayTR's price. */
+/** An amount × 100 as digits, for example 14.45 → "1445": the format of PayTR's price. */
 export function minorUnitsText(value: unknown, currency?: string): Parsed {
 	const minor = minorUnits(value, currency);
 	return minor.ok ? ok(String(minor.value)) : minor;
 }
 
-/** An amount with a dot and two decimals, e.g. "12.25": the form of Payfull's amounts. */
+/**
+ * An amount with a point and two decimals, for example "12.25": the format of Payfull's amounts.
+ */
 export function decimalText(value: unknown, currency?: string): Parsed {
 	const minor = minorUnits(value, currency);
 	if (!minor.ok) return minor;

@@ -5,7 +5,9 @@ import { requiredText } from './text';
 
 const FORM = /^(%?)\s*(\d{1,3})(?:[.,](\d{1,4}))?\s*(%?)$/;
 
-/** The whole rate of "20", "20,00", "%20", "20 %" and 0.2, which a cell formatted as percent holds. */
+/**
+ * The whole rate of "20", "20,00", "%20", "20 %" and 0.2. A cell formatted as percent contains 0.2.
+ */
 function rateOf(text: string): string | undefined {
 	const [, before, whole, decimals = '', after] = FORM.exec(text) ?? [];
 	if (whole === undefined) return undefined;

@@ -18,40 +18,43 @@ import { requiredText } from './text';
 export interface Phone {
 	/** 00 + country code + number. */
 	number: string;
-	/** What is known of it: an SMS needs a mobile. Other countries' numbers aren't told apart. */
+	/** The kind of number. An SMS needs a mobile. Foreign numbers aren't distinguished further. */
 	kind: 'mobile' | 'landline' | 'foreign';
 }
 
-/** What lead forms, links and WhatsApp put around a number: p:+90…, tel:+90…, 90…@c.us. */
+/** Text that lead forms, links and WhatsApp add to a number: p:+90…, tel:+90…, 90…@c.us. */
 const AROUND = /^(?:p|tel|phone|whatsapp):|@(?:c\.us|s\.whatsapp\.net)$/gi;
 
-/** The number without what people, address books and spreadsheets put around the digits. */
+/**
+ * The number without the characters that people, address books and spreadsheets put around the
+ * digits.
+ */
 function compact(value: string): string {
 	const visible = trimmed(value.replace(/\p{Cc}/gu, ' '));
 	const number = trimmed(withoutMarks(visible)).replace(AROUND, '');
 	return trimmed(withoutPointZero(number)).replace(/[\s\p{Cf}\p{Pd}().[\]/]/gu, '');
 }
 
-/** A phone column that holds numbers: one with a sign or a point was never a phone. */
+/** A numeric cell with a sign or a decimal point was never a phone number. */
 const isWrongNumber = (value: unknown) =>
 	typeof value === 'number' && (!Number.isSafeInteger(value) || value < 0);
 
-/** A Turkish number in any of the ways that people write it; mobiles begin with 5. */
+/** A Turkish number in all usual spellings. Mobiles begin with 5. */
 const TURKISH = /^(?:\+?90|0090)?0?([2-5]\d{9})$/;
 
-/** Any other country's, which needs + or 00; 15 digits at most (E.164). */
+/** A foreign number, which needs + or 00, with at most 15 digits (E.164). */
 const FOREIGN = /^(?:\+|00)(?!90)([1-9]\d{6,15})$/;
 
 /**
- * +532 …, 00532 …, +212 …, +9 532 …: Turkish numbers whose 90 was left out. Taken as they are,
- * they would reach Cuba, Morocco and Myanmar.
+ * +532 …, 00532 …, +212 …, +9 532 …: Turkish numbers without their 90. Dialed like this, they would
+ * reach Cuba, Morocco or Myanmar.
  */
 const NO_COUNTRY_CODE = /^(?:\+|00)(?:9(?=5))?([2-5]\d{9})$/;
 
-/** A Turkish mobile number with a digit too few or too many. */
+/** A Turkish mobile number with one digit too few or too many. */
 const MISCOUNTED = /^(?:\+?90|0090)?0?(5\d{8}|5\d{10})$/;
 
-/** @param unreadable what to say of a text that is no number at all */
+/** @param unreadable returns the problem of a text that isn't a number at all */
 function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
@@ -66,8 +69,8 @@ function digitsOf(value: unknown, unreadable: (value: unknown) => Parsed<never>)
 }
 
 /**
- * A phone number as 00 + country code + number, the form of Payfull's recipient_phone, and its
- * kind. Without a country code it must be Turkish; other countries need + or 00 in front.
+ * A phone number as 00 + country code + number, the format of Payfull's recipient_phone, and its
+ * kind. A number without a country code must be Turkish. Foreign numbers need + or 00 in front.
  */
 export function phone(value: unknown): Parsed<Phone> {
 	const digits = digitsOf(value, notAPhone);
@@ -78,22 +81,22 @@ export function phone(value: unknown): Parsed<Phone> {
 	}
 	const abroad = FOREIGN.exec(digits.value)?.[1];
 	const whole = abroad && dialled(abroad);
-	// Without the 0 that isn't dialled from abroad, it may be too short.
+	// Without the 0 that isn't dialed from abroad, the number may be too short.
 	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
 	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits.value)?.[1];
 	if (codeless && (codeless[0] === '5' || !dialledAs)) return missingCountryCode(value, codeless);
 	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : notAPhone(value);
 }
 
-/** The number of `phone` alone. */
+/** Only the number of `phone`. */
 export function internationalPhone(value: unknown): Parsed {
 	const result = phone(value);
 	return result.ok ? ok(result.value.number) : result;
 }
 
 /**
- * A Turkish mobile number as 05 + 9 digits, the form of PayTR's cell_phone. Takes +90…, 0090…,
- * 90…, 05… and 5…, with spaces, dashes, dots, slashes or brackets; text or number.
+ * A Turkish mobile number as 05 + 9 digits, the format of PayTR's cell_phone. Accepts +90…, 0090…,
+ * 90…, 05… and 5…, with spaces, dashes, dots, slashes or brackets, as text or number.
  */
 export function turkishMobile(value: unknown): Parsed {
 	const digits = digitsOf(value, notATurkishMobile);

@@ -1,15 +1,18 @@
 import { fail, type Result } from '../result';
 import { characters, firstCharacters } from './characters';
 
-/** Why a value can't be used: completes the sentence "'<Label>' …", and says what to enter. */
+/**
+ * The reason why a value can't be used, to complete the sentence "'<Label>' …", and what to enter
+ * instead.
+ */
 export interface Problem {
 	message: string;
 	fix: string;
 }
 
-/** Stands for the value of an expression that isn't JavaScript, e.g. `{{ $json.Cep Tel }}`. */
+/** The value of an expression that isn't JavaScript, for example `{{ $json.Cep Tel }}`. */
 export class UnreadableExpression {
-	/** @param expression as it stands in the field, without the leading = */
+	/** @param expression as written in the field, without the leading = */
 	constructor(readonly expression: string) {}
 }
 
@@ -17,7 +20,7 @@ export type Parsed<T = string> = Result<T, Problem>;
 
 const SHOWN = 100;
 
-/** How much of a value is looked at to show it. */
+/** The most characters of a value that are read in order to show it. */
 const LOOKED_AT = 1_000;
 
 function words(value: unknown): string {
@@ -29,7 +32,7 @@ function words(value: unknown): string {
 	}
 }
 
-/** A value as an error text shows it: quoted, on one line, shortened. */
+/** A value for an error message: quoted, on one line, shortened. */
 export function shown(value: unknown): string {
 	const text = words(value);
 	const line = text

@@ -1,7 +1,7 @@
 import { problem, shown, type Parsed } from './problem';
 
 /**
- * What can be wrong with a value: one function per problem, named after it. Each message completes
+ * All problems of values: one function per problem, named after it. Each message completes
  * "'<Label>' …", and its fix says what to enter. `about` shows the value at the end of the message.
  */
 const about = (message: string, fix: string) => (value: unknown) =>
@@ -21,10 +21,10 @@ export const unevaluatedExpression = about(
 	'Switch the field from Fixed to Expression.',
 );
 
-/** A column's name with a blank behind a point, e.g. `$json.Cep Tel`. */
+/** A column name with a space after a point, for example `$json.Cep Tel`. */
 const BLANK_IN_NAME = /(?<=\$json|\.json)\.([\p{L}\d_]{1,60}(?: [\p{L}\d_]{1,60}){1,9})/u;
 
-/** @param expression one that isn't JavaScript */
+/** @param expression code that isn't JavaScript */
 export function unreadableExpression(expression: string): Parsed<never> {
 	const corrected = expression.replace(BLANK_IN_NAME, '["$1"]');
 	return problem(
@@ -40,21 +40,21 @@ export const sheetErrorAlone = about(
 	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
 );
 
-/** @param found the sheet error within the text, e.g. #REF! */
+/** @param found the spreadsheet error in the text, for example #REF! */
 export const textWithSheetError = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a spreadsheet shows for a broken formula: ${shown(value)}`,
 		'Correct the formula in the spreadsheet, and export it again.',
 	);
 
-/** @param found what a file that was read in another encoding has left in the text, e.g. U+FFFD */
+/** @param found the trace of a wrong encoding in the text, for example U+FFFD */
 export const textWithBrokenLetter = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a file in another encoding leaves in a text: ${shown(value)}`,
 		'Save the file as .xlsx, or as CSV UTF-8, and read it again.',
 	);
 
-/** @param found what a broken expression has left in the text, e.g. undefined */
+/** @param found the trace of a broken expression in the text, for example undefined */
 export const textWithBrokenWord = (value: unknown, found: string): Parsed<never> =>
 	problem(
 		`contains ${found}, which a broken expression leaves in a text: ${shown(value)}`,
@@ -111,7 +111,7 @@ export const ambiguousAmount = (value: string, whole: string, decimals: string):
 		`Write ${whole} if thousands are meant, or with two decimals: ${decimals}.`,
 	);
 
-/** @param decimals the neighbouring amounts, e.g. "1.24 or 1.23" */
+/** @param decimals the nearest valid amounts, for example "1.24 or 1.23" */
 export const tooManyDecimals = (value: unknown, decimals: string): Parsed<never> =>
 	problem(`has more than two decimals: ${shown(value)}`, `Write it with two: ${decimals}.`);
 
@@ -138,7 +138,7 @@ export const notAPhone = about(
 	'Use a Turkish number such as 0532 123 45 67, or + and the country code for other countries.',
 );
 
-/** The same message with another way out. */
+/** The same message with a different fix. */
 const withFix = (given: Parsed<never>, fix: string): Parsed<never> =>
 	given.ok ? given : problem(given.error.message, fix);
 

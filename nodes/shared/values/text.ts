@@ -19,39 +19,42 @@ import {
 } from './problems';
 import { UnreadableExpression, type Parsed } from './problem';
 
-/** Characters of a text that states no limit of its own. */
+/** The length limit of texts that have no limit of their own, in characters. */
 export const TEXT_MAX = 10_000;
 
 /**
- * Combining marks on one letter at most, as in Unicode's Stream-Safe Text Format (UAX #15). No
- * language writes more, and composing them takes time that grows with their square.
+ * The most combining marks on one letter, as in Unicode's Stream-Safe Text Format (UAX #15). No
+ * language uses more, and composing takes time quadratic in their number.
  */
 const MARKS_MAX = 30;
 
-/** Each run of marks is looked at once: `\p{M}{31}` would begin again at every mark. */
+/** Reads each run of marks once. `\p{M}{31}` would start again at every mark. */
 function hasLongRun(text: string): boolean {
 	if (text.length <= MARKS_MAX) return false;
 	for (const [run] of text.matchAll(/\p{M}+/gu)) if (run.length > MARKS_MAX) return true;
 	return false;
 }
 
-/** What Excel, Google Sheets and LibreOffice write where a formula failed, in English and Turkish. */
+/**
+ * Errors that Excel, Google Sheets and LibreOffice write for a failed formula, in English and
+ * Turkish.
+ */
 const SHEET_ERROR =
 	/(?<![\p{L}\p{N}#/])(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA|YOK|BAŞV!|DEĞER!|AD\?|SAYI\/0!|SAYI!|BOŞ!|TAŞMA!|HESAPLA!|ALAN!)|(?:Err|Hata):5\d\d|Loading\.\.\.|Yükleniyor\.\.\.)(?![\p{L}\p{N}])/u;
 
 /** A number in a column that is too narrow for it. */
 const NARROW = /^###+$/;
 
-/** `{{ $json.name }}` in a field that was left on 'Fixed': a customer would read it. */
+/** `{{ $json.name }}` in a field that was left on 'Fixed'. Customers would read it as it is. */
 const EXPRESSION = /\{\{\s*\$/;
 
 const isLonger = (text: string, max: number) =>
 	text.length > 2 * max || (text.length > max && characters(text) > max);
 
 /**
- * A value as the text that is signed and sent: trimmed, Turkish letters in their composed form
- * (NFC). Its length is checked before anything is done with it. Lists and objects are refused,
- * since they would arrive as "[object Object]".
+ * A value as the text that is signed and sent: trimmed, with Turkish letters in composed form
+ * (NFC). The length is checked first. Lists and objects are rejected, since they would arrive as
+ * "[object Object]".
  */
 export function text(value: unknown): Parsed {
 	if (value === undefined || value === null) return ok('');
@@ -111,13 +114,16 @@ function entity(whole: string, decimal?: string, hex?: string, name?: string): s
 	return isCharacter ? String.fromCodePoint(code) : whole;
 }
 
-/** Web shops and CRMs leave HTML entities in names; some encode their & once more. */
+/** Decodes HTML entities, which web shops and CRMs leave in names. Some encode the & twice. */
 const decoded = (given: string): string =>
 	given
 		.replace(/&amp;(?=#?\w{1,10};)/g, '&')
 		.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]{2,8}));/g, entity);
 
-/** A text that a customer reads: HTML entities are decoded, and what a broken expression left is rejected. */
+/**
+ * A text that a customer reads. HTML entities are decoded, and traces of a broken expression are
+ * rejected.
+ */
 export function readableText(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok) return given;
@@ -134,7 +140,7 @@ export function requiredReadableText(value: unknown): Parsed {
 	return result.ok && result.value === '' ? emptyValue() : result;
 }
 
-/** A field that may be left empty, and is checked where it isn't. */
+/** A field that may be empty. Other values are checked. */
 export function optional(parse: (value: unknown) => Parsed) {
 	return (value: unknown): Parsed => {
 		const given = text(value);
@@ -142,7 +148,7 @@ export function optional(parse: (value: unknown) => Parsed) {
 	};
 }
 
-/** A field with a default: this is sent where it was not added, or its cell is empty. */
+/** A field with a default, which is sent if the field was not added or its cell is empty. */
 export function withDefault(untouched: string, parse: (value: unknown) => Parsed) {
 	return (value: unknown): Parsed => {
 		const given = text(value);
@@ -150,15 +156,15 @@ export function withDefault(untouched: string, parse: (value: unknown) => Parsed
 	};
 }
 
-/** What people, sheets and expressions put where there is nothing. */
+/** Words that people, sheets and expressions use for a missing value. */
 const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
 
-/** Whether all words of a text say that there is nothing; "-" has none. */
+/** Whether all words of a text mean a missing value. "-" has no words, so it counts. */
 export const isNothing = (given: string): boolean =>
 	/^n\/a$/i.test(given) ||
 	given.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || NOTHING.test(word));
 
-/** A text for customers of so many characters, counted in Unicode code points. */
+/** A text for customers with a limited length, counted in Unicode code points. */
 export function textOfLength(min: number, max: number) {
 	return (value: unknown): Parsed => {
 		const result = requiredReadableText(value);
@@ -168,7 +174,7 @@ export function textOfLength(min: number, max: number) {
 	};
 }
 
-/** One of the listed values, in upper or lower case. */
+/** One of the listed values. Case doesn't matter. */
 export function oneOf(...allowed: string[]) {
 	const byName = new Map(allowed.map((name) => [folded(name), name]));
 	return (value: unknown): Parsed => {
@@ -182,7 +188,10 @@ export function oneOf(...allowed: string[]) {
 const ON = new Set(['1', '1.0', '1,0', 'true', 'yes', 'evet', 'doğru', 'dogru']);
 const OFF = new Set(['0', '0.0', '0,0', 'false', 'no', 'hayir', 'yanliş', 'yanlis']);
 
-/** A switch as the providers take it: "1" or "0". Takes true, 1, yes, Evet, DOĞRU and their opposites. */
+/**
+ * A boolean in the providers' format: "1" or "0". Accepts true, 1, yes, Evet, DOĞRU and their
+ * opposites.
+ */
 export function flag(value: unknown): Parsed {
 	const given = requiredText(value);
 	if (!given.ok) return given;
@@ -191,7 +200,7 @@ export function flag(value: unknown): Parsed {
 	return OFF.has(word) ? ok('0') : notASwitch(value);
 }
 
-/** A whole number within bounds, as digits; "2.0" and "2,0" of a sheet's number column are 2. */
+/** A whole number within bounds, as digits. "2.0" and "2,0" from a number column become 2. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
 	return (value: unknown): Parsed => {
 		const result = requiredText(value);

@@ -158,7 +158,7 @@ const currency: INodeProperties = {
 
 const NOT_LISTED = "Turkey's rate since July 2023; not in Payfull's published list";
 
-/** In the order of the rates, not of the letters. */
+/** Ordered by rate, not alphabetically. */
 const rates = VAT_RATES.map((value) => ({
 	name: `${value} %`,
 	value,
@@ -315,7 +315,7 @@ export const clientIpField: INodeProperties = {
 		'IP address (v4 or v6) of whoever makes the request (client_ip), where it is another than the one of the credential',
 };
 
-/** The client IP, where it isn't the credential's. */
+/** The client IP, if it differs from the credential's. */
 export const ownClientIp = additional(clientIpField);
 
 /** The parameters of a payment request, by name. */
@@ -347,7 +347,10 @@ export const field = {
 	viaEmailSms,
 };
 
-/** On the screen: to whom, how much, what for, until when, the text; the rest has a good default. */
+/**
+ * The panel asks for the recipient, amount, subject, dates and text. The other fields have
+ * defaults.
+ */
 export const sendFields: INodeProperties[] = [
 	viaEmailSms,
 	{ ...recipientPhone, required: true, displayOptions: BY_SMS },

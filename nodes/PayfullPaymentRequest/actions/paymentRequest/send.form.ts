@@ -30,11 +30,11 @@ const startDay = (value: unknown): Parsed => {
 
 const ownCurrency = currency('TRY', 'USD', 'EUR', 'GBP');
 
-/** Lira where the field was not added; an empty cell says nothing about what the amount is in. */
+/** Lira if the field was not added. An empty cell doesn't say which currency the amount is in. */
 const currencyOrLira = (value: unknown): Parsed =>
 	value === null ? ok('TRY') : ownCurrency(value);
 
-/** What every request carries. */
+/** The fields of every request. */
 const ALWAYS: Record<string, FormField> = {
 	via_email_sms: { property: field.viaEmailSms, parse: oneOf('0', '1', '2') },
 	recipient_email: { property: field.recipientEmail, parse: email() },
@@ -75,7 +75,7 @@ const EMAIL: Record<string, FormField> = {
 	email_text: { property: field.emailText, parse: messageText },
 };
 
-/** The document calls the phone optional; an SMS needs one, and a landline gets none. */
+/** The document calls the phone optional. But an SMS needs one, and a landline can't receive it. */
 const mobile = (value: unknown): Parsed => {
 	const given = phone(value);
 	if (!given.ok) return given;
@@ -87,7 +87,7 @@ const SMS: Record<string, FormField> = {
 	sms_text: { property: field.smsText, parse: smsText },
 };
 
-/** The document's conditions: which further fields the ones already read ask for. */
+/** The conditions of the document: further fields that the given fields require. */
 function conditional(form: Form): Record<string, FormField> {
 	return {
 		...(form.predefined_payment === '1' ? PREDEFINED : {}),
@@ -98,7 +98,7 @@ function conditional(form: Form): Record<string, FormField> {
 	};
 }
 
-/** A dd-mm-yyyy as text that sorts like the days. */
+/** A dd-mm-yyyy date as text that sorts by date. */
 const sortable = (day: string) => day.split('-').reverse().join();
 
 function checkDays(reader: ItemReader, form: Form): void {
@@ -116,7 +116,7 @@ const PHONE_LEFT_OUT =
 
 const LONG_TITLE = `A title is longer than ${TITLE_MAX_BYTES} bytes, which Payfull's own client refuses.`;
 
-/** A request by e-mail alone goes without a phone that can't be read. */
+/** A request by e-mail only is sent even if the phone can't be read; the phone is left out then. */
 function phoneBesideEmail(reader: ItemReader): { form: Form; hints: string[] } {
 	const given = optional(internationalPhone)(reader.value(field.phoneBesideEmail.name));
 	if (!given.ok) return { form: {}, hints: [PHONE_LEFT_OUT] };
@@ -125,7 +125,7 @@ function phoneBesideEmail(reader: ItemReader): { form: Form; hints: string[] } {
 
 const isLong = (title = '') => Buffer.byteLength(title, 'utf8') > TITLE_MAX_BYTES;
 
-/** The form of one request, and hints on what doesn't keep it from being sent. */
+/** The form of one request, with hints on problems that don't keep it from being sent. */
 export function readRequest(reader: ItemReader): { form: Form; hints: string[] } {
 	const always = readForm(reader, ALWAYS);
 	checkDays(reader, always);

@@ -8,7 +8,7 @@ import { readRequest } from './send.form';
 
 const CHANNEL: Readonly<Record<string, string>> = { '0': 'email', '1': 'sms', '2': 'emailAndSms' };
 
-/** By the channels that are used: what else is filled in contacts nobody. */
+/** Only the channels in use count. Other filled-in fields contact nobody. */
 const recipientOf = ({ via_email_sms: via, recipient_email, recipient_phone }: Form) =>
 	[via === '1' ? '' : recipient_email, via === '0' ? '' : recipient_phone].join(' ');
 
@@ -16,7 +16,7 @@ const whatIsPaid = ({ title, currency, payment_free_amount, payment_item, quanti
 	...{ title, currency, payment_free_amount, payment_item, quantity },
 });
 
-/** Of a single payment: what several of one item come to is Payfull's affair. */
+/** The amount, known only for a quantity of 1. No document says how Payfull totals several. */
 const amountOf = ({ payment_free_amount: amount, quantity, currency }: Form) =>
 	amount === undefined || (quantity ?? '1') !== '1' ? {} : { amount: Number(amount), currency };
 

@@ -19,7 +19,7 @@ const totalField: INodeProperties = {
 		'What to give back, in lira (not kuruş), euro, …, without a currency sign. It may be a part of the payment. For several refunds of one payment, give each its own Deduplication Key.',
 };
 
-/** What Payfull's codes mean here. */
+/** What to do about each of Payfull's codes for a refund. */
 const FIXES: Readonly<Record<string, string>> = {
 	'06': "Correct 'Refund Amount': the refunds of a payment must not exceed what was paid.",
 	'37': "Correct 'Transaction ID': compare it with the Payfull panel.",
@@ -46,7 +46,7 @@ export const refundTransaction: Operation = {
 		const transactionId = reader.read(transactionIdField, transactionNumber) ?? '';
 		const total = reader.read(totalField, (value) => decimalText(value)) ?? '';
 		const about: IDataObject = { transactionId, total: Number(total) };
-		// The same key of another transaction is another refund.
+		// The same key with another transaction is a different refund.
 		const name = `refund ${transactionId}`;
 		return reader.finish(() => ({
 			steps: [name],

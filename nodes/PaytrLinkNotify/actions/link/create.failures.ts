@@ -4,7 +4,7 @@ import type { ItemOutput, Sender, SkipReason, StepResult } from '../../../shared
 import type { Failure } from '../../../shared/result';
 import type { Channel, Message } from '../../notifications';
 
-/** How the channels are called in a sentence, and the operation that sends by them. */
+/** The name of each channel in a sentence, and the operation that sends by it. */
 const WORDS = {
 	email: { by: 'by e-mail', operation: "'Send Email'" },
 	sms: { by: 'by SMS', operation: "'Send SMS'" },
@@ -20,7 +20,7 @@ export interface MessageFailure {
 	failure: Failure;
 }
 
-/** Creating contacts nobody: what an unknown outcome threatens is a second link. */
+/** Creating a link contacts nobody. The risk of an unknown outcome is a second link. */
 export function linkFailure({ failure, isEarlier }: Failed): Failure {
 	if (failure.outcome !== 'unknown') return failure;
 	return {
@@ -31,13 +31,13 @@ export function linkFailure({ failure, isEarlier }: Failed): Failure {
 	};
 }
 
-/** The link was created, a message was not sent: the link must not be lost with the failure. */
+/** The failure if the link was created but a message was not sent. It includes the link. */
 export function messageFailure(
 	{ linkId, link }: { linkId: string; link: string },
 	notifications: IDataObject[],
 	failures: MessageFailure[],
 ): Failure {
-	// The doubtful one decides: sending it again may contact the customer twice.
+	// A message with an unknown outcome decides: sending it again may contact the customer twice.
 	const isDoubtful = ({ failure }: MessageFailure) => failure.outcome === 'unknown';
 	const [first, ...others] = [
 		...failures.filter(isDoubtful),
@@ -53,7 +53,7 @@ export function messageFailure(
 	};
 }
 
-/** An earlier execution has created the link: its ID is not known here any more. */
+/** The result if an earlier execution created the link. Its ID is no longer known here. */
 export async function skipped(
 	sender: Sender,
 	messages: Message[],

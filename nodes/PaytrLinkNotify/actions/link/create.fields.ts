@@ -223,7 +223,10 @@ export const field = {
 	userName: additional(userName),
 };
 
-/** On the screen: an e-mail address is asked for by a collection link, or to send by e-mail. */
+/**
+ * The order in the panel. An e-mail address is asked for by collection links and for sending by
+ * e-mail.
+ */
 export const createFields: INodeProperties[] = [
 	linkType,
 	name,

@@ -18,13 +18,13 @@ import { field } from './create.fields';
 
 type Fields = Record<string, FormField>;
 
-/** How many times the link can be paid; PayTR has no limit where the field is left out. */
+/** How many times the link can be paid. PayTR sets no limit if the field is omitted. */
 function stock(value: unknown): Parsed {
 	const given = wholeNumber(0)(value);
 	return given.ok && given.value === '0' ? ok('') : given;
 }
 
-/** What every link carries beside its currency. */
+/** The fields of every link besides its currency. */
 const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: amount },
@@ -38,7 +38,7 @@ const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	pft: { property: field.pft, parse: optional(wholeNumber(2, 12)) },
 });
 
-/** What only one type of link carries. */
+/** The fields that only one type of link has. */
 const ofType = (type: string | undefined, amount: FormField['parse']): Fields => {
 	switch (type) {
 		case 'product':
@@ -80,7 +80,7 @@ function checkMaxPrice(reader: ItemReader, { price, flex_max_price: most }: Form
 	});
 }
 
-/** What only one type of link has: where it says more than the panel does by itself. */
+/** Fields of one link type only, whose values can show that the wrong type is selected. */
 const OF_ONE_TYPE = [
 	{ type: 'product', property: field.minCount, untouched: ['', '1'] },
 	{ type: 'product', property: field.maxCount, untouched: ['', '0', '1'] },
@@ -88,14 +88,17 @@ const OF_ONE_TYPE = [
 	{ type: 'flex', property: field.userName, untouched: [''] },
 ];
 
-/** What the panel calls the types. */
+/** The panel's names of the types. */
 const TYPE_NAME: Readonly<Record<string, string>> = {
 	product: 'Product',
 	collection: 'Collection',
 	flex: 'Flexible Amount',
 };
 
-/** A value that another type of link would need: sent without it, the link isn't what was meant. */
+/**
+ * Rejects a value that only another link type uses: without it, the link would not be what the user
+ * meant.
+ */
 function checkOtherTypes(reader: ItemReader, { link_type: chosen }: Form): void {
 	for (const { type, property, untouched } of OF_ONE_TYPE) {
 		if (!chosen || type === chosen) continue;
@@ -117,7 +120,7 @@ function checkStock(reader: ItemReader, { min_count: least, max_count: stock }: 
 	});
 }
 
-/** The form of the create service: the fields of the link's type, those with a value. */
+/** The form of the create service: the fields of the link's type that have a value. */
 export function readLinkForm(item: Item): Form {
 	const { reader } = item;
 	const code = reader.read(field.currency, currency) ?? '';

@@ -17,7 +17,7 @@ import { createFields, field } from './create.fields';
 import { readLinkForm } from './create.form';
 import { takeQr } from './qr';
 
-/** What is kept of a QR code for a re-run of the node; a larger one isn't. */
+/** The longest QR code that is kept for a re-run of the node. */
 const QR_REMEMBERED = 8_192;
 
 const RECIPIENT = { email: field.email, sms: field.cellPhone } as const;
@@ -29,13 +29,13 @@ interface NewLink extends IDataObject {
 	qr?: string;
 }
 
-/** Stands for the link that a dry run doesn't create. */
+/** Represents the link that a dry run doesn't create. */
 const NO_LINK_YET: NewLink = { linkId: '(new link)', link: '', response: {} };
 
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-/** The answer of the create service: id, link, and a QR code under one name or another. */
+/** Reads the answer of the create service: ID, link, and a QR code whose field name varies. */
 function readNewLink(answer: Answer): Result<NewLink> {
 	const read = readPaytrAnswer(answer);
 	if (!read.ok) return read;
@@ -46,7 +46,7 @@ function readNewLink(answer: Answer): Result<NewLink> {
 	return ok({ linkId, link, response: shownAnswer(response), ...(qr ? { qr } : {}) });
 }
 
-/** What people, sheets and models call the channels. */
+/** Names for the channels that people, sheets and models use. */
 const CHANNEL_NAMES: Readonly<Record<string, Channel>> = {
 	email: 'email',
 	'e-mail': 'email',
@@ -54,7 +54,7 @@ const CHANNEL_NAMES: Readonly<Record<string, Channel>> = {
 	sms: 'sms',
 };
 
-/** A list, or a text such as "SMS and email"; empty or "none" for no message. */
+/** A list, or a text such as "SMS and email". Empty or "none" means no message. */
 function notifyVia(value: unknown): Parsed<Channel[]> {
 	const given = text(Array.isArray(value) ? value.join(' ') : value);
 	if (!given.ok) return given;
@@ -70,7 +70,7 @@ function notifyVia(value: unknown): Parsed<Channel[]> {
 	);
 }
 
-/** The product and the recipients of a new link. Items with the same key must agree in them. */
+/** The product and the recipients of a new link. They must be equal in items with the same key. */
 const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Message[]) => ({
 	...{ name, price, currency, email },
 	recipients: messages.map(({ channel, recipient }) => `${channel} ${recipient.toLowerCase()}`),
@@ -78,7 +78,7 @@ const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Messa
 
 function readMessages({ reader }: Item): Message[] {
 	return (reader.read(field.notifyVia, notifyVia) ?? []).map((channel) => {
-		// A collection link has asked for the address already: a wrong one is said once.
+		// A collection link already reports a wrong address, so it isn't reported twice.
 		const said = reader.problems.some(({ label }) => label === RECIPIENT[channel].displayName);
 		const { parse } = CHANNELS[channel];
 		const recipient = said ? '' : (reader.read(RECIPIENT[channel], parse) ?? '');
@@ -154,7 +154,8 @@ async function notify(
 		const png = await item.file(Buffer.from(qr, 'base64'), `${link.linkId}.png`, 'image/png');
 		return { json, binary: { qr: png } };
 	} catch (error) {
-		// The link is there and was sent: a full disk of n8n's must not make it look otherwise.
+		// The link was created and sent. An error of n8n's storage must not make it look like a
+		// failure.
 		return { json: { ...json, qrNotStored: error instanceof Error ? error.message : 'unknown' } };
 	}
 }

@@ -9,7 +9,7 @@ import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
 
-/** PayTR deletes up to this many links in one request. */
+/** The most links that PayTR deletes in one request. */
 const BATCH = 10;
 
 const linkIdField: INodeProperties = {
@@ -22,7 +22,7 @@ const linkIdField: INodeProperties = {
 	description: 'The ID of the link, or the whole link; several separated by commas',
 };
 
-/** The IDs that a list of the answer names; undefined for what is no list of IDs. */
+/** The IDs in a list of the answer. Undefined if it isn't a list of IDs. */
 function namesIn(list: unknown): string[] | undefined {
 	if (list === undefined || list === null) return [];
 	if (!Array.isArray(list)) return undefined;
@@ -30,7 +30,9 @@ function namesIn(list: unknown): string[] | undefined {
 	return names.includes('') ? undefined : names;
 }
 
-/** An answer that lists what was deleted tells of each link, whatever its status says. */
+/**
+ * Reads an answer. If it lists the deleted links, it counts for each link regardless of its status.
+ */
 function readDeletion(answer: Answer): Result<IDataObject> {
 	const json = readJson('PayTR', answer);
 	if (!json.ok) return json;
@@ -65,7 +67,7 @@ function outputOf(linkId: string, response: IDataObject): ItemOutput {
 	return { failure: { ...failure, reason, code, data: { linkId } } };
 }
 
-/** Deleting contacts nobody, and may be repeated. */
+/** The failure of a deletion. Deleting contacts nobody and may be repeated. */
 function requestFailure(failure: Failure, linkId: string): Failure {
 	const description =
 		failure.outcome === 'unknown'
@@ -87,7 +89,7 @@ export const deleteLink: Operation = {
 		const ids = reader.read(linkIdField, linkIds(address)) ?? [];
 		const debug = debugForm(reader);
 		return reader.finish(() => ({
-			// Deleting what is deleted harms nobody: it may be repeated.
+			// Deleting twice does no harm, so it may be repeated.
 			steps: [],
 			async run(sender) {
 				const outputs: ItemOutput[] = [];

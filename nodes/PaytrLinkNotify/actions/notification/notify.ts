@@ -26,8 +26,8 @@ export const notifyFields = (...channels: Channel[]): INodeProperties[] => [
 ];
 
 /**
- * Sends an existing link by each of the channels, one output item per message. Each message
- * succeeds or fails on its own; a wrong link ID fails the item as a whole.
+ * Sends an existing link by each channel, with one output item per message. Each message succeeds
+ * or fails on its own. A wrong link ID fails the whole item.
  */
 export function prepareNotify(...channels: Channel[]) {
 	return ({ reader, address }: Item): Result<Plan> => {

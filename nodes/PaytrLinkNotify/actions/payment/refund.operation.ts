@@ -34,7 +34,7 @@ const referenceField: INodeProperties = {
 		'Your own number of this refund, letters and digits, at most 64. With it, the refund is made only once: PayTR is asked first whether a refund with this number exists.',
 };
 
-/** Alphanumeric, at most 64 characters (PayTR's refund page); may be left out. */
+/** Alphanumeric, at most 64 characters (PayTR's refund page). Optional. */
 function reference(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok || given.value === '' || /^[A-Za-z\d]{1,64}$/.test(given.value)) return given;
@@ -46,7 +46,7 @@ function reference(value: unknown): Parsed {
 
 interface Refund {
 	merchantOid: string;
-	/** With a point, as it is sent. */
+	/** With a decimal point, as it is sent. */
 	amount: string;
 	referenceNo: string;
 }
@@ -57,7 +57,7 @@ const aboutOf = ({ merchantOid: oid, amount, referenceNo }: Refund): IDataObject
 	...(referenceNo ? { referenceNo } : {}),
 });
 
-/** Asks PayTR what became of the order. */
+/** Asks PayTR for the status of the order. */
 async function orderOf(sender: Sender, name: string, refund: Refund): Promise<Result<Order>> {
 	const result = await sender.send({
 		name,
@@ -74,7 +74,7 @@ async function orderOf(sender: Sender, name: string, refund: Refund): Promise<Re
 const sameAmount = (amount: number | null, wanted: string) =>
 	amount !== null && Math.round(amount * 100) === Math.round(Number(wanted) * 100);
 
-/** What an earlier refund of the same reference makes of this one; undefined where there is none. */
+/** The result if an earlier refund has the same reference number. Undefined if there is none. */
 async function earlierRefund(sender: Sender, refund: Refund): Promise<ItemOutput | undefined> {
 	const about = aboutOf(refund);
 	const order = await orderOf(sender, 'orderStatus', refund);
@@ -88,7 +88,7 @@ async function earlierRefund(sender: Sender, refund: Refund): Promise<ItemOutput
 	return { failure: { ...otherAmount(refund, found.amount), data: about } };
 }
 
-/** Nothing was refunded, whatever became of the question. */
+/** The failure of the status query: nothing was refunded. */
 const notAsked = (failure: Failure): Failure =>
 	failure.outcome === 'unknown'
 		? {
@@ -141,7 +141,7 @@ async function make(sender: Sender, refund: Refund): Promise<ItemOutput> {
 	);
 }
 
-/** Asks once more after an answer that was lost; undefined where the refund is not there. */
+/** Asks for the status again after an answer was lost. Undefined if the refund isn't listed. */
 async function confirm(sender: Sender, refund: Refund): Promise<ItemOutput | undefined> {
 	const order = await orderOf(sender, 'confirmation', refund);
 	const found = order.ok ? refundWith(refund.referenceNo, order.value.paid ?? {}) : 'unclear';
@@ -166,7 +166,7 @@ export const refundPayment: Operation = {
 			referenceNo: reader.read(additional(referenceField), reference) ?? '',
 		};
 		return reader.finish(() => ({
-			// Without a reference number, two refunds of one amount may both be meant.
+			// Without a reference number, two refunds of the same amount may both be intended.
 			steps: refund.referenceNo ? ['refund'] : [],
 			defaultKey: () => JSON.stringify([refund.merchantOid, refund.referenceNo]),
 			async run(sender) {

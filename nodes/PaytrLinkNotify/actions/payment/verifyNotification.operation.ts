@@ -17,7 +17,7 @@ const notificationField: INodeProperties = {
 
 const FIX = "Use the body that n8n's Webhook or Wait node received: {{ $json.body }}.";
 
-/** An object, or its JSON text: n8n's field gives either. */
+/** An object or its JSON text. n8n's field can contain either. */
 function notification(value: unknown): Parsed<IDataObject> {
 	let given = value;
 	if (typeof value === 'string') {
@@ -40,7 +40,7 @@ const merchantOf = (credential: ICredentialDataDecryptedObject = {}): Merchant =
 
 const LABEL = notificationField.displayName;
 
-/** A form that isn't PayTR's is a wrong parameter; a form with a wrong signature is refused. */
+/** A form that isn't PayTR's is an invalid parameter. A form with a wrong signature is rejected. */
 const refused = ({ status, message }: Refusal): Failure =>
 	status === 403
 		? {

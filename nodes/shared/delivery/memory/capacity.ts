@@ -2,20 +2,20 @@ import type { Clock } from '../clock';
 import type { TableLock } from './lock';
 import type { Table } from './table';
 
-/** Messages that a node remembers. Beyond them, the oldest are forgotten. */
+/** The number of messages that a node remembers. Beyond this, the oldest are forgotten. */
 export const CAPACITY = 100_000;
 
-/** The row grows over its capacity by this factor before it is cut, since each cut rewrites it. */
+/** The row may exceed its capacity by this factor before it is cut, since each cut rewrites it. */
 const SLACK = 1.02;
 
-/** How long the number of entries is trusted before it is read again. */
+/** The number of entries is read again after this time. */
 const COUNT_TRUSTED_MS = 60_000;
 
-/** How full the memory of a node is. Forgets the oldest messages when it is too full. */
+/** Tracks how full a node's memory is, and forgets the oldest messages when it is too full. */
 export class Capacity {
 	private entries = { count: 0, readAt: -Infinity };
 
-	/** Executions of this process that are at work. */
+	/** Executions of this process that are using the memory. */
 	private atWork = 0;
 
 	constructor(
@@ -25,7 +25,7 @@ export class Capacity {
 		private readonly limit: number,
 	) {}
 
-	/** Counts entries that were written, or removed when below 0. */
+	/** Counts entries that were written. A negative number counts removed entries. */
 	add(entries: number): void {
 		this.entries.count += entries;
 	}
@@ -40,8 +40,9 @@ export class Capacity {
 	}
 
 	/**
-	 * Lets an execution work with the memory. The oldest messages are forgotten when no execution is
-	 * at work any more: an execution must not push out messages that it will look for itself.
+	 * Runs an execution's work with the memory. The oldest messages are forgotten only after the
+	 * last execution has finished, since an execution must not push out messages that it will look
+	 * up itself.
 	 */
 	async during<T>(work: () => Promise<T>): Promise<T> {
 		this.atWork++;

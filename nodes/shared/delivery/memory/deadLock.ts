@@ -3,17 +3,17 @@ import { WRITE_WAITS, type Clock } from '../clock';
 import { LOCK_ENTRY } from './entries';
 import type { Row } from './table';
 
-/** How long a takeover waits to see whether another process tries the same. */
+/** How long a takeover waits to see whether another process tries to take over, too. */
 const SETTLE_MS = 3_000;
 
-/** A killed holder's row can't be removed, however often it was tried. */
+/** Thrown when the row of a killed holder can't be removed after all tries. */
 export class TakeoverFailed extends Error {}
 
 /** Removes the row of a killed holder, for one process that waits for the lock. */
 export class DeadLock {
 	private failures = 0;
 
-	/** Makes each mark different. */
+	/** Makes every mark unique. */
 	private marks = 0;
 
 	constructor(
@@ -23,10 +23,10 @@ export class DeadLock {
 
 	/**
 	 * Deletes the row of a killed holder, unless another process is about to do the same.
-	 * @param count how many entries the row had for a whole lease
-	 * @returns `done` where the row is gone or another process removes it, `noLock` where the row is
-	 * no lock at all, `retry` where it could not be read or written
-	 * @throws TakeoverFailed where that has failed in all tries
+	 * @param count the number of entries that the row has had for a whole lease
+	 * @returns `done` if the row is gone or another process removes it, `noLock` if the row isn't a
+	 * lock at all, `retry` if it could not be read or written
+	 * @throws TakeoverFailed if that failed in all tries
 	 */
 	async remove(row: Row, count: number): Promise<'done' | 'noLock' | 'retry'> {
 		const removed = await this.tryToRemove(row, count).catch(asError);
@@ -40,9 +40,9 @@ export class DeadLock {
 	}
 
 	/**
-	 * Each process leaves a mark in the row, waits, and goes on only where its own mark is the only
+	 * Each process adds a mark to the row, waits, and continues only if its own mark is the only
 	 * change.
-	 * @returns false where the row is no lock at all
+	 * @returns false if the row isn't a lock at all
 	 */
 	private async tryToRemove(row: Row, count: number): Promise<boolean> {
 		const mark = `takeover:${this.random()}:${this.marks++}`;
@@ -62,13 +62,16 @@ export class DeadLock {
 		return true;
 	}
 
-	/** Whether the work succeeds in a time in which no other process can have gone on unnoticed. */
+	/** Whether the work ends soon enough that no other process can have taken over unnoticed. */
 	private async isQuick(work: () => Promise<boolean>): Promise<boolean> {
 		const started = this.clock.now();
 		return (await work()) && this.clock.now() - started < SETTLE_MS / 2;
 	}
 
-	/** The row was no lock, or it was freed just before the mark, which has made it anew. */
+	/**
+	 * Leaves a row that isn't the dead lock: it was no lock, or it was freed just before our mark
+	 * created it again.
+	 */
 	private async leaveForeignRow(row: Row, mark: string): Promise<boolean> {
 		if ((await row.count()) === 2) {
 			await row.clear();

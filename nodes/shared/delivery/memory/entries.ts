@@ -1,14 +1,14 @@
 /**
- * The entries of a message in n8n's table, and what they mean. The table can only say whether an
- * entry is there, so the number of a lease is written in unary: lease 1, lease 2, …
+ * The entries of a message in n8n's table, and their meaning. The table can only tell whether an
+ * entry exists, so the number of a lease is written in unary: lease 1, lease 2, …
  */
 
-/** Marks the row that is the lock of a workflow. */
+/** Marks the row that is a workflow's lock. */
 export const LOCK_ENTRY = 'lock';
 
 /**
- * - `claimed`: now ours to send;
- * - `sent`: confirmed, by whichever execution;
+ * - `claimed`: this execution may send the message;
+ * - `sent`: an execution has confirmed it;
  * - `unclear`: claimed and not confirmed. Another process is sending it, or its outcome is unknown.
  */
 export type Verdict = 'claimed' | 'sent' | 'unclear';
@@ -16,7 +16,7 @@ export type Verdict = 'claimed' | 'sent' | 'unclear';
 export interface LeaseClaim {
 	key: string;
 	/**
-	 * 0 for the first claim. A renewal or a takeover takes the next lease. None of the leases is free
+	 * 0 for the first claim. A renewal or a takeover takes the next lease. No lease becomes free
 	 * again until the message is sent.
 	 */
 	lease: number;
@@ -29,18 +29,18 @@ const leaseEntry = (key: string, lease: number) => `again${lease}:${key}`;
 const allLeases = (key: string, leases: number) =>
 	Array.from({ length: leases }, (_, i) => leaseEntry(key, i + 1));
 
-/** The entries of this lease alone: the first claim has none. */
+/** The entries of this lease alone. The first claim has none. */
 export const leaseEntries = ({ key, lease }: LeaseClaim): string[] =>
 	lease === 0 ? [] : [leaseEntry(key, lease)];
 
-/** A name for the lease that is different from all others. */
+/** A unique name for the lease. */
 export const leaseName = ({ key, lease }: LeaseClaim): string =>
 	lease === 0 ? key : leaseEntry(key, lease);
 
-/** The entry that says that a message is not confirmed. */
+/** The entry that marks a message as not confirmed. */
 export const unconfirmedEntry = openEntry;
 
-/** What a claim records. */
+/** The entries that a claim records. */
 export const claimEntries = (claim: LeaseClaim): string[] => [
 	knownEntry(claim.key),
 	openEntry(claim.key),
@@ -48,7 +48,7 @@ export const claimEntries = (claim: LeaseClaim): string[] => [
 ];
 
 /**
- * What the entries that were there before the claim say about it.
+ * Reads the claim's result from the entries that existed before it.
  * @returns `tookOver` for a message that was unclear before
  */
 export function readClaim(
@@ -64,23 +64,28 @@ export function readClaim(
 	return { verdict: 'claimed', tookOver: true };
 }
 
-/** What has to be removed after a claim: recording it has opened a message that was sent. */
+/**
+ * The entries to remove after a claim. Recording a claim opens even a message that was sent before.
+ */
 export const cleanupEntries = (claim: LeaseClaim, before: ReadonlySet<string>): string[] =>
 	readClaim(claim, before).verdict === 'sent' ? [openEntry(claim.key), ...leaseEntries(claim)] : [];
 
-/** What is removed when a message was sent. @param leases the highest lease that it has */
+/**
+ * The entries to remove when a message was sent.
+ * @param leases its highest lease
+ */
 export const confirmEntries = (key: string, leases: number): string[] => [
 	openEntry(key),
 	...allLeases(key, leases),
 ];
 
-/** What is removed when a message was certainly not sent, so that it can be claimed anew. */
+/** The entries to remove when a message was certainly not sent, so that it can be claimed again. */
 export const releaseEntries = (key: string, leases: number): string[] => [
 	knownEntry(key),
 	...confirmEntries(key, leases),
 ];
 
-/** The names of the first claim and of all leases up to this one. */
+/** The names of the first claim and of all leases up to this number. */
 export const leaseNames = (key: string, leases: number): string[] => [
 	key,
 	...allLeases(key, leases),

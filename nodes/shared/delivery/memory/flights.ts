@@ -1,28 +1,28 @@
 import type { Clock } from '../clock';
 
-/** How often the claims are checked for one that has to be renewed, in milliseconds. */
+/** How often this process looks for claims that need a renewal, in milliseconds. */
 const RENEWAL_LOOKS_MS = 1_000;
 
 /** A message that this process is claiming or sending. */
 export interface Flight {
-	/** Resolves when the message is settled and that is written. */
+	/** Resolves when the message is settled and its result is written. */
 	ended: Promise<void>;
 	end: () => void;
-	/** When it was claimed or renewed, before any other process can have seen that. */
+	/** The time of the claim or the last renewal, before any other process can have seen it. */
 	since: number;
-	/** Milliseconds from then on after which others take its outcome for unknown. */
+	/** After this many milliseconds, others consider its outcome unknown. */
 	leaseMs: number;
-	/** The highest lease that it has. */
+	/** Its highest lease. */
 	lease: number;
-	/** Its outcome was unknown before, and stays so unless it is sent now. */
+	/** Its outcome was unknown before, and stays unknown unless the message is sent now. */
 	tookOver: boolean;
 	renewing?: Promise<unknown>;
-	/** It was not renewed in time: another process may be sending it. */
+	/** The claim was not renewed in time: another process may be sending the message. */
 	isLost: boolean;
 	isSettling: boolean;
 }
 
-/** What this process is sending right now. */
+/** The messages that this process is sending right now. */
 export class Flights {
 	private readonly byKey = new Map<string, Flight>();
 
@@ -40,7 +40,7 @@ export class Flights {
 		const flight: Flight = {
 			ended,
 			end,
-			// It is not claimed yet.
+			// Not claimed yet.
 			since: Infinity,
 			leaseMs,
 			lease,
@@ -60,8 +60,8 @@ export class Flights {
 
 	/**
 	 * Renews claims that wait long for their request, so that they stay valid while this process
-	 * lives. One loop serves all flights; it ends with the last of them.
-	 * @param renew renews a claim that is older than so many milliseconds
+	 * lives. One loop serves all flights and ends with the last one.
+	 * @param renew renews a claim that is older than the given number of milliseconds
 	 */
 	async keepFresh(renew: (key: string, after: number) => Promise<unknown>): Promise<void> {
 		if (this.isKeepingFresh) return;

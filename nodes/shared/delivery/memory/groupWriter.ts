@@ -5,14 +5,14 @@ import { isHeld, retryHoldingLock, WriteFailed } from './heldWrite';
 import { LockRowInUse, type TableLock } from './lock';
 import type { Table } from './table';
 
-/** The lock is kept so long for writes that come meanwhile. Then other processes have a turn. */
+/** How long the lock is kept for further writes. Then other processes have a turn. */
 const TURN_MS = 250;
 
-/** What a write found and when it began. */
+/** The result of a write, and the time at which it began. */
 export interface Recorded {
-	/** Of all entries of the group, those that were there before. */
+	/** The entries of the group that existed before. */
 	before: ReadonlySet<string>;
-	/** The time before any other process can have seen the entries. */
+	/** A time before any other process can have seen the entries. */
 	askedAt: number;
 	/** Whether the lock was still held after the write. */
 	stillHeld: boolean;
@@ -30,35 +30,33 @@ interface PendingRemoval {
 	done: (error?: Error) => void;
 }
 
-/** What is written together: first the records, then the removals. */
+/** Entries that are written together: first the records, then the removals. */
 interface WriteGroup {
 	records: PendingRecord[];
 	removals: PendingRemoval[];
 	/** Set once the records are written. */
 	recorded?: Recorded;
-	/** Set once a removal may have been carried out. */
+	/** Set once a removal may have taken effect. */
 	isRemoving?: boolean;
 }
 
 /**
- * Writes a node's entries under the lock. Records and removals of all executions that come while a
- * write is under way go out together in the next one.
- *
- * Records come before removals. A record with nothing to clean up is answered between the two. A
- * removal that may have been carried out is never tried again in another turn of the lock, since
- * another process may have written in between.
+ * Writes a node's entries under the lock. Records and removals of all executions that arrive during
+ * a write are combined in the next one. Records come before removals. A record without cleanup is
+ * answered between the two. A removal that may have taken effect is never retried in another turn
+ * of the lock, since another process may have written in between.
  */
 export class GroupWriter {
 	private records: PendingRecord[] = [];
 
 	private removals: PendingRemoval[] = [];
 
-	/** Removals that failed and don't change what the message is: they go with the next write. */
+	/** Failed removals that don't change a message's state. The next write includes them. */
 	private readonly unwritten = new Set<string>();
 
 	private isWriting = false;
 
-	/** @param onChange is told by how many entries the row has grown */
+	/** @param onChange is told the number of entries by which the row has grown */
 	constructor(
 		private readonly table: Table,
 		private readonly lock: TableLock,
@@ -68,8 +66,8 @@ export class GroupWriter {
 
 	/**
 	 * Adds entries.
-	 * @param cleanup the entries to remove again in the same turn, given those that were there before
-	 * @throws where n8n's table can't be read or written
+	 * @param cleanup returns the entries to remove in the same turn, given the earlier entries
+	 * @throws if n8n's table can't be read or written
 	 */
 	async record(entries: string[], cleanup: PendingRecord['cleanup']): Promise<Recorded> {
 		return await new Promise((resolve, reject) => {
@@ -78,7 +76,7 @@ export class GroupWriter {
 		});
 	}
 
-	/** @throws where n8n's table can't be read or written */
+	/** @throws if n8n's table can't be read or written */
 	async remove(entries: string[]): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			this.removals.push({ entries, done: (error) => (error ? reject(error) : resolve()) });
@@ -95,20 +93,20 @@ export class GroupWriter {
 		return this.unwritten.has(entry);
 	}
 
-	/** Tries to write what {@link removeLater} has left. */
+	/** Tries to write the removals that {@link removeLater} has queued. */
 	flush(): void {
 		this.removals.push({ entries: [], done: () => {} });
 		this.write();
 	}
 
-	/** A write that is under way takes what has come meanwhile with it. */
+	/** Starts a write. A write in progress includes everything that arrives meanwhile. */
 	private write(): void {
 		if (!this.isWriting) void this.writeAll();
 	}
 
 	private async writeAll(): Promise<void> {
 		this.isWriting = true;
-		// Executions that start at the same moment go into the first write together.
+		// Combines executions that start at the same moment in the first write.
 		await this.clock.sleep(0);
 		let group: WriteGroup | undefined;
 		let tries = 0;
@@ -121,7 +119,8 @@ export class GroupWriter {
 						await this.writeGroup(group, assertHeld);
 						group = undefined;
 						tries = 0;
-						// An execution that was answered may have its next item ready in a moment.
+						// An execution that was just answered may have its next item ready in a
+						// moment.
 						await this.clock.sleep(0);
 					} while (this.isWaiting() && this.clock.now() < end);
 				});
@@ -136,7 +135,7 @@ export class GroupWriter {
 				tries = 0;
 			}
 		}
-		// No await since the last look: what comes later finds nobody writing.
+		// No await since the queue was checked: later arrivals see that no write is in progress.
 		this.isWriting = false;
 	}
 
@@ -155,7 +154,7 @@ export class GroupWriter {
 		if (!group.recorded) {
 			const recorded = await this.writeRecords(group.records, assertHeld);
 			group.recorded = recorded;
-			// These messages can be sent while the rest is written.
+			// These messages can already be sent while the removals are written.
 			for (const { cleanup, resolve } of group.records) {
 				if (!cleanup(recorded.before).length) resolve(recorded);
 			}
@@ -163,7 +162,7 @@ export class GroupWriter {
 			this.removals = [];
 		}
 		await this.writeRemovals(group, group.recorded, assertHeld);
-		// Those that were answered above ignore this.
+		// Has no effect on the records that were answered above.
 		for (const { resolve } of group.records) resolve(group.recorded);
 		group.removals.forEach(({ done }) => done());
 	}
@@ -214,7 +213,7 @@ export class GroupWriter {
 	}
 }
 
-/** After a removal that may have been carried out, other processes may have claimed the message. */
+/** After a removal that may have taken effect, another process may have claimed the message. */
 const mayRetry = (thrown: unknown, { isRemoving }: WriteGroup) =>
 	!isRemoving &&
 	![LockRowInUse, TakeoverFailed, WriteFailed].some((kind) => thrown instanceof kind);

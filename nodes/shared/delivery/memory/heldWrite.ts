@@ -7,9 +7,9 @@ export class WriteFailed extends Error {}
 const stayedFailed = (error: unknown) => new WriteFailed(messageOf(error));
 
 /**
- * Tries a write again with the lock held all the time. A write that is reported as failed may have
- * been carried out, and the next try must not undo what others write after it.
- * @param assertHeld throws where the lock was lost
+ * Retries a write while holding the lock. A write that is reported as failed may have taken effect,
+ * and the retry must not undo later writes of others.
+ * @param assertHeld throws if the lock was lost
  */
 export async function retryHoldingLock<T>(
 	clock: Clock,

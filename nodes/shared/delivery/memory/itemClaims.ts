@@ -2,21 +2,27 @@ import { asError } from '../../result';
 import type { Verdict } from './entries';
 import type { Memory, Settlement } from './memory';
 
-/** What the items of a batch share where they are sent only once across executions. */
+/** The settings that the items of a batch share if they are sent only once across executions. */
 export interface SendOnce {
 	memory: Memory;
-	/** Milliseconds that a message may be in flight elsewhere before its outcome counts as unknown. */
+	/**
+	 * How long another process may be sending a message before its outcome counts as unknown, in
+	 * milliseconds.
+	 */
 	leaseMs: number;
-	/** Milliseconds after which a claim has to be renewed before a request begins. */
+	/** A claim older than this many milliseconds is renewed before a request begins. */
 	renewAfterMs: number;
 	/** 'On Unknown Outcome' is 'Send Again'. */
 	resend: boolean;
 	signal?: AbortSignal;
-	/** The messages that this execution has sent or tried. */
+	/** The messages that this execution has sent or tried to send. */
 	used: Set<string>;
 }
 
-/** The messages of one item in the memory: claimed before they are sent, settled after. */
+/**
+ * The messages of one item in the memory. They are claimed before they are sent and settled
+ * afterwards.
+ */
 export class ItemClaims {
 	private readonly verdicts = new Map<string, Verdict | 'busy'>();
 
@@ -24,7 +30,7 @@ export class ItemClaims {
 
 	/**
 	 * @param keys the key of each step that may need a claim, by the step's name
-	 * @param recipientOf whom a step contacts
+	 * @param recipientOf the recipient of a step
 	 */
 	constructor(
 		private readonly sendOnce: SendOnce,
@@ -34,8 +40,8 @@ export class ItemClaims {
 
 	/**
 	 * Claims all messages of the item.
-	 * @returns false where they are all being sent by others, so that this item had better wait
-	 * @throws where the memory can't be read or written: then nothing is claimed
+	 * @returns false if others are sending all of them, so the item should wait
+	 * @throws if the memory can't be read or written; then nothing is claimed
 	 */
 	async claimAll(): Promise<boolean> {
 		const { memory, leaseMs } = this.sendOnce;
@@ -53,15 +59,15 @@ export class ItemClaims {
 		return !verdicts.length || !verdicts.every(isBusy);
 	}
 
-	/** Whether the step is guarded at all. */
+	/** Whether the step is sent only once. */
 	has(step: string): boolean {
 		return this.keys.has(step);
 	}
 
 	/**
-	 * What others have done about a step: sent, unclear, or claimed by now where they have not sent it.
-	 * Waits for a process that is sending it.
-	 * @throws the signal's reason, or where the memory can't be read or written
+	 * What others have done about a step: sent it, left it unclear, or not sent it; then it is
+	 * claimed. Waits for a process that is sending it.
+	 * @throws the signal's reason, or if the memory can't be read or written
 	 */
 	async known(step: string): Promise<Verdict> {
 		const found = this.verdicts.get(step);
@@ -70,14 +76,14 @@ export class ItemClaims {
 	}
 
 	/**
-	 * The last word on a step: claimed and ours to send, sent, or unclear. Waits for a process that is
-	 * sending it.
-	 * @throws the signal's reason, or where the memory can't be read or written
+	 * The final verdict on a step: claimed, sent, or unclear. Waits for a process that is sending
+	 * it.
+	 * @throws the signal's reason, or if the memory can't be read or written
 	 */
 	async decide(step: string): Promise<Verdict> {
 		const { resend, used } = this.sendOnce;
 		const key = this.keys.get(step)!;
-		// Another item with the same key is no re-run, so 'Send Again' doesn't apply to it.
+		// Another item with the same key isn't a re-run, so 'Send Again' doesn't apply to it.
 		const takeOver = resend && !used.has(key);
 		const found = this.verdicts.get(step);
 		const isDecided = found === 'claimed' || found === 'sent';
@@ -95,19 +101,19 @@ export class ItemClaims {
 	}
 
 	/**
-	 * To be called before each request of a claimed step.
-	 * @returns false where it is no longer ours: another process may be sending it
-	 * @throws where the memory can't be read or written
+	 * Must be called before each request of a claimed step.
+	 * @returns false if the claim was lost: another process may be sending the message
+	 * @throws if the memory can't be read or written
 	 */
 	async renew(step: string): Promise<boolean> {
 		const { memory, renewAfterMs } = this.sendOnce;
 		return await memory.renew(this.keys.get(step)!, renewAfterMs);
 	}
 
-	/** Says what became of a claimed step; it is written in the background. */
+	/** Records the result of a claimed step in the background. */
 	settle(step: string, as: Settlement): void {
 		if (this.verdicts.get(step) !== 'claimed') return;
-		// Who asks again asks the memory, which knows it from here on.
+		// From here on, later queries are answered by the memory.
 		this.verdicts.delete(step);
 		const { memory } = this.sendOnce;
 		const key = this.keys.get(step)!;
@@ -116,7 +122,10 @@ export class ItemClaims {
 		this.settling.push(memory.settle(key, as));
 	}
 
-	/** Whether an earlier message with the same key went to a different recipient, as far as known. */
+	/**
+	 * Whether an earlier message with the same key went to a different recipient, as far as this
+	 * process knows.
+	 */
 	get wentToSomeoneElse(): boolean {
 		const { recipients } = this.sendOnce.memory;
 		return [...this.verdicts.keys()].some((step) =>
@@ -125,8 +134,8 @@ export class ItemClaims {
 	}
 
 	/**
-	 * Gives back what was claimed and not used, and waits until all is written.
-	 * @returns the error of what could not be written
+	 * Releases unused claims, and waits until everything is written.
+	 * @returns the error of a failed write
 	 */
 	async finish(): Promise<Error | undefined> {
 		for (const step of [...this.verdicts.keys()]) this.settle(step, 'released');

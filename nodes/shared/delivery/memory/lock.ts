@@ -4,35 +4,37 @@ import { DeadLock } from './deadLock';
 import { LOCK_ENTRY } from './entries';
 import type { Row } from './table';
 
-/** A holder shows that it lives by one more entry in the row each so many milliseconds. */
+/** The holder adds an entry to the row at this interval to show that it is alive. */
 const BEAT_MS = 1_000;
 
-/** Without a beat for so long, the holder's process is taken for dead. */
+/** Without a heartbeat for this long, the holder's process counts as dead. */
 export const LEASE_MS = 15_000;
 
-/** After a release, others come first: whoever takes it again at once starves them. */
+/** A pause after a release, so that other processes get the lock before this one takes it again. */
 const PAUSE_MS = 12;
 
 const SHORTEST_POLL_MS = 2;
 const LONGEST_POLL_MS = 12;
 
-/** How often in a row taking a free lock may fail before it is the database that doesn't work. */
+/** After this many failures in a row to take a free lock, the database is considered broken. */
 const FAILED_TAKES = 20;
 
 const FAILED_WAIT_MS = 40;
 
-/** Databases' errors, in SQLite, Postgres and MySQL, that leave no doubt: nothing was written. */
+/** Errors of SQLite, Postgres and MySQL that prove that nothing was written. */
 const NOT_CARRIED_OUT =
 	/SQLITE_BUSY|is locked|deadlock|lock wait timeout|ECONNREFUSED|trying to connect|too many (?:clients|connections)/i;
 
-/** The lock's row holds what isn't a lock: its place is taken. */
+/** Thrown if the lock's row contains something else. */
 export class LockRowInUse extends Error {
 	constructor() {
 		super("a Remove Duplicates node with the scope 'Workflow' keeps its history in the same place");
 	}
 }
 
-/** The lock was held for too long without a sign of life: another process may have taken it. */
+/**
+ * Thrown if the lock was held for too long without a heartbeat: another process may have taken it.
+ */
 export class LockLost extends Error {
 	constructor() {
 		super('the database was too slow to keep the lock');
@@ -40,16 +42,16 @@ export class LockLost extends Error {
 }
 
 /**
- * Exclusion between processes, and in line within one, on a row of n8n's table: it is held by the
- * one whose INSERT made the row, and freed by deleting it. A living holder's row grows with every
- * beat, and each holder begins with a random length; so a row whose length doesn't change for
- * {@link LEASE_MS} belongs to a killed process.
+ * A lock between processes on a row of n8n's table, with a queue within the process. The process
+ * whose INSERT created the row holds the lock, and deleting the row frees it. A living holder's row
+ * grows with every heartbeat, and each holder begins with a random length. So a row whose length
+ * doesn't change for {@link LEASE_MS} belongs to a killed process.
  */
 export class TableLock {
-	/** Within the process, whoever came first holds first. */
+	/** Within the process, first come, first served. */
 	private line: Promise<unknown> = Promise.resolve();
 
-	/** When the row was last seen to be ours; undefined while it isn't held. */
+	/** When the row was last known to be ours. Undefined while the lock isn't held. */
 	private aliveAt?: number;
 
 	private releasedAt = -Infinity;
@@ -58,7 +60,7 @@ export class TableLock {
 
 	private beat: Promise<unknown> = Promise.resolve();
 
-	/** Makes each mark in the row another one. */
+	/** Makes every mark in the row unique. */
 	private marks = 0;
 
 	constructor(
@@ -67,7 +69,7 @@ export class TableLock {
 	) {}
 
 	/**
-	 * Runs the work while the lock is held, and frees it on every path.
+	 * Runs the work while holding the lock, and frees it on every path.
 	 * @throws what the work throws, or the error of a row that can't be read or written
 	 */
 	async hold<T>(row: Row, work: (assertHeld: () => void) => Promise<T>): Promise<T> {
@@ -83,7 +85,7 @@ export class TableLock {
 		return await turn;
 	}
 
-	/** To be called before each write: a holder that was stalled must not write any more. */
+	/** Must be called before each write: a holder that was stalled must not write any more. */
 	private assertAlive(): void {
 		if (this.isStale()) throw new LockLost();
 	}
@@ -111,7 +113,7 @@ export class TableLock {
 				failures = 0;
 				if (this.clock.now() - seen.since > patience) {
 					const removed = await deadLock.remove(row, count);
-					// The row is as old as before, so it is tried again without another lease.
+					// The row is as old as before, so the next try doesn't wait for another lease.
 					if (removed === 'retry') continue;
 					if (removed === 'noLock') throw new LockRowInUse();
 					poll = SHORTEST_POLL_MS;
@@ -119,7 +121,7 @@ export class TableLock {
 				}
 			}
 			await this.clock.sleep(poll * (0.5 + this.random()));
-			// A row that hasn't changed for long will hardly do so in the next milliseconds.
+			// A row that has not changed for long is unlikely to change in the next milliseconds.
 			const unchanged = this.clock.now() - seen.since;
 			poll = Math.min(poll * 1.5, LONGEST_POLL_MS + unchanged / 10);
 		}
@@ -136,7 +138,10 @@ export class TableLock {
 		}
 	}
 
-	/** @returns true, or the error of a row that another made at the same moment or that is broken */
+	/**
+	 * @returns true, or the error if another process created the row at the same moment or the row
+	 * is broken
+	 */
 	private async insert(row: Row, asked: number): Promise<true | Error> {
 		const length = 1 + Math.floor(this.random() * 200);
 		const filling = Array.from({ length }, (_, i) => `holder:${i}`);
@@ -149,7 +154,7 @@ export class TableLock {
 		if (before.has(LOCK_ENTRY)) return new Error('the lock is held by another process');
 		this.aliveAt = asked;
 		if (this.isStale()) {
-			// So slow that others may have taken it for dead already.
+			// This took so long that others may already consider this process dead.
 			this.aliveAt = undefined;
 			return new LockLost();
 		}
@@ -157,7 +162,7 @@ export class TableLock {
 		return true;
 	}
 
-	/** One loop for however many holders in a row; it ends when it finds the lock free. */
+	/** One loop serves any number of consecutive holders. It ends when it finds the lock free. */
 	private async keepAlive(row: Row): Promise<void> {
 		if (this.beating) return;
 		this.beating = true;
@@ -165,11 +170,13 @@ export class TableLock {
 			for (;;) {
 				await this.clock.sleep(BEAT_MS);
 				const { aliveAt } = this;
-				// Stalled for so long that the row may be another's, or gone: a beat would make it anew.
+				// After a long stall the row may be another process's, or gone: a heartbeat would
+				// create it again.
 				if (aliveAt === undefined || this.isStale()) return;
 				const now = this.clock.now();
 				if (now - aliveAt < BEAT_MS) continue;
-				// One that fails is no matter: a holder without beats stops writing by itself.
+				// A failed heartbeat does no harm: a holder without heartbeats stops writing by
+				// itself.
 				this.beat = row.record([LOCK_ENTRY, `beat:${this.marks++}`]).then(
 					() => {
 						if (this.aliveAt === aliveAt) this.aliveAt = now;
@@ -186,14 +193,15 @@ export class TableLock {
 	private async release(row: Row): Promise<void> {
 		const { aliveAt } = this;
 		this.aliveAt = undefined;
-		// A beat that came after the deletion would make the row anew.
+		// A heartbeat after the deletion would create the row again.
 		await this.beat;
 		for (let tries = 0; !this.isStale(aliveAt); tries++) {
 			try {
 				await row.clear();
 				break;
 			} catch (error) {
-				// Otherwise the row may be another's by now; if it isn't, the lease runs out.
+				// Otherwise the row may be another process's by now. If it isn't, the lease runs
+				// out.
 				if (!NOT_CARRIED_OUT.test(messageOf(error))) break;
 				await this.clock.sleep(FAILED_WAIT_MS * (tries + 1));
 			}

@@ -21,25 +21,25 @@ import { Patience } from './patience';
 import { Recipients } from './recipients';
 import type { Table } from './table';
 
-/** How often a message that another process has claimed is looked at, in milliseconds. */
+/** The first interval for checking a message that another process has claimed, in milliseconds. */
 const FIRST_LOOK_MS = 100;
 const LATER_LOOKS_MS = 1_000;
 
-/** What became of a claimed message. */
+/** The result of a claimed message. */
 export type Settlement = 'sent' | 'unknown' | 'released';
 
 export interface Waiting {
-	/** Milliseconds that a request may take. A message that is open for longer is unclear. */
+	/** Milliseconds that a request may take. A message that stays open longer is unclear. */
 	leaseMs: number;
-	/** Claims also a message whose outcome stays unknown. */
+	/** Also claims a message whose outcome stays unknown. */
 	takeOver?: boolean;
 	signal?: AbortSignal;
 }
 
 /**
- * Decides who may send a message, for all executions of one node in this process. The protocol is
- * described in README.md: a message is none, open or sent, and a process that dies at any point
- * leaves it open, never sent.
+ * Decides which execution may send a message, for all executions of one node in this process.
+ * README.md describes the protocol: a message is none, open or sent, and a process that dies at any
+ * point leaves it open, never sent.
  */
 export class Memory {
 	readonly capacity: Capacity;
@@ -64,11 +64,11 @@ export class Memory {
 	}
 
 	/**
-	 * Claims a message at once.
-	 * @param leaseMs milliseconds after which others take its outcome for unknown
+	 * Claims a message without waiting.
+	 * @param leaseMs milliseconds after which others consider its outcome unknown
 	 * @param lease above 0 to take over a message that is unclear
-	 * @returns `busy` where an execution of this process is sending it
-	 * @throws where n8n's table can't be read or written
+	 * @returns `busy` if an execution of this process is sending it
+	 * @throws if n8n's table can't be read or written
 	 */
 	async claim(key: string, leaseMs = Infinity, lease = 0): Promise<Verdict | 'busy'> {
 		if (this.flights.get(key)) return 'busy';
@@ -91,8 +91,8 @@ export class Memory {
 	}
 
 	/**
-	 * Waits for a message that others may be sending, and claims it as soon as that is possible.
-	 * @throws the signal's reason, or where n8n's table can't be read or written
+	 * Waits for a message that others may be sending, and claims it as soon as possible.
+	 * @throws the signal's reason, or if n8n's table can't be read or written
 	 */
 	async claimWhenFree(key: string, waiting: Waiting): Promise<Verdict> {
 		for (let lease = 0; ; ) {
@@ -122,7 +122,7 @@ export class Memory {
 			signal?.throwIfAborted();
 			const now = this.clock.now();
 			if (takeOver) {
-				// That an earlier claim was waited for says nothing about who is sending it now.
+				// A finished wait for an earlier claim says nothing about the current one.
 				const isOver = this.patience.isOver(leaseName({ key, lease }));
 				end ??= isOver ? now : now + leaseMs;
 			} else end = this.patience.until(key, now + leaseMs);
@@ -133,9 +133,9 @@ export class Memory {
 	}
 
 	/**
-	 * A lease that was taken and is free again was given back together with the message. Then the
-	 * message is claimed anew, perhaps by another process, so we begin with the first lease again.
-	 * @returns whether the lease was given back
+	 * Checks whether a lease that was taken is free again. Then the whole message was released, and
+	 * another process may have claimed it since, so this process starts with the first lease.
+	 * @returns whether the lease was released
 	 */
 	private async giveBack(key: string): Promise<boolean> {
 		const { tookOver, lease } = this.flights.get(key)!;
@@ -146,10 +146,10 @@ export class Memory {
 	}
 
 	/**
-	 * Makes sure that a claimed message is still ours. A claim that is older than so many milliseconds
-	 * takes the next lease, which is the one that a takeover would take.
-	 * @returns false where another process may have taken it over
-	 * @throws where n8n's table can't be read or written
+	 * Makes sure that a claimed message is still ours. A claim older than the given number of
+	 * milliseconds takes the next lease, the same one that a takeover would take.
+	 * @returns false if another process may have taken it over
+	 * @throws if n8n's table can't be read or written
 	 */
 	async renew(key: string, after: number): Promise<boolean> {
 		const flight = this.flights.get(key)!;
@@ -176,13 +176,14 @@ export class Memory {
 		if (verdict !== 'claimed') return verdict;
 		flight.tookOver ||= tookOver && !isRenewal;
 		flight.since = askedAt;
-		// A claim that was written late may be another process's by now.
+		// If the claim was written late, another process may own it by now.
 		return stillHeld ? 'claimed' : 'unclear';
 	}
 
 	/**
-	 * Says what became of a claimed message. Resolves when that is written.
-	 * @returns the error of a write that stayed failed: for others the outcome is unknown then
+	 * Records the result of a claimed message. Resolves when it is written.
+	 * @returns the error of a write that failed after all retries; others then consider the outcome
+	 * unknown
 	 */
 	async settle(key: string, as: Settlement): Promise<Error | undefined> {
 		const flight = this.flights.get(key)!;
@@ -200,12 +201,12 @@ export class Memory {
 		const after = as === 'released' ? flight.leaseMs / 2 : Infinity;
 		const isOurs = await this.renew(key, after);
 		const { lease, tookOver } = flight;
-		// That a second request was rejected says nothing about the first one.
+		// A rejected second request says nothing about the first one.
 		if (as === 'unknown' || (as === 'released' && tookOver)) {
 			for (const name of leaseNames(key, lease)) this.patience.over(name);
 			return undefined;
 		}
-		// The process that has taken it over says what becomes of it.
+		// The process that took the message over records its result.
 		if (as === 'released' && !isOurs) return undefined;
 		if (as === 'released') {
 			await this.writer.remove(releaseEntries(key, lease));

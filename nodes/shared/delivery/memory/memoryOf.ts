@@ -4,8 +4,8 @@ import type { Table } from './table';
 const memories = new Map<string, Memory>();
 
 /**
- * The memory of a node, one per process: all of its executions share it. The tables of a node are
- * interchangeable, and the latest is used, so that no earlier execution is kept alive.
+ * The memory of a node: one per process, shared by all executions of the node. The tables of a node
+ * are interchangeable. The latest one is used, so that no earlier execution stays in memory.
  */
 export function memoryOf(table: Table): Memory {
 	const name = `${table.workflowId}/${table.nodeId}`;

@@ -9,8 +9,8 @@ import { isNothing, text } from '../../values/text';
 import { rowNumbers } from '../hints';
 
 /**
- * A message as the memory keeps it: the step's name, the item's key and the store it belongs to,
- * hashed, so that no recipient is stored. Two stores may use the same invoice number.
+ * The memory's key of a message: the step's name, the item's key and the store, hashed, so that no
+ * recipient is stored. The store is included because two stores may use the same invoice number.
  */
 export function messageKey(step: string, key: string, account = ''): string {
 	return createHash('sha256')
@@ -23,7 +23,7 @@ const EXAMPLE = 'e.g. its invoice number, {{ $json.invoiceNumber }}';
 
 const FIX = `Give each item what tells it apart, ${EXAMPLE}.`;
 
-/** The same text for all ways to write a key: blanks, invisible characters, a number's zeros. */
+/** Gives all spellings of a key the same text: spaces, invisible characters, zeros of a number. */
 function canonical(key: string): string {
 	const line = withoutInvisible(key)
 		.replace(/[\s\p{Cc}]+/gu, ' ')
@@ -32,10 +32,10 @@ function canonical(key: string): string {
 }
 
 /**
- * An item's own key for 'Send Only Once': "1001,00" of a sheet's number column is 1001, and a
- * no-break space is a space. A key without meaning (empty, `false`, "-", the rest of a broken
- * expression) or with a shortened number would be the same for other items, whose customers would
- * never be contacted.
+ * An item's own key for 'Send Only Once'. "1001,00" from a number column is 1001, and a no-break
+ * space is a space. A key without meaning (empty, `false`, "-", the rest of a broken expression) or
+ * with a shortened number is rejected: other items would have the same key, and their customers
+ * would never be contacted.
  */
 export function deduplicationKey(value: unknown): Parsed {
 	const given = text(value);
@@ -48,10 +48,10 @@ export function deduplicationKey(value: unknown): Parsed {
 
 /** A part of a key that doesn't tell items apart. */
 export interface WrongPart {
-	/** As it stands in the expression, e.g. `{{ $json.month }}`. */
+	/** As written in the expression, for example `{{ $json.month }}`. */
 	field: string;
 	value: unknown;
-	/** `gap`: no field is known to be empty, but two separators have nothing between them. */
+	/** `gap`: no field is known to be empty, but there is nothing between two separators. */
 	why: 'empty' | 'broken' | 'cutOff' | 'gap';
 }
 
@@ -65,7 +65,7 @@ export function lacksField(key: string, { field, value, why }: WrongPart): Probl
 	return { message: messages[why], fix: why === 'cutOff' ? CUT_OFF_FIX : FILL_IN };
 }
 
-/** Two items of one key of which each is for somebody else: it doesn't tell them apart. */
+/** The problem of two items that have the same key and different recipients. */
 export const isAnothersKey = (key: string, itemIndex: number): Problem => ({
 	message: `is the same as in ${rowNumbers([itemIndex])}, which goes to somebody else: ${shown(key)}`,
 	fix: FIX,

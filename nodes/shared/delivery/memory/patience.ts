@@ -1,10 +1,13 @@
 import { RecentMap } from './recentMap';
 
-/** How long this process waits for a message that another one has claimed and not confirmed. */
+/**
+ * Tracks how long this process waits for a message that another process has claimed but not
+ * confirmed.
+ */
 export class Patience {
 	private readonly ends = new RecentMap<number>();
 
-	/** The end of the wait. An earlier end that is known already stays. */
+	/** The end of the wait. An earlier end that is already known is kept. */
 	until(name: string, latest: number): number {
 		const known = this.ends.get(name);
 		if (known !== undefined && known <= latest) return known;
@@ -12,7 +15,7 @@ export class Patience {
 		return latest;
 	}
 
-	/** Notes that nobody is sending this message any more. */
+	/** Records that no process is sending this message any more. */
 	over(name: string): void {
 		this.until(name, -Infinity);
 	}

@@ -1,4 +1,6 @@
-/** A map that keeps the latest so many keys, so that a process that runs for months stays small. */
+/**
+ * A map that keeps only the latest keys, so that it stays small in a process that runs for months.
+ */
 export class RecentMap<T> {
 	private readonly map = new Map<string, T>();
 

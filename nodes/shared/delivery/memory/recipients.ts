@@ -1,6 +1,6 @@
 import { RecentMap } from './recentMap';
 
-/** Who got the messages that this process has sent. n8n's table doesn't hold that. */
+/** The recipients of the messages that this process has sent. n8n's table doesn't contain them. */
 export class Recipients {
 	private readonly byKey = new RecentMap<string>();
 
@@ -8,7 +8,10 @@ export class Recipients {
 		this.byKey.set(key, recipient);
 	}
 
-	/** Whether the message of this key went to a different recipient, as far as this process knows. */
+	/**
+	 * Whether the message with this key went to a different recipient, as far as this process
+	 * knows.
+	 */
 	wentToSomeoneElse(key: string, recipient?: string): boolean {
 		const known = this.byKey.get(key);
 		return known !== undefined && recipient !== undefined && known !== recipient;

@@ -2,22 +2,22 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { behindBarrier } from './writeBarrier';
 
 /**
- * One row of n8n's de-duplication table: a list of hashes, read and rewritten as a whole by each
- * call, without a lock. The first `record` on an empty row is an INSERT, which only one of several
- * callers can do, in whichever process.
+ * One row of n8n's deduplication table: a list of hashes. Each call reads and rewrites the whole
+ * list without a lock. The first `record` on an empty row is an INSERT, which only one caller can
+ * do, across all processes.
  */
 export interface Row {
 	/**
-	 * Adds the entries that aren't there, at the end.
-	 * @param mayWrite throws where the row that was read must not be written any more
-	 * @returns those that were there before
-	 * @throws where the row can't be read or written; also in the callers that lose an INSERT
+	 * Adds the missing entries at the end.
+	 * @param mayWrite throws if the row that was read must not be written any more
+	 * @returns the entries that existed before
+	 * @throws if the row can't be read or written; also for callers that lose an INSERT
 	 */
 	record(entries: string[], mayWrite?: () => void): Promise<Set<string>>;
 	remove(entries: string[], mayWrite?: () => void): Promise<void>;
-	/** How many entries there are; reads without writing. */
+	/** Counts the entries. Reads without writing. */
 	count(): Promise<number>;
-	/** Forgets the oldest entries until so many are left. */
+	/** Forgets the oldest entries until only this many are left. */
 	trim(entries: number, mayWrite: () => void): Promise<void>;
 	/** Deletes the row. */
 	clear(): Promise<void>;
@@ -25,11 +25,11 @@ export interface Row {
 
 /** The two rows that a node can reach. */
 export interface Table {
-	/** What this node remembers. */
+	/** The entries of this node. */
 	memory: Row;
-	/** Shared by all nodes of the workflow: exists while one of them writes its memory. */
+	/** Shared by all nodes of the workflow. The row exists while one of them writes its memory. */
 	lock: Row;
-	/** What tells the workflow, and the node in it, from all others of this n8n. */
+	/** Identifies the workflow, and the node in it, within this n8n. */
 	workflowId: string;
 	nodeId: string;
 }
@@ -41,7 +41,7 @@ const NEEDED = [
 	'clearAllProcessedItems',
 ] as const;
 
-/** Not all helpers: these alone don't keep an execution's data in memory when it has ended. */
+/** Not all helpers: only these don't keep an execution's data in memory after it has ended. */
 type Helpers = Pick<IExecuteFunctions['helpers'], (typeof NEEDED)[number]>;
 
 function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
@@ -69,7 +69,7 @@ function row(helpers: Helpers, scope: 'node' | 'workflow'): Row {
 	};
 }
 
-/** The table of this n8n, or undefined where n8n is too old to have one. */
+/** The table of this n8n. Undefined if n8n is too old to have one. */
 export function tableOf(ctx: IExecuteFunctions): Table | undefined {
 	if (NEEDED.some((name) => typeof ctx.helpers[name] !== 'function')) return undefined;
 	const {
