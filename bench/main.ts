@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onShutdown, Problem, runMain } from '../scripts/lib/children';
 import { ensureN8n, N8N_VERSION } from '../scripts/lib/install';
-import { packPackage } from '../scripts/lib/pack';
 import { ROOT } from '../scripts/lib/paths';
+import { preparation } from '../scripts/lib/preparation';
 import { runSteps } from '../scripts/lib/progress';
 import { installTarball, startN8n, type RunningN8n } from '../scripts/lib/runtime';
 import { measureFootprint, measureSigning } from './footprint';
@@ -100,21 +100,9 @@ async function main(): Promise<void> {
 		queue: join(temporary, 'queue'),
 	};
 
-	let tarball = '';
-	await runSteps([
-		{
-			title: 'Build and pack the package',
-			async run(report) {
-				tarball = await packPackage(report);
-			},
-		},
-		{
-			title: `Install n8n ${N8N_VERSION}, with a Node for it`,
-			async run(report) {
-				await ensureN8n(N8N_VERSION, report);
-			},
-		},
-	]);
+	const prepared = preparation();
+	await runSteps(prepared.steps);
+	const tarball = prepared.tarball();
 	const install = await ensureN8n();
 	const machine = await describeMachine(install);
 	await installTarball(homes.with, tarball);

@@ -6,10 +6,9 @@ import { runPaidLink } from './demo/paidLink';
 import { runSpreadsheet } from './demo/spreadsheet';
 import { onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
-import { ensureN8n, N8N_VERSION } from './lib/install';
 import { takeLock } from './lib/lock';
-import { packPackage } from './lib/pack';
 import { homeFolder } from './lib/paths';
+import { preparation } from './lib/preparation';
 import { runSteps } from './lib/progress';
 import { startN8n, type RunningN8n } from './lib/runtime';
 
@@ -22,23 +21,12 @@ async function main(): Promise<number> {
 	await rm(home, { recursive: true, force: true });
 
 	const filesFolder = join(home, 'files');
-	let tarball = '';
+	const prepared = preparation();
 	let n8n: RunningN8n | undefined;
 	let sandbox: Sandbox | undefined;
 	let workflows: Record<string, string> = {};
 	await runSteps([
-		{
-			title: 'Build and pack the package',
-			async run(report) {
-				tarball = await packPackage(report);
-			},
-		},
-		{
-			title: `Install n8n ${N8N_VERSION}, with a Node for it`,
-			async run(report) {
-				await ensureN8n(N8N_VERSION, report);
-			},
-		},
+		...prepared.steps,
 		{
 			title: 'Start n8n and the sandbox',
 			async run(report) {
@@ -46,7 +34,7 @@ async function main(): Promise<number> {
 				onShutdown(sandbox.close);
 				n8n = await startN8n({
 					userFolder: home,
-					tarball,
+					tarball: prepared.tarball(),
 					env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
 					report,
 				});

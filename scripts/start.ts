@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { CommandFailed, onShutdown, Problem, runMain } from './lib/children';
 import { createSandboxCredentials, importExamples } from './lib/examples';
-import { ensureN8n, N8N_VERSION } from './lib/install';
+import { N8N_VERSION } from './lib/install';
 import { takeLock } from './lib/lock';
 import { packPackage } from './lib/pack';
 import { homeFolder, ROOT } from './lib/paths';
 import { assertPortFree } from './lib/ports';
+import { preparation } from './lib/preparation';
 import { runSteps } from './lib/progress';
 import { startN8n, type N8nOptions, type RunningN8n } from './lib/runtime';
 import { STOPPED, welcome } from './lib/welcome';
@@ -129,25 +130,15 @@ async function main(): Promise<number> {
 		userFolder: home,
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
 	};
+	const prepared = preparation(options.n8n);
 	let sandbox: Sandbox | undefined;
 	let n8n: RunningN8n | undefined;
 	await runSteps([
-		{
-			title: 'Build and pack the package',
-			async run(report) {
-				n8nOptions.tarball = await packPackage(report);
-			},
-		},
-		{
-			title: `Install n8n ${options.n8n}, with a Node for it`,
-			async run(report) {
-				await ensureN8n(options.n8n, report);
-			},
-		},
+		...prepared.steps,
 		{
 			title: 'Start n8n',
 			async run(report) {
-				n8n = await startN8n({ ...n8nOptions, report });
+				n8n = await startN8n({ ...n8nOptions, tarball: prepared.tarball(), report });
 			},
 		},
 		{
