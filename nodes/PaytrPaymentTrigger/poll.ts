@@ -75,7 +75,7 @@ const sinceDay = (newestDay: string): string =>
 	asDate(DateTime.fromISO(newestDay, { zone: ISTANBUL }).minus({ days: REMEMBERED_DAYS }));
 
 /** A node's memory, with its store and the node's name at that time. */
-interface Entry extends Seen {
+interface SavedSeen extends Seen {
 	merchantId: string;
 	nodeName: string;
 }
@@ -94,15 +94,15 @@ function memoryOf(ctx: IPollFunctions) {
 	return {
 		/** @returns undefined before the first poll, and if the memory is of another store */
 		read(merchantId: string): Seen | undefined {
-			const byId = all[name] as Entry | undefined;
+			const byId = all[name] as SavedSeen | undefined;
 			const wasRenamed = byId !== undefined && byId.nodeName !== node.name;
-			const entry = wasRenamed ? byId : ((own.seen as Entry | undefined) ?? byId);
-			return entry?.merchantId === merchantId ? entry : undefined;
+			const saved = wasRenamed ? byId : ((own.seen as SavedSeen | undefined) ?? byId);
+			return saved?.merchantId === merchantId ? saved : undefined;
 		},
 		write(merchantId: string, seen: Seen): void {
-			const entry: Entry = { ...seen, merchantId, nodeName: node.name };
-			own.seen = entry;
-			all[name] = entry;
+			const saved: SavedSeen = { ...seen, merchantId, nodeName: node.name };
+			own.seen = saved;
+			all[name] = saved;
 		},
 	};
 }
