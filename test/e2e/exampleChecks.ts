@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createSandboxCredentials, importExamples, readExample } from '../../scripts/lib/examples';
 import type { Browser } from 'playwright-core';
 import type { Execution, WorkflowFile } from '../../scripts/lib/n8nApi';
+import { decide, pausedAt } from './approval';
 import { Editor } from './browser';
 import type { VersionContext } from './context';
 import { makeTablesByHand, nodeTypesOf, withPlayedWrites, withTableByHand } from './exampleFiles';
-import { drawWorkflow, executeWorkflow } from './exampleEditor';
+import { drawWorkflow, startInEditor } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment, fromRowsToPayment } from './formToPayment';
 import { startModel } from './model';
@@ -41,8 +42,8 @@ function failedItems({ data }: Execution): number {
 }
 
 function judge(run: ExampleRun, state: State, execution: Execution): void {
-	const { messages, failed = 0, shows = {} } = run;
-	assert.equal(execution.status, 'success', execution.error);
+	const { messages, asks, failed = 0, shows = {} } = run;
+	assert.equal(execution.status, asks ? 'waiting' : 'success', execution.error);
 	const sent = sentMessages(state);
 	if (typeof messages === 'number') assert.equal(sent.length, messages);
 	else assert.deepEqual(sent, messages);
@@ -58,6 +59,25 @@ function judgeItems(expected: Record<string, string[]>, state: State, execution:
 			assert.ok(items.join('\n').includes(text), `${node}: no ${text} in\n${items.join('\n')}`);
 		}
 	}
+}
+
+/**
+ * Waits for the end of an example that was started, and approves what it asks a person on the way.
+ * @param sent how many messages went out before
+ */
+async function finish(
+	{ n8n: { api }, sandbox }: ExampleContext,
+	{ asks }: ExampleRun,
+	executionId: string,
+	sent = 0,
+): Promise<Execution> {
+	if (!asks) return await api.waitForExecution(executionId);
+	const [review, answer] = asks;
+	const { text, links } = await pausedAt(api, executionId, review);
+	for (const value of Object.values(AGENT_ARGUMENTS)) assert.ok(text.includes(value), text);
+	assert.equal(sandbox.state().messages.length, sent);
+	await decide(links, true);
+	return (await pausedAt(api, executionId, answer)).execution;
 }
 
 interface ExampleContext extends VersionContext {
@@ -121,7 +141,8 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		await check(`${name}: run twice, sent once`, async () => {
 			sandbox.reset();
 			for (let runs = 0; runs < 2; runs++) {
-				const execution = await api.runWorkflow(id, run.trigger);
+				const started = await api.startWorkflow(id, run.trigger);
+				const execution = await finish(context, run, started, runs);
 				judge(run, sandbox.state(), execution);
 			}
 		});
@@ -180,17 +201,19 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 
 /** 'Execute workflow' in the editor, without the accounts, and the picture for docs/templates.md. */
 async function editorRuns(
-	{ n8n, sandbox, checks, imagesFolder }: ExampleContext,
+	context: ExampleContext,
 	browser: Browser,
 	examples: Record<string, Imported>,
 ): Promise<void> {
+	const { n8n, sandbox, checks, imagesFolder } = context;
 	const editor = await Editor.open(browser, n8n.api);
 	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
 		await checks.check(SUITE, `${name}: 'Execute workflow' in the editor`, async () => {
 			const id = await n8n.api.importWorkflow(examples[name].file);
 			await drawWorkflow(editor, id, name, imagesFolder);
 			sandbox.reset();
-			const execution = await executeWorkflow(editor, n8n.api, id, run.trigger);
+			const started = await startInEditor(editor, n8n.api, id, run.trigger);
+			const execution = await finish(context, run, started);
 			judge(run, sandbox.state(), execution);
 		});
 	}

@@ -8,7 +8,7 @@ import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
 import { EXAMPLES_DIR } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
 import { Screenshots } from './screenshots';
-import { executionsOf, nextExecution } from './workflows';
+import { executionsOf, nextExecutionId } from './workflows';
 
 /** Bytes; docs/templates.md has a dozen of them. */
 const LARGEST = 150_000;
@@ -78,13 +78,13 @@ export async function drawWorkflow(editor: Editor, id: string, name: string, fol
 	await new Screenshots(folder, LARGEST).save(name, await canvasPicture(editor));
 }
 
-/** Clicks 'Execute workflow' in the open workflow, starting at this trigger, and waits for its end. */
-export async function executeWorkflow(
+/** Clicks 'Execute workflow' in the open workflow, starting at this trigger: the execution's ID. */
+export async function startInEditor(
 	{ page }: Editor,
 	api: N8nApi,
 	id: string,
 	trigger: string,
-): Promise<Execution> {
+): Promise<string> {
 	const known = await executionsOf(api, id);
 	const main = page.getByTestId('execute-workflow-button').first();
 	await main.waitFor();
@@ -95,5 +95,15 @@ export async function executeWorkflow(
 	} else {
 		await main.click();
 	}
-	return await nextExecution(api, id, known, 120_000);
+	return await nextExecutionId(api, id, known, 120_000);
+}
+
+/** Clicks 'Execute workflow' as `startInEditor` does, and waits for the end. */
+export async function executeWorkflow(
+	editor: Editor,
+	api: N8nApi,
+	id: string,
+	trigger: string,
+): Promise<Execution> {
+	return await api.waitForExecution(await startInEditor(editor, api, id, trigger));
 }

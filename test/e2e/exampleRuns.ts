@@ -3,6 +3,8 @@ export interface ExampleRun {
 	trigger: string;
 	/** Channel, recipient, and the link's ID, its price or the request's amount; or how many. */
 	messages: string[] | number;
+	/** A person approves what the first of these nodes asks; then it waits at the second for its chat. */
+	asks?: [review: string, answer: string];
 	/** How many items leave by the error output of the node that sends. */
 	failed?: number;
 	/** By node, texts that its parameters hold then; `<link>` is the first link that was created. */
@@ -139,7 +141,12 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		trigger: 'When an order comes in',
 		messages: ['sms 05321234567 1499.90'],
 	},
-	'agent-to-paytr': { trigger: 'When a colleague writes', messages: ['sms 05321234567 1499.90'] },
+	'agent-to-paytr': {
+		trigger: 'When a colleague writes',
+		messages: ['sms 05321234567 1499.90'],
+		asks: ['Ask before sending', 'Answer in the chat'],
+		shows: { 'Ask and send': ['Done.'] },
+	},
 };
 
 /** What the stand-in for the model hands to the tool of the agent. */

@@ -197,20 +197,30 @@ export class WebhookRunner {
 export const executionsOf = async (api: N8nApi, workflowId: string) =>
 	new Set((await api.listExecutions(workflowId)).map(({ id }) => id));
 
-/** Waits for an execution of the workflow that isn't among the known ones, and for its end. */
+/** Waits for an execution of the workflow that isn't among the known ones: its ID. */
+export async function nextExecutionId(
+	api: N8nApi,
+	workflowId: string,
+	known: Set<string>,
+	timeoutMs = 20_000,
+): Promise<string> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const fresh = (await api.listExecutions(workflowId)).find(({ id }) => !known.has(id));
+		if (fresh) return fresh.id;
+		if (Date.now() > deadline) throw new Error('No execution began');
+		await sleep(100);
+	}
+}
+
+/** Waits for the next execution as `nextExecutionId` does, and for its end. */
 export async function nextExecution(
 	api: N8nApi,
 	workflowId: string,
 	known: Set<string>,
 	timeoutMs = 20_000,
 ): Promise<Execution> {
-	const deadline = Date.now() + timeoutMs;
-	for (;;) {
-		const fresh = (await api.listExecutions(workflowId)).find(({ id }) => !known.has(id));
-		if (fresh) return await api.waitForExecution(fresh.id);
-		if (Date.now() > deadline) throw new Error('No execution began');
-		await sleep(100);
-	}
+	return await api.waitForExecution(await nextExecutionId(api, workflowId, known, timeoutMs));
 }
 
 /** Runs a node once, in a workflow of its own, on these items. */
