@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * The same requests from nothing but Node's http, a new connection each; signed before the clock
+ * Sends the same requests with only Node's http, each on a new connection, signed before the clock
  * starts. Prints the milliseconds that the requests took, after a warm-up of 200.
  *
- *   tsx bench/bareClient.ts <sandbox url> <paytr|payfull> <count> <concurrency>
+ * tsx bench/bareClient.ts <sandbox url> <paytr|payfull> <count> <concurrency>
  */
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';

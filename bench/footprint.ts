@@ -13,8 +13,8 @@ const packageFolder = (home: string) =>
 	join(home, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-paytr-payfull');
 
 /**
- * The tarball's size, and what loading the package adds to n8n's start.
- * @param homes two folders outside this repository, so that the package finds n8n's modules and not
+ * The tarball's size, and the time that loading the package adds to n8n's start.
+ * @param homes two folders outside this repository, so that the package uses n8n's modules and not
  * the repository's
  */
 export async function measureFootprint(
@@ -30,7 +30,7 @@ export async function measureFootprint(
 		return n8n.startMs;
 	};
 	const start = { without: startMs(homes.without), with: startMs(homes.with) };
-	// A new home's first start sets up the database.
+	// The first start of a new home sets up the database.
 	await interleave(1, start, (progress) => report(`first start ${progress}`));
 	const starts = await interleave(1, start, (progress) => report(`start ${progress} package`));
 
@@ -71,8 +71,8 @@ const signingSchema = z.object({
 });
 
 /**
- * Payfull's hash against a bare createHmac, on n8n's Node.
- * @param home the folder of an n8n that has the package
+ * Payfull's hash compared with a plain createHmac, on n8n's Node.
+ * @param home the folder of an n8n with the package
  */
 export async function measureSigning(install: N8nInstall, home: string): Promise<Section> {
 	const args = ['--import', 'tsx', 'bench/signing.ts', packageFolder(home)];

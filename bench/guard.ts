@@ -6,7 +6,7 @@ import { ms, times, type Section } from './report';
 import { interleave, median } from './stats';
 import type { Load, Workflows } from './workflows';
 
-/** Messages that the memory holds before the rows of the run. */
+/** The number of messages in the memory before the run. */
 const REMEMBERED = 96_000;
 
 const SEED_ROWS = 12_000;
@@ -18,9 +18,9 @@ const LATENCY_MS = 50;
 const EXECUTIONS = 200;
 
 interface Measured extends Load {
-	/** What the same may cost at most with 'Send Only Once', as a ratio. */
+	/** The highest allowed ratio of the time with 'Send Only Once' to the time without it. */
 	most: { empty?: number; full?: number };
-	/** With nothing to hide the writes behind, thousands of rows would take minutes. */
+	/** Without latency to hide the writes, thousands of rows would take minutes. */
 	isLongWhenFull?: boolean;
 }
 
@@ -38,10 +38,10 @@ const LOADS: Measured[] = [
 	{ count: 1000, maxConcurrency: 5, latencyMs: 0, most: {} },
 ];
 
-/** The longest that n8n may let others wait, but for one of a hundred. */
+/** The longest time that n8n may let other requests wait, except for one in a hundred. */
 const HEALTH_MS = 60;
 
-/** Customers that no run had before. */
+/** Generates customers that no earlier run has used. */
 class Customers {
 	private used = 0;
 
@@ -52,8 +52,8 @@ class Customers {
 }
 
 /**
- * What 'Send Only Once' costs: a batch, and many executions of one row at once.
- * @param url n8n's, to see whether it answers meanwhile
+ * The cost of 'Send Only Once', for a batch and for many simultaneous executions of one row.
+ * @param url n8n's address, to check whether it still answers
  */
 export async function measureGuard(
 	url: string,

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 
 const EVERY_MS = 10;
 
-/** How long n8n takes to answer a question that costs nothing, asked every 10 ms during the work. */
+/** Measures n8n's response time: sends a trivial request every 10 ms during the work. */
 export async function withHealth<T>(
 	url: string,
 	work: () => Promise<T>,

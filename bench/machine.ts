@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../scripts/lib/children';
 import type { N8nInstall } from '../scripts/lib/install';
 
-/** What the numbers depend on; nothing that tells whose machine it was. */
+/** The facts about the machine that affect the numbers. Nothing identifies its owner. */
 export async function describeMachine(install: N8nInstall): Promise<string[]> {
 	const [nodeVersion] = await run(install.node, ['--version']);
 	const cores = cpus();
@@ -16,7 +16,7 @@ export async function describeMachine(install: N8nInstall): Promise<string[]> {
 	];
 }
 
-/** The memory that a process holds (RSS), in bytes; undefined where the system doesn't tell. */
+/** The memory of a process (RSS) in bytes. Undefined if the system doesn't report it. */
 async function residentBytes(pid: number): Promise<number | undefined> {
 	try {
 		const status = await readFile(`/proc/${pid}/status`, 'utf8');
@@ -27,7 +27,7 @@ async function residentBytes(pid: number): Promise<number | undefined> {
 	}
 }
 
-/** Runs the work and samples the memory of a process meanwhile, every 50 ms. */
+/** Runs the work and samples a process's memory every 50 ms. */
 export async function withPeakMemory<T>(
 	pid: number,
 	work: () => Promise<T>,

@@ -45,7 +45,7 @@ const PARTS = [
 
 type Part = (typeof PARTS)[number];
 
-/** As the document shows them. */
+/** The order of the parts in the document. */
 const ORDER: Part[] = [
 	'byHand',
 	'floor',
@@ -68,7 +68,7 @@ const TITLES: Record<Part, string> = {
 	queue: 'Queue mode',
 };
 
-/** The parts to measure; a run of some of them prints only. */
+/** The parts to measure. A run of only some parts prints and writes no document. */
 function wantedParts(): Part[] {
 	const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 	const unknown = values.only?.find((name) => !PARTS.some((part) => part === name));
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
 		await startN8n({
 			userFolder: homes.with,
 			env: {
-				// The by-hand Payfull workflow signs in a Code node.
+				// The by-hand workflow for Payfull signs in a Code node.
 				NODE_FUNCTION_ALLOW_BUILTIN: 'crypto',
 				N8N_CUSTOM_EXTENSIONS: join(ROOT, 'bench', 'floor'),
 				NODE_OPTIONS: nodeOptions,
@@ -171,7 +171,7 @@ async function main(): Promise<void> {
 			})),
 		);
 	} finally {
-		// Minutes of measuring must not be lost with the part that fails.
+		// If a part fails, the results so far must not be lost.
 		printReport(measured());
 	}
 

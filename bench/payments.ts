@@ -17,7 +17,7 @@ const DAYS = 31;
 const ROWS = 10_000;
 const ROUNDS = 3;
 
-/** More executions, to see whether memory grows. */
+/** Further executions that show whether memory grows. */
 const REPEATS = 5;
 
 const PATH = 'bench-payments';
@@ -65,7 +65,10 @@ const workflow: WorkflowFile = {
 	settings: { executionOrder: 'v1' },
 };
 
-/** The same windows, one after the other, by nothing but Node's http. @returns rows */
+/**
+ * The same windows one after the other, with only Node's http.
+ * @returns rows
+ */
 async function askOneByOne(url: string, forms: string[]): Promise<number> {
 	let rows = 0;
 	for (const form of forms) {
@@ -81,7 +84,9 @@ async function askOneByOne(url: string, forms: string[]): Promise<number> {
 	return rows;
 }
 
-/** A month of payments by the node, against a client that asks for one window after the other. */
+/**
+ * A month of payments by the node, compared with a client that requests one window after the other.
+ */
 export async function measurePayments(
 	n8n: RunningN8n,
 	report: (progress: string) => void,

@@ -12,15 +12,17 @@ const countsSchema = z.object({
 	}),
 });
 
-/** What the provider saw since the last `prepare`. */
+/** The provider's counts since the last `prepare`. */
 export interface Seen {
 	requests: number;
 	accepted: number;
-	/** Most requests at once. */
+	/** The highest number of concurrent requests. */
 	peak: number;
 }
 
-/** The sandbox, in a process of its own: it must not share n8n's or the script's processor time. */
+/**
+ * The sandbox in a separate process, so that it doesn't use processor time of n8n or of the script.
+ */
 export class Provider {
 	readonly credentials = SANDBOX_CREDENTIALS;
 
@@ -43,7 +45,7 @@ export class Provider {
 		return new Provider(url);
 	}
 
-	/** Forgets what came before; every answer comes `latencyMs` late from now on. */
+	/** Resets the counts. From now on every answer is delayed by `latencyMs`. */
 	async prepare(latencyMs: number): Promise<void> {
 		await this.control('POST', '/_sandbox/reset');
 		if (latencyMs > 0) {
@@ -57,7 +59,7 @@ export class Provider {
 		return { requests: counts.requests, accepted, peak: counts.peakInFlight };
 	}
 
-	/** @throws {Problem} unless so many requests came and all were accepted */
+	/** @throws {Problem} unless exactly this many requests came and all were accepted */
 	async expect(count: number): Promise<void> {
 		const { requests, accepted } = await this.seen();
 		if (requests === count && accepted === count) return;

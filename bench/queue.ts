@@ -8,10 +8,10 @@ import { Workflows } from './workflows';
 
 const EXECUTIONS = 40;
 const ROWS = 50;
-/** Behind the longer one, a provider's own time counts for more than the machine's. */
+/** With the longer latency, the provider's time matters more than the machine's. */
 const LATENCIES_MS = [50, 500];
 
-/** Queue mode on Postgres and Redis: what more workers bring. */
+/** Queue mode on Postgres and Redis: the effect of more workers. */
 export async function measureQueue(
 	options: QueueOptions,
 	provider: Provider,

@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- development tool, never packed */
 import Table from 'cli-table3';
 
-/** A number that is to be reached, and what this run gave. */
+/** A target value and the result of this run. */
 export interface Target {
 	what: string;
 	wanted: string;
@@ -9,7 +9,7 @@ export interface Target {
 	met: boolean;
 }
 
-/** One part of the report: a table, and what must be known to read it. */
+/** One part of the report: a table with notes. */
 export interface Section {
 	title: string;
 	head: string[];
@@ -52,7 +52,7 @@ function markdownTable(head: string[], rows: string[][]): string {
 	);
 }
 
-/** @param machine lines that say where the numbers were taken */
+/** @param machine lines that describe the machine */
 export function markdownReport(machine: string[], sections: Section[]): string {
 	return [
 		'# Benchmarks',

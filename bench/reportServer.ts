@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * PayTR's transactions report alone, in a process of its own: payments spread evenly over the days,
- * each answer late by as much as is asked for. It signs and checks nothing.
+ * Simulates only PayTR's transactions report, in a separate process. Payments are spread evenly
+ * over the days, and each answer has the given delay. It neither signs nor checks anything.
  *
- *   tsx bench/reportServer.ts <milliseconds> <rows per day>
+ * tsx bench/reportServer.ts <milliseconds> <rows per day>
  */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -11,10 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The first payment. */
+/** The time of the first payment. */
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 
-/** The forms that came, for a client that is to ask the same. */
+/** The forms that were received, so that another client can send the same ones. */
 let forms: string[] = [];
 
 const two = (value: number) => String(value).padStart(2, '0');

@@ -10,7 +10,7 @@ import type { Run, Side, Workflows } from './workflows';
 /** The node's default. */
 const CONCURRENCY = 5;
 
-/** Of an n8n that is to get by on little: its garbage collector may not wait. */
+/** The heap of a small n8n, so that the garbage collector must run often. */
 const SMALL_HEAP_MB = 512;
 
 /** Starts n8n again, with these options for its Node. */
@@ -22,7 +22,7 @@ const megabytes = (bytes: number) =>
 const send = async (workflows: Workflows, side: Side, count: number) =>
 	await workflows.run('paytr', side, { count, maxConcurrency: CONCURRENCY, latencyMs: 0 });
 
-/** Why a run came to nothing; throws what is none of n8n's failures. */
+/** Why a run failed. Rethrows errors that are not n8n's. */
 async function failureOf(n8n: RunningN8n, error: unknown): Promise<string> {
 	const ended = n8n.ended.then(() => true);
 	if (await Promise.race([ended, sleep(5000, false)])) {
@@ -39,7 +39,7 @@ interface Memory {
 	runs: Run[];
 }
 
-/** An execution in an n8n that has done nothing before but its start and a small warm-up. */
+/** Runs an execution in an n8n that was just started and warmed up. */
 async function memoryOf(
 	workflows: Workflows,
 	side: Side,
@@ -64,8 +64,8 @@ async function memoryOf(
 const perItem = (runs: Run[], count: number) => median(runs.map(({ nodesMs }) => nodesMs)) / count;
 
 /**
- * Whether time per item and memory stay the same for many items.
- * @param n8n warm, for the times; it is stopped
+ * Whether time per item and memory stay constant for many items.
+ * @param n8n a warm n8n for the times; it is stopped
  */
 export async function measureScale(
 	n8n: RunningN8n,

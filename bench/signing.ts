@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * Payfull's hash of a request with 27 fields, against a bare createHmac over the same bytes. Prints
- * the medians in nanoseconds as JSON. Runs on the packed code, on n8n's Node.
+ * Payfull's hash of a request with 27 fields, compared with a plain createHmac over the same bytes.
+ * Prints the medians in nanoseconds as JSON. Uses the packed code on n8n's Node.
  *
- *   tsx bench/signing.ts <folder of the installed package>
+ * tsx bench/signing.ts <folder of the installed package>
  */
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -16,7 +16,7 @@ const { payfullHash, payfullMessage }: typeof import('../credentials/signing/pay
 
 const PASSWORD = 'SandboxPassword-NotReal';
 
-/** Every field of Payfull's document at once. */
+/** All fields of Payfull's document. */
 const FIELDS = {
 	type: 'Set',
 	set_param: 'Request',
@@ -47,7 +47,10 @@ const FIELDS = {
 	repetition_count: '12',
 };
 
-/** Medians in nanoseconds. Each call has its own, so that V8 optimises for what it sees in a batch. */
+/**
+ * Medians in nanoseconds. Each variant has its own call site, so that V8 optimizes it as in a
+ * batch.
+ */
 async function medians(work: Record<string, () => unknown>): Promise<Record<string, number>> {
 	const bench = new Bench({ time: 1500, warmupTime: 500 });
 	for (const [name, fn] of Object.entries(work)) bench.add(name, fn);
@@ -68,7 +71,7 @@ async function main(): Promise<void> {
 	const sameNamesNs = () => payfullHash(FIELDS, PASSWORD);
 	if (sameNamesNs() !== bareNs()) throw new Error('The two hashes differ');
 
-	// The same fields in another order, so that each call finds other names than the one before.
+	// The same fields in another order, so that consecutive calls have different names.
 	const turned = Object.fromEntries(Object.entries(FIELDS).reverse());
 	let turn = 0;
 	const otherNamesNs = () => payfullHash(turn++ % 2 === 0 ? turned : FIELDS, PASSWORD);

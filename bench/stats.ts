@@ -9,7 +9,7 @@ export const range = (values: number[]): [number, number] => [
 	Math.max(...values),
 ];
 
-/** For each of a number of rounds, what the work gave, by the work's name. Rounds are interleaved. */
+/** Runs each kind of work in alternating rounds, and returns its results by name. */
 export async function interleave<K extends string, T>(
 	rounds: number,
 	work: Record<K, () => Promise<T>>,

@@ -9,7 +9,7 @@ import type { Run, Side, Workflows } from './workflows';
 
 export const ITEMS = 500;
 
-/** What the sandbox waits before it answers, in milliseconds. */
+/** The sandbox's delay before it answers, in milliseconds. */
 export const LATENCY_MS = 50;
 
 const LABEL: Record<ProviderName, string> = { paytr: 'PayTR SMS', payfull: 'Payfull request' };
@@ -30,7 +30,7 @@ const runOf =
 
 const nodesMs = (runs: Run[]) => median(runs.map((one) => one.nodesMs));
 
-/** How many times as long the second took: of the medians, and the range over the rounds. */
+/** The ratio of the second time to the first: of the medians, and its range over the rounds. */
 function ratioOf(fast: Run[], slow: Run[]) {
 	const [low, high] = range(fast.map((one, i) => slow[i].nodesMs / one.nodesMs));
 	const ratio = nodesMs(slow) / nodesMs(fast);
@@ -67,7 +67,7 @@ const BY_HAND: Record<ProviderName, string> = {
 	payfull: 'by hand: Code + HTTP Request',
 };
 
-/** Before anything is measured, n8n's and the sandbox's code has run often enough to be compiled. */
+/** Runs n8n's and the sandbox's code often enough that it is compiled before the measurements. */
 export async function warmUp(bench: Bench): Promise<void> {
 	for (const provider of PROVIDERS) {
 		for (const side of ['node', 'by-hand', 'node-computed'] as const) {
@@ -78,7 +78,7 @@ export async function warmUp(bench: Bench): Promise<void> {
 	}
 }
 
-/** This package's node against what a user builds by hand. */
+/** This package's node compared with a workflow that a user builds by hand. */
 export async function compareWithByHand(bench: Bench, latencyMs: number): Promise<Section> {
 	const atOnce = latencyMs === 0;
 	const wanted = atOnce ? 1.3 : 1.2;
@@ -136,7 +136,7 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 	return section;
 }
 
-/** Milliseconds that the same requests take from nothing but Node's http, in a process of its own. */
+/** The time of the same requests with only Node's http in a separate process, in milliseconds. */
 async function bareMs(
 	{ install, provider }: Bench,
 	name: ProviderName,
@@ -152,7 +152,7 @@ async function bareMs(
 	return Number(lines.at(-1));
 }
 
-/** The node's time against another's, and the bound that it is to keep. */
+/** The ratio of the node's time to another time, and its upper limit. */
 function bound(what: string, node: number[], other: number[], most: number) {
 	const ratio = median(node) / median(other);
 	const [low, high] = range(node.map((one, i) => one / other[i]));
@@ -165,8 +165,8 @@ function bound(what: string, node: number[], other: number[], most: number) {
 }
 
 /**
- * This package's node against a bare client and against n8n's request helper in a loop, at the same
- * concurrency, a new connection each.
+ * This package's node compared with a bare client and with n8n's request helper in a loop, with the
+ * same concurrency and a new connection for each request.
  */
 export async function compareWithFloor(bench: Bench): Promise<Section> {
 	const section: Section = {
@@ -222,7 +222,9 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 	return section;
 }
 
-/** The sandbox's own rate without latency, in requests per second: it must not be what is measured. */
+/**
+ * The sandbox's own rate without latency, in requests per second. It must not be the bottleneck.
+ */
 export async function sandboxRate(bench: Bench): Promise<Record<ProviderName, number>> {
 	const count = 3000;
 	const rate = async (provider: ProviderName) => {

@@ -10,8 +10,8 @@ import type { Provider, Seen } from './provider';
 import { signedRequests, type ProviderName } from './requests';
 
 /**
- * How the requests are made: by this package's node, also with every field an expression that n8n
- * has to compute; by n8n's own nodes, for Payfull also with a field for each parameter.
+ * The source of the requests: this package's node, the same with computed expressions in every
+ * field, or n8n's own nodes; for Payfull also with a field for each parameter.
  */
 export type Side = 'node' | 'node-computed' | 'by-hand' | 'by-fields';
 
@@ -24,14 +24,14 @@ const FILES = [
 	'floor',
 ];
 
-/** The address that the workflow files name. */
+/** The sandbox's address in the workflow files. */
 const SANDBOX_URL = 'http://127.0.0.1:8787';
 
-/** n8n's own nodes take part in the time; the trigger and the making of the items don't. */
+/** The time of n8n's own nodes counts. The trigger and the creation of the items don't. */
 const MEASURED = ['Sign', 'Send'];
 
 export interface Run extends Seen {
-	/** The measured nodes' own execution time, in milliseconds. */
+	/** The execution time of the measured nodes, in milliseconds. */
 	nodesMs: number;
 	/** The execution's time, in milliseconds. */
 	wallMs: number;
@@ -39,7 +39,7 @@ export interface Run extends Seen {
 
 export interface Load {
 	count: number;
-	/** Of this package's node; n8n's HTTP Request node sends all items at once. */
+	/** For this package's node. n8n's HTTP Request node sends all items at once. */
 	maxConcurrency: number;
 	latencyMs: number;
 }
@@ -67,7 +67,7 @@ export class Workflows {
 		await createSandboxCredentials(this.api, { url, credentials });
 	}
 
-	/** Imports and activates all of them. */
+	/** Imports and activates all workflows. */
 	async import(): Promise<void> {
 		const { credentials } = this.provider;
 		await this.connect();
@@ -95,7 +95,7 @@ export class Workflows {
 		return (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, this.provider.url);
 	}
 
-	/** A copy of the PayTR workflow; with 'Send Only Once' its memory is empty. */
+	/** A copy of the PayTR workflow. With 'Send Only Once' its memory is empty. */
 	async addPaytr(name: string, once: boolean): Promise<void> {
 		const text = (await this.read('paytr-node')).replaceAll('"paytr-node"', `"${name}"`);
 		const sendOnce = once ? 'perLinkAndRecipient' : 'off';
@@ -103,7 +103,7 @@ export class Workflows {
 	}
 
 	/**
-	 * Runs a workflow once, as its webhook does in production.
+	 * Runs a workflow once through its production webhook.
 	 * @throws {Problem} unless every item was sent once and accepted
 	 */
 	async run(provider: ProviderName, side: Side, load: Load): Promise<Run> {
@@ -112,7 +112,9 @@ export class Workflows {
 		return await this.measure(name, { count, maxConcurrency }, count, latencyMs);
 	}
 
-	/** The same requests, signed before the clock starts, by n8n's request helper in a loop. */
+	/**
+	 * The same requests, signed before the clock starts, sent with n8n's request helper in a loop.
+	 */
 	async runFloor(provider: ProviderName, load: Load): Promise<Run> {
 		const { count, maxConcurrency: concurrency, latencyMs } = load;
 		const { url } = this.provider;
@@ -124,7 +126,7 @@ export class Workflows {
 		return await this.measure('floor', { requests }, count, latencyMs);
 	}
 
-	/** Runs a copy of the PayTR workflow for customers that no other run had. */
+	/** Runs a copy of the PayTR workflow for customers that no other run has used. */
 	async runPaytr(name: string, first: number, load: Load): Promise<Run> {
 		const { count, maxConcurrency, latencyMs } = load;
 		return await this.measure(name, { first, count, maxConcurrency }, count, latencyMs);
@@ -132,7 +134,7 @@ export class Workflows {
 
 	/**
 	 * Runs a workflow and waits for its end.
-	 * @throws {Problem} unless its webhook says that it went well
+	 * @throws {Problem} unless its webhook reports success
 	 */
 	async start(name: string, body: object): Promise<void> {
 		const { status, body: text } = await this.api.callWebhook(name, body);
@@ -149,8 +151,8 @@ export class Workflows {
 	}
 
 	/**
-	 * The execution that came after that one. The webhook answers before n8n has saved it: until then,
-	 * it has no output.
+	 * The first execution after the given one. The webhook answers before n8n has saved the
+	 * execution; until then it has no output.
 	 */
 	private async executionAfter(name: string, id: number): Promise<Execution> {
 		for (let tries = 0; ; tries++) {

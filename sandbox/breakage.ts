@@ -14,7 +14,10 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const DRIP_MS = 200;
 const HUGE_BYTES = 400_000_000;
 
-/** `answer` is the true one if the provider did the thing, else what it would say to a good request. */
+/**
+ * `answer` is the correct answer if the request was accepted, and otherwise the answer to a valid
+ * request.
+ */
 type Break = (reply: FastifyReply, rule: FaultRule, answer: Body) => unknown;
 
 const page =
@@ -33,7 +36,7 @@ const reset: Break = (reply) => {
 	socket?.resetAndDestroy();
 };
 
-/** Says nothing until the other side leaves, or for `ms`. */
+/** Doesn't answer until the client leaves or `ms` have passed. */
 const hang: Break = (reply, { ms }) => {
 	reply.hijack();
 	const { socket } = reply.raw;
@@ -42,7 +45,7 @@ const hang: Break = (reply, { ms }) => {
 	reply.raw.on('close', () => clearTimeout(timer));
 };
 
-/** Half of an answer whose whole length was announced, then the connection is gone. */
+/** Announces the full length, sends half of the answer, and closes the connection. */
 const truncate: Break = (reply, _rule, answer) => {
 	const body = Buffer.from(JSON.stringify(answer));
 	reply.hijack();
@@ -57,7 +60,9 @@ const truncate: Break = (reply, _rule, answer) => {
 const jsonStream = (reply: FastifyReply, chunks: AsyncIterable<Buffer> | Iterable<Buffer>) =>
 	reply.code(200).type(JSON_TYPE).send(Readable.from(chunks));
 
-/** The answer byte by byte, then blanks, for ever: the other side is never idle, and never done. */
+/**
+ * Sends the answer byte by byte, then spaces for ever: the connection is never idle and never ends.
+ */
 const drip: Break = (reply, { ms = DRIP_MS }, answer) => {
 	async function* bytes() {
 		const text = Buffer.from(JSON.stringify(answer));
@@ -69,7 +74,7 @@ const drip: Break = (reply, { ms = DRIP_MS }, answer) => {
 	return jsonStream(reply, bytes());
 };
 
-/** JSON of that length, made as it is sent. */
+/** JSON of this length, generated while it is sent. */
 const huge: Break = (reply, { bytes = HUGE_BYTES }) => {
 	function* parts() {
 		const [head, tail] = [Buffer.from('{"status":"success","text":"'), Buffer.from('"}')];
@@ -82,7 +87,7 @@ const huge: Break = (reply, { bytes = HUGE_BYTES }) => {
 	return jsonStream(reply, parts());
 };
 
-/** Says that its body is gzip, which it is only up to a point. */
+/** Announces gzip, but the body is valid gzip only up to a point. */
 const gzip =
 	(spoil: (zipped: Buffer) => Buffer): Break =>
 	(reply, _rule, answer) =>
@@ -96,7 +101,7 @@ function tellWhen(reply: FastifyReply, { retryAfter }: FaultRule): void {
 	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
 }
 
-/** How each fault spoils the answer; latency and refuse leave it whole. */
+/** How each fault damages the answer. latency and refuse don't damage it. */
 const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	http500: page(500, 'Internal Server Error'),
 	http500After: page(500, 'Internal Server Error'),
@@ -125,17 +130,17 @@ const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	truncate,
 	drip,
 	huge,
-	// Behind the header of ten bytes stands no deflate data.
+	// The header of ten bytes is followed by invalid deflate data.
 	brokenGzip: gzip((zipped) => Buffer.concat([zipped.subarray(0, 10), Buffer.alloc(40, 0xff)])),
 	cutGzip: gzip((zipped) => zipped.subarray(0, zipped.length - 12)),
 };
 
-/** Whether a fault spoils the answer itself. */
+/** Whether a fault damages the answer itself. */
 export function breaksAnswer(rule: FaultRule): boolean {
 	return BREAKS[rule.fault] !== undefined;
 }
 
-/** Sends what the fault makes of the answer. */
+/** Sends the damaged answer. */
 export function breakAnswer(reply: FastifyReply, rule: FaultRule, answer: Body): unknown {
 	return BREAKS[rule.fault]?.(reply, rule, answer);
 }

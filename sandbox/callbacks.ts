@@ -14,13 +14,15 @@ const MAX_TRIES = 20;
 const ANSWER_TIMEOUT_MS = 10_000;
 
 export interface NoticeOptions {
-	/** Post the notice at least this often, also after an OK; default 1. */
+	/** The least number of payment notifications, even after an OK. Default 1. */
 	copies?: number;
-	/** Fields to change after the hash was made, to play someone who tampers. */
+	/** Fields that are changed after the hash was computed, to simulate tampering. */
 	override?: Fields;
 }
 
-/** The notice's form fields; the hash is made before anything is overridden. */
+/**
+ * The form fields of the payment notification. The hash is computed before fields are overridden.
+ */
 export function noticeFields(
 	payment: Payment,
 	link: LinkRecord,
@@ -46,8 +48,8 @@ export function noticeFields(
 }
 
 /**
- * Posts a form to exactly this address: no redirect is followed, and a name is looked up once.
- * @throws when no answer came, or the address takes no notices
+ * Posts a form to exactly this address. Doesn't follow redirects, and looks up a name only once.
+ * @throws if no answer came or the address isn't allowed
  */
 async function postForm(
 	url: URL,
@@ -75,7 +77,10 @@ async function postForm(
 	});
 }
 
-/** Posts PayTR's notices to the links' callback_link, again and again until the answer is `OK`. */
+/**
+ * Posts PayTR's payment notifications to a link's callback_link, and repeats them until the answer
+ * is `OK`.
+ */
 export class CallbackSender {
 	private stopper = stopper();
 	private readonly policy: NoticePolicy;
@@ -88,8 +93,8 @@ export class CallbackSender {
 	}
 
 	/**
-	 * Begins to deliver a payment's notice.
-	 * @returns the first `copies` attempts, when they are through; repeats go on behind it
+	 * Starts to deliver the notification of a payment.
+	 * @returns the first `copies` attempts when they are done; repeats continue in the background
 	 */
 	async send(payment: Payment, link: LinkRecord, notice: NoticeOptions): Promise<CallbackRecord[]> {
 		if (link.callbackLink === null) return [];
@@ -112,7 +117,7 @@ export class CallbackSender {
 		return first;
 	}
 
-	/** Ends all repeats; later payments are served again. */
+	/** Stops all repeats. Later payments still send notifications. */
 	stop(): void {
 		this.stopper.abort();
 		this.stopper = stopper();
@@ -149,7 +154,7 @@ export class CallbackSender {
 			httpStatus = answer.status;
 			body = answer.body;
 		} catch (error) {
-			// A name with several addresses fails with a list, whose own message is empty.
+			// If a name has several addresses, the error is a list without a message of its own.
 			const { message, code } = error as NodeJS.ErrnoException;
 			body = `(no answer: ${message || code || String(error)})`;
 		}

@@ -20,7 +20,7 @@ function badRequest(reply: FastifyReply, error: unknown) {
 	throw error;
 }
 
-/** The sandbox's own JSON interface, so that tests in other processes can steer it and read it. */
+/** The sandbox's JSON interface, with which tests in other processes control and read it. */
 export function serveControl(
 	app: FastifyInstance,
 	{
@@ -69,7 +69,7 @@ export function serveControl(
 		return { reset: true };
 	});
 
-	/** Pays a link or a payment request; answers when the first round of notices is through. */
+	/** Pays a link or a payment request. Answers after the first round of notifications. */
 	app.post<{ Params: { id: string } }>('/_sandbox/pay/:id', async (request, reply) => {
 		const input = paySchema.parse(request.body ?? {});
 		const link = store.links.get(request.params.id);

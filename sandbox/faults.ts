@@ -30,33 +30,42 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 
 export const faultRuleSchema = z
 	.object({
-		/** Made up when left out; a rule with a known id takes that rule's place. */
+		/** Generated if omitted. A rule with an existing id replaces that rule. */
 		id: z.string().min(1).optional(),
-		/** e.g. `paytr.send-sms`; `paytr` or `payfull` for all of a provider's. Left out: all. */
+		/**
+		 * For example `paytr.send-sms`; `paytr` or `payfull` for all services of a provider.
+		 * Omitted: all services.
+		 */
 		service: z.string().min(1).optional(),
 		/** Every named field must have exactly this value. */
 		match: z.record(z.string()).optional(),
-		/** 0 to 1, default 1. */
+		/** From 0 to 1, default 1. */
 		probability: z.number().min(0).max(1).optional(),
-		/** Which requests a probability hits; the same seed hits the same ones. */
+		/** Decides which requests a probability hits. The same seed hits the same ones. */
 		seed: z.union([z.string(), z.number()]).optional(),
-		/** How often the rule strikes at most. */
+		/** How often the rule applies at most. */
 		times: z.number().int().min(1).optional(),
 		fault: z.enum(FAULT_NAMES),
-		/** The request is accepted before the answer breaks. */
+		/** Accepts the request before the fault damages the answer. */
 		after: z.boolean().optional(),
 		/**
-		 * The answer comes this much later (latency: 2000 by default); a hang ends after it; a drip
-		 * lets that long pass between two bytes (200 by default).
+		 * The delay of the answer (latency: 2000 by default), the length of a hang, or the time
+		 * between two bytes of a drip (200 by default).
 		 */
 		ms: z.number().min(0).optional(),
-		/** The header of http429 and http429Success, as it is sent: seconds, a date, or nonsense. */
+		/**
+		 * The Retry-After header of http429 and http429Success, sent as it is: seconds, a date, or
+		 * nonsense.
+		 */
 		retryAfter: z.union([z.number(), z.string()]).optional(),
-		/** Length of the answer `huge`, by default 400 MB. */
+		/** The length of a `huge` answer, by default 400 MB. */
 		bytes: z.number().int().min(1).optional(),
-		/** HTTP status of `answer`, by default 200. */
+		/** The HTTP status of `answer`, by default 200. */
 		httpStatus: z.number().int().min(200).max(599).optional(),
-		/** What `answer` says: text as it is, anything else as JSON. By default the true answer. */
+		/**
+		 * The body of `answer`: text as it is, anything else as JSON. By default the correct
+		 * answer.
+		 */
 		body: z.unknown().optional(),
 		/** The provider's words, for refuse. */
 		reason: z.string().optional(),
@@ -69,7 +78,7 @@ export type FaultRule = z.infer<typeof faultRuleSchema>;
 
 export interface ActiveRule extends FaultRule {
 	id: string;
-	/** How often it has struck. */
+	/** How often the rule has applied. */
 	hits: number;
 }
 
@@ -82,7 +91,7 @@ const ALWAYS_AFTER: readonly FaultName[] = [
 ];
 const NEVER_AFTER: readonly FaultName[] = ['resetBefore', 'hangBefore', 'refuse'];
 
-/** Whether the provider does the thing before the fault strikes. */
+/** Whether the provider accepts the request before the fault applies. */
 export function acceptsFirst(rule: FaultRule): boolean {
 	return (
 		ALWAYS_AFTER.includes(rule.fault) || (rule.after === true && !NEVER_AFTER.includes(rule.fault))
@@ -95,9 +104,10 @@ const MAGIC = new RegExp(
 );
 
 /**
- * A fault asked for in the request itself: a link ID such as `FAULT-http500` or an e-mail such as
- * `fault-http500@example.com`. Words after it: `after`, `once` (only the first time), a number
- * (Payfull's code for `refuse`, else milliseconds), as in `fault-latency-5000-once@example.com`.
+ * A fault that the request itself asks for, with a link ID such as `FAULT-http500` or an e-mail
+ * such as `fault-http500@example.com`. It can be followed by `after`, `once` (only the first time)
+ * and a number (Payfull's code for `refuse`, else milliseconds), as in
+ * `fault-latency-5000-once@example.com`.
  */
 export function magicFault(
 	fields: Fields,
@@ -124,8 +134,9 @@ export function magicFault(
 }
 
 /**
- * A number in [0, 1) from the rule's seed, the request's content and how often that content has
- * come: the same run draws the same numbers, in whatever order concurrent requests arrive.
+ * A number in [0, 1) from the rule's seed, the request's content, and the number of earlier
+ * requests with this content. Repeated runs draw the same numbers, in any order of concurrent
+ * requests.
  */
 function draw(rule: ActiveRule, content: string, occurrence: number): number {
 	const digest = createHash('sha256')
@@ -134,7 +145,7 @@ function draw(rule: ActiveRule, content: string, occurrence: number): number {
 	return digest.readUInt32BE(0) / 2 ** 32;
 }
 
-/** The faults in force. */
+/** The active faults. */
 export class FaultBook {
 	private readonly rules = new Map<string, ActiveRule>();
 	private readonly occurrences = new Map<string, number>();
@@ -143,7 +154,7 @@ export class FaultBook {
 
 	constructor(private readonly changed: () => void = () => {}) {}
 
-	/** Throws a ZodError for a rule that makes no sense. */
+	/** Throws a ZodError for an invalid rule. */
 	add(rule: unknown): ActiveRule {
 		const checked = faultRuleSchema.parse(rule);
 		const active = { ...checked, id: checked.id ?? `fault-${++this.made}`, hits: 0 };
@@ -164,7 +175,10 @@ export class FaultBook {
 		return [...this.rules.values()].map((rule) => ({ ...rule }));
 	}
 
-	/** The fault for this request, and counts it: the first rule that strikes, else the magic value's. */
+	/**
+	 * Finds and counts the fault for this request: the first rule that applies, or else the
+	 * request's own.
+	 */
 	strike(service: string, fields: Fields): FaultRule | undefined {
 		for (const rule of this.rules.values()) {
 			if (rule.times !== undefined && rule.hits >= rule.times) continue;

@@ -1,6 +1,6 @@
 import type { Fields } from './types';
 
-/** The fields but one. */
+/** The fields except one. */
 export function without(fields: Fields, name: string): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }

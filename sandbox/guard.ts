@@ -5,9 +5,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const READS = ['GET', 'HEAD'];
 
 /**
- * Whether a page of someone else's may have made this request. The sandbox is known by addresses
- * and as `localhost`: under any other name, it is a name that was bent to this address, so that
- * the browser takes a stranger's page and the sandbox for one site.
+ * Why the request may come from another site's page. The sandbox is reachable by IP address and as
+ * `localhost`. Any other name was pointed at this address (DNS rebinding), so the browser would
+ * treat the attacker's page and the sandbox as one site.
  */
 function whyForeign(request: FastifyRequest, ownName: string): string | undefined {
 	const { host = '', origin, 'sec-fetch-site': site } = request.headers;
@@ -23,9 +23,9 @@ function whyForeign(request: FastifyRequest, ownName: string): string | undefine
 }
 
 /**
- * Keeps pages in this machine's browsers from steering the sandbox, or from framing its pages. What
- * is no browser (n8n, curl, a test) sends none of these headers, and isn't asked for them.
- * @param ownName the name or address that the sandbox was told to listen on
+ * Keeps pages in this machine's browsers from controlling the sandbox and from framing its pages.
+ * Clients other than browsers (n8n, curl, a test) send none of these headers and don't need them.
+ * @param ownName the name or address on which the sandbox listens
  */
 export function keepStrangersOut(app: FastifyInstance, ownName: string): void {
 	app.addHook('onRequest', async (request, reply) => {

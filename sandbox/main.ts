@@ -15,7 +15,7 @@ function wholeNumber(name: string, value: string): number {
 	return Number(value);
 }
 
-/** The options of a command line; undefined when help was asked for. */
+/** The options of a command line. Undefined if help was requested. */
 function readOptions(args: string[]): SandboxOptions | undefined {
 	const { values } = parseArgs({
 		args,
@@ -58,7 +58,7 @@ Payfull API URL     ${sandbox.url}/integration/api/v1
 State as JSON       ${sandbox.url}/_sandbox/state
 Ctrl-C ends it.`);
 	const end = () => {
-		// A second Ctrl-C isn't held up by this handler.
+		// A second Ctrl-C ends the process at once.
 		process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
 		void sandbox.close();
 	};

@@ -3,7 +3,7 @@ import dns from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isLoopback } from './options';
 
-/** Addresses behind which a network's own machines are (RFC 1918, 6598, 3927, 4193 and their like). */
+/** Address ranges of internal networks (RFC 1918, 6598, 3927, 4193 and similar). */
 const INTERNAL = new BlockList();
 for (const [net, prefix] of [
 	['0.0.0.0', 8],
@@ -35,21 +35,24 @@ LOOPBACK.addAddress('::1', 'ipv6');
 const listed = (list: BlockList, address: string) =>
 	list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** Which local ports take notices: those given, or all that need no special rights to listen on. */
+/** Whether a local port may get notifications: the given ports, or all that need no privileges. */
 const isLocalPort = (port: number, localPorts: readonly number[] | undefined) =>
 	localPorts ? localPorts.includes(port) : port >= 1024;
 
 export const portOf = ({ port, protocol }: URL) =>
 	port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 
-/** Where notices may go. */
+/** The addresses to which notifications may be sent. */
 export interface NoticePolicy {
 	/** The sandbox listens on loopback, so an n8n on the same machine has no other address. */
 	local: boolean;
 	localPorts?: readonly number[] | undefined;
 }
 
-/** Why an address takes no notice; undefined if it does. A name is judged when it is looked up. */
+/**
+ * Why an address may not get notifications. Undefined if it may. A name is checked when it is
+ * looked up.
+ */
 function whyRefused(
 	address: string,
 	port: number,
@@ -62,14 +65,14 @@ function whyRefused(
 	return listed(INTERNAL, address) ? 'not an internal address' : undefined;
 }
 
-/** What is wrong with a link's callback address, as far as it can be told without a look-up. */
+/** The problem with a link's callback address, as far as it can be found without a DNS look-up. */
 export function refusedTarget(url: URL, policy: NoticePolicy): string | undefined {
 	const host = url.hostname.replace(/^\[|\]$/g, '');
 	if (isIP(host) > 0) return whyRefused(host, portOf(url), policy);
 	return isLoopback(host) ? whyRefused('127.0.0.1', portOf(url), policy) : undefined;
 }
 
-/** Looks names up for a connection, and answers only with addresses that take notices. */
+/** Looks up names for a connection, and returns only allowed addresses. */
 export function checkedLookup(port: number, policy: NoticePolicy): LookupFunction {
 	return (host, options, callback) => {
 		dns.lookup(host, { ...options, all: true }).then(

@@ -1,7 +1,7 @@
 import type { Answers } from './answers';
 import type { NoticePolicy } from './noticeTarget';
 
-/** Made-up values that fit both providers' formats; no real account has them. */
+/** Made-up values in both providers' formats. No real account has them. */
 export const SANDBOX_CREDENTIALS = {
 	paytr: {
 		merchantId: '999999',
@@ -18,20 +18,20 @@ export interface SandboxOptions {
 	host?: string;
 	/** 0 (default) takes any free port. */
 	port?: number;
-	/** Keep the state in this JSON file, and start from it. */
+	/** Keeps the state in this JSON file, and starts from it. */
 	stateFile?: string;
-	/** Every provider answer comes this many milliseconds late. */
+	/** Delays every provider answer by this many milliseconds. */
 	latencyMs?: number;
 	credentials?: Partial<SandboxCredentials>;
-	/** Milliseconds between two callback notices, default 3000. */
+	/** Milliseconds between two payment notifications, default 3000. */
 	callbackRetryMs?: number;
-	/** Ports of this machine that notices may go to; default all from 1024 on. */
+	/** Ports of this machine that may get notifications. Default: all from 1024. */
 	callbackPorts?: readonly number[];
-	/** PayTR sends take a link ID that was never created here, default true. */
+	/** PayTR's sends accept a link ID that was never created here. Default true. */
 	acceptUnknownLinks?: boolean;
-	/** What no document says, e.g. `{ hashAt: 'top' }`; see answers.ts. */
+	/** Answers to open questions, for example `{ hashAt: 'top' }`; see answers.ts. */
 	answers?: Partial<Answers>;
-	/** Payfull client_ip values that are let in; by default all but 203.0.113.100. */
+	/** Payfull client_ip values that are allowed. Default: all except 203.0.113.100. */
 	allowedIps?: string[];
 }
 
@@ -55,7 +55,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
 	};
 }
 
-/** Where notices may go: to this machine only from a sandbox that nobody else reaches. */
+/** Allows notifications to this machine only if nobody else can reach the sandbox. */
 export const noticePolicy = ({ host, callbackPorts }: ResolvedOptions): NoticePolicy => ({
 	local: isLoopback(host),
 	localPorts: callbackPorts,

@@ -7,11 +7,11 @@ import type { CallbackRecord, LinkRecord, Payment, PaymentRequestRecord } from '
 
 export const paySchema = z
 	.object({
-		/** Pieces, for product links; default min_count. */
+		/** The number of pieces, for product links. Default min_count. */
 		quantity: z.coerce.number().int().min(1).optional(),
-		/** Minor units, for flex links; default the link's price. */
+		/** Minor units, for flex links. Default: the link's price. */
 		amount: z.coerce.number().int().min(1).optional(),
-		/** Above 1 they add 1.5 % each to the total. */
+		/** Each installment after the first adds 1.5 % to the total. */
 		installments: z.coerce.number().int().min(1).max(12).default(1),
 		testMode: z.enum(['0', '1']).default('0'),
 		copies: z.coerce.number().int().min(1).max(20).optional(),
@@ -21,7 +21,7 @@ export const paySchema = z
 
 export type PayInput = z.infer<typeof paySchema>;
 
-/** Refused by the payment page, with the words that the payer reads. */
+/** The payment page refused the payment. The message is for the payer. */
 export class PaymentRefused extends Error {}
 
 function installmentTotal(amount: number, installments: number): number {
@@ -64,8 +64,8 @@ function linkPayment(link: LinkRecord, input: PayInput): Payment {
 }
 
 /**
- * Pays a PayTR link: takes it from the stock, then sends the notice.
- * @throws PaymentRefused when the link takes no such payment
+ * Pays a PayTR link: reduces the stock, then sends the payment notification.
+ * @throws PaymentRefused if the link doesn't accept this payment
  */
 export function payLink(
 	store: Store,
@@ -80,8 +80,8 @@ export function payLink(
 }
 
 /**
- * Pays a Payfull request. Payfull's documents know no notice of that.
- * @throws PaymentRefused when it is deleted, or paid and not recurring
+ * Pays a Payfull request. Payfull's documents mention no notification for this.
+ * @throws PaymentRefused if it is deleted, or paid and not recurring
  */
 export function payRequest(store: Store, request: PaymentRequestRecord, input: PayInput): Payment {
 	if (request.deleted) throw new PaymentRefused('This payment request was deleted');

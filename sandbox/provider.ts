@@ -8,17 +8,17 @@ import type { Answers } from './answers';
 import type { Context, ProviderApi, Verdict } from './service';
 import type { Fields, RequestRecord } from './types';
 
-/** Default lateness of the fault `latency`. */
+/** The default delay of the fault `latency`. */
 const LATENCY_MS = 2000;
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Takes the request out of the count of those in flight. */
+		/** Removes the request from the count of requests in flight. */
 		leave: () => void;
 	}
 }
 
-/** A multipart body's fields, without its files; none of a body that is broken. */
+/** The fields of a multipart body, without its files. A broken body has none. */
 async function partFields(request: FastifyRequest): Promise<Fields> {
 	const fields: Fields = {};
 	try {
@@ -33,8 +33,8 @@ async function partFields(request: FastifyRequest): Promise<Fields> {
 }
 
 /**
- * The fields of a form body; none for any other type of body, as PHP's $_POST has none. Of a
- * repeated name the last one counts, as in PHP.
+ * The fields of a form body. Other types of body have none, like PHP's $_POST. If a name is
+ * repeated, the last value counts, as in PHP.
  */
 async function formFields(request: FastifyRequest, { multipart }: Answers): Promise<Fields> {
 	if (request.isMultipart()) return multipart === 'read' ? await partFields(request) : {};
@@ -45,7 +45,7 @@ async function formFields(request: FastifyRequest, { multipart }: Answers): Prom
 		: {};
 }
 
-/** PayTR's samples write some paths with a slash at their end. */
+/** PayTR's samples write some paths with a slash at the end. */
 const pathOf = (request: FastifyRequest) => (request.routeOptions.url ?? '').replace(/\/$/, '');
 
 function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
@@ -63,7 +63,7 @@ function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
 	return { accepted: false, ...why, outcome, ...struck };
 }
 
-/** What is decided about a request, at once and for good: the fault, the deed and its record. */
+/** Decides about a request at once: the fault, the effect and the record. Nothing changes later. */
 function decide(
 	api: ProviderApi,
 	request: FastifyRequest,
@@ -96,7 +96,7 @@ function delayOf(fault: FaultRule | undefined, latencyMs: number): number {
 
 /**
  * Serves one provider's paths: accepts or rejects, waits for the latency, answers. The change
- * happens before the wait, so a request whose caller gives up still takes effect.
+ * happens before the wait, so a request takes effect even if its client gives up.
  */
 export function serveProvider(
 	app: FastifyInstance,
@@ -111,7 +111,8 @@ export function serveProvider(
 		reply.raw.on('close', request.leave);
 		done();
 	});
-	// Before the answer's first byte: a caller who has its answer is never counted beside the next.
+	// Before the first byte of the answer: a client that has its answer is never counted together
+	// with its next request.
 	app.addHook('onSend', (request, _reply, _payload, done) => {
 		request.leave();
 		done();

@@ -21,21 +21,24 @@ import type { SandboxState } from './types';
 
 /** A running sandbox. */
 export interface Sandbox {
-	/** e.g. `http://127.0.0.1:8787`: PayTR's base URL; Payfull's is `${url}/integration/api/v1`. */
+	/**
+	 * For example `http://127.0.0.1:8787`, PayTR's base URL. Payfull's is
+	 * `${url}/integration/api/v1`.
+	 */
 	url: string;
 	credentials: SandboxCredentials;
-	/** A copy of everything that has arrived and happened. */
+	/** A copy of everything that has arrived or happened. */
 	state(): SandboxState;
-	/** Back to the beginning: forgets the state, the counts and the faults, ends repeated notices. */
+	/** Resets the state, the counts and the faults, and stops repeated notifications. */
 	reset(): void;
-	/** Puts a fault in force; the first rule that fits a request strikes. Throws for a wrong rule. */
+	/** Adds a fault. The first rule that matches a request applies. Throws for an invalid rule. */
 	addFault(rule: FaultRule): void;
 	clearFaults(): void;
-	/** What no document says, as the sandbox answers it now. */
+	/** The current answers to questions that no document settles. */
 	answers(): Answers;
-	/** Changes some of it, until the next reset. Throws for an answer that isn't known. */
+	/** Changes some answers until the next reset. Throws for an unknown answer. */
 	setAnswers(some: Partial<Answers>): void;
-	/** Ends it: open connections are cut, and the state file is up to date. */
+	/** Stops the sandbox: closes open connections and saves the state file. */
 	close(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ function addressUrl({ address, family, port }: AddressInfo): string {
 
 /**
  * Starts both providers on one port.
- * @throws when the port is taken, or the state file can't be read
+ * @throws if the port is taken, or the state file can't be read
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const resolved = resolveOptions(options);
@@ -81,7 +84,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	keepStrangersOut(app, resolved.host);
 	for (const api of [paytrApi, payfullApi]) {
 		await app.register(async (scope) => {
-			// As text and whatever its type: the providers' PHP never refuses a body for that.
+			// Read as text with any content type, since the providers' PHP never rejects a body for
+			// its type.
 			scope.removeAllContentTypeParsers();
 			scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
 				done(null, body),

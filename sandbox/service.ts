@@ -4,20 +4,20 @@ import type { ResolvedOptions } from './options';
 import type { Store } from './state';
 import type { Fields, JsonObject, Provider } from './types';
 
-/** What a service may use. */
+/** The context of a service. */
 export interface Context {
 	store: Store;
 	options: ResolvedOptions;
-	/** What no document says, as the sandbox answers it now. */
+	/** The current answers to questions that no document settles. */
 	answers: () => Answers;
-	/** The sandbox's own address, without a slash at the end. */
+	/** The sandbox's address without a slash at the end. */
 	url: () => string;
 }
 
-/** An answer's JSON; PayTR lists stored cards without an object around them. */
+/** The JSON of an answer. PayTR lists stored cards without an object around them. */
 export type Body = JsonObject | JsonObject[];
 
-/** What the provider did, and says. It has happened when this is returned. */
+/** The provider's action and answer. The action is complete when this is returned. */
 export type Verdict =
 	| { accepted: true; answer: Body | Promise<Body>; note?: string }
 	| {
@@ -32,18 +32,18 @@ export type Verdict =
 
 export type Refusal = Extract<Verdict, { accepted: false }>;
 
-/** One provider: its paths, the service a request means, and what comes of it. */
+/** One provider: its paths, the service of a request, and the service's verdict. */
 export interface ProviderApi {
 	provider: Provider;
 	paths: string[];
-	/** The field that holds the signature, kept out of what is recorded. */
+	/** The field with the signature, which isn't recorded. */
 	signatureField: string;
-	/** What a plain yes looks like. */
+	/** The answer to an accepted request without further content. */
 	success: JsonObject;
 	serviceOf(path: string, fields: Fields): string;
 	decide(service: string, fields: Fields, context: Context): Verdict;
-	/** The answer as it is sent, where no document says how. */
+	/** Adapts the answer to the configured answers. */
 	say(answers: Answers, service: string, verdict: Verdict, answer: Body): Body;
-	/** A refusal on demand, in the provider's form. */
+	/** A refusal that a fault asks for, in the provider's format. */
 	refuse(service: string, rule: FaultRule, fields: Fields): Refusal;
 }

@@ -2,28 +2,28 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Fields } from './types';
 
 /*
- * Both providers' formulas, written for the sandbox alone from the providers' own description: it
- * shares no code with the nodes, so a mistake there can't be agreed with here.
+ * Both providers' signature formulas, written only for the sandbox from the providers' own
+ * descriptions. They share no code with the nodes, so they can't repeat a mistake of the nodes.
  */
 
-/** The same secret strings compare equal in constant time; other lengths differ at once. */
+/** Compares strings of equal length in constant time. Other lengths differ at once. */
 export function sameText(a: string, b: string): boolean {
 	const left = Buffer.from(a);
 	const right = Buffer.from(b);
 	return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** base64(HMAC-SHA256(key = merchant_key, message)), PayTR's form of a signature. */
+/** base64(HMAC-SHA256(key = merchant_key, message)), the format of PayTR's signatures. */
 export function paytrSignature(message: string, merchantKey: string): string {
 	return createHmac('sha256', merchantKey).update(message, 'utf8').digest('base64');
 }
 
-/** PayTR: the named fields in their order (a missing one counts as empty), then the salt. */
+/** PayTR's message: the named fields in order (a missing one counts as empty), then the salt. */
 export function paytrMessage(names: readonly string[], fields: Fields, merchantSalt: string) {
 	return names.map((name) => fields[name] ?? '').join('') + merchantSalt;
 }
 
-/** PayTR's notice to a callback_link: here the salt stands third. */
+/** The hash of PayTR's payment notification. Here the salt is the third part. */
 export function paytrCallbackHash(
 	notice: { callback_id: string; merchant_oid: string; status: string; total_amount: string },
 	{ merchantKey, merchantSalt }: { merchantKey: string; merchantSalt: string },
@@ -35,7 +35,10 @@ export function paytrCallbackHash(
 	);
 }
 
-/** Payfull: every parameter but `hash`, by key in byte order, as length in code points and value. */
+/**
+ * Payfull's message: every parameter except `hash`, in byte order of the keys, as length in code
+ * points and value.
+ */
 export function payfullMessage(params: Fields): string {
 	return Object.keys(params)
 		.filter((key) => key !== 'hash')
@@ -44,7 +47,7 @@ export function payfullMessage(params: Fields): string {
 		.join('');
 }
 
-/** Lowercase hex HMAC-SHA256, Payfull's form of a signature. */
+/** Lowercase hex HMAC-SHA256, the format of Payfull's signatures. */
 export function payfullSignature(message: string, password: string): string {
 	return createHmac('sha256', password).update(message, 'utf8').digest('hex');
 }

@@ -10,7 +10,7 @@ import type {
 	SandboxState,
 } from './types';
 
-/** Most records kept of each kind: the oldest go first, the counts go on. */
+/** The most records of each kind. The oldest are dropped, but still counted. */
 export const MAX_RECORDS = 50_000;
 
 function emptyCounts(): Counts {
@@ -30,7 +30,7 @@ function emptyCounts(): Counts {
 	};
 }
 
-/** Why a link takes no payment; undefined while it does. */
+/** Why a link can't be paid. Undefined if it can. */
 export function passiveReason(link: LinkRecord): 'deleted' | 'expired' | 'sold out' | undefined {
 	if (link.deleted) return 'deleted';
 	if (link.expiresAt !== null && Date.parse(link.expiresAt) <= Date.now()) return 'expired';
@@ -44,12 +44,12 @@ function latest<T>(list: T[], limit: number): T[] {
 
 function push<T>(list: T[], record: T): T {
 	list.push(record);
-	// A tenth at once, so that a full list costs nothing per record.
+	// Drops a tenth at once, so that a full list costs nothing per record.
 	if (list.length > MAX_RECORDS * 1.1) list.splice(0, list.length - MAX_RECORDS);
 	return record;
 }
 
-/** Everything the sandbox knows. Changes are synchronous, so what is recorded is exact. */
+/** The sandbox's state. Changes are synchronous, so the records are exact. */
 export class Store {
 	readonly links = new Map<string, LinkRecord>();
 	readonly paymentRequests = new Map<string, PaymentRequestRecord>();
@@ -61,7 +61,7 @@ export class Store {
 	readonly transIds = new Set<string>();
 	readonly deletedCards = new Set<string>();
 	counts = emptyCounts();
-	/** Grows with each change; the inbox page reloads by it. */
+	/** Grows with each change. The inbox page uses it to reload. */
 	version = 0;
 	onChange: () => void = () => {};
 	private connections = new WeakSet<object>();
@@ -106,14 +106,14 @@ export class Store {
 		this.changed();
 	}
 
-	/** A request has come in over this connection, which counts once. */
+	/** Counts a connection with its first request. */
 	connected(connection: object): void {
 		if (this.connections.has(connection)) return;
 		this.connections.add(connection);
 		this.counts.connections++;
 	}
 
-	/** A request has come in; the returned function says that it is done, and may be called again. */
+	/** Counts a request as in flight. The returned function ends it, and may be called again. */
 	enter(): () => void {
 		const { counts } = this;
 		counts.inFlight++;
@@ -125,7 +125,7 @@ export class Store {
 		};
 	}
 
-	/** The latest links as readers see them, each with its payments. */
+	/** The latest links as the pages and the state show them, each with its payments. */
 	linkStates(limit: number): LinkState[] {
 		const payments = new Map<string | undefined, Payment[]>();
 		for (const payment of this.payments) {
@@ -140,7 +140,9 @@ export class Store {
 		}));
 	}
 
-	/** A copy that later changes don't touch; with a limit, only the latest records of each kind. */
+	/**
+	 * A copy that later changes don't affect. With a limit, only the latest records of each kind.
+	 */
 	snapshot(limit = MAX_RECORDS): SandboxState {
 		return structuredClone({
 			messages: latest(this.messages, limit),
@@ -156,7 +158,10 @@ export class Store {
 		});
 	}
 
-	/** Takes over a saved state; what is in flight and its peak belong to a process, not to the file. */
+	/**
+	 * Loads a saved state. Requests in flight and their peak are not loaded, since they belong to a
+	 * process.
+	 */
 	restore(state: SandboxState): void {
 		this.clear();
 		this.messages = state.messages;
@@ -166,7 +171,7 @@ export class Store {
 		for (const name of ['orders', 'transIds', 'deletedCards'] as const) {
 			for (const value of state[name]) this[name].add(value);
 		}
-		// `active` and `payments` of a saved link are worked out anew when it is read.
+		// `active` and `payments` of a saved link are recalculated when it is read.
 		for (const link of state.links) this.links.set(link.id, link);
 		for (const request of state.paymentRequests) this.paymentRequests.set(request.hash, request);
 		const { requests, accepted, refused, faults, messages, sms, email } = state.counts;
@@ -175,10 +180,10 @@ export class Store {
 		Object.assign(this.counts, { payments, callbacks });
 	}
 
-	/** Forgets everything but the requests being worked on, which begin the new peak. */
+	/** Forgets everything except the requests in progress, which begin the new peak. */
 	clear(): void {
 		const { inFlight } = this.counts;
-		// The same object: requests in flight count themselves out of it.
+		// Keeps the object, since requests in flight will decrement its counts.
 		Object.assign(this.counts, emptyCounts(), { inFlight, peakInFlight: inFlight });
 		this.connections = new WeakSet();
 		this.links.clear();

@@ -5,7 +5,10 @@ import type { SandboxState } from './types';
 
 const DEBOUNCE_MS = 200;
 
-/** Reads a state file; undefined when there is none yet. Throws with the file's name if it is broken. */
+/**
+ * Reads a state file. Undefined if there is none yet. Throws an error with the file's name if it is
+ * broken.
+ */
 export function readStateFile(file: string): SandboxState | undefined {
 	if (!existsSync(file)) return undefined;
 	try {
@@ -17,7 +20,10 @@ export function readStateFile(file: string): SandboxState | undefined {
 	}
 }
 
-/** Writes the state a little after a change, whole or not at all: first beside the file, then over it. */
+/**
+ * Writes the state shortly after a change. It writes a temporary file first and then renames it, so
+ * the file is never incomplete.
+ */
 export class StateFileWriter {
 	private timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +38,7 @@ export class StateFileWriter {
 		this.timer ??= setTimeout(() => this.flush(), DEBOUNCE_MS);
 	}
 
-	/** Writes what is pending, now. */
+	/** Writes a pending change now. */
 	flush(): void {
 		if (!this.timer) return;
 		clearTimeout(this.timer);

@@ -13,11 +13,11 @@ export interface MessageRecord {
 	to: string;
 	text: string;
 	subject?: string;
-	/** PayTR: the link that was sent. */
+	/** PayTR: the link in the message. */
 	linkId?: string;
-	/** Payfull: the request that was sent. */
+	/** Payfull: the request in the message. */
 	paymentRequestHash?: string;
-	/** Where the message leads; null for an SMS whose text has no [LINK]. */
+	/** The link in the message. Null for an SMS whose text has no [LINK]. */
 	link: string | null;
 	fields: Fields;
 }
@@ -33,19 +33,19 @@ export interface Payment {
 	quantity: number;
 	installments: number;
 	paymentAmount: number;
-	/** Above paymentAmount when instalments add to it. */
+	/** Higher than paymentAmount if installments add to it. */
 	totalAmount: number;
 	currency: string;
 	paymentType: string;
 	testMode: '0' | '1';
-	/** Minor units given back, in all and one by one. */
+	/** Refunded minor units: in total, and one by one. */
 	refunded: number;
 	refunds: Array<{ at: string; amount: number; referenceNo: string }>;
-	/** Payfull: when it was canceled, on the day of the sale. */
+	/** Payfull: the time of the cancellation, on the day of the sale. */
 	canceledAt?: string;
 }
 
-/** A PayTR link as it is kept; `LinkState` is what readers see. */
+/** A stored PayTR link. `LinkState` is its public form. */
 export interface LinkRecord {
 	id: string;
 	/** The page's address. */
@@ -68,7 +68,7 @@ export interface LinkRecord {
 	stock: number | null;
 	/** As given, `YYYY-MM-DD HH:MM:SS`. */
 	expiry: string | null;
-	/** The end of that, as ISO time. */
+	/** The end of the expiry, as ISO time. */
 	expiresAt: string | null;
 	deleted: boolean;
 	callbackLink: string | null;
@@ -76,7 +76,7 @@ export interface LinkRecord {
 }
 
 export interface LinkState extends LinkRecord {
-	/** False once it is deleted, expired or sold out. */
+	/** False if the link is deleted, expired or sold out. */
 	active: boolean;
 	payments: Payment[];
 }
@@ -92,13 +92,13 @@ export interface PaymentRequestRecord {
 	recurring: boolean;
 }
 
-/** One attempt to deliver PayTR's notice to a callback_link. */
+/** One attempt to deliver PayTR's payment notification to a callback_link. */
 export interface CallbackRecord {
 	at: string;
 	merchantOid: string;
 	url: string;
 	attempt: number;
-	/** 0 when no answer came. */
+	/** 0 if no answer came. */
 	httpStatus: number;
 	body: string;
 	/** True only for the exact answer `OK`. */
@@ -114,7 +114,7 @@ export interface RequestRecord {
 	service: string;
 	path: string;
 	outcome: 'accepted' | 'refused' | 'fault';
-	/** True exactly if the provider did the thing, also when a fault then broke the answer. */
+	/** True only if the provider accepted the request, even if a fault then damaged the answer. */
 	accepted: boolean;
 	/** The provider's words for a refusal. */
 	reason?: string;
@@ -122,11 +122,13 @@ export interface RequestRecord {
 	code?: string;
 	/** Without paytr_token or hash. */
 	fields: Fields;
-	/** A bad signature: the message that should have been signed, secrets masked. */
+	/** For a bad signature: the message that should have been signed, with secrets masked. */
 	expectedMessage?: string;
-	/** A bad signature: the message that was signed, when a usual slip explains the signature. */
+	/**
+	 * For a bad signature: the message that was signed, if a usual mistake explains the signature.
+	 */
 	receivedMessage?: string;
-	/** What a developer should know about this request, in English. */
+	/** A note for developers about this request, in English. */
 	note?: string;
 	fault?: string;
 	/** The caller's `x-request-id` header. */
@@ -145,13 +147,13 @@ export interface Counts {
 	payments: number;
 	callbacks: number;
 	/**
-	 * Provider requests being worked on now, from their headers to the start of their answer. Without
-	 * latency an answer starts at once, so a measurement of concurrency needs some.
+	 * Provider requests in progress, from their headers to the start of their answer. Without
+	 * latency an answer starts at once, so measuring concurrency needs some latency.
 	 */
 	inFlight: number;
-	/** Most at once since the start or the last reset. */
+	/** The highest value since the start or the last reset. */
 	peakInFlight: number;
-	/** TCP connections that carried at least one provider request since the start or the last reset. */
+	/** TCP connections with at least one provider request since the start or the last reset. */
 	connections: number;
 }
 
@@ -162,11 +164,11 @@ export interface SandboxState {
 	payments: Payment[];
 	callbacks: CallbackRecord[];
 	requests: RequestRecord[];
-	/** Orders that an iFrame token was taken for. */
+	/** Orders for which an iFrame token was requested. */
 	orders: string[];
 	/** Used trans_ids of PayTR's transfers. */
 	transIds: string[];
-	/** Stored cards that were deleted. */
+	/** Deleted stored cards. */
 	deletedCards: string[];
 	counts: Counts;
 }

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WINDOWS = process.platform === 'win32';
 
-/** Starts npm on this Node; npm tells its own place to what it runs. */
+/** Starts npm on this Node. npm tells its own location to the scripts that it runs. */
 function spawnNpm(args, options) {
 	const cli = process.env.npm_execpath;
 	if (cli && cli.endsWith('npm-cli.js')) {
@@ -26,15 +26,15 @@ function spawnNpm(args, options) {
 	return spawn('npm', args, { cwd: ROOT, shell: WINDOWS, ...options });
 }
 
-/** Waits for the end of a child, and hands this process's signals on to it meanwhile. */
+/** Waits for the end of a child process, and forwards this process's signals to it. */
 function ended(child) {
-	// A Ctrl-C in a terminal reaches the child without help; it decides what becomes of it.
+	// A Ctrl-C in a terminal reaches the child anyway. The child decides what to do.
 	const onInterrupt = () => undefined;
 	const onSignal = (signal) => child.kill(signal);
 	process.on('SIGINT', onInterrupt);
 	process.on('SIGTERM', onSignal);
 	process.on('SIGHUP', onSignal);
-	// npm, killed, doesn't tell what it started.
+	// If npm is killed, it doesn't tell its children.
 	const parent = process.ppid;
 	const watch = setInterval(() => {
 		if (process.ppid === parent) return;
@@ -76,8 +76,8 @@ function readLock(path) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes its own record of an
- * install last, so an interrupted one has none.
+ * Whether node_modules matches package-lock.json. npm writes its record of an install last, so an
+ * interrupted install has none.
  */
 function isInstalled(wanted) {
 	const present = readLock('node_modules/.package-lock.json');
@@ -91,8 +91,8 @@ function isInstalled(wanted) {
 }
 
 /**
- * Installs what package-lock.json says, with a line that shows how far it is. Not by `npm ci`, which
- * begins with deleting what is there: after a change of one package this takes seconds.
+ * Installs the packages of package-lock.json and shows the progress. Doesn't use `npm ci`, which
+ * first deletes everything: after a change of one package this takes only seconds.
  */
 async function install() {
 	const wanted = readLock('package-lock.json');
@@ -143,7 +143,7 @@ const BUILD = ['Build', ['run', '-s', 'build']];
 
 const jest = (...args) => ['Tests', ['exec', '--', 'jest', ...args]];
 
-/** What each stage of `npm test` does at the same time. */
+/** The steps of each stage of `npm test`, which run in parallel. */
 const stages = (args) =>
 	args.length > 0
 		? [[BUILD], [jest(...args)]]
@@ -157,7 +157,7 @@ const stages = (args) =>
 				[jest('--coverage')],
 			];
 
-/** Runs one step; beside others, what it prints is shown when it has ended. */
+/** Runs one step. If it runs beside others, its output is shown when it has ended. */
 async function step([title, command], isAlone) {
 	const started = Date.now();
 	const child = spawnNpm(command, { stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
@@ -173,7 +173,7 @@ async function step([title, command], isAlone) {
 	return code;
 }
 
-/** Runs the stages of `npm test` in order; the first that fails ends it, with its exit code. */
+/** Runs the stages of `npm test` in order. The first failure ends it with that exit code. */
 async function test(args) {
 	const all = stages(args);
 	for (const [index, steps] of all.entries()) {

@@ -86,7 +86,7 @@ function readOptions() {
 			versions: (values.n8n ?? VERSIONS).map((name) => NAMED_VERSIONS[name] ?? name),
 			suites: new Set<Suite>(SUITES.filter((suite) => !wanted.length || wanted.includes(suite))),
 			kills: values.kills === undefined ? undefined : Number(values.kills),
-			/** Only a run of everything says what the documents say. */
+			/** Only a full run supports the statements in the documents. */
 			complete: !values.n8n && !values.only,
 		};
 	} catch (error) {
@@ -95,7 +95,7 @@ function readOptions() {
 	}
 }
 
-/** Prints what is under way at most every ten seconds. */
+/** Prints the current step at most every ten seconds. */
 function reporter(title: string) {
 	let last = 0;
 	return (progress: string) => {
@@ -113,7 +113,7 @@ async function newHome(name: string): Promise<string> {
 	return home;
 }
 
-/** Where the picture of a failed check goes: what the browser shows at that moment. */
+/** Saves a screenshot of the browser for a failed check. */
 function pictureOfFailure(home: string, browser: Browser | undefined) {
 	return async (name: string) => {
 		const page = browser?.contexts().at(-1)?.pages().at(-1);
@@ -177,7 +177,7 @@ async function testVersion(
 	return checks.results;
 }
 
-/** The attacks once more, against the package without its defences: these checks must fail. */
+/** Runs the attacks again without the package's defenses: these checks must fail. */
 async function testUndefended(
 	version: string,
 	tarball: string,
@@ -194,7 +194,7 @@ async function testUndefended(
 	return checks.results;
 }
 
-/** In an n8n of their own: the examples' addresses are fixed. */
+/** Runs in a separate n8n, since the examples' addresses are fixed. */
 async function testExamples(
 	version: string,
 	tarball: string,
@@ -220,7 +220,7 @@ async function testExamples(
 	return checks.results;
 }
 
-/** Checks that start an n8n of their own. */
+/** Checks that start their own n8n. */
 async function testOwn(
 	version: string,
 	tarball: string,
@@ -262,7 +262,7 @@ async function testKill(version: string, tarball: string, tries?: number) {
 	return [...killed, ...(await testOwn(version, tarball, 'batch', killedBatchChecks))];
 }
 
-/** A suite that can't go on counts as one failed check, and the others still run. */
+/** A suite that can't continue counts as one failed check. The others still run. */
 async function toItsEnd(
 	n8n: string,
 	suite: Suite,
@@ -351,7 +351,7 @@ async function main(): Promise<number> {
 	console.log(
 		`\n${results.length - failed.length} passed, ${failed.length} failed, ${minutes} min`,
 	);
-	// Once more, with the reasons: a long log is read from its end.
+	// Repeats the failures with their reasons, since people read a long log from its end.
 	for (const { n8n, suite, name, message } of failed) {
 		console.log(`✗ ${n8n}  ${suite}: ${name}\n${message ?? ''}`);
 	}

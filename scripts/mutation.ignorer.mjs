@@ -1,6 +1,6 @@
 /**
- * What n8n's panels show, and their defaults: objects declared as INodeProperties. The editor's
- * end-to-end run and test/unit/descriptions.test.ts look at them; no test repeats each text.
+ * Ignores the texts and defaults of n8n's panels: objects declared as INodeProperties. The editor's
+ * e2e suite and test/unit/descriptions.test.ts check them, but no test repeats each text.
  */
 export const strykerPlugins = [
 	{

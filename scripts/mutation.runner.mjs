@@ -4,12 +4,12 @@ import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 /**
  * Stryker's jest runner loads every test file for each mutant, only to skip the tests that don't
- * reach it. This one gives it one file after the other and ends with the first that notices: the
- * mutated file's own tests come first, then those that are through soonest.
+ * reach it. This runner loads one file after the other and stops at the first failure. The mutated
+ * file's own tests come first, then the fastest files.
  */
 const [{ factory: createJest }] = jestPlugins;
 
-/** In the sandbox, for all processes: only one of them makes the first run. */
+/** Shared by all processes of the sandbox, so that only one of them makes the first run. */
 const TESTS = 'mutation.tests.json';
 
 /**
@@ -43,7 +43,7 @@ function createFileByFile(injector) {
 		},
 		async mutantRun(options) {
 			tests ??= JSON.parse(readFileSync(TESTS, 'utf8'));
-			// No filter: the mutant is reached while a file loads, and any test may notice.
+			// Without a filter, the mutant runs while a file is loaded, so any test may detect it.
 			const reaching = options.testFilter && new Set(options.testFilter);
 			const all = reaching ? tests.filter(({ id }) => reaching.has(id)) : tests;
 			let nrOfTests = 0;

@@ -7,7 +7,7 @@ import { Problem, runMain } from './lib/children';
 
 interface Target {
 	mutate: string[];
-	/** The tests that are to notice. */
+	/** The tests that should detect the mutants. */
 	tests: string[];
 }
 
@@ -40,7 +40,7 @@ const TARGETS: Record<string, Target> = {
 	},
 };
 
-/** Percent of the mutants that the tests must notice, in each folder. */
+/** The least percentage of detected mutants in each folder. */
 const BREAK = 90;
 
 const HELP = `npm run test:mutation: changes the code in small ways and looks whether a test notices.
@@ -52,7 +52,7 @@ const HELP = `npm run test:mutation: changes the code in small ways and looks wh
 
 Fails where fewer than ${BREAK} % are noticed. A report for the browser: reports/mutation/<name>.html.`;
 
-/** What to mutate, by the name of its report. */
+/** The targets to mutate, by the name of their report. */
 function chosen(names: string[]): Array<[string, Target]> {
 	if (!names.length) return Object.entries(TARGETS);
 	return names.map((name) => {
@@ -85,9 +85,10 @@ function stryker(
 			'./scripts/mutation.ignorer.mjs',
 		],
 		ignorers: ['panels'],
-		// Jest looks for related tests below its roots only: it would miss what imports through nodes/.
+		// Jest searches for related tests only below its roots, and would miss imports through
+		// nodes/.
 		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
-		// Not below the project, where lint would find what a broken-off run has left.
+		// Outside the project, where lint would find the remains of an interrupted run.
 		tempDirName: join(tmpdir(), `n8n-nodes-paytr-payfull-mutation-${process.pid}`),
 		coverageAnalysis: 'perTest',
 		mutate,
@@ -102,7 +103,7 @@ function stryker(
 		reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 		clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
 		thresholds: { high: 95, low: BREAK, break: BREAK },
-		// A machine that is busy with other things, too, must not pass for a test that noticed.
+		// A long timeout, so that a busy machine doesn't look like a detected mutant.
 		timeoutMS: 4_000,
 		timeoutFactor: 2,
 		logLevel: 'warn' as LogLevel,
@@ -117,10 +118,10 @@ interface Folder {
 	minutes: number;
 }
 
-/** A folder's line in the table at the end. */
+/** A folder's line in the final table. */
 function inShort(name: string, results: MutantResult[], ms: number): Folder {
 	const of = (...wanted: string[]) => results.filter(({ status }) => wanted.includes(status));
-	// Stryker doesn't count them: a run in which no mutant could be tried would pass.
+	// Stryker doesn't count these. Without this check, a run in which no mutant works would pass.
 	const broken = of('RuntimeError');
 	if (broken.length > results.length / 2) {
 		const [{ statusReason = '' }] = broken;
@@ -153,7 +154,7 @@ async function main(): Promise<number> {
 		console.log(HELP);
 		return 0;
 	}
-	// A mutant that no example notices is seldom noticed by the thousandth case of a property.
+	// A mutant that no example detects is rarely detected by the thousandth case of a property.
 	process.env.PROPERTY_RUNS ??= '20';
 	const { Stryker } = await import('@stryker-mutator/core');
 	const folders: Folder[] = [];

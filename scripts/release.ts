@@ -40,9 +40,9 @@ async function main(): Promise<number> {
 	}
 	assertOwned();
 	if (kind !== 'packages') {
-		// Before anything is changed; release-it asks again when it knows the version.
+		// A check before anything is changed. release-it checks again when it knows the version.
 		released(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'the next version', '');
-		// What n8n-node release runs, too; its settings are in .release-it.json.
+		// n8n-node release runs the same tool. Its settings are in .release-it.json.
 		const release = join(ROOT, 'node_modules', 'release-it', 'bin', 'release-it.js');
 		const args = kind === 'current' ? ['--no-increment'] : [kind];
 		const { status } = spawnSync(process.execPath, [release, ...args, '--ci'], {

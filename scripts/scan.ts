@@ -18,7 +18,7 @@ Each is built, linted strictly, tested, packed, and read by n8n's scanner, sourc
 interface Subject {
 	name: string;
 	folder: string;
-	/** The split packages; the main one's lint and tests are those of `npm test`. */
+	/** Checks the split packages. `npm test` covers lint and tests of the main package. */
 	split: boolean;
 }
 
@@ -96,7 +96,7 @@ async function main(): Promise<number> {
 		),
 	);
 	console.error(failures.join('\n'));
-	// The page that GitHub shows of a workflow's run.
+	// The summary page of a GitHub workflow run.
 	const summary = process.env.GITHUB_STEP_SUMMARY;
 	if (summary) {
 		const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;

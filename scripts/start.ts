@@ -57,7 +57,7 @@ function readOptions() {
 	}
 }
 
-/** Calls `changed` half a second after the last change of the nodes' sources. */
+/** Calls `changed` half a second after the last change to the nodes' sources. */
 function watchSources(changed: () => void): void {
 	let timer: NodeJS.Timeout | undefined;
 	for (const folder of ['nodes', 'credentials', 'icons']) {
@@ -68,7 +68,7 @@ function watchSources(changed: () => void): void {
 	}
 }
 
-/** Runs n8n until it ends; restarts it with a new build whenever a source changes. */
+/** Runs n8n until it ends. Restarts it with a new build whenever a source changes. */
 async function runWatched(first: RunningN8n, options: N8nOptions): Promise<RunningN8n> {
 	let running = first;
 	let rebuilding = Promise.resolve();
@@ -115,7 +115,7 @@ async function main(): Promise<number> {
 		);
 	}
 	let isReady = false;
-	// Registered first, so it runs after n8n and the sandbox have ended.
+	// Registered first, so it runs last, after n8n and the sandbox have ended.
 	onShutdown(() => {
 		if (isReady) console.log(STOPPED);
 	});

@@ -2,7 +2,7 @@ import type { SandboxCredentials } from '../options';
 import { type Html, html } from './html';
 import { fieldList } from './parts';
 
-/** Values for the credentials, and requests whose result is fixed. */
+/** Values for the credentials, and requests with a fixed result. */
 export function connect(url: string, { paytr, payfull }: SandboxCredentials): Html {
 	return html`<div class="columns">
 		<section>

@@ -24,7 +24,10 @@ interface HeaderFacts {
 	language: PageLanguage;
 }
 
-/** The bar above every page: totals, language, pages. Developers' pages are behind one menu. */
+/**
+ * The bar at the top of every page: totals, language, pages. One menu contains the developers'
+ * pages.
+ */
 export function header({ store, url, faultRules, tab, words, language }: HeaderFacts): Html {
 	const { counts, links, paymentRequests } = store;
 	const numbers: Partial<Record<Tab, [count: number, look: string]>> = {

@@ -5,7 +5,7 @@ import { clock } from './layout';
 import { emptyState, foldedFields, paidTag, providerTag } from './parts';
 import type { PageWords } from './words';
 
-/** The text, with the message's own link clickable wherever it stands. */
+/** The text, with every occurrence of the message's own link clickable. */
 function linked({ text, link }: MessageRecord): Html {
 	if (link === null) return html`${text}`;
 	const parts = text.split(link);
@@ -68,7 +68,7 @@ function column(
 	</section>`;
 }
 
-/** What to do first, while nothing has come. */
+/** The first steps, shown as long as the inbox is empty. */
 export function firstStep(words: PageWords): Html {
 	return html`<div class="empty first">
 		<b>${words.firstStep}</b>
@@ -79,7 +79,7 @@ export function firstStep(words: PageWords): Html {
 	</div>`;
 }
 
-/** SMS and e-mails, newest first, each in a column with a limit of its own. */
+/** SMS and e-mails in two columns, newest first, each with its own limit. */
 export function inbox({ messages, payments }: Store, limit: number, words: PageWords): Html {
 	const paid = new Set(
 		payments.map(({ linkId, paymentRequestHash }) => linkId ?? paymentRequestHash),

@@ -3,7 +3,10 @@ import type { FastifyReply } from 'fastify';
 import { Html, html } from './html';
 import { STYLE } from './style';
 
-/** One page. Nothing runs or loads but what the sandbox itself wrote, whatever a message holds. */
+/**
+ * One page. Only the sandbox's own scripts and files run or load, regardless of the messages'
+ * content.
+ */
 export function sendPage(
 	reply: FastifyReply,
 	page: { title: string; body: Html; lang?: string; script?: string; version?: number },
@@ -47,7 +50,7 @@ const CLOCK = new Intl.DateTimeFormat('tr-TR', {
 	second: '2-digit',
 });
 
-/** An ISO time as Turkey's clock shows it. */
+/** An ISO time in Turkey's time zone. */
 export function clock(iso: string): string {
 	return CLOCK.format(new Date(iso));
 }

@@ -10,7 +10,7 @@ import type { PageWords } from './words';
 interface Context {
 	words: PageWords;
 	callbacks: CallbackRecord[];
-	/** Who got the link, by the link's ID or the request's hash. */
+	/** The recipients of each link, by the link's ID or the request's hash. */
 	recipients: Map<string | undefined, Set<string>>;
 }
 
@@ -60,7 +60,7 @@ function linkCard(link: LinkState, context: Context): Html {
 	const { words } = context;
 	const passive = passiveReason(link);
 	const isPaid = link.payments.length > 0;
-	// A paid link whose stock is gone has done its work: "sold out" would read like a failure.
+	// A paid link without stock has done its job. "sold out" would look like a failure.
 	const state = isPaid && passive === 'sold out' ? undefined : (passive ?? 'active');
 	const facts = [
 		link.linkType,

@@ -19,7 +19,7 @@ export function fieldList(fields: Fields): Html {
 	return html`<dl class="mono">${rows}</dl>`;
 }
 
-/** Fields behind a fold; the key keeps it open over a refresh. */
+/** Collapsible fields. The key keeps them open after a refresh. */
 export function foldedFields(key: string, fields: Fields, title = 'Fields'): Html {
 	const count = Object.keys(fields).length;
 	return html`<details data-key="${key}">

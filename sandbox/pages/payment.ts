@@ -46,9 +46,9 @@ const WORDS = {
 type Words = (typeof WORDS)['tr'];
 
 export interface PaymentPageState {
-	/** merchant_oid of the payment just made. */
+	/** The merchant_oid of the payment that was just made. */
 	paid?: string;
-	/** Why the payment just tried was refused. */
+	/** Why the last payment was refused. */
 	refused?: string;
 }
 
@@ -67,7 +67,7 @@ function wordsOf(lang: string | undefined): Words {
 	return lang === 'en' ? WORDS.en : WORDS.tr;
 }
 
-/** A field that begins with its lowest value. */
+/** A field that starts with its lowest value. */
 const numberField = (label: string, name: string, min: number, max: number | null) =>
 	html`<label
 		>${label}<input name="${name}" type="number" min="${min}" max="${max}" value="${min}"
@@ -105,7 +105,7 @@ export function linkPage(link: LinkRecord, state: PaymentPageState): Html {
 	);
 }
 
-/** A link ID that was sent but never created here. */
+/** The page of a link ID that was sent but never created here. */
 export function unknownLinkPage(id: string): Html {
 	const words = WORDS.tr;
 	return frame(

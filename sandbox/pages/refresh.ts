@@ -1,6 +1,6 @@
 /**
- * Runs in the browser: when something has changed, takes over the new header and content, and
- * keeps open what the reader had opened. A form in use is left alone.
+ * Runs in the browser. After a change it replaces the header and the content, and keeps opened
+ * parts open. A form in use isn't replaced.
  */
 export const REFRESH_SCRIPT = `
 let seen = Number(document.body.dataset.version);

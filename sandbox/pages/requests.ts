@@ -4,7 +4,7 @@ import { type Html, html } from './html';
 import { clock } from './layout';
 import { emptyState, foldedFields, providerTag } from './parts';
 
-/** Beyond this many differing characters the marks would say nothing. */
+/** With more differing characters than this, highlighting them is useless. */
 const MAX_DIFFERENCES = 300;
 
 function signature({ expectedMessage, receivedMessage }: RequestRecord): Html {

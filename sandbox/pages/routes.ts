@@ -18,7 +18,7 @@ import { REFRESH_SCRIPT } from './refresh';
 import { requestList } from './requests';
 import { PAGE_WORDS, pageLanguage, type PageWords } from './words';
 
-/** Messages and requests that a page shows unless asked for more. */
+/** The number of messages and requests that a page shows by default. */
 const PAGE_LIMIT = 100;
 
 const querySchema = z.object({
@@ -61,14 +61,14 @@ function content(
 	return linksAndRequests(store, limit, words);
 }
 
-/** The way back after a form, with what came of the payment. */
+/** Redirects back after a form, with the result of the payment. */
 function backTo(reply: FastifyReply, path: string, state: PaymentPageState) {
 	return reply.redirect(`${path}?${new URLSearchParams({ ...state })}`, 303);
 }
 
 const stateSchema = z.object({ paid: z.string().optional(), refused: z.string().optional() });
 
-/** A browser's form: an unticked box is absent. */
+/** The form as a browser sends it: an unchecked box is absent. */
 const formSchema = z.object({
 	fault: z.string(),
 	service: z.string().optional(),

@@ -1,4 +1,4 @@
-/** The texts of the sandbox's pages for everybody. Developers' pages are in English only. */
+/** The texts of the pages for all users. The developers' pages are in English only. */
 const en = {
 	title: 'Payment sandbox',
 	plays: 'Plays PayTR and Payfull at',
@@ -130,7 +130,7 @@ const tr: PageWords = {
 export const PAGE_WORDS = { en, tr };
 export type PageLanguage = keyof typeof PAGE_WORDS;
 
-/** The language that was chosen, was chosen before, or is the browser's first. */
+/** The language that was selected now, that was selected before, or that is the browser's first. */
 export function pageLanguage(
 	chosen: unknown,
 	headers: { cookie?: string; 'accept-language'?: string },

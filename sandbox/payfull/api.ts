@@ -9,7 +9,7 @@ import { lookUp } from './lookups';
 import { deleteRequest, sendRequest, success } from './request';
 import { cancel, refund } from './transactions';
 
-/** This address is never authorised, so that code 100 can be tried. */
+/** An address that is never authorized, to try code 100. */
 const NEVER_ALLOWED_IP = '203.0.113.100';
 
 const SERVICES: Record<string, string> = {
@@ -29,13 +29,13 @@ const PARAM: Record<string, string> = {
 	Get: 'get_param',
 };
 
-/** What `type` alone says, without a param. */
+/** The operations that `type` alone selects, without a further parameter. */
 const DEEDS: Record<string, (fields: Fields, context: Context) => Verdict> = {
 	Return: refund,
 	Cancel: cancel,
 };
 
-/** One URL for every operation: `type` and, for most, its param say which one is meant. */
+/** All operations have one URL. `type`, and usually one more parameter, selects the operation. */
 function serviceOf(_path: string, fields: Fields): string {
 	const { type } = fields;
 	const name = Object.hasOwn(DEEDS, type ?? '')
@@ -48,7 +48,7 @@ function isAllowed(ip: string, allowedIps: string[] | undefined): boolean {
 	return allowedIps ? allowedIps.includes(ip) : ip !== NEVER_ALLOWED_IP;
 }
 
-/** Common checks in Payfull's presumed order; then what the operation itself checks. */
+/** The common checks in Payfull's assumed order, followed by the operation's own checks. */
 function decide(service: string, received: Fields, context: Context): Verdict {
 	const { options } = context;
 	const { merchant, password } = options.credentials.payfull;

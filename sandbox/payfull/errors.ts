@@ -1,7 +1,7 @@
 import type { Refusal } from '../service';
 import type { Fields } from '../types';
 
-/** Payfull's codes that occur here, in its two languages. */
+/** Payfull's codes that occur here, in both of its languages. */
 const MESSAGES: Record<string, { en: string; tr: string }> = {
 	'01': { en: 'Missing argument', tr: 'Eksik parametre' },
 	'02': { en: 'Language must be tr or en', tr: 'Dil tr veya en olmalıdır' },
@@ -37,8 +37,8 @@ const MESSAGES: Record<string, { en: string; tr: string }> = {
 };
 
 /**
- * A refusal in Payfull's form, in the request's language; `field` is named after the message.
- * An unknown code gets a message that says so.
+ * A refusal in Payfull's format and the request's language. The message is followed by `field`. For
+ * an unknown code, the message says that it is unknown.
  */
 export function refusal(
 	code: string,

@@ -27,8 +27,8 @@ const VALUES: Array<[string, (value: string) => string]> = [
 ];
 
 /**
- * What a hash that doesn't fit was made over. An HMAC can't be read backwards, so the usual slips
- * are tried: when one of them gives this very hash, that is what was signed.
+ * Finds the mistake behind a wrong hash. An HMAC can't be inverted, so this tries the usual
+ * mistakes. If one of them gives exactly this hash, that message was signed.
  */
 export function explainHash(
 	hash: string,

@@ -4,7 +4,10 @@ import { refusal } from './errors';
 import { success } from './request';
 import { transaction, transactionsOfDay } from './transactions';
 
-/** The Get calls. Their answers hold what is plausible; only their outer form is documented. */
+/**
+ * The Get calls. Their answers have plausible content, since only their outer structure is
+ * documented.
+ */
 const LOOKUPS: Record<string, (fields: Fields, context: Context) => Verdict> = {
 	'payfull.issuer': (fields) => {
 		if (fields.bin === undefined) return refusal('01', fields, { field: 'bin' });

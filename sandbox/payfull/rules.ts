@@ -1,7 +1,7 @@
 import type { Answers } from '../answers';
 import type { Fields } from '../types';
 
-/** A broken rule as Payfull answers it: its code, the field, and the rule in words. */
+/** A broken rule in Payfull's terms: the code, the field, and the rule in words. */
 export interface Broken {
 	code: string;
 	field: string;
@@ -16,7 +16,7 @@ const oneOf = (code: string, ...values: string[]): Rule => [
 	`one of ${values.join(', ')}`,
 ];
 
-/** dd-mm-yyyy of a day that exists, as a number that sorts; undefined otherwise. */
+/** A number that sorts by date, for a dd-mm-yyyy date that exists. Undefined otherwise. */
 export function readDate(value: string): number | undefined {
 	const found = /^(\d{2})-(\d{2})-(\d{4})$/.exec(value);
 	if (!found) return undefined;
@@ -45,14 +45,14 @@ const REQUIRED: Record<string, Rule | undefined> = {
 	request_type: oneOf('37', 'normal', 'recurring'),
 };
 
-/** 10 and 20 are today's rates in Turkey; no document of Payfull's says whether it takes them. */
+/** 10 and 20 are Turkey's current rates. No Payfull document says whether they are accepted. */
 const VAT_RATES: Record<Answers['vatRates'], string[]> = {
 	all: ['0', '1', '8', '10', '18', '20'],
 	listed: ['0', '1', '8', '18'],
 	current: ['0', '1', '10', '20'],
 };
 
-/** What Payfull's server may check or not. */
+/** Checks that Payfull's server may or may not make. */
 function disputed(fields: Fields, answers: Answers): Broken | undefined {
 	const { kdv, title, via_email_sms, recipient_phone } = fields;
 	const rates = VAT_RATES[answers.vatRates];
@@ -80,7 +80,7 @@ const PHONE: Rule = [
 	'0090 and 10 digits for Turkey, 00 and the country code elsewhere',
 ];
 
-/** What the values chosen make required, as the document's conditions say. */
+/** Fields that the selected values require, by the document's conditions. */
 function conditional(fields: Fields): Record<string, Rule | undefined> {
 	const payment: Record<string, Rule | undefined> =
 		fields.predefined_payment === '1'
@@ -110,7 +110,7 @@ function firstBroken(fields: Fields, rules: Record<string, Rule | undefined>): B
 	return undefined;
 }
 
-/** The first rule of a payment request that is broken. */
+/** The first broken rule of a payment request. */
 export function brokenRequest(fields: Fields, answers: Answers): Broken | undefined {
 	const broken =
 		firstBroken(fields, REQUIRED) ??

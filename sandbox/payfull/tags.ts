@@ -13,7 +13,7 @@ export function turkishDate(date: Date): string {
 export const turkishTime = (date: Date): string =>
 	new Date(date.getTime() + 3 * 3_600_000).toISOString().slice(11, 19);
 
-/** A payment item of the Payfull panel has a price there; here every item costs this. */
+/** The price of every payment item. In Payfull's panel each item has its own price. */
 export const PANEL_ITEM_PRICE = '100.00';
 
 /** Amount × quantity, in minor units. */
@@ -23,8 +23,8 @@ export function totalMinor(fields: Fields): number {
 }
 
 /**
- * Fills the documented tags in. [LINK] is documented for SMS texts only, so an e-mail keeps it as
- * typed. The document gives the time of sending as the meaning of both [PRDATE] and [PRNAME].
+ * Fills in the documented tags. [LINK] is documented for SMS texts only, so an e-mail keeps it
+ * unchanged. The document says that both [PRDATE] and [PRNAME] are the time of sending.
  */
 export function fillTags(text: string, fields: Fields, channel: 'sms' | 'email', link: string) {
 	const name = [fields.recipient_first_name, fields.recipient_last_name].filter(Boolean).join(' ');

@@ -7,7 +7,7 @@ import { success } from './request';
 import { readDate } from './rules';
 import { turkishDate, turkishTime } from './tags';
 
-/** Payfull's own number of a transaction, beside the merchant's. */
+/** Payfull's own transaction number, in addition to the merchant's. */
 const transactionId = ({ merchantOid }: Payment) => `T${merchantOid.slice(2)}`;
 
 function stateOf({ canceledAt, refunded, totalAmount }: Payment): string {
@@ -16,7 +16,7 @@ function stateOf({ canceledAt, refunded, totalAmount }: Payment): string {
 	return refunded < totalAmount ? 'partly refunded' : 'refunded';
 }
 
-/** A plausible row: no document names the fields of one, but for transaction_id and date. */
+/** A plausible row. The documents name only the fields transaction_id and date. */
 export function transaction(payment: Payment): JsonObject {
 	return {
 		transaction_id: transactionId(payment),
@@ -30,14 +30,14 @@ export function transaction(payment: Payment): JsonObject {
 	};
 }
 
-/** No document says where the rows of a day stand. */
+/** The place of a day's rows, which no document specifies. */
 const DATA: Record<Answers['transactionRows'], (rows: JsonObject[]) => JsonValue> = {
 	named: (transactions) => ({ transactions }),
 	list: (rows) => rows,
 	numbered: (rows) => Object.fromEntries(rows.entries()),
 };
 
-/** Get TransactionsList: what was paid on a day of Turkey's. */
+/** Get TransactionsList: the payments of one day in Turkey's time zone. */
 export function transactionsOfDay(fields: Fields, { store, answers }: Context): Verdict {
 	const day = fields.day_date;
 	if (day === undefined) return refusal('01', fields, { field: 'day_date' });
@@ -48,7 +48,7 @@ export function transactionsOfDay(fields: Fields, { store, answers }: Context): 
 	return { accepted: true, answer: success(DATA[answers().transactionRows](rows)) };
 }
 
-/** The payment that is to be given back, or why there is none. */
+/** The payment to refund, or the reason why there is none. */
 function paymentOf(fields: Fields, { store }: Context): Payment | Verdict {
 	const { transaction_id: id } = fields;
 	if (id === undefined) return refusal('01', fields, { field: 'transaction_id' });
@@ -60,7 +60,7 @@ function paymentOf(fields: Fields, { store }: Context): Payment | Verdict {
 
 const isVerdict = (found: Payment | Verdict): found is Verdict => 'accepted' in found;
 
-/** type=Return: gives back a payment or a part of it. */
+/** type=Return: refunds a payment or a part of it. */
 export function refund(fields: Fields, context: Context): Verdict {
 	const payment = paymentOf(fields, context);
 	if (isVerdict(payment)) return payment;
@@ -78,7 +78,7 @@ export function refund(fields: Fields, context: Context): Verdict {
 	return { accepted: true, answer: success({ approved: true }) };
 }
 
-/** type=Cancel: answers success also when the day has ended and it has no effect. */
+/** type=Cancel: answers with success even after the end of the day, when it has no effect. */
 export function cancel(fields: Fields, context: Context): Verdict {
 	const payment = paymentOf(fields, context);
 	if (isVerdict(payment)) return payment;

@@ -40,7 +40,7 @@ const HANDLERS: Record<
 	'paytr.account-transfer': sendFromAccount,
 };
 
-/** Signed as they come, and with a default of PayTR's when empty or left out. */
+/** Signed as received. PayTR uses a default if they are empty or missing. */
 const MAY_BE_EMPTY = ['currency', 'lang', 'test_mode', 'payment_type'];
 
 function requiredFields(service: string, fields: Fields, signed: string[]): string[] {
@@ -50,7 +50,7 @@ function requiredFields(service: string, fields: Fields, signed: string[]): stri
 	);
 }
 
-/** In PayTR's presumed order: the store, what is missing, the token, then what each service checks. */
+/** PayTR's assumed order: the store, missing fields, the token, then the checks of each service. */
 function decide(
 	service: string,
 	fields: Fields,

@@ -2,7 +2,10 @@ import type { Context, Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 import { refusal } from './refusals';
 
-/** Every user has these two cards until they are deleted; one whose utoken begins with EMPTY has none. */
+/**
+ * Every user has these two cards until they are deleted. A user whose utoken begins with EMPTY has
+ * none.
+ */
 const CARDS = [
 	{ ctoken: 'card1', last_4: '4358', schema: 'VISA', initial: '4' },
 	{ ctoken: 'card2', last_4: '0008', schema: 'MASTERCARD', initial: '5' },
@@ -17,7 +20,7 @@ function cardsOf(utoken: string, { store }: Context) {
 	);
 }
 
-/** The cards alone, without a status; empty JSON if there are none. */
+/** The cards without a status. Empty JSON if there are none. */
 export function listCards(_service: string, { utoken }: Fields, context: Context): Verdict {
 	const cards = cardsOf(utoken, context).map((card) => ({
 		...card,

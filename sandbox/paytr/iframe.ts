@@ -32,7 +32,7 @@ const RULES: Record<string, Rule> = {
 	timeout_limit: [(value) => value === '' || /^[1-9]\d{0,3}$/.test(value), 'minutes'],
 };
 
-/** An iFrame's token, for a card or an EFT. The order is begun, and never paid here. */
+/** A token for an iFrame, for a card or an EFT. It starts an order, which is never paid here. */
 export function getToken(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, RULES);
 	if (broken) {

@@ -52,9 +52,10 @@ export const TYPE_FIELD: Record<string, string> = {
 };
 
 /**
- * PayTR takes http and https addresses with no port, and not localhost. A sandbox that listens on
- * loopback takes loopback addresses and ports as well: an n8n on the same machine has no other.
- * Addresses of internal networks are refused, since the sandbox would post to them for anyone.
+ * PayTR accepts http and https addresses without a port, except localhost. A sandbox on loopback
+ * also accepts loopback addresses with ports, since an n8n on the same machine has no other
+ * address. Addresses of internal networks are rejected, since anyone could make the sandbox post to
+ * them.
  */
 function brokenCallbackLink(value: string, options: ResolvedOptions): Broken | undefined {
 	const broken = (rule: string) => ({ field: 'callback_link', rule });
@@ -67,7 +68,7 @@ function brokenCallbackLink(value: string, options: ResolvedOptions): Broken | u
 	return policy.local || url.port === '' ? undefined : broken('without a port');
 }
 
-/** flex_max_price in minor units; undefined where its unit allows no such text. */
+/** flex_max_price in minor units. Undefined if the text isn't valid in its unit. */
 function flexMaximum({ flex_max_price = '' }: Fields, { flexMaxUnit }: Answers) {
 	if (flexMaxUnit === 'major') return Math.round(Number(flex_max_price) * 100);
 	return isCount(flex_max_price) ? Number(flex_max_price) : undefined;
@@ -102,7 +103,7 @@ function brokenCreate(fields: Fields, context: Context): Broken | undefined {
 
 const numberOrNull = (value: string | undefined) => (value === undefined ? null : Number(value));
 
-/** Turkey has kept UTC+3 all year since 2016, so a fixed offset is right. */
+/** Turkey has been at UTC+3 all year since 2016, so a fixed offset is correct. */
 function expiresAt(expiry: string | undefined, { expiryZone }: Answers): string | null {
 	if (expiry === undefined) return null;
 	const offset = expiryZone === 'UTC' ? 'Z' : '+03:00';
@@ -110,7 +111,7 @@ function expiresAt(expiry: string | undefined, { expiryZone }: Answers): string 
 }
 
 export function createLink(service: string, all: Fields, context: Context): Verdict {
-	// PayTR's samples post empty strings for what is left out; only the token counts them.
+	// PayTR's samples send empty strings for omitted fields. Only the token includes them.
 	const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 	const fields: Fields = { currency: 'TL', lang: 'tr', ...given };
 	const broken = brokenCreate(fields, context);
@@ -152,13 +153,15 @@ export function createLink(service: string, all: Fields, context: Context): Verd
 	};
 }
 
-/** Adds the link's QR code as a base64 PNG, under either name that PayTR may use. */
+/** Adds the link's QR code as a base64 PNG, in the configured field. */
 async function withQr(answer: JsonObject, link: string, field: string): Promise<JsonObject> {
 	const dataUrl = await toDataURL(link);
 	return { ...answer, [field]: dataUrl.slice(dataUrl.indexOf(',') + 1) };
 }
 
-/** One ID, or up to ten separated by commas; the answer to several says which were deleted. */
+/**
+ * Deletes one ID, or up to ten separated by commas. For several, the answer lists the deleted ones.
+ */
 export function deleteLinks(service: string, fields: Fields, context: Context): Verdict {
 	const ids = fields.id.split(',');
 	if (ids.length > 10 || ids.some((id) => id === '')) {

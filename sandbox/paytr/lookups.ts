@@ -2,7 +2,7 @@ import type { Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 import { fieldReason, refusal } from './refusals';
 
-/** BIN look-up: any 6 or 8 digits are a made-up card, but 000000 which nobody issued. */
+/** BIN look-up: any 6 or 8 digits are a made-up card, except 000000, an unknown BIN. */
 export function binDetail(service: string, fields: Fields): Verdict {
 	const { bin_number: bin } = fields;
 	if (!/^\d{6}(\d{2})?$/.test(bin)) {
@@ -10,7 +10,7 @@ export function binDetail(service: string, fields: Fields): Verdict {
 			detail: 'bin_number: the first 6 or 8 digits of a card number',
 		});
 	}
-	// An unknown BIN, such as a foreign card's, is no fault of the request's.
+	// An unknown BIN, for example of a foreign card, isn't an error of the request.
 	if (/^0+$/.test(bin)) {
 		return { accepted: true, answer: { status: 'failed', err_msg: 'bin bulunamadi' } };
 	}
@@ -29,7 +29,7 @@ export function binDetail(service: string, fields: Fields): Verdict {
 	};
 }
 
-/** Instalment rates: made-up percentages for two card families. */
+/** Installment rates: made-up percentages for two card families. */
 export function installmentRates(service: string, fields: Fields): Verdict {
 	if (fields.request_id.length > 32) {
 		return refusal(service, fields, fieldReason(service, 'request_id'), {

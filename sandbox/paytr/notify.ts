@@ -11,7 +11,7 @@ const CELL_PHONE: Rule = [
 ];
 const EMAIL: Rule = [isEmail, 'an e-mail address of at most 100 characters'];
 
-/** send-sms and send-email: one message, if the link can be paid. */
+/** send-sms and send-email: sends one message if the link can be paid. */
 export function sendLink(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, { cell_phone: CELL_PHONE, email: EMAIL });
 	if (broken) {

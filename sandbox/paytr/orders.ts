@@ -6,7 +6,7 @@ import { isAlphanumeric, isMajor } from './rules';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-/** PayTR's times are Turkey's: `YYYY-MM-DD HH:MM:SS` at UTC+3. */
+/** PayTR's times are in Turkey's time zone: `YYYY-MM-DD HH:MM:SS` at UTC+3. */
 export function turkishTime(iso: string): string {
 	return new Date(Date.parse(iso) + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -17,7 +17,7 @@ function findPayment(merchantOid: string, { store }: Context): Payment | undefin
 	);
 }
 
-/** One entry of `returns`, as the Postman collection has it; several of its fields may be empty. */
+/** One entry of `returns` as in the Postman collection, where several fields may be empty. */
 function returned(refund: Payment['refunds'][number]): JsonObject {
 	return {
 		return_amount: major(refund.amount),
@@ -31,7 +31,7 @@ function returned(refund: Payment['refunds'][number]): JsonObject {
 	};
 }
 
-/** Order status; a decimal comma in payment_total is PayTR's own example. */
+/** Order status. The decimal comma in payment_total is from PayTR's own example. */
 export function orderStatus(service: string, fields: Fields, context: Context): Verdict {
 	const { merchant_oid } = fields;
 	const payment = findPayment(merchant_oid, context);
@@ -64,7 +64,7 @@ export function orderStatus(service: string, fields: Fields, context: Context): 
 	};
 }
 
-/** A link's notice that wasn't answered OK leaves its order unfinished. */
+/** An order stays unfinished if the payment notification was not answered with OK. */
 function isUnfinished({ merchantOid, linkId }: Payment, { store }: Context): boolean {
 	const link = linkId === undefined ? undefined : store.links.get(linkId);
 	if (!link?.callbackLink) return false;

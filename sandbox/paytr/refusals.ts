@@ -3,17 +3,17 @@ import type { FaultRule } from '../faults';
 import type { Body, Refusal, Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 
-/** PayTR's own words, in its ASCII spelling where it uses that. */
+/** PayTR's own words, in PayTR's ASCII spelling if it uses that. */
 export const REASONS = {
 	merchant: 'Gecersiz istek veya magaza aktif degil',
 	token: 'paytr_token gonderilmedi veya gecersiz',
 	id: 'İşlem başarısız. Geçersiz id.',
-	/** No source gives PayTR's text for a passive link; this one is the sandbox's. */
+	/** No source has PayTR's text for an inactive link, so this text is made up. */
 	passive: 'İşlem başarısız. Link aktif değil.',
 	notAllowed: 'Bu servis icin yetkiniz yok',
 } as const;
 
-/** The refund page's table of err_no; 006 isn't in it. */
+/** The err_no table of the refund page. 006 isn't in it. */
 export const REFUND_ERRORS = {
 	'000': 'iade yapilamiyor, daha sonra tekrar deneyin',
 	'001': REASONS.merchant,
@@ -32,17 +32,17 @@ const refundErrors = new Map<string, string>(Object.entries(REFUND_ERRORS));
 
 const LINK_SERVICE = /^paytr\.(send-sms|send-email|create|delete)$/;
 
-/** The last part of each link service's path, as PayTR's texts name it. */
+/** The last part of a link service's path, as PayTR's texts use it. */
 export function fieldReason(service: string, field: string): string {
 	const name = service.replace('paytr.', '');
 	const api = LINK_SERVICE.test(service) ? `Link API - ${name}` : name;
 	return `Zorunlu alan degeri gecersiz veya gonderilmedi (${api}): ${field}`;
 }
 
-/** What no service's document gives a number of its own. */
+/** The error numbers that no service's document assigns. */
 const ERR_NO: Record<string, string> = { merchant: '001', field: '001', token: '003' };
 
-/** The err_no for errors of any request, then for order status, refund and reports only. */
+/** The err_no of an invalid request. The refund service has its own numbers. */
 export function errNo(service: string, what: 'merchant' | 'token' | 'field', field?: string) {
 	if (service === 'paytr.refund') {
 		if (what === 'token') return '004';
@@ -55,10 +55,10 @@ const ERR_NO_SERVICES =
 	/^paytr\.(order-status|refund|platform-transfer|account-transfer|returned-transfers|.+-report)$/;
 
 /**
- * A refusal in PayTR's form: link services' sends and get-token explain themselves in `reason`, all
- * others in `err_msg`; status, refund, transfers and reports add `err_no`. `status` is `error` when
- * the request itself is wrong and `failed` when the thing can't be done. With debug_on=1 the
- * explanation ends in the detail.
+ * A refusal in PayTR's format. Sends of link services and get-token explain it in `reason`, all
+ * others in `err_msg`. Status, refund, transfers and reports add `err_no`. `status` is `error` if
+ * the request is malformed, and `failed` if it can't be carried out. With debug_on=1 the
+ * explanation ends with the details.
  */
 export function refusal(
 	service: string,
@@ -89,14 +89,14 @@ export function refusal(
 	};
 }
 
-/** A refusal on demand; a refund's err_no brings its own words. */
+/** A refusal that a fault asks for. A refund's err_no has its own words. */
 export function refusalOnDemand(service: string, { reason, code }: FaultRule, fields: Fields) {
 	const known = service === 'paytr.refund' ? refundErrors.get(code ?? '') : undefined;
 	const status = known === undefined ? 'failed' : 'error';
 	return refusal(service, fields, reason ?? known ?? REASONS.notAllowed, { code, status });
 }
 
-/** An answer as it is sent: a link service's refusal in the field and word that are asked for. */
+/** The answer as it is sent: a link service's refusal uses the configured field and word. */
 export function inWordsOf(
 	{ reasonField, refusalWord }: Answers,
 	service: string,

@@ -12,11 +12,11 @@ const IBAN = 'TR000000000000000000000000';
 const dotted = (time: string) => time.slice(0, 10).split('-').reverse().join('.');
 
 interface Report {
-	/** Form of start_date and end_date (or date), and the longest span in days. */
+	/** The format of start_date and end_date (or date), and the longest span in days. */
 	time: 'dateTime' | 'date';
 	days: number;
 	rows: (payments: Payment[], from: string, to: string) => JsonObject[];
-	/** With dummy=1 PayTR answers with rows of its own making. */
+	/** With dummy=1, PayTR answers with made-up rows. */
 	dummy?: () => JsonObject[];
 	more?: JsonObject;
 }
@@ -43,7 +43,7 @@ function transactionRow(
 	};
 }
 
-/** Sales and refunds, each in the span of its own time. */
+/** Sales and refunds whose own time is in the span. */
 function transactionRows(payments: Payment[], from: string, to: string): JsonObject[] {
 	const within = (at: string) => at >= from && at <= to;
 	return payments.flatMap((payment) => {
@@ -63,13 +63,13 @@ function transactionRows(payments: Payment[], from: string, to: string): JsonObj
 	});
 }
 
-/** The sandbox pays a merchant out on the day of the payment, so that there is something to see. */
+/** The sandbox pays out on the day of the payment, so that reports aren't empty. */
 const payoutDay = ({ at }: Payment) => turkishTime(at).slice(0, 10);
 
 const paidOut = (payments: Payment[], from: string, to: string) =>
 	payments.filter((payment) => payoutDay(payment) >= from && payoutDay(payment) <= to);
 
-/** A row per day and currency. */
+/** One row per day and currency. */
 function payoutRows(payments: Payment[], from: string, to: string): JsonObject[] {
 	const groups = new Map<string, { sales: number; back: number }>();
 	for (const payment of paidOut(payments, from, to)) {
@@ -131,7 +131,7 @@ const REPORTS: Record<string, Report> = {
 	'paytr.returned-transfers': {
 		time: 'dateTime',
 		days: 31,
-		// No transfer comes back here.
+		// The sandbox has no returned transfers.
 		rows: () => [],
 		dummy: () => [
 			{
@@ -148,7 +148,7 @@ const REPORTS: Record<string, Report> = {
 	},
 };
 
-/** The field that breaks its rule; undefined when the span can be reported. */
+/** The field that breaks its rule. Undefined if the span is valid. */
 function brokenSpan({ time, days }: Report, from: [string, string], to: [string, string]) {
 	const fits = time === 'date' ? isDate : isDateTime;
 	for (const [name, value] of [from, to]) if (!fits(value)) return name;
@@ -157,7 +157,7 @@ function brokenSpan({ time, days }: Report, from: [string, string], to: [string,
 	return length < 0 || length > days * DAY_MS ? 'end_date' : undefined;
 }
 
-/** The reports list the sandbox's own payments in their span. An empty one is `failed`, no fault. */
+/** The sandbox's own payments in a span. An empty report is `failed`, which isn't an error. */
 export function report(service: string, fields: Fields, context: Context): Verdict {
 	const wanted = REPORTS[service];
 	const { time, days } = wanted;

@@ -1,9 +1,9 @@
 import type { Fields } from '../types';
 
-/** Field → what it has to be, in words; only the fields that break their rule. */
+/** A field that breaks its rule, and the rule in words. */
 export type Broken = { field: string; rule: string };
 
-/** Whether a value fits, and what fits in words. */
+/** A check of a value, and the allowed values in words. */
 export type Rule = [fits: (value: string) => boolean, words: string];
 
 export const oneOf = (...values: string[]): Rule => [
@@ -17,7 +17,7 @@ export function isEmail(value: string): boolean {
 	return EMAIL.test(value) && [...value].length <= 100;
 }
 
-/** `YYYY-MM-DD HH:MM:SS` of a day and time that exist. */
+/** A `YYYY-MM-DD HH:MM:SS` time that exists. */
 export function isDateTime(value: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value)) return false;
 	const iso = `${value.replace(' ', 'T')}.000Z`;
@@ -25,7 +25,7 @@ export function isDateTime(value: string): boolean {
 	return !Number.isNaN(date.getTime()) && date.toISOString() === iso;
 }
 
-/** `YYYY-MM-DD` of a day that exists. */
+/** A `YYYY-MM-DD` day that exists. */
 export const isDate = (value: string) => isDateTime(`${value} 00:00:00`);
 
 export const isAlphanumeric = (value: string, longest: number) =>
@@ -38,12 +38,12 @@ export function isCount(value: string): boolean {
 	return /^[1-9]\d{0,9}$/.test(value);
 }
 
-/** Whether a whole number without sign lies within both bounds. */
+/** Whether a whole number without a sign is within both bounds. */
 export function isBetween(value: string, min: number, max: number): boolean {
 	return /^(0|[1-9]\d{0,9})$/.test(value) && Number(value) >= min && Number(value) <= max;
 }
 
-/** The first given field that breaks its rule; a field that was not sent breaks none. */
+/** The first field that breaks its rule. A missing field breaks none. */
 export function firstBroken(fields: Fields, rules: Record<string, Rule>): Broken | undefined {
 	for (const [field, [fits, rule]] of Object.entries(rules)) {
 		if (fields[field] !== undefined && !fits(fields[field])) return { field, rule };

@@ -3,7 +3,7 @@ import type { Fields } from '../types';
 export interface PaytrService {
 	service: string;
 	path: string;
-	/** The signed fields in their order, before merchant_salt. */
+	/** The signed fields in order, without merchant_salt. */
 	signed: (fields: Fields) => string[];
 }
 
@@ -31,7 +31,7 @@ function table(path: string, service: string, signed: string[] | PaytrService['s
 	};
 }
 
-/** Every PayTR service that the sandbox plays, with what its token covers. */
+/** All PayTR services of the sandbox, with the fields that each token covers. */
 export const PAYTR_SERVICES: PaytrService[] = [
 	table('/odeme/api/link/send-sms', 'send-sms', ['id', 'merchant_id', 'cell_phone']),
 	table('/odeme/api/link/send-email', 'send-email', ['id', 'merchant_id', 'email']),

@@ -16,9 +16,10 @@ function permutations(names: string[]): string[][] {
 }
 
 /**
- * What a token that doesn't fit was made over. An HMAC can't be read backwards, so the usual slips
- * are tried: when one of them gives this very token, that is what was signed.
- * @returns the messages with the salt masked (the received one if a slip explains it), and the slip
+ * Finds the mistake behind a wrong token. An HMAC can't be inverted, so this tries the usual
+ * mistakes. If one of them gives exactly this token, that message was signed.
+ * @returns the messages with the salt masked (the received one only if a mistake explains the
+ * token), and the mistake
  */
 export function explainToken(
 	token: string,

@@ -14,7 +14,9 @@ function wrongField(service: string, fields: Fields, field: string, rule: string
 	return refusal(service, fields, fieldReason(service, field), { detail: `${field}: ${rule}` });
 }
 
-/** A trans_id is taken once: PayTR's only documented guard against sending twice. */
+/**
+ * Each trans_id is accepted once. This is PayTR's only documented protection against sending twice.
+ */
 function takeTransId(service: string, fields: Fields, context: Context, code: string) {
 	const { transIds } = context.store;
 	if (transIds.has(fields.trans_id)) {
@@ -28,7 +30,9 @@ function takeTransId(service: string, fields: Fields, context: Context, code: st
 	return undefined;
 }
 
-/** Platform transfer. Unlike PayTR, the sandbox takes it on the day of payment, for any order. */
+/**
+ * Platform transfer. Unlike PayTR, the sandbox accepts it on the day of payment and for any order.
+ */
 export function platformTransfer(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, {
 		trans_id: TRANS_ID,
@@ -75,7 +79,10 @@ function parseEntries(text: string) {
 	}
 }
 
-/** Sending returned transfers on (hesaptan-gonder). The document asks for two entries, samples send one. */
+/**
+ * Forwards returned transfers (hesaptan-gonder). The document requires two entries, but samples
+ * send one.
+ */
 export function sendFromAccount(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, { trans_id: TRANS_ID });
 	if (broken) return wrongField(service, fields, broken.field, broken.rule);

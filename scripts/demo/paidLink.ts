@@ -14,10 +14,16 @@ const DEAL = {
 	amount: '1.499,90',
 };
 
-/** A CRM that gets no answer in time repeats itself: this often, at the same moment. */
+/**
+ * The number of identical events that a CRM sends at the same moment when it gets no answer in
+ * time.
+ */
 const EVENTS = 5;
 
-/** PayTR repeats a notice that it thinks unanswered; the sandbox is asked to send it this often. */
+/**
+ * The number of payment notifications. PayTR repeats one that it considers unanswered, and the
+ * sandbox simulates this.
+ */
 const NOTICES = 3;
 
 const answerSchema = z.object({
@@ -27,7 +33,7 @@ const answerSchema = z.object({
 	message: z.string().optional(),
 });
 
-/** Waits for the paid workflow's executions, until there is one and no other follows it. */
+/** Waits until the paid workflow has an execution and no further one follows. */
 async function paidExecutions({ api }: RunningN8n, workflowId: string): Promise<Execution[]> {
 	const deadline = Date.now() + 15_000;
 	let listed = await api.listExecutions(workflowId);
@@ -35,17 +41,17 @@ async function paidExecutions({ api }: RunningN8n, workflowId: string): Promise<
 		await sleep(200);
 		listed = await api.listExecutions(workflowId);
 	}
-	// A start too many would have been made by a notice that was answered already.
+	// If a repeated notification wrongly starts an execution, it does so within this time.
 	await sleep(1000);
 	listed = await api.listExecutions(workflowId);
 	return await Promise.all(listed.map(async ({ id }) => await api.waitForExecution(id)));
 }
 
 /**
- * Wins a deal that the CRM reports several times at once, pays its link in the sandbox, and checks
- * that there is one link and one SMS, and that the deal is marked as paid, once, although the notice
- * comes several times.
- * @returns what is not as it should be
+ * Wins a deal that the CRM reports several times at once, and pays its link in the sandbox. Checks
+ * that there is one link and one SMS, and that the deal is marked as paid once although the payment
+ * notification comes several times.
+ * @returns the differences from the expected result
  */
 export async function runPaidLink(
 	n8n: RunningN8n,

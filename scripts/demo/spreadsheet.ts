@@ -7,13 +7,13 @@ import { Problem } from '../lib/children';
 import type { Execution } from '../lib/n8nApi';
 import type { RunningN8n } from '../lib/runtime';
 
-/** A row of customers.xlsx as n8n reads it: an empty cell is left out. */
+/** A row of customers.xlsx as n8n reads it. Empty cells are missing. */
 const customerSchema = z.object({
 	name: z.string().default(''),
 	phone: z.string().default(''),
 	email: z.string().default(''),
 	payment_link: z.string().default(''),
-	/** What is wrong with the row; empty in a good one. */
+	/** The fault in the row. Empty if the row is valid. */
 	note: z.string().default(''),
 });
 
@@ -29,7 +29,7 @@ interface Outcome {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** What n8n made of each row: the items of the node's two outputs, in the order of the rows. */
+/** The result of each row: the items of the node's two outputs, in the order of the rows. */
 function outcomesOf(execution: Execution): Outcome[] {
 	const rowOf = (pairedItem: unknown) =>
 		typeof pairedItem === 'object' && pairedItem !== null && 'item' in pairedItem
@@ -53,14 +53,14 @@ function outcomesOf(execution: Execution): Outcome[] {
 	return [...sent, ...failed].sort((a, b) => a.row - b.row);
 }
 
-/** What a good row asks for, written down without the package's own code. */
+/** The expected messages of a valid row, written without the package's code. */
 function messagesFor({ phone, email, payment_link }: Customer): string[] {
 	const linkId = payment_link.split('/').filter(Boolean).at(-1);
 	const cellPhone = `0${phone.replace(/\D/g, '').slice(-10)}`;
 	return [`sms to ${cellPhone} with link ${linkId}`, `email to ${email} with link ${linkId}`];
 }
 
-/** Where what the sandbox received differs from what the good rows ask for, each once. */
+/** The differences between the messages in the sandbox and the expected ones, each once. */
 function findDifferences(customers: Customer[], sandbox: Sandbox): string[] {
 	const asked = customers.filter(({ note }) => note === '').flatMap(messagesFor);
 	const arrived = sandbox
@@ -75,8 +75,8 @@ function findDifferences(customers: Customer[], sandbox: Sandbox): string[] {
 }
 
 /**
- * Runs the spreadsheet example, prints what became of each row, and checks the sandbox's inbox.
- * @returns what is not as it should be
+ * Runs the spreadsheet example, prints the result of each row, and checks the sandbox's inbox.
+ * @returns the differences from the expected result
  */
 export async function runSpreadsheet(
 	n8n: RunningN8n,

@@ -3,20 +3,20 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A program that was started here, and everything that it starts itself. */
+/** A started program with all of its child processes. */
 export interface Child {
 	pid: number;
-	/** Settles when the program has ended; never rejects. */
+	/** Settles when the program has ended. Never rejects. */
 	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 	hasEnded(): boolean;
-	/** Asks the whole process tree to end (SIGTERM), and after `graceMs` makes it. */
+	/** Asks the whole process tree to end (SIGTERM), and kills it after `graceMs`. */
 	stop(graceMs?: number): Promise<void>;
 }
 
 export interface ChildOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Each line of its stdout and stderr. */
+	/** Called for each line of stdout and stderr. */
 	onLine?: (line: string) => void;
 }
 
@@ -31,18 +31,18 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
 	} catch {
-		// The group is gone already.
+		// The group has already ended.
 	}
 }
 
-// Whatever way this process ends by itself, nothing that it started stays behind.
+// However this process ends by itself, no started program stays behind.
 process.on('exit', () => {
 	for (const pid of alive) signalTree(pid, 'SIGKILL');
 });
 
 /**
- * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches only
- * this process, which then ends the group in good order.
+ * Starts a program in a separate process group. A Ctrl-C in the terminal then reaches only this
+ * process, which ends the group in an orderly way.
  */
 export function startChild(command: string, args: string[], options: ChildOptions = {}): Child {
 	const child = spawn(command, args, {
@@ -66,7 +66,7 @@ export function startChild(command: string, args: string[], options: ChildOption
 		child.once('close', (code, signal) => resolve({ code, signal }));
 	}).then((end) => {
 		done = true;
-		// The leader is gone; what it left in its group must not outlive it.
+		// The leader has ended. Its remaining processes must end, too.
 		if (pid) signalTree(pid, 'SIGKILL');
 		alive.delete(pid);
 		return end;
@@ -86,7 +86,9 @@ export function startChild(command: string, args: string[], options: ChildOption
 	};
 }
 
-/** A command ended with a code other than 0; `tail` holds the last lines that it printed. */
+/**
+ * Thrown if a command ends with a code other than 0. `tail` contains the last lines of its output.
+ */
 export class CommandFailed extends Error {
 	constructor(
 		readonly command: string,
@@ -99,7 +101,7 @@ export class CommandFailed extends Error {
 
 /**
  * Runs a command to its end.
- * @throws {CommandFailed} when its exit code is not 0
+ * @throws {CommandFailed} if its exit code is not 0
  */
 export async function run(
 	command: string,
@@ -124,14 +126,14 @@ export async function run(
 type Cleanup = () => Promise<void> | void;
 const cleanups: Cleanup[] = [];
 
-/** Registers what has to happen before this process ends; the last one registered runs first. */
+/** Registers a cleanup for the end of this process. The last one registered runs first. */
 export function onShutdown(cleanup: Cleanup): void {
 	cleanups.push(cleanup);
 }
 
 let shuttingDown: Promise<never> | undefined;
 
-/** Runs the clean-ups, ends what is left of the started programs, and exits with `code`. */
+/** Runs the cleanups, ends all remaining programs, and exits with `code`. */
 export async function shutdown(code: number): Promise<never> {
 	shuttingDown ??= (async () => {
 		const patience = setTimeout(() => process.exit(code || 1), 20_000);
@@ -150,16 +152,17 @@ export async function shutdown(code: number): Promise<never> {
 }
 
 /**
- * Makes Ctrl-C, a closed terminal, a `kill`, and the end of the parent process all end in
- * {@link shutdown}; a second Ctrl-C doesn't wait any longer.
- * @param interruptCode the exit code after Ctrl-C; 0 where this is the usual way to end
+ * Makes Ctrl-C, a closed terminal, a `kill`, and the end of the parent process all call {@link
+ * shutdown}. A second Ctrl-C ends the process at once.
+ * @param interruptCode the exit code after Ctrl-C; 0 if this is the normal way to end
  */
 export function endWithSignals(interruptCode = 130): void {
 	const codes = { SIGINT: interruptCode, SIGTERM: 143, SIGHUP: 129 } as const;
 	let first = 0;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			// One Ctrl-C or closed terminal can arrive twice, from the terminal and from the parent.
+			// A single Ctrl-C or closed terminal can arrive twice, from the terminal and from the
+			// parent.
 			if (shuttingDown && signal === 'SIGINT' && Date.now() - first > 500) process.exit(130);
 			first ||= Date.now();
 			void shutdown(codes[signal]);
@@ -171,7 +174,7 @@ export function endWithSignals(interruptCode = 130): void {
 	}, 1000).unref();
 }
 
-/** Runs a script's main function; what it throws is shown without a stack where it's meant for people. */
+/** Runs a script's main function. Errors that are meant for people are shown without a stack. */
 export function runMain(main: () => Promise<number | void>, interruptCode?: number): void {
 	endWithSignals(interruptCode);
 	main().then(
@@ -183,7 +186,7 @@ export function runMain(main: () => Promise<number | void>, interruptCode?: numb
 	);
 }
 
-/** An error whose message tells a person what to do; shown without a stack. */
+/** An error whose message tells a person what to do. Shown without a stack. */
 export class Problem extends Error {}
 
 function describeFailure(error: unknown): string {

@@ -7,11 +7,11 @@ import type { Sandbox } from '../../sandbox';
 import { N8nRefused, type N8nApi, type WorkflowFile } from './n8nApi';
 import { EXAMPLES_DIR } from './paths';
 
-/** What the example workflows name: n8n's usual folder in its Docker image, and an address. */
+/** Values in the example workflows: n8n's usual folder in its Docker image, and an address. */
 const FILES_FOLDER = '/home/node/.n8n-files';
 const PUBLIC_ADDRESS = 'https://n8n.example.com';
 
-/** By file, what was imported and which version of it. */
+/** The imported workflow and its version, by file. */
 interface Imported {
 	id: string;
 	hash: string;
@@ -23,7 +23,7 @@ function parseWorkflow(text: string): WorkflowFile {
 	return JSON.parse(text);
 }
 
-/** An example as it is imported here: with this n8n's address, and the folder that it may use. */
+/** An example prepared for import, with this n8n's address and its allowed folder. */
 export async function readExample(
 	file: string,
 	n8nUrl: string,
@@ -35,7 +35,7 @@ export async function readExample(
 		.replaceAll(PUBLIC_ADDRESS, n8nUrl);
 }
 
-/** n8n activates no workflow with a mail node that has no account yet. */
+/** n8n can't activate a workflow with a mail node that has no account yet. */
 function startsByItself({ nodes }: WorkflowFile): boolean {
 	if (nodes.some(({ type }) => type.endsWith('.emailSend'))) return false;
 	return nodes.some(({ type }) => /\.(webhook|paytrLinkNotifyTrigger|formTrigger)$/.test(type));
@@ -51,7 +51,7 @@ async function exists(api: N8nApi, id: string): Promise<boolean> {
 	}
 }
 
-/** Creates both credentials for the sandbox, under the names that the examples use. */
+/** Creates both credentials for the sandbox, with the names that the examples use. */
 export async function createSandboxCredentials(
 	api: N8nApi,
 	{ url, credentials }: Pick<Sandbox, 'url' | 'credentials'>,
@@ -65,11 +65,11 @@ export async function createSandboxCredentials(
 }
 
 /**
- * Brings the example workflows into n8n, each once: one that is there and hasn't changed in the
- * repository since is left as it is, with whatever the user made of it. Those that wait for a
- * webhook or a form are activated.
- * @param filesFolder where n8n may read and write; the examples' spreadsheets are put there
- * @param stateFile remembers what was imported
+ * Imports each example workflow into n8n once. If it hasn't changed in the repository since then,
+ * it stays as it is, including the user's changes. Workflows that wait for a webhook or a form are
+ * activated.
+ * @param filesFolder where n8n may read and write; the examples' spreadsheets are copied there
+ * @param stateFile remembers the imported workflows
  * @returns the workflows' IDs by file name
  */
 export async function importExamples(
@@ -86,7 +86,7 @@ export async function importExamples(
 	};
 
 	await mkdir(filesFolder, { recursive: true });
-	// n8n lists the newest workflow first: that is to be the first example.
+	// n8n lists the newest workflow first, and that should be the first example.
 	for (const file of (await readdir(EXAMPLES_DIR)).sort().reverse()) {
 		const path = join(EXAMPLES_DIR, file);
 		const before = imported[file];

@@ -7,28 +7,28 @@ import { withLock } from './lock';
 import { npm, type NpmOptions } from './npm';
 import { REAL_DIR } from './paths';
 
-/** An n8n on this disk, with the Node that it runs on. */
+/** An installed n8n, with the Node on which it runs. */
 export interface N8nInstall {
 	version: string;
 	/** n8n's own start script, to be run by `node`. */
 	bin: string;
 	node: string;
-	/** For PATH: n8n starts its task runner as `node`. */
+	/** For PATH, since n8n starts its task runner as `node`. */
 	nodeBinDir: string;
 }
 
 export type Report = (progress: string) => void;
 
-/** The newest n8n that resolves from the registry alone. */
+/** The newest n8n whose packages all come from the registry. */
 export const N8N_VERSION = '2.40.7';
 
-/** n8n's dependencies fetch these two from outside the registry unless they're named here. */
+/** n8n's dependencies download these two from outside the registry unless they are listed here. */
 const OVERRIDES = { xlsx: '0.18.5', linkedom: '0.18.13' };
 
 /**
- * The Node for an n8n version, and what has to be built for it. n8n 2.0 to 2.8 run on Node 20, as
- * the machines of their time do, and have no use for isolated-vm. Later ones ask for Node 24, and
- * so does the isolated-vm of the late 1.123 releases, which doesn't compile on Node 20.
+ * The Node for an n8n version, and the module that must be built for it. n8n 2.0 to 2.8 run on Node
+ * 20, like the machines of their time, and don't need isolated-vm. Later versions need Node 24. The
+ * late 1.123 releases need it too, since their isolated-vm doesn't compile on Node 20.
  */
 function platformFor(n8nVersion: string): { major: 20 | 24; native: string[] } {
 	const [major, minor] = n8nVersion.split('.').map(Number);
@@ -37,7 +37,7 @@ function platformFor(n8nVersion: string): { major: 20 | 24; native: string[] } {
 		: { major: 24, native: ['sqlite3', 'isolated-vm'] };
 }
 
-/** Runs npm in a folder, and reports how long it has been at it. */
+/** Runs npm in a folder and reports the elapsed time. */
 async function npmWithProgress(
 	folder: string,
 	args: string[],
@@ -64,7 +64,10 @@ async function npmWithProgress(
 	}
 }
 
-/** What is installed, written last: a folder without it is an interrupted install, and done again. */
+/**
+ * Whether the stamp of a complete install exists. It is written last, so an interrupted install has
+ * none and is repeated.
+ */
 async function isStamped(folder: string, contents: string): Promise<boolean> {
 	return (await readFile(join(folder, '.installed'), 'utf8').catch(() => '')) === contents;
 }
@@ -90,7 +93,7 @@ function installFailed(what: string, folder: string, error: unknown): never {
 	);
 }
 
-/** Node from the registry's `node` package, which brings the binary and its headers. */
+/** Installs Node from the registry's `node` package, which contains the binary and its headers. */
 async function ensureNode(
 	major: 20 | 24,
 	report: Report,
@@ -103,7 +106,7 @@ async function ensureNode(
 		if ((await isStamped(folder, String(major))) && existsSync(node)) return;
 		report(`Node ${major}`);
 		try {
-			// Its preinstall script is what fetches the binary for this platform.
+			// The preinstall script downloads the binary for this platform.
 			await startFolder(folder, { private: true, allowScripts: { node: true } });
 			await npmWithProgress(
 				folder,
@@ -120,9 +123,9 @@ async function ensureNode(
 }
 
 /**
- * Installs n8n, with the Node that it accepts, into `.n8n-real/`; answers at once when it's there.
- * About 3 GB and one to three minutes the first time. An interrupted install is begun anew.
- * @throws {Problem} saying what failed, npm's last lines and how to retry
+ * Installs n8n with its required Node into `.n8n-real/`. Returns at once if it is already there.
+ * Takes about 3 GB, and one to three minutes the first time. An interrupted install is repeated.
+ * @throws {Problem} with the failed step, npm's last lines and how to retry
  */
 export async function ensureN8n(
 	version: string = N8N_VERSION,

@@ -20,14 +20,14 @@ process.on('exit', () => {
 });
 
 /**
- * Takes the lock file `<path>.lock` for this process, until {@link releaseLock} or its end.
- * @returns the ID of the running process that holds it, or undefined when the lock is ours now
+ * Takes the lock file `<path>.lock` for this process until {@link releaseLock} or its end.
+ * @returns the ID of the running process that holds it, or undefined if this process holds it now
  */
 export async function takeLock(path: string): Promise<number | undefined> {
 	const file = `${path}.lock`;
 	await mkdir(dirname(file), { recursive: true });
 	for (;;) {
-		// Linked into place, so that nobody ever sees a lock without its holder in it.
+		// Hard-linked into place, so that a lock file always names its holder.
 		const draft = `${file}.${process.pid}`;
 		await writeFile(draft, String(process.pid));
 		try {
@@ -42,7 +42,7 @@ export async function takeLock(path: string): Promise<number | undefined> {
 		const holder = Number(await readFile(file, 'utf8').catch(() => ''));
 		if (holder === process.pid) return undefined;
 		if (holder && isRunning(holder)) return holder;
-		// Left behind by a process that was killed.
+		// A killed process left it behind.
 		await rm(file, { force: true });
 	}
 }
@@ -53,7 +53,7 @@ export async function releaseLock(path: string): Promise<void> {
 	await rm(file, { force: true });
 }
 
-/** Runs `work` while no other process on this machine holds the same lock; waits for its turn. */
+/** Waits for the lock and runs `work` while no other process on this machine holds it. */
 export async function withLock<T>(
 	path: string,
 	report: (progress: string) => void,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Problem } from './children';
 import type { Owner } from './owner';
 
-/** A workflow as n8n exports it, with what the scripts here touch. */
+/** A workflow as n8n exports it, with the parts that the scripts use. */
 export interface WorkflowFile {
 	name: string;
 	nodes: Array<{
@@ -25,16 +25,16 @@ export interface WorkflowFile {
 export interface Execution {
 	id: string;
 	status: string;
-	/** What went wrong, where the execution failed. */
+	/** The error message of a failed execution. */
 	error?: string;
-	/** Milliseconds from its start to its end, as n8n noted them. */
+	/** Milliseconds from its start to its end, as recorded by n8n. */
 	durationMs: number;
 	data: IRunExecutionData;
-	/** The items of one output of a node's last run; an output without items gives []. */
+	/** The items of one output of a node's last run. An output without items returns []. */
 	output(nodeName: string, outputIndex?: number): INodeExecutionData[];
 }
 
-/** n8n answered a REST call with anything but 2xx. */
+/** Thrown if n8n answered a REST call with anything but 2xx. */
 export class N8nRefused extends Error {
 	constructor(
 		readonly method: string,
@@ -58,7 +58,7 @@ const executionRow = z.object({
 });
 const workflow = idOf.extend({ versionId: z.string().optional() }).passthrough();
 
-/** n8n's own REST interface, the one that the editor uses, logged in as the owner. */
+/** n8n's internal REST interface, which the editor uses, logged in as the owner. */
 export class N8nApi {
 	private cookie = '';
 
@@ -68,7 +68,7 @@ export class N8nApi {
 	) {}
 
 	/**
-	 * One call of `/rest…`, with the `data` wrapper, where there is one, taken off the answer.
+	 * Calls `/rest…` and returns the answer without its `data` wrapper.
 	 * @throws {N8nRefused} for anything but 2xx
 	 */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -79,16 +79,16 @@ export class N8nApi {
 	}
 
 	/**
-	 * What n8n answers to a call of `/rest…`, as it comes.
+	 * Calls `/rest…` and returns the unparsed answer.
 	 * @throws {N8nRefused} for anything but 2xx
 	 */
 	async text(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
-				// n8n ties the session to the browser; any constant value is one.
+				// n8n ties the session to the browser. Any constant value works.
 				'browser-id': 'n8n-real',
-				// An n8n that is busy for seconds closes idle connections just as they are used again.
+				// If n8n is busy for seconds, it closes idle connections just when they are reused.
 				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie ? { cookie: this.cookie } : {}),
@@ -105,8 +105,8 @@ export class N8nApi {
 	}
 
 	/**
-	 * Creates the owner in a new n8n; logs in to one that has it.
-	 * @throws {Problem} when that one has another password
+	 * Creates the owner in a new n8n. If there is one already, logs in.
+	 * @throws {Problem} if the existing owner has another password
 	 */
 	async logIn(): Promise<void> {
 		const settings = z
@@ -117,7 +117,7 @@ export class N8nApi {
 		}
 		const { email, password } = this.owner;
 		try {
-			// `email` is the first one's name before n8n 1.110.
+			// Before n8n 1.110, emailOrLdapLoginId is called `email`.
 			await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
 		} catch (error) {
 			if (!(error instanceof N8nRefused && error.status === 401)) throw error;
@@ -128,7 +128,7 @@ export class N8nApi {
 		}
 	}
 
-	/** Creates the credential, or brings the one of this name and type up to date. */
+	/** Creates the credential, or updates the one with this name and type. */
 	async createCredential(
 		type: string,
 		name: string,
@@ -147,8 +147,10 @@ export class N8nApi {
 	}
 
 	/**
-	 * Imports an exported workflow; a credential that it names is linked to n8n's own of that name.
-	 * @param replaceId the workflow whose content is replaced; without it, a new one is made
+	 * Imports an exported workflow. Its credentials are linked to n8n's credentials of the same
+	 * names.
+	 * @param replaceId the workflow whose content is replaced; without it, a new workflow is
+	 * created
 	 */
 	async importWorkflow(file: WorkflowFile, replaceId?: string): Promise<string> {
 		const known = credentials.parse(await this.request('GET', '/rest/credentials'));
@@ -175,14 +177,15 @@ export class N8nApi {
 		return replaceId;
 	}
 
-	/** Makes the workflow answer to its production triggers. */
+	/** Activates the production triggers of a workflow. */
 	async activate(id: string, tries = 5): Promise<void> {
 		const { versionId } = workflow.parse(await this.request('GET', `/rest/workflows/${id}`));
 		try {
 			await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		} catch (error) {
 			if (!(error instanceof N8nRefused)) throw error;
-			// n8n gives a regular expression of its own node 250 ms, too few at times for a busy machine.
+			// n8n gives a regular expression of its own node 250 ms, sometimes too short on a busy
+			// machine.
 			if (tries > 1 && error.message.includes('Error validating node parameters')) {
 				await sleep(250);
 				return await this.activate(id, tries - 1);
@@ -193,7 +196,10 @@ export class N8nApi {
 		}
 	}
 
-	/** Starts a workflow from its manual trigger, as "Execute workflow" does: the execution's ID. */
+	/**
+	 * Starts a workflow from its manual trigger, like "Execute workflow".
+	 * @returns the execution's ID
+	 */
 	async startWorkflow(id: string, triggerName: string): Promise<string> {
 		const workflowData = await this.request('GET', `/rest/workflows/${id}`);
 		const { executionId } = z.object({ executionId: z.coerce.string() }).parse(
@@ -205,7 +211,7 @@ export class N8nApi {
 		return executionId;
 	}
 
-	/** Runs a workflow as `startWorkflow` does, and waits for its end. */
+	/** Runs a workflow like `startWorkflow`, and waits for its end. */
 	async runWorkflow(id: string, triggerName: string, timeoutMs = 120_000): Promise<Execution> {
 		return await this.waitForExecution(await this.startWorkflow(id, triggerName), timeoutMs);
 	}
@@ -216,11 +222,11 @@ export class N8nApi {
 		const { results } = z
 			.object({ results: z.array(idOf.extend({ status: z.string() })) })
 			.parse(await this.request('GET', `/rest/executions?filter=${filter}&limit=100`));
-		// n8n puts the running and the ended ones together: one that ends meanwhile is in both.
+		// n8n joins the running and the ended executions. One that ends meanwhile is in both lists.
 		return [...new Map(results.map((execution) => [execution.id, execution])).values()];
 	}
 
-	/** An execution as it stands, ended or not. */
+	/** The current state of an execution, ended or not. */
 	async readExecution(id: string): Promise<Execution> {
 		const { status, data } = executionRow.parse(
 			await this.request('GET', `/rest/executions/${id}`),
@@ -228,7 +234,7 @@ export class N8nApi {
 		return readExecution(id, status, NaN, data);
 	}
 
-	/** @throws {Error} when the execution hasn't ended after `timeoutMs` */
+	/** @throws {Error} if the execution hasn't ended after `timeoutMs` */
 	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		let endedAt: number | undefined;
@@ -240,7 +246,7 @@ export class N8nApi {
 				const durationMs = Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
 				const execution = readExecution(id, status, durationMs, data);
 				endedAt ??= Date.now();
-				// n8n marks an execution as ended a moment before it stores what its nodes did.
+				// n8n marks an execution as ended a moment before it stores the nodes' results.
 				const { runData } = execution.data.resultData;
 				if (Object.keys(runData).length > 0 || Date.now() > endedAt + 3_000) return execution;
 			}
@@ -251,7 +257,7 @@ export class N8nApi {
 		}
 	}
 
-	/** Calls a production webhook; asks again while n8n, just after activating, answers 404. */
+	/** Calls a production webhook. Retries as long as n8n answers 404 just after the activation. */
 	async callWebhook(path: string, body: unknown): Promise<{ status: number; body: string }> {
 		const deadline = Date.now() + 15_000;
 		for (;;) {

@@ -3,17 +3,17 @@ import { delimiter, dirname } from 'node:path';
 import { run } from './children';
 
 export interface NpmOptions {
-	/** The Node to run npm and its scripts on; default: the one that runs now. */
+	/** The Node that runs npm and its scripts. Default: the current one. */
 	node?: string;
 	env?: NodeJS.ProcessEnv;
 	onLine?: (line: string) => void;
-	/** Which lines to keep for the result, and for the message of a failure. */
+	/** Selects the lines for the result and for the message of a failure. */
 	keepLine?: (line: string) => boolean;
 }
 
 /**
- * Runs npm in a folder and gives the lines that it printed.
- * @throws {CommandFailed} when its exit code is not 0
+ * Runs npm in a folder and returns the lines of its output.
+ * @throws {CommandFailed} if its exit code is not 0
  */
 export async function npm(
 	folder: string,
@@ -21,11 +21,12 @@ export async function npm(
 	options: NpmOptions = {},
 ): Promise<string[]> {
 	const { node = process.execPath, env, ...rest } = options;
-	// npm's own start script, known where npm started us, runs on any Node; else the one in PATH.
+	// npm's own start script, if npm started this process, works on any Node. Otherwise the npm in
+	// PATH is used.
 	const cli = process.env.npm_execpath;
 	const [command, before] = cli?.endsWith('npm-cli.js') ? [node, [cli]] : ['npm', []];
-	// What an outer `npm run` exports about this project must not reach into another folder; the
-	// user's own settings (registry, proxy, certificates) must.
+	// Variables that an outer `npm run` exports about this project must not affect another folder.
+	// The user's own settings (registry, proxy, certificates) must be kept.
 	const foreign =
 		/^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|engine_strict|nodedir)$)/i;
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));

@@ -11,10 +11,10 @@ const ownerSchema = z.object({
 	lastName: z.string(),
 });
 
-/** The owner of one n8n, who logs in to it. */
+/** The login of an n8n's owner. */
 export type Owner = z.infer<typeof ownerSchema>;
 
-/** 120 random bits, with the digit and the capital that n8n asks for. */
+/** 120 random bits, plus the digit and the capital letter that n8n requires. */
 function newPassword(): string {
 	for (;;) {
 		const password = randomBytes(15).toString('base64url');
@@ -23,8 +23,8 @@ function newPassword(): string {
 }
 
 /**
- * The owner of the n8n of this home. The password is made up at the home's first start and kept in
- * its `owner.json`, which nobody but this user can read.
+ * The owner of the n8n in this home. The password is generated at the home's first start and kept
+ * in its `owner.json`, which only this user can read.
  */
 export async function ownerOf(userFolder: string): Promise<Owner> {
 	const file = join(userFolder, 'owner.json');

@@ -8,7 +8,7 @@ import type { Report } from './install';
 import { npm } from './npm';
 import { REAL_DIR, ROOT } from './paths';
 
-/** Everything that decides what is in the tarball. */
+/** All files that affect the content of the tarball. */
 const SOURCES = [
 	'nodes',
 	'credentials',
@@ -48,10 +48,10 @@ async function packedBefore(hash: string): Promise<string | undefined> {
 }
 
 /**
- * Builds the package and packs it, as publishing would; answers at once when no source has changed
- * since the last time.
+ * Builds and packs the package like publishing. Returns at once if no source has changed since the
+ * last time.
  * @returns the tarball's path
- * @throws {CommandFailed} when the build fails
+ * @throws {CommandFailed} if the build fails
  */
 export async function packPackage(report: Report = () => undefined): Promise<string> {
 	const hash = await sourceHash();

@@ -6,7 +6,7 @@ const entry = z
 	.object({ dependencies: names, optionalDependencies: names, peerDependencies: names })
 	.passthrough();
 
-/** A package-lock.json, as far as it is read here. */
+/** The parts of a package-lock.json that are read here. */
 export const lockSchema = z.object({ packages: z.record(entry) }).passthrough();
 
 type Packages = z.infer<typeof lockSchema>['packages'];
@@ -14,7 +14,7 @@ type Packages = z.infer<typeof lockSchema>['packages'];
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'sunos', 'win32'];
 const PROCESSORS = ['arm64', 'x64', 'ia32', 'ppc64', 's390x', 'loong64', 'riscv64', 'arm'];
 
-/** Where Node finds `name` when the package at `path` asks for it; undefined if it finds none. */
+/** The path at which Node finds `name` for the package at `path`. Undefined if there is none. */
 function findFrom(packages: Packages, path: string, name: string): string | undefined {
 	for (
 		let folder = path;
@@ -27,7 +27,7 @@ function findFrom(packages: Packages, path: string, name: string): string | unde
 	}
 }
 
-/** The optional packages, with their versions, that a lock's packages name and the lock hasn't. */
+/** Optional packages, with their versions, that the lock's packages mention but the lock lacks. */
 export function missingOptional(packages: Packages): Array<[name: string, version: string]> {
 	return Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
 		Object.entries(optionalDependencies).filter(([name]) => !findFrom(packages, path, name)),
@@ -35,9 +35,9 @@ export function missingOptional(packages: Packages): Array<[name: string, versio
 }
 
 /**
- * A lock's entry for a platform's package that the registry in use doesn't have: the version that
- * its parent names, the platform that its own name says. The integrity, which only a registry that
- * has the package can tell, is left out.
+ * A lock entry for a platform's package that the current registry doesn't have. Its version comes
+ * from its parent, its platform from its own name. The integrity is omitted, since only a registry
+ * with the package knows it.
  */
 export function platformEntry(name: string, version: string): Record<string, unknown> {
 	const words = name.split(/[/-]/);
@@ -57,13 +57,13 @@ export function platformEntry(name: string, version: string): Record<string, unk
 	};
 }
 
-/** As npm writes it. */
+/** The text of a lock in npm's format. */
 export function lockText(lock: { packages: Record<string, unknown> }): string {
 	const sorted = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
 	return `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, '\t')}\n`;
 }
 
-/** The paths of what the root package needs of a lock: its own dependencies, and what those need. */
+/** The paths of all packages in a lock that the root package needs, directly or indirectly. */
 export function needed(packages: Packages, dependencies: string[]): Set<string> {
 	const found = new Set<string>();
 	const visit = (from: string, wanted: string[]) => {

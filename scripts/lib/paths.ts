@@ -2,21 +2,23 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** The repository. Resolved, because n8n refuses file access through a symbolic link. */
+/** The repository's path. Resolved, because n8n denies file access through a symbolic link. */
 export const ROOT = realpathSync(join(__dirname, '..', '..'));
 
 const realDir = join(ROOT, '.n8n-real');
 
-/** Everything that a real n8n needs or leaves behind. Ignored by git; safe to delete at any time. */
+/** All files that a real n8n needs or creates. Ignored by git, and safe to delete at any time. */
 export const REAL_DIR = existsSync(realDir) ? realpathSync(realDir) : realDir;
 
 /**
- * The home of one n8n: its database, its files, its log. n8n unpacks its editor's scripts there too,
- * and the ESLint config that n8n prescribes passes over nothing but node_modules.
+ * The home of one n8n: its database, files and log. n8n also unpacks its editor's scripts there. It
+ * is in a folder named node_modules, since n8n's required ESLint config ignores only that.
  */
 export const homeFolder = (name: string) => join(REAL_DIR, 'node_modules', name);
 
-/** A path within the repository as git and package.json write it, on Windows, too. */
+/**
+ * A path within the repository with forward slashes, as in git and package.json, also on Windows.
+ */
 export const slashes = (path: string) => path.split(sep).join('/');
 
 export const EXAMPLES_DIR = join(ROOT, 'examples');

@@ -8,7 +8,7 @@ async function tryPort(port: number, host: string): Promise<number | undefined> 
 		const server = createServer();
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
-			// A machine without IPv6 has no ::1; nothing can be in the way there.
+			// A machine without IPv6 has no ::1, so no program can listen there.
 			else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(port);
 			else reject(error);
 		});
@@ -21,7 +21,7 @@ async function tryPort(port: number, host: string): Promise<number | undefined> 
 	});
 }
 
-/** A port of 127.0.0.1 that nobody listens on at this moment. */
+/** A free port of 127.0.0.1. */
 export async function freePort(): Promise<number> {
 	const port = await tryPort(0, '127.0.0.1');
 	if (port === undefined) throw new Problem('This machine has no free port left.');
@@ -29,9 +29,9 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * @param what who wants the port, e.g. 'n8n'
- * @param option the command line option that chooses another, e.g. '--port'
- * @throws {Problem} when the port is taken
+ * @param what the program that needs the port, e.g. 'n8n'
+ * @param option the command line option for another port, e.g. '--port'
+ * @throws {Problem} if the port is taken
  */
 export async function assertPortFree(port: number, what: string, option: string): Promise<void> {
 	for (const host of ['127.0.0.1', '::1']) {

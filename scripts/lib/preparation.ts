@@ -4,11 +4,11 @@ import type { Step } from './progress';
 
 export interface Preparation {
 	steps: Step[];
-	/** The packed package; known when the steps have run. */
+	/** The packed package. Available when the steps have run. */
 	tarball(): string;
 }
 
-/** The first steps of every run on a real n8n: pack the package, and install the n8n. */
+/** The first steps of every run on a real n8n: pack the package and install n8n. */
 export function preparation(version: string = N8N_VERSION): Preparation {
 	let tarball = '';
 	const steps: Step[] = [

@@ -8,8 +8,8 @@ export interface Step {
 }
 
 /**
- * Runs the steps in order, each with a line that tells how far it is: in place in a terminal, every
- * ten seconds in a log.
+ * Runs the steps in order, each with a progress line: updated in place in a terminal, every ten
+ * seconds in a log.
  */
 export async function runSteps(steps: Step[]): Promise<void> {
 	const everyMs = process.stdout.isTTY ? 0 : 10_000;
@@ -35,7 +35,7 @@ export async function runSteps(steps: Step[]): Promise<void> {
 			},
 		})),
 		{
-			// The scripts end on signals by themselves, and print a failure themselves.
+			// The scripts handle signals and print failures themselves.
 			registerSignalListeners: false,
 			rendererOptions: { collapseErrors: false, showErrorMessage: false },
 			fallbackRenderer: 'simple',

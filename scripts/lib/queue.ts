@@ -12,31 +12,31 @@ import { breakConnections, startPostgres, startRedis, type Service } from './ser
 export interface QueueOptions {
 	version: string;
 	tarball: string;
-	/** An empty folder; main and workers each get their own in it. */
+	/** An empty folder with subfolders for main and each worker. */
 	home: string;
 }
 
 export interface Worker {
-	/** Its n8n log's lines. */
+	/** The lines of its n8n log. */
 	lines: string[];
-	/** SIGKILL for it and all that it started. */
+	/** Sends SIGKILL to it and all of its child processes. */
 	kill(): void;
-	/** Stops it where it is, as a machine that sleeps does; it goes on after so many milliseconds. */
+	/** Freezes the process like a sleeping machine, and resumes it after this many milliseconds. */
 	freeze(ms: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
 export interface Queue {
 	api: N8nApi;
-	/** One more, ready when this resolves. */
+	/** Starts one more worker. Resolves when it is ready. */
 	startWorker(): Promise<Worker>;
-	/** Ends every connection that main and workers have to Postgres, and says how many there were. */
+	/** Closes all Postgres connections of main and the workers. Returns their number. */
 	breakConnections(): Promise<number>;
-	/** Ends main, its workers and the services. */
+	/** Stops main, its workers and the services. */
 	stop(): Promise<void>;
 }
 
-/** What main and workers share: they find each other by it. */
+/** The environment that main and the workers share, with which they find each other. */
 function queueEnv(postgres: Service, redis: Service): Record<string, string> {
 	const unique = `e2e_${randomBytes(4).toString('hex')}_`;
 	return {
@@ -54,7 +54,7 @@ function queueEnv(postgres: Service, redis: Service): Record<string, string> {
 		QUEUE_BULL_REDIS_HOST: redis.url.hostname,
 		QUEUE_BULL_REDIS_PORT: redis.url.port || '6379',
 		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(redis.url.password),
-		// A dead worker is noticed after seconds instead of minutes.
+		// With this, a dead worker is noticed after seconds instead of minutes.
 		QUEUE_WORKER_LOCK_DURATION: '6000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 		QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -101,8 +101,8 @@ async function startWorker(
 }
 
 /**
- * n8n in queue mode, on a Postgres and a Redis of its own, without a worker yet.
- * @throws {Problem} when this machine has neither Postgres nor Redis
+ * Starts n8n in queue mode with its own Postgres and Redis, still without a worker.
+ * @throws {Problem} if this machine lacks Postgres or Redis
  */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
 	const [postgres, redis] = [await startPostgres(), await startRedis()];

@@ -16,10 +16,13 @@ type Manifest = z.infer<typeof manifestSchema>;
 const manifest = () =>
 	manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
-/** What stands for the repository's page in the sources; the build puts in package.json's. */
+/**
+ * The placeholder for the repository's page in the sources. The build inserts package.json's
+ * address.
+ */
 export const PLACEHOLDER = 'https://github.com/OWNER/REPOSITORY';
 
-/** The repository's page, e.g. `https://github.com/owner/name`, as package.json has it. */
+/** The address of the repository's page from package.json, e.g. `https://github.com/owner/name`. */
 export function repositoryAddress(
 	{ repository }: Pick<Manifest, 'repository'> = manifest(),
 ): string {
@@ -27,9 +30,9 @@ export function repositoryAddress(
 }
 
 /**
- * Whether package.json and the README's badges name a repository and an author that exist; before the
- * first release they have placeholders, in capitals.
- * @throws {Problem} naming each placeholder that still stands
+ * Checks that package.json and the README's badges name an existing repository and author. Before
+ * the first release they contain placeholders in capitals.
+ * @throws {Problem} with each remaining placeholder
  */
 export function assertOwned(
 	found = manifest(),

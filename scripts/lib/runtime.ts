@@ -11,17 +11,17 @@ import { ownerOf } from './owner';
 import { freePort } from './ports';
 
 export interface N8nOptions {
-	/** Default: the newest that the scripts install. */
+	/** Default: the newest version that the scripts install. */
 	version?: string;
-	/** Default: a free one. */
+	/** Default: a free port. */
 	port?: number;
 	/** n8n keeps its database and the community packages here, in `.n8n/`. */
 	userFolder: string;
 	/** The packed community package to install before the start. */
 	tarball?: string;
-	/** More environment for n8n; wins over the defaults. */
+	/** Further environment variables for n8n. They override the defaults. */
 	env?: Record<string, string>;
-	/** false: leave a new n8n without its owner. */
+	/** false: don't create the owner of a new n8n. */
 	logIn?: boolean;
 	report?: Report;
 }
@@ -33,7 +33,7 @@ export interface RunningN8n {
 	pid: number;
 	/** Milliseconds from the start of the process until it answered. */
 	startMs: number;
-	/** What n8n printed, the last 2,000 lines. All of it is in `<userFolder>/n8n.log`. */
+	/** The last 2,000 lines of n8n's output. `<userFolder>/n8n.log` has all of them. */
 	logs: string[];
 	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 	stop(): Promise<void>;
@@ -43,8 +43,8 @@ const manifestSchema = z.object({ name: z.string(), version: z.string() }).passt
 const ledgerSchema = z.object({ dependencies: z.record(z.string()).default({}) }).passthrough();
 
 /**
- * Puts the packed package where n8n puts a community package that it installs: unpacked in
- * `.n8n/nodes/node_modules/<name>`, without what only development needs, and listed in
+ * Installs the packed package in the place where n8n installs a community package: unpacked in
+ * `.n8n/nodes/node_modules/<name>`, without the development files, and listed in
  * `.n8n/nodes/package.json` (see n8n's community-packages.service, downloadPackage).
  */
 export async function installTarball(userFolder: string, tarball: string): Promise<void> {
@@ -72,25 +72,26 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 }
 
 /**
- * Makes a home resolve n8n-workflow and luxon to this n8n's own copies, as in a real install: a home
- * inside the repository would find the repository's development copies first.
+ * Makes a home use this n8n's own copies of n8n-workflow and luxon, as in a real install. A home
+ * inside the repository would otherwise find the repository's development copies first.
  */
 async function linkModules(userFolder: string, { bin }: N8nInstall): Promise<void> {
 	await mkdir(userFolder, { recursive: true });
 	const link = join(userFolder, 'node_modules');
 	await rm(link, { force: true, recursive: true });
-	// Of the kinds that Windows has, this one needs no administrator.
+	// Windows lets normal users create junctions, but not other links.
 	await symlink(resolve(bin, '..', '..', '..'), link, 'junction');
 }
 
-/** The environment of a headless n8n that phones nobody and listens on this machine only. */
+/** The environment of a headless n8n that sends no telemetry and listens on this machine only. */
 export async function n8nEnv(
 	options: Pick<N8nOptions, 'userFolder' | 'env'>,
 	port: number,
 	install: N8nInstall,
 ) {
 	await linkModules(options.userFolder, install);
-	// A developer's own n8n settings (another database, an encryption key) must not leak into this one.
+	// A developer's own n8n settings (another database, an encryption key) must not affect this
+	// n8n.
 	const foreign =
 		/^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|VUE_APP|GENERIC|NODES|CREDENTIALS|npm)_|^(NODE_OPTIONS|NODE_ENV)$/i;
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
@@ -102,7 +103,7 @@ export async function n8nEnv(
 		N8N_HOST: 'localhost',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-		// Where the merchants of both providers are; n8n's own default is New York.
+		// Where both providers' merchants are. n8n's own default is New York.
 		GENERIC_TIMEZONE: 'Europe/Istanbul',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -129,8 +130,8 @@ async function answersJson(url: string): Promise<boolean> {
 }
 
 /**
- * Starts n8n and waits until it answers; it ends with `stop()`, or with this process.
- * @throws {Problem} with n8n's last lines when it ends or stays silent
+ * Starts n8n and waits until it answers. It ends with `stop()` or with this process.
+ * @throws {Problem} with n8n's last lines if it ends or doesn't answer
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const report = options.report ?? (() => undefined);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { run } from './children';
 import { ROOT } from './paths';
 
-/** n8n's own check of community packages, the one that verification runs. */
+/** n8n's own check of community packages, which is part of verification. */
 const SCANNER = createRequire(join(ROOT, 'package.json')).resolve(
 	'@n8n/scan-community-package/scanner/scanner.mjs',
 );
@@ -29,9 +29,9 @@ const moduleSchema = z.object({
 });
 
 /**
- * Both legs of n8n's scanner, without what it asks of a published package (provenance, registry):
- * the sources as they are in the repository, and what is in the tarball.
- * @returns why each leg refuses the package; undefined where it doesn't
+ * Runs both parts of n8n's scanner, on the repository's sources and on the tarball's content.
+ * Leaves out the checks of a published package (provenance, registry).
+ * @returns why each part rejects the package; undefined if it doesn't
  */
 export async function scan(
 	sources: string,

@@ -24,7 +24,7 @@ async function findProgram(name: string, folders: string[]): Promise<string | un
 	return folders.map((folder) => join(folder, name)).find(existsSync);
 }
 
-/** A folder that the database's own user can write to. */
+/** A folder that the database's user can write to. */
 async function temporaryFolder(name: string, owner?: { uid: number; gid: number }) {
 	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
 	if (owner) await chown(folder, owner.uid, owner.gid);
@@ -46,7 +46,7 @@ async function waitForPort(port: number, child: Child, lines: string[]): Promise
 	}
 }
 
-/** Starts a program that listens on the port; its folder goes when it ends. */
+/** Starts a program that listens on the port. Its folder is deleted when it ends. */
 export async function serve(
 	command: string,
 	args: string[],
@@ -70,7 +70,7 @@ const named = (variable: string): Service | undefined => {
 	return url === undefined ? undefined : { url: new URL(url), stop: async () => undefined };
 };
 
-/** Debian keeps the server's programs outside the PATH, by version. */
+/** Debian installs the server's programs outside the PATH, by version. */
 async function postgresFolders(): Promise<string[]> {
 	const base = '/usr/lib/postgresql';
 	const versions = (await readdir(base).catch(() => [])).sort((a, b) => Number(b) - Number(a));
@@ -80,7 +80,10 @@ async function postgresFolders(): Promise<string[]> {
 	];
 }
 
-/** `command` as Postgres's own user where we are root, since it refuses to run as root. */
+/**
+ * Runs `command` as Postgres's own user if this process is root, since Postgres refuses to run as
+ * root.
+ */
 function asPostgres(command: string, args: string[]): [string, string[]] {
 	return process.getuid?.() === 0
 		? ['runuser', ['-u', 'postgres', '--', command, ...args]]
@@ -94,8 +97,8 @@ async function userIds(name: string) {
 }
 
 /**
- * The Postgres that E2E_POSTGRES_URL names, or one of its own on a free port.
- * @throws {Problem} when this machine has none
+ * The Postgres in E2E_POSTGRES_URL, or a new one on a free port.
+ * @throws {Problem} if this machine has no Postgres
  */
 export async function startPostgres(): Promise<Service> {
 	const known = named('E2E_POSTGRES_URL');
@@ -126,9 +129,9 @@ export async function startPostgres(): Promise<Service> {
 }
 
 /**
- * Ends all connections to the database from its side, as a restart or a failover does.
- * @returns how many there were
- * @throws {Problem} when this machine has no psql
+ * Closes all connections to the database from the server's side, like a restart or a failover.
+ * @returns the number of connections
+ * @throws {Problem} if this machine has no psql
  */
 export async function breakConnections({ url }: Pick<Service, 'url'>): Promise<number> {
 	const psql = await findProgram('psql', await postgresFolders());
@@ -145,8 +148,8 @@ export async function breakConnections({ url }: Pick<Service, 'url'>): Promise<n
 }
 
 /**
- * The Redis that E2E_REDIS_URL names, or one of its own on a free port.
- * @throws {Problem} when this machine has none
+ * The Redis in E2E_REDIS_URL, or a new one on a free port.
+ * @throws {Problem} if this machine has no Redis
  */
 export async function startRedis(): Promise<Service> {
 	const known = named('E2E_REDIS_URL');

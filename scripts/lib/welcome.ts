@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-/** What a person needs to know about the n8n that `npm start` started. */
+/** The facts about the n8n of `npm start` that a person needs. */
 export interface Started {
 	n8nUrl: string;
 	owner: { email: string; password: string };
@@ -19,7 +19,7 @@ const TRY_FIRST = [
 	'   "payment_links", its row now says that it is paid.',
 ];
 
-/** Commands to copy, so they stand below the box. */
+/** Commands to copy. They are below the box, which would get in the way of copying. */
 const fromCrm = (url: string) => `Call a workflow as a CRM would:
 
 curl ${url}/webhook/crm-payment-request \\
@@ -32,7 +32,7 @@ curl ${url}/webhook/crm-deal-won \\
     "amount":"1.499,90","customer":"Ayşe Yılmaz",
     "phone":"0532 123 45 67"}'`;
 
-/** What `npm start` prints when n8n is ready. Fits a terminal of 80 columns. */
+/** The output of `npm start` when n8n is ready. Fits into a terminal of 80 columns. */
 export function welcome({ n8nUrl, owner, sandboxUrl, seconds }: Started): string {
 	const box = new Table({ wordWrap: false, style: { head: [], border: [] } });
 	box.push(

@@ -1,10 +1,10 @@
-/** A PNG of one pixel: what stands for a QR code, which holds the link. */
+/** A PNG of one pixel. Replaces a QR code, which contains the link. */
 export const PIXEL =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** A value as JSON of PHP writes it, too: slashes and letters beyond ASCII escaped. */
+/** The spellings of a value in JSON, including PHP's with escaped slashes and non-ASCII letters. */
 function spellings(value: string): string[] {
 	const unicode = value.replace(
 		/[^\x20-\x7e]/g,
@@ -14,7 +14,7 @@ function spellings(value: string): string[] {
 	return [...new Set(all)];
 }
 
-/** What anyone's e-mail address, phone, account, IP address, card or signature looks like. */
+/** Patterns for e-mail addresses, phones, accounts, IP addresses, cards and signatures. */
 const PATTERNS: Array<[RegExp, string]> = [
 	[/iVBORw0KGgo[A-Za-z0-9+/=\\]{40,}/g, PIXEL],
 	// A signature: base64 or hexadecimal of 32 bytes.
@@ -27,18 +27,18 @@ const PATTERNS: Array<[RegExp, string]> = [
 	[/\b\d{4,6}[*xX]{4,}\d{4}\b/g, '000000******0000'],
 ];
 
-/** Takes out of a text what belongs to one person or store. */
+/** Removes values of a person or a store from a text. */
 export class Blanker {
-	/** Value → what stands in its place. */
+	/** The placeholder for each value. */
 	private readonly values = new Map<string, string>();
 
-	/** Values shorter than three characters can't be told from other text, and are left. */
+	/** Values shorter than three characters are ignored, since they also occur in other text. */
 	add(value: string, placeholder: string): void {
 		if (value.length >= 3) this.values.set(value, placeholder);
 	}
 
 	blank(text: string): string {
-		// The longest first: one value may be part of another.
+		// The longest first, since one value may be part of another.
 		const known = [...this.values].sort(([a], [b]) => b.length - a.length);
 		let blanked = text;
 		for (const [value, placeholder] of known) {
@@ -55,7 +55,7 @@ export class Blanker {
 	}
 
 	/**
-	 * The known values that a text still holds, in whatever spelling of JSON.
+	 * The known values that are still in a text, in any JSON spelling.
 	 * @returns their placeholders, never the values
 	 */
 	left(text: string): string[] {

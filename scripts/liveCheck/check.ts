@@ -5,35 +5,37 @@ import type { Asker } from './terminal';
 
 export type Json = Record<string, unknown>;
 
-/** One request as the steps see it, before anything is blanked. */
+/** One request before personal values are removed. */
 export interface Asked extends Exchange {
-	/** The answer's JSON object; empty when it is none. */
+	/** The JSON object of the answer. Empty if there is none. */
 	json: Json;
 	location: string;
 }
 
-/** What a provider's answer says in plain words; undefined when it says neither. */
+/** Whether an answer accepts or refuses the request. Undefined if it does neither. */
 export type Verdict = (json: Json) => 'accepted' | 'refused' | undefined;
 
 export interface Post extends PostOptions {
-	/** Done in part: neither accepted nor refused. */
+	/** Partly done: neither accepted nor refused. */
 	partly?: true;
-	/** Keep the types of the answer's values only: they may be the store's accounts. */
+	/** Keeps only the types of the answer's values, since these may be the store's accounts. */
 	shapeOnly?: true;
 }
 
-/** One part of the check, which is told and perhaps asked before it begins. */
+/** One part of the check. Its description, and perhaps a question, come before it begins. */
 export interface Part<C> {
 	id: string;
 	title: string;
-	/** What it will send, to whom, and what it may cost. */
+	/** Describes the messages, their recipients and possible costs. */
 	tells: (check: C) => string;
-	/** Set if the step contacts somebody, costs or changes something: the question to confirm. */
+	/**
+	 * The question to confirm. Set if the part contacts somebody, costs money or changes something.
+	 */
 	asks?: (check: C) => string;
 	run: (check: C) => Promise<void>;
 }
 
-/** What of a request is written down. */
+/** The parts of a request that are saved. */
 const kept = exchangeSchema.strip();
 
 function parse(body: string): Json {
@@ -45,14 +47,14 @@ function parse(body: string): Json {
 	}
 }
 
-/** The same structure with the type of each value in its place; of a list, the first entry. */
+/** The same structure with types in place of values. A list keeps only its first entry. */
 function shape(value: unknown): unknown {
 	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
 	if (typeof value !== 'object' || value === null) return typeof value;
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)]));
 }
 
-/** What is to be said of the status stays as it is. */
+/** These keys keep their values, since they contain the decision. */
 const VERDICT_KEYS = ['status', 'err_no', 'err_msg', 'reason', 'ErrorCode', 'ErrorMSG'];
 
 function shapeOf(body: string): string {
@@ -63,7 +65,7 @@ function shapeOf(body: string): string {
 
 export const ARRIVED = { yes: 'Yes', no: 'No, not within some minutes' } as const;
 
-/** The run of a check: asks the provider, asks the person, and keeps what was found. */
+/** Runs a check: asks the provider and the person, and collects the results. */
 export abstract class Check<Question extends string = string> {
 	readonly blanker = new Blanker();
 
@@ -79,7 +81,7 @@ export abstract class Check<Question extends string = string> {
 		private readonly verdict: Verdict,
 	) {}
 
-	/** Posts one signed form, shows the answer, and asks the person where it says neither yes nor no. */
+	/** Posts one signed form, shows the answer, and asks the person if it contains no decision. */
 	async post(step: string, service: string, path: string, form: Form, post: Post = {}) {
 		const reply = await this.client.post(path, form, post);
 		const asked = this.asked(step, service, form, reply, post);
@@ -91,7 +93,7 @@ export abstract class Check<Question extends string = string> {
 		this.asker.say(`  [${number}] ${step}: ${told}`);
 		if (!answer || post.partly) return asked;
 		asked.truth = this.verdict(asked.json);
-		// Of a report nobody sees whether it was carried out.
+		// Nobody can see whether a report was carried out.
 		if (!asked.truth && !post.shapeOnly) asked.truth = await this.askVerdict(step);
 		return asked;
 	}
@@ -124,7 +126,7 @@ export abstract class Check<Question extends string = string> {
 		this.findings.set(question, { question, asked: this.questions[question], answer, why });
 	}
 
-	/** Asks the person whether a message of that step has arrived. */
+	/** Asks the person whether the message of this step has arrived. */
 	async arrived(question: Question & ('sms' | 'email'), asked: Asked): Promise<void> {
 		const came = await this.asker.choose(question, 'Did the message arrive?', ARRIVED);
 		this.found(
@@ -134,15 +136,18 @@ export abstract class Check<Question extends string = string> {
 		);
 	}
 
-	/** Leaves nothing behind at the provider; tells the person what could not be deleted. */
+	/**
+	 * Removes everything that the check created at the provider. Tells the person what could not be
+	 * deleted.
+	 */
 	abstract cleanUp(): Promise<void>;
 
-	/** All that was asked, in order. */
+	/** All requests in order. */
 	all(): readonly Asked[] {
 		return this.exchanges;
 	}
 
-	/** Runs the parts in order; what isn't wanted is passed over. */
+	/** Runs the parts in order. Parts that the person declines are skipped. */
 	async run<C extends Check<Question>>(this: C, parts: Array<Part<C>>): Promise<void> {
 		for (const [index, part] of parts.entries()) {
 			this.asker.say(`\n${index + 1}. ${part.title}\n   ${part.tells(this)}`);
@@ -151,7 +156,7 @@ export abstract class Check<Question extends string = string> {
 		}
 	}
 
-	/** What was found, blanked. */
+	/** The results, without personal values. */
 	fixture(source: Fixture['source'], day: string): Fixture {
 		const blank = (text: string) => this.blanker.blank(text);
 		const blankAll = (form: Form) =>
@@ -183,7 +188,7 @@ export abstract class Check<Question extends string = string> {
 	}
 }
 
-/** The whole of what a provider said of a refusal, for a person. */
+/** The provider's full explanation of a refusal, for a person. */
 export const wordsOf = ({ answer, noAnswer, json }: Asked): string => {
 	if (!answer) return `no answer (${noAnswer})`;
 	const words = [json.reason, json.err_msg, json.ErrorMSG, json.message].find(Boolean);

@@ -6,13 +6,13 @@ import { Problem } from '../lib/children';
 export type CredentialData = Record<string, string>;
 export type Form = Record<string, string>;
 
-/** What came back; `noAnswer` instead of it when nothing did. */
+/** The answer, or `noAnswer` if there was none. */
 export type Reply =
 	| { statusCode: number; contentType: string; location: string; body: string }
 	| { noAnswer: string };
 
 export interface PostOptions {
-	/** Other values of the credential, e.g. a wrong salt. */
+	/** Changed values of the credential, e.g. a wrong salt. */
 	change?: CredentialData;
 	asMultipart?: boolean;
 	/** Changes the signed form before it is sent. */
@@ -24,7 +24,7 @@ export interface Client {
 	post(path: string, form: Form, options?: PostOptions): Promise<Reply>;
 }
 
-/** The code of what fetch threw; its text may hold the request. */
+/** The code of a fetch error. Its text may contain the request. */
 function whyNot(error: unknown): string {
 	const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
 	const code: unknown = typeof cause === 'object' && cause !== null && Reflect.get(cause, 'code');
@@ -38,7 +38,7 @@ function multipart(fields: Form): FormData {
 	return form;
 }
 
-/** Signs with the package's credential and posts; never follows a redirect, never retries. */
+/** Signs with the package's credential and posts. Never follows a redirect and never retries. */
 export function signingClient(
 	name: 'PaytrApi' | 'PayfullApi',
 	credential: CredentialData,

@@ -8,11 +8,11 @@ import { PayfullCheck } from './payfullCheck';
 import { PaytrCheck } from './paytrCheck';
 import type { Asker } from './terminal';
 
-/** Seconds that the official clients wait. */
+/** The timeout of the official clients. */
 const PAYTR_TIMEOUT_MS = 90_000;
 const PAYFULL_TIMEOUT_MS = 120_000;
 
-/** Asks until the package's own reader takes the value; gives back what it makes of it. */
+/** Asks until the package's own parser accepts the value. Returns the parsed value. */
 async function read(
 	asker: Asker,
 	id: string,
@@ -29,7 +29,7 @@ async function read(
 	return parsed.ok ? parsed.value : given;
 }
 
-/** Asks for the provider's address until the credential would sign for it. */
+/** Asks for the provider's address until the credential accepts it. */
 async function address(asker: Asker, question: string, example: string, initial?: string) {
 	return await asker.text('address', question, {
 		initial,
@@ -44,7 +44,7 @@ async function address(asker: Asker, question: string, example: string, initial?
 	});
 }
 
-/** The person's phone and e-mail address, told to the blanker in every form that may come back. */
+/** Registers the person's phone and e-mail address with the blanker, in all spellings. */
 function own(blanker: Blanker, phone: string, email: string): void {
 	blanker.add(phone, '05000000000');
 	blanker.add(phone.replace(/^0+/, ''), '5000000000');
@@ -55,7 +55,7 @@ function secrets(blanker: Blanker, data: CredentialData, names: string[]): void 
 	for (const name of names) blanker.add(data[name], `[${name}]`);
 }
 
-/** Asks for PayTR's values, one after the other; nothing of it is kept on disk. */
+/** Asks for PayTR's values one by one. Nothing is saved on disk. */
 export async function askPaytr(asker: Asker): Promise<{ check: PaytrCheck; address: string }> {
 	asker.say('From the PayTR panel, Destek & Kurulum > Entegrasyon Bilgileri:');
 	const data = {
@@ -74,7 +74,7 @@ export async function askPaytr(asker: Asker): Promise<{ check: PaytrCheck; addre
 	return { check, address: data.baseUrl };
 }
 
-/** Asks for Payfull's values, one after the other; nothing of it is kept on disk. */
+/** Asks for Payfull's values one by one. Nothing is saved on disk. */
 export async function askPayfull(asker: Asker): Promise<{ check: PayfullCheck; address: string }> {
 	asker.say('From the Payfull panel, Ayarlar > Api Hesapları:');
 	const data = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One request and what came back, as it is kept: without secrets, people and tokens. */
+/** One request with its answer as it is saved: without secrets, personal data and tokens. */
 export const exchangeSchema = z
 	.object({
 		step: z.string(),
@@ -8,15 +8,20 @@ export const exchangeSchema = z
 		service: z.string(),
 		/** Without the signature. */
 		sent: z.record(z.string()),
-		/** Whether it was carried out: in doubt the person was asked. Absent where nobody knows. */
+		/**
+		 * Whether the request was carried out. If the answer was unclear, the person decided.
+		 * Absent if nobody knows.
+		 */
 		truth: z.enum(['accepted', 'refused']).optional(),
-		/** Absent when none came; then `noAnswer` says why. */
+		/** Absent if there was no answer; `noAnswer` then gives the reason. */
 		answer: z
 			.object({ statusCode: z.number().int(), contentType: z.string(), body: z.string() })
 			.strict()
 			.optional(),
 		noAnswer: z.string().optional(),
-		/** The body's values were replaced by their types: it may hold the store's accounts. */
+		/**
+		 * The body's values were replaced by their types, since they may be the store's accounts.
+		 */
 		shapeOnly: z.literal(true).optional(),
 	})
 	.strict();
@@ -25,11 +30,11 @@ export const findingSchema = z
 	.object({ question: z.string(), asked: z.string(), answer: z.string(), why: z.string() })
 	.strict();
 
-/** What one run of the check found, as it is checked in. */
+/** The results of one run of the check, as they are checked in. */
 export const fixtureSchema = z
 	.object({
 		provider: z.enum(['PayTR', 'Payfull']),
-		/** Which service answered: the provider's own, or the sandbox of this repository. */
+		/** The source of the answers: the provider's own service, or this repository's sandbox. */
 		source: z.enum(['live', 'sandbox']),
 		day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 		findings: z.array(findingSchema),

@@ -38,7 +38,9 @@ async function credential(check: PayfullCheck): Promise<void> {
 	check.found('ipFormat', outcomeOf(malformed), 'client_ip "n8n".');
 }
 
-/** The two ways in which clients hash an empty parameter, on a call without side effects. */
+/**
+ * Tries both ways in which clients hash an empty parameter, with a call that has no side effects.
+ */
 async function hashing(check: PayfullCheck): Promise<void> {
 	const letters = await check.issuer('issuer, with letters of all lengths', {
 		passive_data: 'ğüş €😀',
@@ -70,7 +72,7 @@ async function hashing(check: PayfullCheck): Promise<void> {
 	);
 }
 
-/** Each lacks or breaks one field: nothing can be sent. */
+/** Requests with one missing or wrong field, so nothing can be sent. */
 async function refusals(check: PayfullCheck): Promise<void> {
 	await check.send('send with a broken date', { end_date: '31-02' });
 	await check.send('send with a broken e-mail address', { recipient_email: 'nobody' });
@@ -80,7 +82,7 @@ async function refusals(check: PayfullCheck): Promise<void> {
 	check.found('deleteOfUnknown', outcomeOf(gone), 'A hash of zeros.');
 }
 
-/** Where the hash stands in an answer. */
+/** The place of the hash in an answer. */
 const hashAt = (json: Json) => findHash(json)?.at ?? 'nowhere';
 
 async function byEmail(check: PayfullCheck): Promise<void> {
@@ -154,7 +156,7 @@ async function list(check: PayfullCheck): Promise<void> {
 	);
 }
 
-/** The names in the first object of the first list, however deep it stands. */
+/** The names in the first object of the first list, at any depth. */
 function firstRow(value: unknown): string[] {
 	if (typeof value !== 'object' || value === null) return [];
 	const isRow = Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null;
@@ -184,7 +186,7 @@ async function deletions(check: PayfullCheck): Promise<void> {
 	check.found('repeatedDelete', outcomeOf(again), 'The same once more.');
 }
 
-/** What all refusals together show. */
+/** Concludes from all refusals together. */
 export function concludePayfull(check: PayfullCheck): void {
 	const refused = check.all().filter(({ truth, answer }) => truth === 'refused' && answer);
 	if (refused.length === 0) return;

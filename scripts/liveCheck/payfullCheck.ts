@@ -5,12 +5,12 @@ import { PAYFULL_QUESTIONS, type PayfullQuestion } from './payfullQuestions';
 import type { Asker } from './terminal';
 
 export interface Person {
-	/** As Payfull wants it, e.g. 00905321234567. */
+	/** In Payfull's format, e.g. 00905321234567. */
 	phone: string;
 	email: string;
 }
 
-/** Where in an answer a request's hash stands, and the hash. */
+/** A request's hash in an answer, and its place. */
 export function findHash(json: Json): { at: string; hash: string } | undefined {
 	const data = json.data;
 	const places: Array<[string, unknown]> = [['', json]];
@@ -26,7 +26,7 @@ export function findHash(json: Json): { at: string; hash: string } | undefined {
 }
 
 export class PayfullCheck extends Check<PayfullQuestion> {
-	/** Hashes of requests that were sent and not deleted yet. */
+	/** Hashes of requests that were sent and not yet deleted. */
 	readonly hashes: string[] = [];
 
 	constructor(
@@ -46,12 +46,12 @@ export class PayfullCheck extends Check<PayfullQuestion> {
 		return await this.post(step, `${form.type} ${param}`, '', form, post);
 	}
 
-	/** The bank of a card number's first digits: the call without side effects. */
+	/** Looks up the bank of a card number's first digits. This has no side effects. */
 	async issuer(step: string, more: Form = {}, post?: Post): Promise<Asked> {
 		return await this.ask(step, { type: 'Get', get_param: 'Issuer', bin: '435508', ...more }, post);
 	}
 
-	/** Sends a request for 1.00 TRY by e-mail, with other fields or more. */
+	/** Sends a request for 1.00 TRY by e-mail, with further or changed fields. */
 	async send(step: string, more: Form): Promise<Asked> {
 		const today = DateTime.now().setZone('Europe/Istanbul');
 		const asked = await this.ask(step, {
@@ -81,7 +81,7 @@ export class PayfullCheck extends Check<PayfullQuestion> {
 		});
 	}
 
-	/** Deletes what is left of the requests; says which could not be deleted. */
+	/** Deletes the remaining requests. Names those that could not be deleted. */
 	async cleanUp(): Promise<void> {
 		for (const hash of this.hashes.splice(0)) {
 			const asked = await this.delete('delete what is left', hash);

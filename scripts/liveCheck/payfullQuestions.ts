@@ -1,4 +1,4 @@
-/** What no document of Payfull's says, and a merchant can find out. */
+/** Questions that no Payfull document answers, but a merchant can. */
 export const PAYFULL_QUESTIONS = {
 	credentialCodes: 'Which ErrorCode tells a wrong password and an unknown merchant',
 	ipChecked: 'Whether another client_ip is refused',

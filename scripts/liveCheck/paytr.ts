@@ -19,7 +19,7 @@ const NO_ORDER = 'n8nlivecheck0';
 /** Letters and digits, at most 64. */
 const REFERENCE = 'N8NLIVECHECK1';
 
-/** Behind the callback link of the payment. */
+/** The query of the payment's callback link. */
 const QUERY = 'n8n=livecheck';
 
 const TRANSACTIONS = '/rapor/islem-dokumu';
@@ -31,7 +31,7 @@ const codeOf = ({ json, answer }: Asked) =>
 			: 'no answer'
 		: String(json.err_no);
 
-/** PayTR's form of a moment. */
+/** PayTR's date and time format. */
 const moment = (at: DateTime) => at.toFormat('yyyy-MM-dd HH:mm:ss');
 
 async function credential(check: PaytrCheck): Promise<void> {
@@ -82,7 +82,7 @@ async function refusals(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** The field of an answer that holds a PNG in base64, and whether as a data address. */
+/** The field of an answer that contains a PNG in base64, and whether it is a data URL. */
 export function qrField(json: Json): string {
 	for (const [name, value] of Object.entries(json)) {
 		const found = /^(data:image\/png;base64,)?iVBORw0KGgo/.exec(String(value));
@@ -92,7 +92,7 @@ export function qrField(json: Json): string {
 	return named.length ? `no PNG; fields: ${named.join(', ')}` : 'none';
 }
 
-/** Opens nothing by itself: the page tells the unit and the name to the person only. */
+/** Opens no page by itself: only the person sees the unit and the name on it. */
 async function flexible(check: PaytrCheck): Promise<void> {
 	const { asked, made } = await check.create('create a flexible link, 100.00 to "15000"', {
 		link_type: 'flex',
@@ -111,7 +111,9 @@ async function flexible(check: PaytrCheck): Promise<void> {
 	check.found('flexMaxUnit', words, 'The page of a link with price 10000, flex_max_price 15000.');
 }
 
-/** In half an hour by the clock of UTC: in Istanbul's that has been over for two and a half hours. */
+/**
+ * Sets an expiry half an hour ahead in UTC. In Istanbul's time that was two and a half hours ago.
+ */
 async function expiry(check: PaytrCheck): Promise<void> {
 	const now = DateTime.utc();
 	const soon = { minutes: 30 };
@@ -187,7 +189,7 @@ async function collection(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** A link to send: the first one that is left, or a new one. */
+/** A link to send: the first remaining one, or a new one. */
 async function aLink(check: PaytrCheck): Promise<NewLink | undefined> {
 	return check.links[0] ?? (await check.create('create a link to send', {})).made;
 }
@@ -225,7 +227,7 @@ async function wrongLinks(check: PaytrCheck): Promise<void> {
 	check.found('deletedLink', outcomeOf(deleted), 'A link that was created and deleted.');
 }
 
-/** Where a decimal point stands: "10,8" and "10.80" are different forms. */
+/** The notation of an amount: "10,8" and "10.80" differ. */
 const amountForm = (value: unknown) =>
 	typeof value === 'string'
 		? /,/.test(value)
@@ -315,7 +317,7 @@ async function payment(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** Whether the payment is in the report by now. */
+/** Whether the report lists the payment by now. */
 async function reportDelay(check: PaytrCheck, oid: string, paidAt: number): Promise<void> {
 	const now = DateTime.now().setZone('Europe/Istanbul');
 	const report = await check.ask(
@@ -333,7 +335,7 @@ async function reportDelay(check: PaytrCheck, oid: string, paidAt: number): Prom
 	);
 }
 
-/** The objects of the first list, or under keys that are numbers. */
+/** The objects of the first list, or under numbered keys. */
 function rowsIn(json: unknown): Json[] {
 	const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 	const values = Object.entries(Object(json));
@@ -343,7 +345,7 @@ function rowsIn(json: unknown): Json[] {
 	return rows.filter(isObject);
 }
 
-/** Where the rows of a report stand: the key of the first list, or keys that are numbers. */
+/** The place of a report's rows: the key of the first list, or numbered keys. */
 export function rowsAt(json: Json): string {
 	const list = Object.keys(json).find((name) => Array.isArray(json[name]));
 	if (list !== undefined) return `a list under "${list}"`;
@@ -418,7 +420,7 @@ async function deletions(check: PaytrCheck): Promise<void> {
 	}
 }
 
-/** What all refusals together show. */
+/** Concludes from all refusals together. */
 export function concludePaytr(check: PaytrCheck): void {
 	const refused = check
 		.all()

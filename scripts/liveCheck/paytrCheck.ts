@@ -10,10 +10,10 @@ export const DELETE = '/odeme/api/link/delete';
 export const ORDER_STATUS = '/odeme/durum-sorgu';
 export const REFUND = '/odeme/iade';
 
-/** PayTR deletes up to this many links in one request. */
+/** The most links that PayTR deletes in one request. */
 const DELETED_AT_ONCE = 10;
 
-/** An ID that PayTR can't have given: real ones have 7 characters. */
+/** An ID that PayTR can't have assigned, since real ones have 7 characters. */
 export const NO_LINK = 'N8NLIVECHECK0';
 
 export const NAME = 'Deneme ğüşıöç ĞÜŞİÖÇ';
@@ -29,7 +29,7 @@ export interface NewLink {
 }
 
 export class PaytrCheck extends Check<PaytrQuestion> {
-	/** Links that were created and not deleted yet. */
+	/** Links that were created and not yet deleted. */
 	readonly links: NewLink[] = [];
 
 	private created = 0;
@@ -51,7 +51,7 @@ export class PaytrCheck extends Check<PaytrQuestion> {
 		return await this.post(step, path, path, { ...debug, ...form }, post);
 	}
 
-	/** Creates a product link of 100.00 TL with other fields or more. */
+	/** Creates a product link of 100.00 TL, with further or changed fields. */
 	async create(step: string, more: Form, post?: Post): Promise<{ asked: Asked; made?: NewLink }> {
 		const form = {
 			name: NAME,
@@ -76,7 +76,7 @@ export class PaytrCheck extends Check<PaytrQuestion> {
 		return { asked, made };
 	}
 
-	/** Deletes what is left of the links; says which could not be deleted. */
+	/** Deletes the remaining links. Names those that could not be deleted. */
 	async cleanUp(): Promise<void> {
 		while (this.links.length > 0) {
 			const batch = this.links.splice(0, DELETED_AT_ONCE);

@@ -1,4 +1,4 @@
-/** What no document of PayTR's says, and a store can find out. */
+/** Questions that no PayTR document answers, but a store can. */
 export const PAYTR_QUESTIONS = {
 	statusCodes: 'Which err_no tells a right credential, a wrong salt and an unknown merchant ID',
 	refusalStatus: 'HTTP status of a refusal',

@@ -1,6 +1,6 @@
 import type { Fixture } from './fixture';
 
-/** What no run can find out, and why. */
+/** Questions that no run can answer, with the reason. */
 const NEVER: Record<Fixture['provider'], string[]> = {
 	PayTR: [
 		'Limits on the number of requests, and whether the same SMS twice is held back: finding out would contact people.',
@@ -18,7 +18,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 
 const LONGEST_BODY = 1500;
 
-/** The report of a run, as Markdown; a fixture is blanked already. */
+/** The report of a run in Markdown. The fixture already contains no personal values. */
 export function report(fixture: Fixture, open: string[], version: string): string {
 	const { provider, source, day, findings, exchanges } = fixture;
 	const of =

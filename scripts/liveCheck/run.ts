@@ -16,9 +16,9 @@ export type ProviderName = 'paytr' | 'payfull';
 export interface LiveCheckOptions {
 	provider: ProviderName;
 	asker: Asker;
-	/** Where the report and the fixture go. */
+	/** The folder for the report and the fixture. */
 	folder: string;
-	/** Of the package, for the report. */
+	/** The package's version, for the report. */
 	version: string;
 }
 
@@ -51,7 +51,7 @@ function prepared<C extends Check>(
 const isLoopback = (address: string) =>
 	/^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
 
-/** Writes what was found, after a look whether anything of the person's is left in it. */
+/** Writes the results after checking that they contain no personal values. */
 async function write({ check, address }: Prepared, options: LiveCheckOptions): Promise<string[]> {
 	const source = isLoopback(address) ? 'sandbox' : 'live';
 	const day = DateTime.now().setZone('Europe/Istanbul').toISODate() ?? '';
@@ -82,9 +82,9 @@ async function write({ check, address }: Prepared, options: LiveCheckOptions): P
 const isStopped = (error: unknown) => error instanceof Error && error.name === 'ExitPromptError';
 
 /**
- * Asks for the values, runs the check, and writes the report and the fixture: also when it ends
- * early, with what was found until then.
- * @returns the paths of both files; none when nothing could be found out
+ * Asks for the values, runs the check, and writes the report and the fixture. If the check ends
+ * early, it writes the results so far.
+ * @returns the paths of both files; none if there are no results
  */
 export async function liveCheck(options: LiveCheckOptions): Promise<string[]> {
 	const { asker } = options;
@@ -105,7 +105,8 @@ export async function liveCheck(options: LiveCheckOptions): Promise<string[]> {
 		failure ??= error;
 	}
 	begun.conclude();
-	// A single request is the one that shows a wrong credential: no reason to replace a report.
+	// A single request only shows that the credential is wrong. It must not replace an older
+	// report.
 	const paths = begun.check.all().length > 1 ? await write(begun, options) : [];
 	if (paths.length > 0) asker.say(`\nWritten, without secrets:\n  ${paths.join('\n  ')}`);
 	if (failure !== undefined && !isStopped(failure)) throw failure;

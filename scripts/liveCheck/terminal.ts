@@ -1,15 +1,15 @@
 import { confirm, input, password, select } from '@inquirer/prompts';
 
-/** Asks the person at the terminal; `id` names the question for whoever answers in their place. */
+/** Asks the person at the terminal. Tests use `id` to identify the question. */
 export interface Asker {
 	say(text: string): void;
-	/** `check` gives back what is wrong with an answer, or true. */
+	/** `check` returns the problem with an answer, or true. */
 	text(
 		id: string,
 		question: string,
 		options?: { initial?: string; check?: (value: string) => string | true },
 	): Promise<string>;
-	/** Never shown, not even while it is typed. */
+	/** The input is never shown, not even while it is typed. */
 	secret(id: string, question: string): Promise<string>;
 	yes(id: string, question: string): Promise<boolean>;
 	choose<T extends string>(id: string, question: string, choices: Record<T, string>): Promise<T>;

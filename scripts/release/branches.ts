@@ -6,23 +6,23 @@ import { Problem } from '../lib/children';
 import { ROOT } from '../lib/paths';
 import type { WrittenTree } from '../split/write';
 
-/** With this terminal, for whoever is asked for a password; what git prints is the result. */
+/** Runs git in this terminal, so that it can ask for a password. Returns git's output. */
 function git(args: string[], env: NodeJS.ProcessEnv = {}): string {
 	const stdio: StdioOptions = ['inherit', 'pipe', 'inherit'];
 	const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio };
 	return execFileSync('git', args, { ...options, encoding: 'utf8' }).trim();
 }
 
-/** The commit that a name stands for, here or at origin; undefined where there is none. */
+/** The commit of a name, here or at origin. Undefined if there is none. */
 function commitOf(...names: string[]): string | undefined {
 	const listed = git(['for-each-ref', '--format=%(objectname)', ...names]);
 	return listed.split('\n')[0] || undefined;
 }
 
 /**
- * Commits a split package to the branch of its name, as its only content, and tags it; the working
- * tree isn't touched. n8n's scanner reads the commit that npm's provenance names and looks for the
- * package in it, so that commit must hold it.
+ * Commits a split package to the branch of its name, as the branch's only content, and tags it.
+ * Doesn't touch the working tree. n8n's scanner reads the commit in npm's provenance and looks for
+ * the package in it, so that commit must contain it.
  * @returns the tag, e.g. `n8n-nodes-paytr-v1.2.3`
  */
 export function commitPackage({ name, folder, files }: WrittenTree, version: string): string {
@@ -39,12 +39,12 @@ export function commitPackage({ name, folder, files }: WrittenTree, version: str
 	const commit = git(['commit-tree', tree, ...parents, '-m', message]);
 	git(['update-ref', branch, commit]);
 	const tag = `${name}-v${version}`;
-	// By force: where the push failed, the release is made again, and the tag is known here only.
+	// Forced: after a failed push the release is repeated, and the tag exists only here.
 	git(['tag', '--annotate', '--force', tag, '-m', `Release ${version}`, commit]);
 	return tag;
 }
 
-/** Learns what origin has, for the commits to follow its own. */
+/** Fetches from origin, so that new commits follow its latest ones. */
 export function fetch(): void {
 	git(['fetch', '--quiet', 'origin']);
 }

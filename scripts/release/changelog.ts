@@ -7,8 +7,8 @@ import { ROOT } from '../lib/paths';
 const UNRELEASED = /^## .*\(unreleased\)$/m;
 
 /**
- * The changelog with its unreleased part made that of a version.
- * @throws {Problem} when nothing was written down for it
+ * The changelog with its unreleased section turned into a version's section.
+ * @throws {Problem} if the section is empty
  */
 export function released(changelog: string, version: string, day: string): string {
 	const [, part = ''] = changelog.split(UNRELEASED);

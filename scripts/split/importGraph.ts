@@ -6,7 +6,7 @@ import { ROOT, slashes } from '../lib/paths';
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 
-/** The file that an import means; its path from the repository's root. */
+/** The file that an import refers to, as a path from the repository's root. */
 function resolve(from: string, specifier: string): string {
 	const base = join(ROOT, dirname(from), specifier);
 	const file = [base, `${base}.ts`, `${base}.js`, join(base, 'index.ts')].find(isFile);
@@ -17,13 +17,13 @@ function resolve(from: string, specifier: string): string {
 export interface Imports {
 	/** Files, from the repository's root. */
 	files: string[];
-	/** Modules of node_modules, without what is inside them. */
+	/** Names of packages in node_modules. */
 	modules: string[];
 }
 
 const known = new Map<string, Imports>();
 
-/** What one file imports, types and `require` included. */
+/** The imports of one file, including types and `require`. */
 export function importsOf(file: string): Imports {
 	const before = known.get(file);
 	if (before) return before;
@@ -42,7 +42,7 @@ export function importsOf(file: string): Imports {
 	return found;
 }
 
-/** The files themselves and everything that they import, directly or not. */
+/** The files themselves and everything they import, directly or indirectly. */
 export function closure(files: Iterable<string>): Set<string> {
 	const found = new Set<string>();
 	const waiting = [...files];

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { npm } from '../lib/npm';
 import { TREES } from './write';
 
-/** The packed files of all packages. */
+/** The tarballs of all packages. */
 export const TARBALLS = join(TREES, 'tarballs');
 
-/** Packs a package that is built, as publishing does. */
+/** Packs a built package like publishing. */
 export async function pack(folder: string): Promise<{ tarball: string; bytes: number }> {
 	await mkdir(TARBALLS, { recursive: true });
 	const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', TARBALLS];
@@ -16,7 +16,7 @@ export async function pack(folder: string): Promise<{ tarball: string; bytes: nu
 	return { tarball, bytes: (await stat(tarball)).size };
 }
 
-/** Builds and packs a package where {@link writeTrees} wrote it. */
+/** Builds and packs a package that {@link writeTrees} has written. */
 export async function packTree(folder: string): Promise<{ tarball: string; bytes: number }> {
 	await npm(folder, ['run', '-s', 'build']);
 	return await pack(folder);

@@ -1,9 +1,9 @@
-/** One of the packages that n8n can verify: each integrates one service. */
+/** One of the packages that n8n can verify. Each integrates one service. */
 export interface SplitPackage {
 	name: string;
-	/** What the names of the provider's files, node types and credentials contain, in lower case. */
+	/** Part of the names of the provider's files, node types and credentials, in lower case. */
 	provider: 'paytr' | 'payfull';
-	/** The provider that has no place in it. */
+	/** The provider that the package must not contain. */
 	other: 'paytr' | 'payfull';
 	description: string;
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 /*
- * The documents of a package of one provider: its lines of CHANGELOG.md, and links that work where
- * only the document is.
+ * The documents of a single-provider package: its lines of CHANGELOG.md, and links that work
+ * outside the repository.
  */
 import { posix } from 'node:path';
 import type { SplitPackage } from './packages';
@@ -9,8 +9,8 @@ import type { SplitPackage } from './packages';
 const LABELS = { paytr: 'PayTR', payfull: 'Payfull' };
 
 /**
- * The changelog of one package. A line that begins with the other provider's name in bold is left
- * out; a version without lines says so.
+ * The changelog of one package. Lines that begin with the other provider's name in bold are left
+ * out. A version without lines says so.
  */
 export function changelogFor(text: string, split: Pick<SplitPackage, 'provider' | 'other'>) {
 	return text
@@ -21,7 +21,7 @@ export function changelogFor(text: string, split: Pick<SplitPackage, 'provider' 
 
 /**
  * Makes a document's links into the repository absolute.
- * @param folder where the document is in the repository
+ * @param folder the document's folder in the repository
  */
 export function absoluteLinks(
 	text: string,

@@ -24,14 +24,16 @@ const manifestSchema = z
 	})
 	.passthrough();
 
-/** The package of both; not where it is a part of an address. */
+/** The name of the main package, except as part of an address. */
 const MAIN = 'n8n-nodes-paytr-payfull';
 const NAME = new RegExp(`(?<![\\w/-])${MAIN}(?![\\w-])`, 'g');
 
 export const renamed = (text: string, name: string) => text.replace(NAME, name);
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-/** Parsed objects have their keys in the schema's order; this one has them in the file's. */
+/**
+ * Reads the unparsed order of keys: parsing with the schema would sort them in the schema's order.
+ */
 const rawManifest = (): object => JSON.parse(read('package.json'));
 const manifest = () => manifestSchema.parse(rawManifest());
 
@@ -49,17 +51,17 @@ const ownEntries = (listed: string[], { provider }: SplitPackage) =>
 
 const sourceOf = (built: string) => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 
-/** @throws {Error} when a provider's code imports the other's */
+/** @throws {Error} if a provider's code imports the other provider's */
 export function assertAlone(split: SplitPackage, code: readonly string[]): void {
 	const foreign = code.find((file) => file.toLowerCase().includes(split.other));
 	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
 }
 
-/** Everything that the package of both is built of; pages for readers of the code are not. */
+/** All sources of the main package, without the pages for readers of the code. */
 export const allSources = () =>
 	['nodes', 'credentials', 'icons'].flatMap(filesBelow).filter((file) => !file.endsWith('.md'));
 
-/** The nodes and credentials, what they import, their icons, codex files and schemas. */
+/** The nodes and credentials with their imports, icons, codex files and schemas. */
 function sources(split: SplitPackage): string[] {
 	const { nodes, credentials } = manifest().n8n;
 	const entries = ownEntries([...nodes, ...credentials], split).map(sourceOf);
@@ -74,8 +76,8 @@ function sources(split: SplitPackage): string[] {
 }
 
 /**
- * The tests of these sources, with what they import. A test that names both providers tests both,
- * unless its own name says whose it is; what tests share may name both.
+ * The tests of these sources, with their imports. A test that names both providers covers both,
+ * unless its own name names one of them. Shared test files may name both.
  */
 function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 	const isCode = (file: string) => /^(nodes|credentials)\//.test(file);
@@ -96,7 +98,7 @@ function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 	return [...closure(chosen)].filter((file) => file !== 'package.json');
 }
 
-/** Examples whose own nodes are all of this provider. */
+/** Examples that use only this provider's nodes. */
 function examples(split: SplitPackage): Array<[string, string]> {
 	const uses = (text: string, provider: string) => text.includes(`"${MAIN}.${provider}`);
 	return filesBelow('examples')
@@ -105,7 +107,7 @@ function examples(split: SplitPackage): Array<[string, string]> {
 		.filter(([, text]) => uses(text, split.provider) && !uses(text, split.other));
 }
 
-/** Taken as they are. */
+/** Copied unchanged. */
 const SETTINGS = [
 	'.editorconfig',
 	'.gitignore',
@@ -121,7 +123,7 @@ const SETTINGS = [
 	'tsconfig.dev.json',
 ];
 
-/** What jest's settings name. */
+/** Files that jest's settings name. */
 const ofJest = () =>
 	[...read('jest.config.js').matchAll(/<rootDir>\/(test\/[\w./-]+\.js)/g)].map(([, file]) => file);
 
@@ -152,10 +154,10 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 	return `${JSON.stringify({ ...rawManifest(), ...changes }, null, '\t')}\n`;
 }
 
-/** The same name as in the main package: what publish.yml runs before it packs. */
+/** The script has the same name as in the main package: publish.yml runs it before packing. */
 const VERIFY = 'npm run build && npm run lint && npm run typecheck && npm test';
 
-/** package-lock.json without what this package doesn't need. */
+/** package-lock.json reduced to the packages that this package needs. */
 function packageLock(ownManifest: string): string {
 	const own = manifestSchema.parse(JSON.parse(ownManifest));
 	const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, object> };
@@ -172,7 +174,7 @@ function packageLock(ownManifest: string): string {
 	});
 }
 
-/** The whole package of one provider, made from the repository's own files. */
+/** The complete package of one provider, made from the repository's files. */
 export function treeOf(split: SplitPackage): Tree {
 	const repository = repositoryAddress();
 	const code = sources(split);

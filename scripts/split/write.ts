@@ -5,17 +5,17 @@ import { ROOT } from '../lib/paths';
 import { PACKAGES } from './packages';
 import { treeOf } from './tree';
 
-/** In dist/, which git, the linters and the packed package leave alone. */
+/** In dist/, which git, the linters and packing ignore. */
 export const TREES = join(ROOT, 'dist', 'packages');
 
 export interface WrittenTree {
 	name: string;
 	folder: string;
-	/** What belongs to the package, by paths in it; beside them stands a link to node_modules. */
+	/** The files of the package, by their paths. Beside them is a link to node_modules. */
 	files: string[];
 }
 
-/** Writes each provider's package as a whole, ready to be built, tested and packed where it is. */
+/** Writes each provider's complete package, ready to be built, tested and packed. */
 export async function writeTrees(): Promise<WrittenTree[]> {
 	const written: WrittenTree[] = [];
 	for (const split of PACKAGES) {
