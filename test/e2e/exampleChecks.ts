@@ -12,7 +12,7 @@ import { drawWorkflow, startInEditor } from './exampleEditor';
 import { AGENT_ARGUMENTS, EXAMPLE_RUNS, type ExampleRun } from './exampleRuns';
 import { fromFormToPayment, fromRowsToPayment } from './formToPayment';
 import { startModel } from './model';
-import { waitingChecks } from './waitingExamples';
+import { orderThatIsNotPaid, waitingChecks } from './waitingExamples';
 
 const SUITE = 'examples';
 
@@ -132,6 +132,10 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		examples = await importAll(context, model.url);
 	});
 	if (!done) return;
+	let isNotPaid: (() => Promise<void>) | undefined;
+	await check('wait-for-payment: an order that nobody pays', async () => {
+		isNotPaid = await orderThatIsNotPaid(context, examples['wait-for-payment']);
+	});
 	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
 		const { id, file, missing } = examples[name];
 		if (missing.length > 0) {
@@ -196,6 +200,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 	);
 	await waitingChecks(context, examples, check);
 	if (context.browser) await editorRuns(context, context.browser, examples);
+	if (isNotPaid) await check('wait-for-payment: not paid in time', isNotPaid);
 	await model.close();
 }
 
