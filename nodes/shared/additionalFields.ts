@@ -13,7 +13,10 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 });
 
 /** A field of this collection, with the path under which it is read. */
-export const additional = ({ displayName, name }: INodeProperties) => ({
+export const additional = ({
+	displayName,
+	name,
+}: Pick<INodeProperties, 'displayName' | 'name'>) => ({
 	displayName,
 	name: `${COLLECTION}.${name}`,
 });

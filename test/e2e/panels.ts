@@ -1,6 +1,8 @@
 /** What is chosen in a panel, one after the other, and the labels that are shown then, in order. */
 interface PanelCase {
 	choice: string;
+	/** One of the Additional Fields, added first. */
+	add?: string;
 	/** Parameter → the name of the option in its list. */
 	choose?: Record<string, string>;
 	/** Parameter → the names to click in a list of which several can be chosen. */
@@ -44,18 +46,21 @@ const link = (more: { price?: string; stock?: string; recipients?: string }) =>
 /** A payment request's labels, with those that depend on a choice. */
 const request = (
 	texts: string,
-	{ phoneFirst = true, predefined = false, recurring = false } = {},
+	{ phoneFirst = true, predefined = false, recurring = false, key = true, added = '' } = {},
 ) =>
 	panel(
 		'Resource, Operation, Send By',
 		phoneFirst && 'Phone',
-		'Email, Amount From',
-		predefined ? 'Payment Item' : 'Amount',
+		'Email',
+		!predefined && 'Amount',
 		'VAT Rate (KDV), Title, End Date',
 		texts,
 		'Request Type',
 		recurring && 'Action Type, Period, Repetition Count',
-		'Send Only Once, Deduplication Key, Additional Fields, Options',
+		key && 'Deduplication Key',
+		'Additional Fields',
+		added !== '' && added,
+		'Options',
 	);
 
 const STOCK = 'Stock';
@@ -157,18 +162,33 @@ export const PANELS: Panel[] = [
 			},
 			{
 				choice: 'a predefined payment',
+				add: 'Amount From',
 				choose: { predefinedPayment: 'Payment Item (Ödeme Kalemi)' },
-				labels: request(BOTH_TEXTS, { predefined: true }),
+				labels: request(BOTH_TEXTS, { predefined: true, added: 'Amount From' }),
 			},
 			{
-				choice: 'recurring',
+				choice: 'recurring, with its payment item',
+				add: 'Payment Item',
 				choose: { requestType: 'Recurring' },
-				labels: request(BOTH_TEXTS, { predefined: true, recurring: true }),
+				labels: request(BOTH_TEXTS, {
+					...{ predefined: true, recurring: true, added: 'Amount From, Payment Item' },
+				}),
 			},
 			{
 				choice: 'recurring, by e-mail, a free amount',
-				choose: { viaEmailSms: 'Email', predefinedPayment: 'This Field' },
-				labels: request('Email Text', { phoneFirst: false, recurring: true }),
+				choose: { viaEmailSms: 'Email', predefinedPayment: 'Amount Field' },
+				labels: request('Email Text', {
+					...{ phoneFirst: false, recurring: true, added: 'Amount From' },
+				}),
+			},
+			{
+				choice: 'recurring, sent on every run',
+				add: 'Send Only Once',
+				choose: { sendOnce: 'No, Send Every Time' },
+				labels: request('Email Text', {
+					...{ phoneFirst: false, recurring: true, key: false },
+					added: 'Amount From, Send Only Once',
+				}),
 			},
 			{
 				choice: 'Delete',

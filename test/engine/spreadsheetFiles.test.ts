@@ -12,7 +12,7 @@ const PARAMETERS = {
 	recipientPhone: '={{ $json.Telefon }}',
 	title: '={{ $json["Açıklama"] ?? "Aidat" }}',
 	paymentFreeAmount: '={{ $json.Tutar }}',
-	additionalFields: {},
+	additionalFields: { sendOnce: 'off' },
 	endDate: '={{ $json["Son Gün"] }}',
 	kdv: '={{ $json.KDV }}',
 	smsText: 'Ödeme linkiniz: [LINK]',

@@ -66,9 +66,10 @@ export const EMAIL_AND_SMS: INodeParameters = {
 	email: '={{ $json.email }}',
 };
 
+const REQUEST_DETAILS = { paymentFreeTitle: 'İnce belli çay bardağı', startDate: '2099-12-01' };
+
 /** Parameters of a one-time Payfull request by e-mail to each row's address, on every run. */
 export const REQUEST: INodeParameters = {
-	sendOnce: 'off',
 	viaEmailSms: '0',
 	recipientEmail: '={{ $json.email }}',
 	title: "Çay Bardağı 6'lı Set",
@@ -76,12 +77,12 @@ export const REQUEST: INodeParameters = {
 	endDate: '2099-12-31',
 	kdv: '20',
 	emailText: 'Sayın [email or name-surname], tutar [TOTAL].',
-	additionalFields: { paymentFreeTitle: 'İnce belli çay bardağı', startDate: '2099-12-01' },
+	additionalFields: { ...REQUEST_DETAILS, sendOnce: 'off' },
 };
 
 /** The fields of a payment request that stand in 'Additional Fields'. */
 const ADDITIONAL = new Set(
-	'changeableQuantity clientIp currency language paymentFreeTitle quantity recipientFirstName recipientLastName startDate'.split(
+	'changeableQuantity clientIp currency language paymentFreeTitle paymentItem predefinedPayment quantity recipientFirstName recipientLastName sendOnce startDate'.split(
 		' ',
 	),
 );
@@ -149,7 +150,7 @@ const BOTH: Subject[] = [
 		provider: 'Payfull',
 		service: 'payfull.request',
 		parameters: REQUEST,
-		guarded: { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' },
+		guarded: { additionalFields: REQUEST_DETAILS, deduplicationKey: '={{ $json.email }}' },
 		field: 'recipient_email',
 		recipientOf: emailOf,
 	},
