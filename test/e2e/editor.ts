@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { Editor, LINK_TRIGGER, PAYMENT_TRIGGER } from './browser';
+import { canvasPicture } from './canvasPicture';
 import type { Check } from './checks';
 import type { VersionContext } from './context';
 import { eventually } from './eventually';
 import { damagedRows } from './damagedRows';
-import { canvasPicture, runSpreadsheet } from './exampleEditor';
+import { runSpreadsheet } from './exampleEditor';
 import { followEveryDay, followGuide, followPaid, followPayfull } from './guide';
 import { PANELS } from './panels';
 import { Screenshots } from './screenshots';

@@ -2,54 +2,16 @@
 import assert from 'node:assert/strict';
 import { copyFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import sharp from 'sharp';
 import { importExamples } from '../../scripts/lib/examples';
 import type { Execution, N8nApi } from '../../scripts/lib/n8nApi';
 import { EXAMPLES_DIR } from '../../scripts/lib/paths';
 import type { Editor } from './browser';
+import { canvasPicture } from './canvasPicture';
 import { Screenshots } from './screenshots';
 import { executionsOf, nextExecutionId } from './workflows';
 
 /** Bytes; docs/templates.md has a dozen of them. */
 const LARGEST = 150_000;
-
-/** Enough for the icons' colours and grey letters. */
-const COLOURS = 64;
-
-/** What the editor lays over the canvas, and its thousands of dots. */
-const HIDDEN = [
-	'canvas-background',
-	'canvas-controls',
-	'canvas-plus-button',
-	'canvas-handle-plus-wrapper',
-]
-	.map((id) => `[data-test-id=${id}]`)
-	.concat('[class*=executionButtons]', '[class*=nodeButtonsWrapper]')
-	.join(', ');
-
-/** The canvas that is open, from its leftmost note to its rightmost, as a PNG. */
-export async function canvasPicture({ page }: Editor): Promise<Buffer> {
-	await page.setViewportSize({ width: 1500, height: 760 });
-	await page.getByTestId('zoom-to-fit').click();
-	// The canvas glides to its place.
-	await page.waitForTimeout(600);
-	await page.addStyleTag({
-		content: `html.drawn :is(${HIDDEN}) { visibility: hidden !important }`,
-	});
-	await page.evaluate("document.documentElement.classList.add('drawn')");
-	const boxes = await Promise.all(
-		(await page.getByTestId('sticky').all()).map(async (note) => await note.boundingBox()),
-	);
-	const notes = boxes.filter((box) => box !== null);
-	const x = Math.min(...notes.map((box) => box.x)) - 8;
-	const y = Math.min(...notes.map((box) => box.y)) - 8;
-	const right = Math.max(...notes.map((box) => box.x + box.width)) + 8;
-	const bottom = Math.max(...notes.map((box) => box.y + box.height)) + 8;
-	const clip = { x, y, width: right - x, height: bottom - y };
-	const picture = await page.screenshot({ clip, animations: 'disabled' });
-	await page.evaluate("document.documentElement.classList.remove('drawn')");
-	return await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
-}
 
 /** Runs the spreadsheet example, imported as `npm start` does it, on this file of the examples. */
 export async function runSpreadsheet(

@@ -1,0 +1,129 @@
+/* Pictures of a workflow's canvas that can be read at the width of a page: in rows, one below the other. */
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import type { Editor } from './browser';
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Units of the canvas in a row, where a note isn't wider: names of nodes stay readable at 800 pixels. */
+const ROW = 1280;
+
+/** Pixels of a picture: twice a page's width. */
+const WIDEST = 1600;
+
+/** Enough for the icons' colours and grey letters. */
+const COLOURS = 64;
+
+const MARGIN = 8;
+
+/** What the editor lays over the canvas, and its thousands of dots. */
+const HIDDEN = [
+	'canvas-background',
+	'canvas-controls',
+	'canvas-plus-button',
+	'canvas-handle-plus-wrapper',
+]
+	.map((id) => `[data-test-id=${id}]`)
+	.concat('[class*=executionButtons]', '[class*=nodeButtonsWrapper]')
+	.join(', ');
+
+/** Every way to cut a list into so many rows. */
+function partitions<T>(items: T[], count: number): T[][][] {
+	if (count === 1) return [[items]];
+	const longest = items.length - count + 1;
+	return Array.from({ length: longest }, (_, i) => i + 1).flatMap((length) =>
+		partitions(items.slice(length), count - 1).map((rest) => [items.slice(0, length), ...rest]),
+	);
+}
+
+/** What is around these, with a margin. */
+function around(boxes: Box[]): Box {
+	const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
+	const y = Math.min(...boxes.map((box) => box.y)) - MARGIN;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN;
+	return { x, y, width: right - x, height: bottom - y };
+}
+
+/** The notes in as few rows of at most this width as there can be, the widest row as narrow as can be. */
+function inRows(notes: Box[], widest: number): Box[] {
+	const width = Math.max(widest + 2 * MARGIN, ...notes.map((note) => around([note]).width));
+	const widthOf = (rows: Box[]) => Math.max(...rows.map((row) => row.width));
+	// A workflow that is in several lines already stays as it is.
+	if (notes.some(({ y }) => Math.abs(y - notes[0].y) > MARGIN)) return [around(notes)];
+	for (let count = 1; ; count++) {
+		const ways = partitions(notes, count).map((rows) => rows.map(around));
+		const [best] = ways.sort((a, b) => widthOf(a) - widthOf(b));
+		if (widthOf(best) <= width + 1 || count === notes.length) return best;
+	}
+}
+
+/** Pixels of the screen for one unit of the canvas. */
+const zoomOf = async (page: Page): Promise<number> =>
+	await page.evaluate(
+		"new DOMMatrix(getComputedStyle(document.querySelector('.vue-flow__transformationpane')).transform).a",
+	);
+
+/** Cuts the rows out of a screenshot and puts them below each other. */
+async function stacked(screenshot: Buffer, rows: Box[], scale: number): Promise<Buffer> {
+	const { width: right = 0, height: bottom = 0 } = await sharp(screenshot).metadata();
+	const pieces = await Promise.all(
+		rows.map(async (row) => {
+			// A note may reach beyond the screen.
+			const left = Math.max(0, Math.round(row.x * scale));
+			const top = Math.max(0, Math.round(row.y * scale));
+			const width = Math.min(Math.round(row.width * scale), right - left);
+			const height = Math.min(Math.round(row.height * scale), bottom - top);
+			const input = await sharp(screenshot).extract({ left, top, width, height }).toBuffer();
+			return { input, width, height };
+		}),
+	);
+	const [first] = pieces;
+	const [r, g, b] = await sharp(first.input)
+		.extract({ left: 1, top: 1, width: 1, height: 1 })
+		.raw()
+		.toBuffer();
+	const width = Math.max(...pieces.map((piece) => piece.width));
+	const height = pieces.reduce((sum, piece) => sum + piece.height, 0);
+	let top = 0;
+	const layers = pieces.map((piece) => {
+		const layer = { input: piece.input, left: 0, top };
+		top += piece.height;
+		return layer;
+	});
+	const picture = await sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
+		.composite(layers)
+		.png()
+		.toBuffer();
+	return await sharp(picture)
+		.resize({ width: WIDEST, withoutEnlargement: true })
+		.png({ palette: true, colours: COLOURS, effort: 10 })
+		.toBuffer();
+}
+
+/** The canvas that is open as a PNG, without its leftmost note, which explains the workflow. */
+export async function canvasPicture({ page }: Editor): Promise<Buffer> {
+	await page.setViewportSize({ width: 2400, height: 900 });
+	await page.getByTestId('zoom-to-fit').click();
+	// The canvas glides to its place.
+	await page.waitForTimeout(600);
+	await page.addStyleTag({
+		content: `html.drawn :is(${HIDDEN}) { visibility: hidden !important }`,
+	});
+	await page.evaluate("document.documentElement.classList.add('drawn')");
+	const boxes = await Promise.all(
+		(await page.getByTestId('sticky').all()).map(async (note) => await note.boundingBox()),
+	);
+	const [, ...notes] = boxes.filter((box) => box !== null).sort((a, b) => a.x - b.x);
+	const rows = inRows(notes, ROW * (await zoomOf(page)));
+	const screenshot = await page.screenshot({ animations: 'disabled' });
+	await page.evaluate("document.documentElement.classList.remove('drawn')");
+	await page.setViewportSize({ width: 1500, height: 760 });
+	const scale: number = await page.evaluate('devicePixelRatio');
+	return await stacked(screenshot, rows, scale);
+}
