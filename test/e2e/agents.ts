@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox';
 import { onShutdown } from '../../scripts/lib/children';
-import { N8N_VERSION } from '../../scripts/lib/install';
 import type { WorkflowFile } from '../../scripts/lib/n8nApi';
 import { startN8n } from '../../scripts/lib/runtime';
 import { AGENT_CONNECTIONS, agentNode, modelNode } from './agentNodes';
@@ -160,7 +159,7 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	const model = await startModel();
 	onShutdown(model.close);
 	// n8n's Agents module came after 2.8.
-	const hasModule = version === N8N_VERSION;
+	const hasModule = !version.startsWith('2.8.');
 	const env: Record<string, string> = hasModule ? { N8N_ENABLED_MODULES: 'agents' } : {};
 	const n8n = await startN8n({ version, userFolder: home, tarball, env });
 	const { api } = n8n;
