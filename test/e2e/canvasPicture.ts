@@ -13,8 +13,8 @@ interface Box {
 /** Units of the canvas in a row, where a note isn't wider: names of nodes stay readable at 800 pixels. */
 const ROW = 1280;
 
-/** Pixels of a picture: twice a page's width. */
-const WIDEST = 1600;
+/** Pixels of a picture: more than a page's width, for sharp screens. */
+const WIDEST = 1200;
 
 /** Enough for the icons' colours and grey letters. */
 const COLOURS = 64;
