@@ -14,7 +14,10 @@ import { runs } from '../unit/runs';
 
 const { id, key, salt } = MERCHANT;
 
-/** What PayTR's own rule makes equal, whatever is done here; the README says so. */
+/**
+ * Messages that PayTR's own rule makes equal, so the credential can't prevent it. The README lists
+ * them.
+ */
 const EQUAL = [
 	['/odeme/durum-sorgu', '/odeme/taksit-oranlari', '/odeme/hesaptan-gonder'],
 	['/rapor/islem-dokumu', '/odeme/geri-donen-transfer'],
@@ -25,7 +28,7 @@ const EQUAL = [
 const isEqualByRule = (a: PaytrService, b: PaytrService) =>
 	EQUAL.some((group) => group.includes(a.path) && group.includes(b.path));
 
-/** A pattern of all messages of a service, each field with the format that the credential asks for. */
+/** A pattern of all messages of a service, in which each field has its required format. */
 function messagePattern(service: PaytrService): RegExp {
 	const { fields } = serviceAt(service.path, service.with ?? {});
 	const parts = Object.entries(fields).map(([name, { pattern }]) => {
@@ -44,14 +47,14 @@ const tokenOf = (path: string, form: Record<string, string>) => {
 	}
 };
 
-/** The form of a service whose fields join to this message, where there is one. */
+/** A form of the service whose fields join to this message, if there is one. */
 function readAs(service: PaytrService, pattern: RegExp, message: string) {
 	const parts = pattern.exec(message)?.slice(1);
 	return parts && Object.fromEntries(service.fields.split(' ').map((name, i) => [name, parts[i]]));
 }
 
 it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
-	'the token of %s is made by no form of another service',
+	'no form of another service gets the token of %s',
 	(_, victim) => {
 		const pattern = messagePattern(victim);
 		for (const attacker of PAYTR_SERVICES) {
@@ -61,7 +64,7 @@ it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
 				fc.property(formsOf(attacker), (form) => {
 					const read = readAs(victim, pattern, names.map((name) => form[name]).join(''));
 					if (!read) return;
-					// Both would have the same token: at least one of them is refused.
+					// Both would have the same token, so at least one of them must be refused.
 					const tokens = [tokenOf(attacker.path, form), tokenOf(victim.path, read)];
 					const isRefused = tokens.includes(undefined);
 					expect({ by: nameOf(attacker), read, isRefused }).toMatchObject({ isRefused: true });
@@ -72,8 +75,8 @@ it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
 	},
 );
 
-/** Real confusions: what each would be without the formats and the marks. */
-describe('a form of one service that reads as another one', () => {
+/** Real confusions that would be possible without the formats and marks. */
+describe("a form that reads like another service's", () => {
 	const [LINK, STATUS] = ['/odeme/api/link', '/odeme/durum-sorgu'];
 	const created = {
 		price: '1',
@@ -112,7 +115,7 @@ describe('a form of one service that reads as another one', () => {
 		['an ID that ends in a phone', `${LINK}/delete`, { id: 'AB05123' }],
 		['an ID with phone and merchant', `${LINK}/delete`, { id: `05321234567${id}ABCDE` }],
 		['a name with the merchant', `${LINK}/create`, { ...created, name: `${id} Masa` }],
-	])('is signed where it only looks so: %s', (_, path, form) => {
+	])('is signed if it only looks similar: %s', (_, path, form) => {
 		expect(tokenOf(path, { merchant_id: id, ...form })).toHaveLength(44);
 	});
 });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** One request to the provider: its form, and the headers that came with it. */
+/** One request to the provider, with its form and headers. */
 export interface Received {
 	path: string;
 	form: Record<string, string>;
@@ -31,15 +31,15 @@ const page =
 			.writeHead(status, { 'content-type': 'text/html' })
 			.end(`<h1>${status}</h1><pre>${body}</pre>`);
 
-/** A refusal in both providers' ways, with the same words. */
+/** A refusal in both providers' formats, with the same words. */
 const refused = (words: unknown) => ({
 	...{ status: 'error', err_msg: words, reason: words },
 	...{ ErrorCode: '77', ErrorMSG: words },
 });
 
 /**
- * 25 ways in which a provider fails. Those whose name begins with "echo" send back what they got, so
- * n8n's HTTP Request node, which hands answers on, is not asked to hide it.
+ * 25 ways in which a provider fails. Those whose name begins with "echo" return the request. n8n's
+ * HTTP Request node passes answers on, so it isn't required to hide them.
  */
 export const FAILURES: Record<string, Answer> = {
 	echoReason: json(200, ({ body }) => refused(`Gecersiz istek: ${body}`)),
@@ -85,20 +85,20 @@ async function listen(server: Server): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Which failure a call asks for, in a field that both providers and every service here have. */
+/** The requested failure, in a field that both providers and all services here have. */
 const wanted = ({ id = '', title = '', merchant_oid = '' }: Record<string, string>) =>
 	Object.keys(FAILURES).find((name) => [id, title, merchant_oid].includes(name));
 
 /**
- * A provider that answers as it's asked to, and an attacker's server that nothing signed may reach: it
- * takes what comes to it as a server, and as a proxy.
+ * A provider that answers as requested, and an attacker's server that must never receive anything
+ * signed. It accepts requests both as a server and as a proxy.
  */
 export async function startHostile() {
 	const received: Received[] = [];
 	const signatures = new Set<string>();
-	/** Addresses that the provider names as the next page: the first one for the order NEXT0. */
+	/** Addresses that the provider names as the next page. The first one is for the order NEXT0. */
 	const next: string[] = [];
-	/** Whatever came to the attacker, and whether it was signed. */
+	/** Everything that the attacker received, and whether it was signed. */
 	const caught: string[] = [];
 	const attackerServer = createServer((request, response) => {
 		void readBody(request).then((body) => {
@@ -133,7 +133,7 @@ export async function startHostile() {
 		attacker,
 		received,
 		caught,
-		/** The signatures of all that came to the provider. */
+		/** The signatures of all requests to the provider. */
 		signatures,
 		next,
 		stop: async () => void (await Promise.all([attackerServer, providerServer].map(stop))),

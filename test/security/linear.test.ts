@@ -11,7 +11,7 @@ import { shown } from '../../nodes/shared/values/problem';
 import { answer } from '../unit/answers';
 import { PARSERS } from '../unit/parsers';
 
-/** What drives a careless pattern, or composing accents (NFC), to the square of a text's length. */
+/** Texts for which a careless pattern, or composing accents (NFC), takes quadratic time. */
 const WORST: Record<string, (length: number) => string> = {
 	'accents in the wrong order': (length) => `a${'\u0307\u0323'.repeat(length / 2)}`,
 	'accents on every letter': (length) => `q${'\u0307\u0323'.repeat(15)}`.repeat(length / 31),
@@ -57,7 +57,7 @@ type Reader = (text: string) => unknown;
 
 const OWN = new URL('https://www.paytr.com');
 
-/** The credentials' own, which may refuse what they get: that is as good. */
+/** The credentials' parsers. They may reject their input, which is just as good. */
 const SIGNING: Record<string, Reader> = {
 	'the own address': (value) => ownAddress(`https://${value}`, 'Base URL', 'x'),
 	'the own path': (value) => ownAddress(`https://a.b/${value}x`, 'Base URL', 'x'),
@@ -83,7 +83,7 @@ const orRefused =
 		try {
 			read(text);
 		} catch {
-			// As good.
+			// A rejection is fine.
 		}
 	};
 
@@ -104,8 +104,8 @@ const READERS: Record<string, Reader> = {
 };
 
 /**
- * Milliseconds of this process's own work, no matter how busy the machine is: the least of some
- * tries, if the first is not good enough.
+ * Milliseconds of this process's own work, independent of other load: the minimum of several tries
+ * if the first one is too slow.
  */
 function work(read: () => unknown, goodEnough = 0): number {
 	let least = Infinity;
@@ -117,10 +117,10 @@ function work(read: () => unknown, goodEnough = 0): number {
 	return least;
 }
 
-/** What stands before and behind what is repeated, at most. */
+/** The most characters before and after the repeated part. */
 const AROUND = 10;
 
-/** Less is noise: a squared 10,000 takes 40 ms and more, a squared 100,000 some seconds. */
+/** Shorter times are noise: 10,000 squared takes at least 40 ms, 100,000 squared some seconds. */
 const FLOOR_MS = 1;
 
 const RATIO = 20;
@@ -129,11 +129,11 @@ describe.each([
 	['of 10,000 characters, the most that is read', 10_000, FLOOR_MS],
 	['of 100,000 characters', 100_000, 3 * FLOOR_MS],
 ])('a text %s', (_, length, floor) => {
-	/** Two, for what is hard with one letter alone. */
+	/** Two plain texts, since some parsers are slow for repetitions of one letter. */
 	const plain = ['x', 'Gecersiz '].map((piece) => piece.repeat(length / piece.length));
 	const worst = Object.entries(WORST).map(([kind, make]) => [kind, make(length - AROUND)] as const);
 
-	it.each(Object.entries(READERS))('is never hard for %s', (__, read) => {
+	it.each(Object.entries(READERS))('is read in linear time by %s', (__, read) => {
 		const usual = Math.max(Math.min(...plain.map((text) => work(() => read(text)))), floor);
 		for (const [kind, text] of worst) {
 			const ratio = work(() => read(text), usual * RATIO) / usual;

@@ -24,7 +24,7 @@ async function ask(options: object = {}): Promise<void> {
 	expect(error?.message).toBeUndefined();
 }
 
-it("a proxy of n8n's environment is used; one of the workflow isn't", async () => {
+it('uses a proxy from the environment of n8n, but none from the workflow', async () => {
 	await ask({ proxy: server.attacker });
 	expect(server.caught).toEqual([]);
 	expect(server.received).toHaveLength(1);

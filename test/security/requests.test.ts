@@ -56,10 +56,10 @@ async function sign(name: Name, request: object) {
 
 const TRICKS = addressTricks(OWN, EVIL);
 
-describe.each(NAMES)('%s and an address that tricks', (name) => {
-	it('is tried with 51 of them', () => expect(new Set(TRICKS).size).toBe(51));
+describe.each(NAMES)('%s with a misleading address', (name) => {
+	it('is tested with 51 addresses', () => expect(new Set(TRICKS).size).toBe(51));
 
-	it.each(TRICKS)('%j, in url, in uri, and beside the own one', async (trick) => {
+	it.each(TRICKS)('rejects %j in url, in uri, and beside its own address', async (trick) => {
 		const own = `${OWN.origin}/odeme/durum-sorgu`;
 		const places = [
 			{ url: trick },
@@ -79,15 +79,15 @@ describe.each(NAMES)('%s and an address that tricks', (name) => {
 	});
 });
 
-/** What is no form, and so refused. */
+/** Bodies that are not forms and must be rejected. */
 const REFUSED = [
 	...['a JSON list', 'a list', 'nested fields', 'a field with a toString of its own'],
 	...['a web form', 'a stream'],
 ];
 
-describe.each(NAMES)('%s and a body', (name) => {
+describe.each(NAMES)('%s with a body', (name) => {
 	it.each(Object.keys(BODY_SHAPES))(
-		'as %s: what is posted is what is signed, or nothing where that is no form',
+		'as %s posts exactly the signed fields, or nothing if it is no form',
 		async (shape) => {
 			for (const address of ['url', 'uri']) {
 				const request = { [address]: '/odeme/durum-sorgu', ...BODY_SHAPES[shape](FORM) };

@@ -1,6 +1,8 @@
 const PATH = '/odeme/durum-sorgu';
 
-/** 51 addresses that a careless check takes for its own host, or that lead from it to another. */
+/**
+ * 51 addresses that a careless check confuses with its own host, or that lead from it to another.
+ */
 export function addressTricks(own: URL, evil: URL): string[] {
 	const [o, e, port] = [own.host, evil.host, evil.port];
 	const there = `${evil.origin}${PATH}`;
@@ -42,7 +44,7 @@ export function addressTricks(own: URL, evil: URL): string[] {
 
 type Fields = Record<string, string>;
 
-/** The 18 shapes in which a body can come, some of which no form is. */
+/** The 18 kinds of request body. Some are not forms. */
 export const BODY_SHAPES: Record<string, (fields: Fields) => object> = {
 	'an object in body': (body) => ({ body }),
 	'an object in form': (form) => ({ form }),

@@ -1,6 +1,6 @@
 import type { Answer } from '../../nodes/shared/transport';
 
-/** An answer as it comes over the wire; an object becomes JSON text. */
+/** An answer as it is received. An object becomes JSON text. */
 export function answer(body: unknown, statusCode = 200, retryAfter?: number): Answer {
 	return {
 		statusCode,
@@ -9,13 +9,13 @@ export function answer(body: unknown, statusCode = 200, retryAfter?: number): An
 	};
 }
 
-/** HTTP statuses that say neither "carried out" nor "refused": it may have been carried out. */
+/** HTTP statuses that don't tell whether the request was carried out. */
 export const DOUBTFUL_STATUSES = [200, 204, 301, 302, 408, 500, 502, 503, 504];
 
-/** HTTP statuses by which a server says that it has not carried out the request. */
+/** HTTP statuses that mean that the request was not carried out. */
 export const REFUSING_STATUSES = [400, 401, 403, 404, 405, 413, 422];
 
-/** Bodies that no provider sends, with how a message calls them. */
+/** Bodies that no provider sends, with their descriptions in messages. */
 export const UNUSABLE_BODIES: Array<[string, string]> = [
 	['an empty answer', ''],
 	['an empty answer', ' \r\n'],

@@ -5,7 +5,7 @@ import { preProcessFile } from 'typescript';
 
 const ROOT = join(__dirname, '../..');
 
-/** A file's path from the root, without its ending, and what it imports. */
+/** The imports of each file, by its path from the root without extension. */
 type Imports = Map<string, string[]>;
 
 function readImports(): Imports {
@@ -41,7 +41,7 @@ function forbidden(imports: Imports): string[] {
 	);
 }
 
-/** The files of the first circle, in the order in which they import each other. */
+/** The files of the first import cycle, in order. */
 function findCircle(imports: Imports): string[] {
 	const done = new Set<string>();
 	function visit(file: string, path: string[]): string[] {
@@ -67,7 +67,7 @@ it('finds no forbidden import in the published code', () => {
 	expect(forbidden(imports)).toEqual([]);
 });
 
-it('finds no circle of imports in the published code', () => {
+it('finds no import cycle in the published code', () => {
 	expect(findCircle(readImports())).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ it.each([
 	expect(forbidden(new Map([[file, [target]]]))).toEqual([`${file} imports ${target}`]);
 });
 
-it('reports a circle', () => {
+it('reports an import cycle', () => {
 	const imports = { a: ['b'], b: ['c'], c: ['b'] };
 	expect(findCircle(new Map(Object.entries(imports)))).toEqual(['b', 'c', 'b']);
 });
@@ -91,7 +91,7 @@ it('reports a circle', () => {
 const PANELS = /\.fields\.ts$/;
 const LONGEST_FILE = 220;
 
-it('has no published file that is too long to read, panels aside', () => {
+it('has no published file that is too long, except panels', () => {
 	const files = ['credentials', 'nodes'].flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts') && !PANELS.test(name))

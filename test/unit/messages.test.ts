@@ -107,7 +107,7 @@ it.each<[string, number, () => Told[]]>([
 	['answers of the providers', 60, answered],
 	['requests that are not signed', 19, unsigned],
 	['deliveries', 5, others],
-])('what is said about %s reads well, and says what to do', (_, atLeast, told) => {
+])('the message about %s reads well and tells what to do', (_, atLeast, told) => {
 	const messages = unique(told());
 
 	expect(messages.length).toBeGreaterThanOrEqual(atLeast);

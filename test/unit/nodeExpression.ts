@@ -1,6 +1,6 @@
 import { Workflow, type INodeParameters, type INodeType } from 'n8n-workflow';
 
-/** An expression of a node's description, as the editor evaluates it for a node with these parameters. */
+/** Evaluates an expression of a node's description like the editor, with these parameters. */
 export function evaluateFor(
 	node: INodeType,
 	expression: string | undefined,

@@ -21,7 +21,7 @@ import {
 	withDefault,
 } from '../../nodes/shared/values/text';
 
-/** Everything that reads a parameter's value, for tests that hold for all of them. */
+/** All parsers of parameter values, for tests that apply to all of them. */
 export const PARSERS: Record<string, (value: unknown) => Parsed<unknown>> = {
 	turkishMobile,
 	internationalPhone,

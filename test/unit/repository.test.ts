@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 
 const LISTED = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
 
-/** Once each: git lists a file in conflict several times. */
+/** Without duplicates: git lists a file in conflict several times. */
 const FILES = [...new Set(LISTED.split('\0').filter(Boolean))];
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -16,7 +16,7 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 it('has only paths that Windows can check out', () => {
 	expect(FILES.length).toBeGreaterThan(200);
 	for (const file of FILES) {
-		// Windows takes 260 characters; a user's folder needs some of them.
+		// Windows allows 260 characters, and the user's folder needs some of them.
 		expect(file.length).toBeLessThan(140);
 		expect(file).toMatch(/^[\w./@+-]+$/);
 		for (const name of file.split('/')) {
@@ -28,7 +28,7 @@ it('has only paths that Windows can check out', () => {
 	expect(new Set(folded).size).toBe(FILES.length);
 });
 
-it('has line ends that git leaves alone on Windows, too', () => {
+it('has line ends that git does not change on Windows', () => {
 	const attributes = readFileSync(join(ROOT, '.gitattributes'), 'utf8');
 	expect(attributes).toMatch(/^\* text=auto eol=lf$/m);
 	for (const file of FILES) {
@@ -51,7 +51,7 @@ it('has npm scripts that every shell understands', () => {
 	}
 });
 
-it('names no path of its own with the separator of Windows', () => {
+it('writes no path with the separator of Windows', () => {
 	const { nodes, credentials } = manifest.n8n;
 	for (const file of [...nodes, ...credentials, ...manifest.files]) {
 		expect(file).not.toContain(win32.sep);

@@ -3,9 +3,8 @@
 const { PROPERTY_RUNS, PROPERTY_TIMES = '1' } = process.env;
 
 /**
- * How often fast-check tries a property: as often as it says; less where the environment sets a
- * limit (mutation runs, which repeat each test many times), and so many times as often where it
- * asks for that (the weekly run).
+ * The number of cases that fast-check tries for a property. Mutation runs limit it, since they
+ * repeat each test many times. The weekly run multiplies it.
  */
 export const runs = (usual: number): { numRuns: number } => ({
 	numRuns: Math.min(usual, Number(PROPERTY_RUNS ?? usual)) * Number(PROPERTY_TIMES),

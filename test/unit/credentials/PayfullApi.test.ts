@@ -16,14 +16,14 @@ const CREDENTIAL = {
 };
 
 const ISSUER = { type: 'Get', get_param: 'Issuer', bin: '435508' };
-/** The hash of the vector for ISSUER. */
+/** The hash of the vector ISSUER. */
 const ISSUER_HASH = '10c7aca5ca7f7c6e72a7cecf8049c69dda31438187db01ad9da0dd4daf8e14a4';
 
 const api = new PayfullApi();
 const { sign, posted } = signerOf(api, CREDENTIAL, '');
 
 describe('the Payfull credential signs', () => {
-	it('a form as the vector says: adds merchant, language, client_ip and hash', async () => {
+	it('a form like the vector: adds merchant, language, client_ip and hash', async () => {
 		const request = await sign({ body: ISSUER });
 		expect(request).toMatchObject({ url: API_URL, method: 'POST', disableFollowRedirect: true });
 		expect(fieldsOf(request)).toEqual({
@@ -43,7 +43,7 @@ describe('the Payfull credential signs', () => {
 		expect(fieldsOf(request).hash).toBe(ISSUER_HASH);
 	});
 
-	it('exactly what is posted, and no empty field, for any values', async () => {
+	it('exactly the posted, non-empty fields, for any values', async () => {
 		const form = fc.dictionary(
 			fc.stringMatching(/^[a-z_]{1,12}$/),
 			fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme' })),
@@ -62,12 +62,12 @@ describe('the Payfull credential signs', () => {
 		);
 	});
 
-	it('with what the call gives, before its own', async () => {
+	it('with values of the request instead of its own', async () => {
 		const own = { merchant: 'test', language: 'en', client_ip: '10.0.0.1' };
 		expect(await posted({ body: { ...ISSUER, ...own } })).toMatchObject(own);
 	});
 
-	it('"0" as a value, and leaves empty ones out', async () => {
+	it('"0" as a value, and omits empty fields', async () => {
 		const sent = await posted({ body: { ...ISSUER, quantity: 0, kdv: '0', sms_text: '' } });
 		expect(sent).toMatchObject({ quantity: '0', kdv: '0' });
 		expect(sent).not.toHaveProperty('sms_text');
@@ -94,7 +94,7 @@ describe('the Payfull credential signs', () => {
 		expect(JSON.stringify(await sign({ body: ISSUER }, { password }))).not.toContain(password);
 	});
 
-	it('and leaves the given request as it was', async () => {
+	it('and does not change the given request', async () => {
 		const body = Object.freeze({ ...ISSUER, hash: 'x', a: '' });
 		const request = Object.freeze({ url: '', body });
 		await api.authenticate(CREDENTIAL, request);
@@ -146,7 +146,7 @@ describe('the Payfull credential refuses', () => {
 	});
 });
 
-it('the fields of the Payfull credential are those of the contract, the password masked', () => {
+it('the fields of the Payfull credential match the contract, with a masked password', () => {
 	expect(api.name).toBe('payfullApi');
 	expect(askedBy(api)).toEqual([
 		['panelNotice', false, false, undefined],

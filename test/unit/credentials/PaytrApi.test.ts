@@ -19,7 +19,7 @@ const CREDENTIAL = {
 const SERVICE = '/odeme/api/link/send-sms';
 const URL_OF_IT = `https://www.paytr.com${SERVICE}`;
 const SMS = { id: 'NB2Zlz3', cell_phone: '05551234567' };
-/** The token of the vector for SMS. */
+/** The token of the vector SMS. */
 const SMS_TOKEN = '4iNEdfZA+0R3LAVvtM5AZ8+AQo+AGCMx+UlyXIgdm7Q=';
 const SIGNED = { ...SMS, merchant_id: MERCHANT.id, paytr_token: SMS_TOKEN };
 
@@ -27,7 +27,7 @@ const api = new PaytrApi();
 const { sign, posted } = signerOf(api, CREDENTIAL, SERVICE);
 
 describe('the PayTR credential signs', () => {
-	it('a form as the vector says, and posts it to PayTR without the key or the salt', async () => {
+	it('a form like the vector, and posts it to PayTR without the key or the salt', async () => {
 		const request = await sign({ body: SMS });
 		expect(request).toMatchObject({ url: URL_OF_IT, method: 'POST', disableFollowRedirect: true });
 		expect(fieldsOf(request)).toEqual(SIGNED);
@@ -49,7 +49,7 @@ describe('the PayTR credential signs', () => {
 	});
 
 	it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
-		'exactly what is posted to %s, for any accepted values',
+		'exactly the fields posted to %s, for any valid values',
 		async (_, service) => {
 			await fc.assert(
 				fc.asyncProperty(formsOf(service), fc.string(), async (form, unsigned) => {
@@ -68,7 +68,7 @@ describe('the PayTR credential signs', () => {
 		},
 	);
 
-	it('and replaces a token that the call gives', async () => {
+	it('and replaces a token in the request', async () => {
 		const body = { ...SMS, merchant_id: ` ${MERCHANT.id} `, paytr_token: 'x' };
 		expect(await posted({ body })).toEqual(SIGNED);
 	});
@@ -102,7 +102,7 @@ describe('the PayTR credential signs', () => {
 		expect(fieldsOf(request).paytr_token).toBe(SMS_TOKEN);
 	});
 
-	it('and leaves the given request as it was', async () => {
+	it('and does not change the given request', async () => {
 		const [body, headers] = [Object.freeze({ ...SMS }), Object.freeze({ accept: 'text/plain' })];
 		const request = Object.freeze({ url: SERVICE, body, headers });
 		await api.authenticate(CREDENTIAL, request);
@@ -131,7 +131,7 @@ describe('the PayTR credential refuses', () => {
 	});
 });
 
-it('the fields of the PayTR credential are those of the contract, the secrets masked', () => {
+it('the fields of the PayTR credential match the contract, with masked secrets', () => {
 	expect(api.name).toBe('paytrApi');
 	expect(askedBy(api)).toEqual([
 		['panelNotice', false, false, undefined],

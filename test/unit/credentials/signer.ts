@@ -7,7 +7,7 @@ import type {
 import type { SignableRequest } from '../../../credentials/signing/form';
 import { postedFields } from './signing/independent';
 
-/** Of whichever provider: neither's code is imported here. */
+/** A credential of either provider. This file imports neither provider's code. */
 interface Credential {
 	properties: ICredentialType['properties'];
 	authenticate(
@@ -16,7 +16,7 @@ interface Credential {
 	): Promise<IHttpRequestOptions>;
 }
 
-/** Signs requests to a service with a credential's values, of which a call may change some. */
+/** Signs requests to a service with a credential's values. A call may change some of them. */
 export function signerOf(api: Credential, values: ICredentialDataDecryptedObject, service: string) {
 	async function sign(
 		request: Partial<SignableRequest>,
@@ -33,7 +33,7 @@ export function signerOf(api: Credential, values: ICredentialDataDecryptedObject
 export const fieldsOf = ({ body }: SignableRequest): Record<string, string> =>
 	Object.fromEntries(postedFields(body));
 
-/** What a credential asks for: the name, whether masked and required, and what the panel calls it. */
+/** The fields of a credential: the name, whether it is masked and required, and its label. */
 export const askedBy = ({ properties }: Credential) =>
 	properties.map(({ name, typeOptions, required, description = '' }) => [
 		name,

@@ -17,7 +17,7 @@ const PAGES = [
 
 const sourceOf = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
-/** As GitHub makes anchors of headings. */
+/** The anchors that GitHub creates for headings. */
 const anchorsOf = (page: string) =>
 	rendered(sourceOf(page)).headings.map((title) =>
 		title
@@ -47,12 +47,12 @@ it.each(PAGES)('%s has no raw Markdown in its rendered text', (page) => {
 	expect(raw).toEqual([]);
 });
 
-it.each(PAGES)('%s links to files and headings that exist', (page) => {
+it.each(PAGES)('%s has only links to existing files and headings', (page) => {
 	const { links } = rendered(sourceOf(page));
 	expect(links.filter((link) => isBroken(page, link))).toEqual([]);
 });
 
-it('finds raw Markdown behind a comment and a broken link', () => {
+it('finds raw Markdown after a comment and a broken link', () => {
 	const { texts, links } = rendered('<!-- mark --> [PayTR](x.md)\n\n[Payfull](docs/gone.md)');
 	expect(texts.filter((text) => text.includes(']('))).toHaveLength(1);
 	expect(links.filter((link) => isBroken('README.md', link))).toEqual(['docs/gone.md']);

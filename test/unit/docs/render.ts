@@ -1,12 +1,12 @@
 import MarkdownIt from 'markdown-it';
 
-/** CommonMark, with the tables that GitHub and npm render, too. */
+/** CommonMark plus tables, as GitHub and npm render them. */
 const markdown = new MarkdownIt('commonmark').enable('table');
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
 export interface Rendered {
-	/** What a reader sees as text, one entry per run of it, without code. */
+	/** The visible text in pieces, without code. */
 	texts: string[];
 	/** The addresses of links and images. */
 	links: string[];

@@ -70,7 +70,7 @@ const PANELS = new Map<string, INodeProperties[]>(
 		.map(({ description }) => [`${OWN}${description.name}`, description.properties]),
 );
 
-/** The names of a panel's fields, and of what its collections hold. */
+/** The names of a panel's fields, including those in collections. */
 const fieldNames = (fields: INodeProperties[]) =>
 	fields.flatMap(({ name, type, options = [] }) =>
 		type === 'collection' ? [name, ...options.map((one) => `${name}.${one.name}`)] : [name],
@@ -83,7 +83,7 @@ const givenNames = (parameters: Record<string, unknown>) =>
 			: [name],
 	);
 
-/** All strings in a value, however deep. */
+/** All strings in a value, at any depth. */
 function stringsIn(value: unknown): string[] {
 	return typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(stringsIn);
 }
@@ -98,7 +98,7 @@ const reaches = ({ position: [left, top], width, height }: Note, { position: [x,
 
 const overlap = (one: Note, other: Note) => reaches(one, other) && reaches(other, one);
 
-it('docs/templates.md describes each file in a section of its own', () => {
+it('docs/templates.md has a section for each file', () => {
 	const sections = DOCUMENT.split(/^## /m).slice(1);
 	expect(sections).toHaveLength(FILES.length);
 	for (const file of FILES) {
@@ -113,7 +113,7 @@ it('docs/templates.md describes each file in a section of its own', () => {
 	expect(DOCUMENT).toContain(`\n${FILES.length} workflows`);
 });
 
-it('gives each webhook an address of its own', () => {
+it('gives each webhook a unique address', () => {
 	const all = FILES.flatMap((file) => parse(file).nodes.flatMap(({ webhookId = [] }) => webhookId));
 	expect(all.filter((id, index) => all.indexOf(id) !== index)).toEqual([]);
 });
@@ -129,7 +129,7 @@ describe.each(FILES)('%s', (file) => {
 		expect(picture.size).toBeLessThan(150_000);
 	});
 
-	it("keeps to n8n's rules for templates", () => {
+	it('follows the rules of n8n for templates', () => {
 		expect(workflow.name).toMatch(
 			/^(1\. Start here: )?(Send|Mark|Compare|Replace) .+ from .+ (to|in) .+/,
 		);
@@ -155,7 +155,7 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('holds nothing of the n8n that exported it, and is not active', () => {
+	it('contains no traces of the n8n that exported it, and is inactive', () => {
 		expect(textOf(file)).not.toMatch(/"cachedResult|instanceId|"versionId"|"id": null/);
 		expect(Object.keys(workflow)).toEqual(
 			'name nodes pinData connections active settings tags'.split(' '),
@@ -165,7 +165,7 @@ describe.each(FILES)('%s', (file) => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
-	it('connects and pins only nodes that it has, and each node', () => {
+	it('connects and pins only existing nodes, and connects every node', () => {
 		const names = nodes.map(({ name }) => name);
 		const targets = stringsIn(
 			Object.values(workflow.connections).map((types) =>
@@ -182,7 +182,7 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('draws each node in one white note, and no note over another', () => {
+	it('puts each node on exactly one white note, without overlapping notes', () => {
 		for (const { name, position } of nodes) {
 			expect([name, white.filter((note) => contains(note, position)).length]).toEqual([name, 1]);
 		}
@@ -193,7 +193,7 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('sends once, and lets failed rows leave by an output that leads somewhere', () => {
+	it('sends once, and routes failed rows to an output that is connected', () => {
 		for (const { name, type, parameters, onError } of own) {
 			if (type.endsWith('Trigger')) continue;
 			const { sendOnce, deduplicationKey, resource, operation } = parameters;
@@ -219,15 +219,15 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('gives our nodes only fields that their panels have', () => {
+	it('uses only existing fields of our nodes', () => {
 		for (const { type, parameters } of own) {
-			// n8n itself gives a polling trigger its times.
+			// n8n adds the poll times to a polling trigger.
 			const known = ['pollTimes', ...fieldNames(PANELS.get(type.replace(/Tool$/, '')) ?? [])];
 			expect(known).toEqual(expect.arrayContaining(givenNames(parameters)));
 		}
 	});
 
-	it("looks at 'skipped' before 'success', which an input column could hold, too", () => {
+	it("checks 'skipped' before 'success', since an input column could be named 'success'", () => {
 		for (const text of stringsIn(nodes.map(({ parameters }) => parameters))) {
 			const [success, skipped] = [/\$json\.success\b/, /\$json\.skipped\b/].map((name) =>
 				text.search(name),
@@ -236,7 +236,7 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('runs without an account: samples are pinned, and no credential of others is named', () => {
+	it('runs without an account: samples are pinned, and no other credential is named', () => {
 		for (const { name, type, credentials } of nodes) {
 			const needed = ACCOUNTS.test(type) || (EVENTS.test(type) && !WITHOUT_SAMPLE.test(type));
 			if (needed) expect([name, workflow.pinData[name]?.length ?? 0]).not.toEqual([name, 0]);

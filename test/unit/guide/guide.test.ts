@@ -15,11 +15,11 @@ const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
 const GUIDE = page('kilavuz.tr.md');
 const TURKISH_PAGES = ['kilavuz.tr.md', 'mesajlar.tr.md', 'sorular.tr.md'];
 
-/** A chapter of the guide, without the next one. */
+/** One chapter of the guide. */
 const chapter = (title: string) =>
 	GUIDE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
 
-/** Every row of a page's tables, as its cells. */
+/** The rows of a page's tables, each as a list of cells. */
 const rows = (text: string) =>
 	text
 		.split('\n')
@@ -37,13 +37,13 @@ const told = rows(page('mesajlar.tr.md')).map(([message, meaning]) => ({
 }));
 
 describe("the guide's table of messages", () => {
-	it('holds every message of the package, and none that is no more', () => {
+	it('contains exactly the messages of the package', () => {
 		const said = [...messages(ROOT)];
 		expect(said.length).toBeGreaterThan(150);
 		expect(told.map(({ message }) => message).sort()).toEqual(said.sort());
 	});
 
-	it.each(told)('says what $message means', ({ message, meaning }) => {
+	it.each(told)('explains $message', ({ message, meaning }) => {
 		expect(meaning).not.toBe('');
 		expect(meaning).not.toBe(message);
 	});
@@ -77,12 +77,12 @@ it.each(TURKISH_PAGES)('%s links to the other Turkish pages', (name) => {
 	}
 });
 
-it('the guide begins with what a reader needs', () => {
+it('the guide begins with the basics', () => {
 	const [, first] = /^## (.+)$/m.exec(GUIDE) ?? [];
 	expect(first).toBe('Neye ihtiyacınız var?');
 });
 
-it('the steps say to set the stock and the key', () => {
+it('the steps mention the stock and the key', () => {
 	const steps = chapter('İlk SMS: adım adım');
 	expect(steps).toMatch(/\| \*\*Stock\*\* \|.*`1`/);
 	expect(steps).toMatch(/\| \*\*Deduplication Key\*\* \|/);

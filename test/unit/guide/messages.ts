@@ -3,17 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** Properties whose texts belong to a panel, or say how to fix what the message names. */
+/** Properties with texts of a panel, or with advice on what the message names. */
 const NOT_MESSAGES =
 	/^(displayName|displayCondition|activationMessage|executionsHelp|searchHint|description|fix|placeholder|action|hint|eventTriggerDescription|subtitle|documentationUrl|name|icon|path|triggerPanel|header|activationHint|default|pattern|is|inactive|active)$/;
 
-/** Calls whose second text says how to fix. */
+/** Calls whose second text is advice. */
 const WITH_FIX = /^(problem|UnsignableRequest|withBuilderHint)$/;
 
-/** Files of names and formats, which the messages around them show as values. */
+/** Files of names and formats, which messages show as values. */
 const NAMES = /formats\.ts$|currency\.ts$|constants\.ts$/;
 
-/** Other names: units, what a value may be called, a choice's remark. */
+/** Other names that are no messages: units, names of values, a choice's remark. */
 const NO_MESSAGES = new Set([
 	...['payment request', 'cari tahsilat', 'flexible amount', 'esnek link'],
 	...['[object Object]', '[object Date]', 'yyyy-MM-dd HH:mm:ss', '…; charset=utf-8', 'err_no …'],
@@ -24,10 +24,10 @@ const NO_MESSAGES = new Set([
 
 const LABEL = /^'?[A-Z]\w*( [A-Z]\w*)*'?$/;
 
-/** How to fix it: the guide says that in its own words. */
+/** Advice, which the guide gives in its own words. */
 const ADVICE = /^(Use|Check|Ask|Correct|Write|Choose|Format|Map|Compare) /;
 
-/** Two words at least: what a person reads. */
+/** A text for people has at least two words. */
 const isMessage = (text: string) =>
 	/[a-z]{2}[^a-z]+(.*[^a-z])?[a-z]{2}/i.test(text) &&
 	/ /.test(text) &&
@@ -36,7 +36,7 @@ const isMessage = (text: string) =>
 	!ADVICE.test(text) &&
 	!NO_MESSAGES.has(text);
 
-/** The text of a literal, with … for each value that is put into it; undefined for anything else. */
+/** The text of a literal, with … for each inserted value. Undefined for anything else. */
 function templateOf(node: ts.Node): string | undefined {
 	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
 	if (!ts.isTemplateExpression(node)) return undefined;
@@ -76,14 +76,14 @@ function collect(node: ts.Node, into: Set<string>): void {
 	ts.forEachChild(node, (child) => collect(child, into));
 }
 
-/** One spelling of a message: on one line, … for what varies. */
+/** Normalizes a message: on one line, with … for variable parts. */
 export const normalised = (text: string) =>
 	text
 		.replace(/\s+/g, ' ')
 		.replace(/(…\s?)+/g, (dots) => (dots.endsWith(' ') ? '… ' : '…'))
 		.trim();
 
-/** What the package can say to a person: all texts of its sources but the panels'. */
+/** All messages of the package: the texts of its sources, except those of panels. */
 export function messages(root: string): Set<string> {
 	const found = new Set<string>();
 	for (const folder of ['nodes', 'credentials']) {

@@ -4,7 +4,7 @@ import { came, checkOf, EMAIL, expectAnswers, PHONE, type Answers } from './pers
 
 jest.setTimeout(60_000);
 
-/** A person who looks into the sandbox's inbox. */
+/** A simulated person who looks into the sandbox's inbox. */
 const merchant = (sandbox: Sandbox) => ({
 	...SANDBOX_CREDENTIALS.payfull,
 	address: `${sandbox.url}/integration/api/v1`,
@@ -21,7 +21,7 @@ const merchant = (sandbox: Sandbox) => ({
 	hash: '',
 });
 
-/** Sandboxes that answer otherwise, each with what must be found then. */
+/** Sandboxes with other answers, each with the expected results. */
 const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
@@ -44,7 +44,7 @@ const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	],
 ];
 
-/** What the sandbox answers unless it is told otherwise. */
+/** The sandbox's default answers. */
 const USUAL: Record<string, RegExp> = {
 	credentialCodes: /^right values: 00; wrong password: 04; unknown merchant: 03$/,
 	ipChecked: /^refused: code 100/,

@@ -20,7 +20,7 @@ jest.setTimeout(60_000);
 
 const webhook = useEchoServer();
 
-/** Of the addresses that were called. */
+/** The queries of the called addresses. */
 const queries: string[] = [];
 
 beforeEach(() => {
@@ -30,7 +30,7 @@ beforeEach(() => {
 	};
 });
 
-/** A person who looks at the sandbox's pages and its inbox. */
+/** A simulated person who looks at the sandbox's pages and inbox. */
 const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
 	...SECRETS,
 	address: sandbox.url,
@@ -62,7 +62,7 @@ const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
 	deletions: true,
 });
 
-/** Sandboxes that answer otherwise, each with what must be found then. */
+/** Sandboxes with other answers, each with the expected results. */
 const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
@@ -97,7 +97,7 @@ const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	],
 ];
 
-/** What the sandbox answers unless it is told otherwise. */
+/** The sandbox's default answers. */
 const USUAL: Record<string, RegExp> = {
 	statusCodes: /^right values: 004; wrong salt: 003; unknown ID: 001$/,
 	refusalStatus: /^200 \(create, delete, durum-sorgu, iade/,
@@ -137,7 +137,7 @@ const USUAL: Record<string, RegExp> = {
 describe('the check of PayTR', () => {
 	const { start, run } = checkOf('paytr', merchant);
 
-	it('answers every question, says to whom messages go, and leaves no link behind', async () => {
+	it('answers every question, names the recipients of messages, and leaves no link behind', async () => {
 		const sandbox = await start();
 		const { answers, said, asked } = await run(sandbox);
 		expect(Object.keys(answers).sort()).toEqual(Object.keys(PAYTR_QUESTIONS).sort());
@@ -154,7 +154,7 @@ describe('the check of PayTR', () => {
 		expectAnswers((await run(await start({ answers }))).answers, wanted);
 	});
 
-	it('does nothing that contacts, costs or changes without a yes', async () => {
+	it('contacts nobody, and costs or changes nothing, without a yes', async () => {
 		const no = ['links', 'sms', 'email', 'wrongLinks', 'collection', 'payment', 'deletions'];
 		const sandbox = await start();
 		const { answers } = await run(sandbox, Object.fromEntries(no.map((part) => [part, false])));
@@ -167,7 +167,7 @@ describe('the check of PayTR', () => {
 		expect(answers).not.toHaveProperty('sms');
 	});
 
-	it('writes and says nothing of the person or the store, whatever is answered', async () => {
+	it('never writes or prints data of the person or the store', async () => {
 		const sandbox = await start();
 		const { merchantKey, merchantSalt, merchantId } = SECRETS;
 		const token = createHmac('sha256', merchantKey).update('x').digest('base64');
@@ -186,14 +186,14 @@ describe('the check of PayTR', () => {
 		expect(ids.filter((id) => json.includes(id) || markdown.includes(id))).toEqual([]);
 	});
 
-	it('tries nothing more with a wrong credential, and writes no report', async () => {
+	it('stops after a wrong credential, and writes no report', async () => {
 		const sandbox = await start();
 		const wrong = run(sandbox, { merchantKey: 'another' });
 		await expect(wrong).rejects.toThrow(/Nothing else was tried/);
 		expect(sandbox.state().counts).toMatchObject({ requests: 1, messages: 0 });
 	});
 
-	it('stopped in the middle, deletes its links and writes what it has', async () => {
+	it('when stopped in the middle, deletes its links and writes the results so far', async () => {
 		const stop = () => {
 			throw Object.assign(new Error('stopped'), { name: 'ExitPromptError' });
 		};
@@ -204,7 +204,7 @@ describe('the check of PayTR', () => {
 		expect(sandbox.state().messages).toEqual([]);
 	});
 
-	it('asks the person where an answer says neither yes nor no, and goes on where none comes', async () => {
+	it('asks the person if an answer is unclear, and continues if there is no answer', async () => {
 		const sandbox = await start();
 		sandbox.addFault({ service: 'paytr.create', fault: 'html', times: 1 });
 		sandbox.addFault({ service: 'paytr.delete', fault: 'resetBefore', times: 1 });

@@ -9,7 +9,7 @@ import { useFolder } from '../sandbox/folder';
 export type Reply = string | boolean | ((question: string) => string | boolean | Promise<string>);
 export type Answers = NonNullable<SandboxOptions['answers']>;
 
-/** Someone at the terminal who answers by the questions' names; an unforeseen question throws. */
+/** A simulated person who answers questions by their names. An unexpected question throws. */
 function person(replies: Record<string, Reply>) {
 	const asked: string[] = [];
 	const said: string[] = [];
@@ -40,20 +40,20 @@ function person(replies: Record<string, Reply>) {
 /** The part of an address after /link/ in a question. */
 export const linkIn = (question: string) => /\/link\/(\w+)/.exec(question)?.[1] ?? '';
 
-/** What a person sees who opens a link of the sandbox. */
+/** The sandbox's record of the link in a question. */
 export const linkOf = (sandbox: Sandbox, question: string) =>
 	sandbox.state().links.find(({ id }) => id === linkIn(question));
 
 export const PHONE = '0532 123 45 67';
 export const EMAIL = 'Bakkal.Huseyin@ornek-magaza.com.tr';
 
-/** Lets a message be sent, and looks into the sandbox's inbox for it. */
+/** Answers whether a message has arrived, by looking into the sandbox's inbox. */
 export const came = (sandbox: Sandbox, channel: string) => (question: string) => {
 	if (question.startsWith('Send')) return true;
 	return sandbox.state().messages.some((message) => message.channel === channel) ? 'yes' : 'no';
 };
 
-/** The check of a provider, on sandboxes and in a folder that end with the tests around it. */
+/** The check of a provider. Its sandboxes and folder are removed after the tests. */
 export function checkOf(
 	provider: ProviderName,
 	merchant: (sandbox: Sandbox) => Record<string, Reply>,
@@ -70,7 +70,7 @@ export function checkOf(
 		return sandbox;
 	}
 
-	/** Runs it to its end, with some answers of another person, and reads what it has written. */
+	/** Runs the check with some changed answers of the person, and reads the written files. */
 	async function run(sandbox: Sandbox, others: Record<string, Reply> = {}) {
 		const { asker, asked, said } = person({ ...merchant(sandbox), ...others });
 		const paths = await liveCheck({ provider, asker, folder: file(), version: '0.0.0' });

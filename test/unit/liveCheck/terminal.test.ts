@@ -4,7 +4,7 @@ import { terminal } from '../../../scripts/liveCheck/terminal';
 
 const DOWN = '\u001b[B';
 
-/** A terminal on which keys are pressed as soon as its screen shows a text, each in its turn. */
+/** A terminal that presses keys as soon as its screen shows a given text, step by step. */
 function screen(...turns: Array<[text: string, keys: string]>) {
 	const input = new PassThrough();
 	const output = new PassThrough();
@@ -15,7 +15,7 @@ function screen(...turns: Array<[text: string, keys: string]>) {
 		const [text, keys] = left[0] ?? [];
 		if (text === undefined || !shown.includes(text)) return;
 		left.shift();
-		// The prompt listens once it has drawn itself.
+		// The prompt listens only after it has drawn itself.
 		setImmediate(() => input.write(keys));
 	});
 	return { asker: terminal({ input, output }), shown: () => shown };
@@ -32,17 +32,17 @@ describe('the terminal', () => {
 		['\n', false],
 		['y\n', true],
 		['n\n', false],
-	])('takes %j for a yes: %s', async (keys, yes) => {
+	])('reads %j as yes or no: %s', async (keys, yes) => {
 		expect(await screen(['Send?', keys]).asker.yes('sms', 'Send?')).toBe(yes);
 	});
 
-	it('asks again where an answer is not right', async () => {
+	it('asks again after an invalid answer', async () => {
 		const { asker } = screen(['Merchant ID:', '123\n'], ['Six digits.', '456\n']);
 		const check = (value: string) => value === '123456' || 'Six digits.';
 		expect(await asker.text('id', 'Merchant ID:', { check })).toBe('123456');
 	});
 
-	it('lets choose from a list', async () => {
+	it('offers a list of choices', async () => {
 		const choices = { minor: '150,00', major: '15.000,00' };
 		const { asker } = screen(['15.000,00', `${DOWN}\n`]);
 		expect(await asker.choose('unit', 'Which?', choices)).toBe('major');

@@ -4,7 +4,7 @@ import { problemOf } from '../parsed';
 
 const YES = { status: 1, ErrorMSG: '', ErrorCode: '00', data: { approved: true } };
 
-/** The failure of an answer that must not count as carried out. */
+/** The failure of an answer that must not count as a success. */
 const failureOf = (...given: Parameters<typeof answer>) =>
 	problemOf(readPayfullAnswer(answer(...given)));
 
@@ -24,7 +24,7 @@ describe('Payfull says yes', () => {
 	])('%j', (json) => expect(readPayfullAnswer(answer(json))).toEqual({ ok: true, value: json }));
 
 	it.each([301, 400, 404, 408, 429, 500, 503])(
-		'with HTTP %d, which contradicts it: unknown',
+		'with a contradicting HTTP %d: unknown',
 		(status) => {
 			expect(failureOf(YES, status)).toMatchObject({
 				outcome: 'unknown',
@@ -53,7 +53,7 @@ describe('Payfull says no', () => {
 		});
 	});
 
-	it.each([200, 400, 403, 500])('with HTTP %d: rejected all the same', (status) => {
+	it.each([200, 400, 403, 500])('with HTTP %d: also rejected', (status) => {
 		expect(failureOf({ status: 0, ErrorCode: '04', ErrorMSG: '' }, status)).toMatchObject({
 			outcome: 'rejected',
 			code: '04',
@@ -98,7 +98,7 @@ describe('Payfull says no', () => {
 	});
 });
 
-describe('Payfull says neither', () => {
+describe('Payfull gives no clear decision', () => {
 	it.each([
 		// No code.
 		[{ status: 1 }, 'status 1, ErrorCode none'],
@@ -120,7 +120,7 @@ describe('Payfull says neither', () => {
 			'status 1, ErrorCode 00, approved 0, approved 0',
 		],
 		[{ status: 0, ErrorCode: '33', data: { approved: 1 } }, 'status 0, ErrorCode 33, approved 1'],
-	])('%j: unknown, with what it said', (json, said) => {
+	])('%j: unknown, with the answer in the message', (json, said) => {
 		expect(failureOf({ ...json, ErrorMSG: 'Bir şey' })).toEqual({
 			outcome: 'unknown',
 			provider: 'Payfull',
@@ -145,7 +145,7 @@ describe('Payfull says neither', () => {
 		},
 	);
 
-	it.each(REFUSING_STATUSES)('with HTTP %d: rejected, unless it leans to yes', (status) => {
+	it.each(REFUSING_STATUSES)('with HTTP %d: rejected, unless it tends to yes', (status) => {
 		for (const json of [{ message: 'Forbidden' }, { status: 0 }]) {
 			expect(failureOf(json, status)).toMatchObject({
 				outcome: 'rejected',

@@ -1,14 +1,14 @@
 import { CODES } from '../../../nodes/PayfullPaymentRequest/codes';
 
-/** Codes of Payfull's table that a payment request or its credential test can draw. */
+/** Codes of Payfull's table that a payment request or its credential test can cause. */
 const OCCURRING = '01 02 03 04 05 06 07 20 21 28 31 33 36 37 38 40 42 100 101 102'.split(' ');
 
-it('every code that can occur has a meaning and a way out, and no other', () => {
+it('exactly the codes that can occur have a meaning and advice', () => {
 	expect(Object.keys(CODES).sort()).toEqual([...OCCURRING].sort());
 });
 
 it.each(Object.entries(CODES))(
-	'%s completes a sentence and says what to do',
+	'%s completes a sentence and tells what to do',
 	(_, { meaning, fix }) => {
 		expect(meaning).toMatch(/^[a-z].{10,}\w$/);
 		expect(fix).toMatch(/^[A-Z].{10,}\.$/);

@@ -7,7 +7,7 @@ describe('smsText', () => {
 		'Son odeme 31.12.2099/23:59',
 		'Adres: Ataturk Cad. No.12/5',
 		'v1.2/3',
-	])('rejects %j, which has no address to pay at', (given) => {
+	])('rejects %j, which has no address for the payment', (given) => {
 		expect(problemOf(smsText(given)).message).toBe(
 			`has no [LINK] and no address to pay at: "${given}"`,
 		);
@@ -18,7 +18,7 @@ describe('smsText', () => {
 		(given) => expect(valueOf(smsText(given))).toBe(given),
 	);
 
-	it('rejects what a broken expression leaves, and decodes entities', () => {
+	it('rejects traces of a broken expression, and decodes entities', () => {
 		expect(problemOf(smsText('Sayın undefined [LINK]')).message).toMatch(/^contains undefined,/);
 		expect(valueOf(smsText('Çay &amp; Kahve [link]'))).toBe('Çay & Kahve [LINK]');
 	});

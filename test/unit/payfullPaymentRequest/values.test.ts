@@ -12,9 +12,12 @@ describe('clientIp', () => {
 		...['2001:DB8:0:0:0:0:0:1', '::ffff:192.0.2.1', '64:ff9b::192.0.2.33', '1:2:3:4:5:6:1.2.3.4'],
 	])('takes %s', (address) => expect(valueOf(clientIp(` ${address}\n`))).toBe(address));
 
-	it.each([[''], ['  '], [undefined], [null]])('takes %j for the credential’s', (value) => {
-		expect(valueOf(clientIp(value))).toBe('');
-	});
+	it.each([[''], ['  '], [undefined], [null]])(
+		'reads %j as the address of the credential',
+		(value) => {
+			expect(valueOf(clientIp(value))).toBe('');
+		},
+	);
 
 	it.each([
 		...['203.0.113', '203.0.113.256', '203.0.113.010', '203.0.113.10:443', '203.0.113.10/24'],
@@ -27,11 +30,11 @@ describe('clientIp', () => {
 		expect(fix).toContain('203.0.113.10');
 	});
 
-	it('refuses a list', () => {
+	it('rejects a list', () => {
 		expect(problemOf(clientIp(['203.0.113.10'])).message).toContain('list or an object');
 	});
 
-	it('agrees with Node about every address of both versions, and any text that looks like one', () => {
+	it('agrees with Node on all addresses of both versions, and on similar texts', () => {
 		const address = fc.oneof(fc.ipV4(), fc.ipV6());
 		const group = fc.constantFrom('0', '1', 'ff', 'abcd', '12345', '', '255', '256', '01', 'g');
 		const separator = fc.constantFrom(':', ':', ':', '::', '.', '.');

@@ -3,7 +3,7 @@ import { shownAnswer } from '../../../nodes/shared/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 import { problemOf } from '../parsed';
 
-/** The failure of an answer that must not count as carried out. */
+/** The failure of an answer that must not count as a success. */
 const failureOf = (...given: Parameters<typeof answer>) =>
 	problemOf(readPaytrAnswer(answer(...given)));
 
@@ -38,7 +38,7 @@ it.each<[object, string]>([
 	[{ reason: { sms: 'gonderilmedi' } }, '"{"sms":"gonderilmedi"}"'],
 	[{ err_no: '003' }, 'err_no 003'],
 	[{ err_no: 4 }, 'err_no 4'],
-])('a success that takes itself back is unknown: %j', (more, said) => {
+])('a success that the answer contradicts is unknown: %j', (more, said) => {
 	expect(failureOf({ status: 'success', ...more })).toMatchObject({
 		outcome: 'unknown',
 		provider: 'PayTR',
@@ -97,7 +97,7 @@ it.each([
 	['Zorunlu alan degeri gecersiz (Link API - create): price', /Correct the field that PayTR names/],
 	['Zorunlu alan değeri geçersiz: email', /Correct the field that PayTR names/],
 	['Bilinmeyen bir durum', /Switch on 'Debug'/],
-])('"%s": says what to do', (reason, advice) => {
+])('"%s": tells what to do', (reason, advice) => {
 	expect(failureOf({ status: 'error', reason }).description).toMatch(advice);
 });
 
@@ -121,12 +121,12 @@ it.each<unknown>([
 	}
 });
 
-it('an answer to wait is not sent', () => {
+it('a request to wait means notSent', () => {
 	const expected = { outcome: 'notSent', provider: 'PayTR', retryAfter: 3 };
 	expect(failureOf({ status: 'error' }, 429, 3)).toMatchObject(expected);
 });
 
-it('an output holds no token that PayTR echoes, wherever it stands, and no endless text', () => {
+it('an output contains no token that PayTR echoes, and no endless text', () => {
 	const deep = { a: { b: { c: { d: ECHOED } } } };
 	const text = 'x '.repeat(1000);
 

@@ -3,7 +3,7 @@ import { itemReader } from '../../../nodes/shared/fields';
 
 type Values = Record<string, unknown>;
 
-/** The panel as it is when only a name and a price were filled in. */
+/** The panel with only a name and a price filled in. */
 const UNTOUCHED: Values = {
 	name: 'Çay Bardağı',
 	price: '149,90',
@@ -22,7 +22,7 @@ const EXTRAS: Values = {
 	pft: 3,
 };
 
-/** What is filled in for a link of each type, and what is sent of it beside what all have. */
+/** The values of a link of each type, and the type's own fields in the request. */
 const TYPES: Record<string, [Values, Values]> = {
 	product: [
 		{ linkType: 'product', minCount: 2, maxCount: 10 },
@@ -52,7 +52,7 @@ function read(values: Values, own?: string) {
 	const given = { ...UNTOUCHED, ...values };
 	const reader = itemReader((path) => {
 		const [name, isTopLevel] = [path.replace('additionalFields.', ''), !path.includes('.')];
-		// As n8n's getNodeParameter with the fallback null.
+		// Like n8n's getNodeParameter with the fallback null.
 		return isTopLevel === ADDITIONAL.includes(name) ? null : (given[name] ?? null);
 	});
 	const form = readLinkForm({
@@ -67,7 +67,7 @@ const flex = (flexMaxPrice: unknown): Values => ({ linkType: 'flex', flexMaxPric
 const ok = (value: unknown) => ({ ok: true, value });
 
 describe.each(Object.entries(TYPES))('the form of a %s link', (link_type, [filled, own]) => {
-	it('has what applies to its type', () => {
+	it('has the fields of its type', () => {
 		expect(read({ ...filled, ...EXTRAS })).toEqual(
 			ok({
 				...{ ...SENT, ...own, link_type },
@@ -80,12 +80,12 @@ describe.each(Object.entries(TYPES))('the form of a %s link', (link_type, [fille
 		);
 	});
 
-	it('has nothing that is empty', () => {
+	it('has no empty fields', () => {
 		const empty = Object.fromEntries(Object.keys(EXTRAS).map((name) => [name, ' ']));
 		expect(read({ ...filled, ...empty })).toEqual(ok({ ...SENT, ...own, link_type }));
 	});
 
-	it('minds no address and no default that the panel has beside it', () => {
+	it('ignores unused addresses and defaults of the panel', () => {
 		const beside = { minCount: '1', email: 'gulsah@example.com' };
 		expect(read({ ...beside, ...filled }).ok).toBe(true);
 	});
@@ -159,7 +159,7 @@ it.each<[Values, ...string[]]>([
 		{ callbackId: 'ORDER-1', callbackLink: 'https://n8n.example.com/x' },
 		'\'Callback ID\' has hyphens, which PayTR does not take: "ORDER-1"',
 	],
-])('%j: the field is named, once, with the way out', (values, message, description = '') => {
+])('%j: names the field once, with advice', (values, message, description = '') => {
 	const result = read(values);
 	expect(result).toMatchObject({ ok: false, error: { outcome: 'invalid', message } });
 	if (result.ok) return;
@@ -167,7 +167,7 @@ it.each<[Values, ...string[]]>([
 	if (description) expect(result.error.description).toBe(description);
 });
 
-it('names every field that is wrong', () => {
+it('names every wrong field', () => {
 	const { error } = read({ name: 'Çay', price: 'free', pft: 1 }) as { error?: object };
 	expect(error).toMatchObject({
 		message: expect.stringContaining("'Name'"),
@@ -175,7 +175,7 @@ it('names every field that is wrong', () => {
 	});
 });
 
-it('a callback may go to this machine when the credential does', () => {
+it('allows a callback to this machine if the credential points to it', () => {
 	const local = { ...EXTRAS, callbackLink: 'http://127.0.0.1:5678/paytr' };
 	expect(read(local).ok).toBe(false);
 	expect(read(local, 'https://www.paytr.com').ok).toBe(false);

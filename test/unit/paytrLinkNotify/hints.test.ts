@@ -1,4 +1,4 @@
-/* What n8n's editor shows of the node's parameters before the first run. */
+/* Hints that n8n's editor shows before the first run, based on the node's parameters. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { PaytrLinkNotify } from '../../../nodes/PaytrLinkNotify/PaytrLinkNotify.node';
@@ -34,7 +34,7 @@ it.each<[what: string, parameters: INodeParameters, expected: Array<RegExp | str
 		[/^'Callback Link' needs 'Callback ID' too/],
 	],
 	['both', callback({ callbackLink: 'https://n8n.example.com/x', callbackId: 'A1' }), []],
-])('hints before the run at what is odd about %s', (_what, parameters, expected) => {
+])('shows a hint about %s before the run', (_what, parameters, expected) => {
 	const shown = hints.filter(({ displayCondition }) => evaluate(displayCondition, parameters));
 	expect(shown.map(({ message }) => message)).toEqual(
 		expected.map((text): unknown =>
@@ -47,6 +47,6 @@ it.each([
 	['link', 'create', 'Create payment link and send it'],
 	['notification', 'sendEmailAndSms', 'Send existing link by email and SMS'],
 	['payout', 'get', 'Get payout'],
-])('says below the node what %s %s does', (resource, operation, expected) => {
+])('describes %s %s below the node', (resource, operation, expected) => {
 	expect(evaluate(subtitle, { resource, operation })).toBe(expected);
 });

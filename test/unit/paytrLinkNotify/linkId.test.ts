@@ -20,11 +20,11 @@ it.each([
 	['the ID with an invisible mark, as chats add it', '\u200eNB2Zlz3\u200b'],
 	['a link of the sandbox', 'http://127.0.0.1:4010/link/NB2Zlz3'],
 	['a link of the sandbox by its other name', 'http://localhost:4010/link/NB2Zlz3'],
-])('a link is read from %s', (_what, given) => {
+])('reads a link from %s', (_what, given) => {
 	expect(linkId(SANDBOX)(given)).toEqual(ok('NB2Zlz3'));
 });
 
-it('an ID may be a number, and keeps its upper and lower case, whatever it is made of', () => {
+it('an ID may be a number, and keeps its case', () => {
 	expect(linkId()(12345)).toEqual(ok('12345'));
 	fc.assert(
 		fc.property(fc.stringMatching(/^[A-Za-z1-9][A-Za-z0-9_-]{4,63}$/), (id) => {
@@ -41,7 +41,7 @@ it.each([
 	...['https://me@www.paytr.com/link/A', 'ftp://www.paytr.com/link/A', 'x'.repeat(65), '-', '--'],
 	...['0', '000', 'yok', 'YOK', 'None', 'null', 'NaN', 'undefined', '_', '-5'],
 	...['https://www.paytr.com/link/A,https', 'https://www.paytr.com:x/link/A'],
-])('no link at all: %s', (given) => {
+])('rejects a value without a link: %s', (given) => {
 	expect(linkId(SANDBOX)(given)).toEqual(refused(`is not a PayTR link: "${given}"`));
 });
 
@@ -53,7 +53,7 @@ it.each([
 	['https://example.com\\@www.paytr.com/link/A1', undefined],
 	['http://127.0.0.1:4011/link/A1', '127.0.0.1:4011'],
 	['https://www.paytr.com:4010/link/A1', 'www.paytr.com:4010'],
-])('a link of another site: %s', (given, host) => {
+])('rejects a link of another site: %s', (given, host) => {
 	const why = host ? `is a link of ${host}, not of PayTR` : 'is not a PayTR link';
 	expect(linkId(SANDBOX)(given)).toEqual(refused(`${why}: "${given}"`));
 });
@@ -65,11 +65,11 @@ it.each([
 	'https://www.paytr.com/link/A1 https://www.paytr.com/link/B2',
 	'https://www.paytr.com/link/A1,https://www.paytr.com/link/B2',
 	'https://www.paytr.com/link/A1?next=https://www.paytr.com/link/B2',
-])('more than one link: %s', (given) => {
+])('rejects more than one link: %s', (given) => {
 	expect(linkId()(given)).toEqual(refused(`is not one PayTR link alone: "${given}"`));
 });
 
-it.each([undefined, null, '', '   '])('a link is asked for where there is none: %j', (given) => {
+it.each([undefined, null, '', '   '])('asks for a link if there is none: %j', (given) => {
 	expect(linkId()(given)).toMatchObject({ error: { message: 'is empty' } });
 });
 
@@ -82,7 +82,7 @@ it.each([
 	['whole links among IDs', 'A1, https://www.paytr.com/link/B2 https://www.paytr.com/link/C3/'],
 	['repeats and gaps', 'A1,,B2,A1, ,https://www.paytr.com/link/B2,C3,'],
 	['a list', ['A1', 'https://www.paytr.com/link/B2', 'C3']],
-])('several links are read from %s, each once and in their order', (_what, given) => {
+])('reads several links from %s, each once and in order', (_what, given) => {
 	expect(linkIds()(given)).toEqual(ok(['A1', 'B2', 'C3']));
 });
 
@@ -99,11 +99,11 @@ it.each([
 	[[], refused('is empty')],
 	[{ id: 'A1' }, refused('holds an object: "{"id":"A1"}"')],
 	['A'.repeat(100_001), refused('has 100001 characters', expect.stringContaining('at most'))],
-])('several links: %j', (given, expected) => {
+])('reads or rejects several links: %j', (given, expected) => {
 	expect(linkIds()(given)).toEqual(expected);
 });
 
-it('thousands of links are read at once', () => {
+it('reads thousands of links at once', () => {
 	const ids = Array.from({ length: 10_000 }, (_, i) => `L${i}`);
 	expect(linkIds()(ids.join(','))).toEqual(ok(ids));
 });

@@ -1,6 +1,6 @@
 import { takeQr } from '../../../nodes/PaytrLinkNotify/actions/link/qr';
 
-/** A PNG of one pixel, and the beginning of another. */
+/** A PNG of one pixel, and the beginning of another PNG. */
 const PNG =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const OTHER = 'iVBORw0KGgoAAA==';
@@ -16,13 +16,13 @@ it.each<[string, object]>([
 	['a known name before another', { image: OTHER, qr_code: PNG }],
 	['the field that holds a PNG', { base64_qr: '', qr_code: PNG }],
 	['a data URI', { qr: `data:image/png;base64,${PNG}` }],
-])('is taken from %s, and no PNG stays in the answer', (_what, fields) => {
+])('takes the QR code from %s, and leaves no PNG in the answer', (_what, fields) => {
 	const { base64_qr, ...rest } = { ...ANSWER, ...fields } as Record<string, string>;
 	const left = base64_qr === '' ? { ...ANSWER, base64_qr } : ANSWER;
 	expect(takeQr({ base64_qr, ...rest })).toEqual({ response: left, qr: PNG });
 });
 
-it('is taken in lines, as some encoders break it', () => {
+it('reads base64 with line breaks', () => {
 	const { qr = '' } = takeQr({ ...ANSWER, qr: PNG.replace(/.{60}/g, '$&\r\n') });
 	expect(Buffer.from(qr, 'base64').equals(Buffer.from(PNG, 'base64'))).toBe(true);
 });
@@ -33,7 +33,7 @@ it.each([
 	['text', 'A PNG begins with iVBORw0KGgo'],
 	['nothing', ''],
 	['a number', 1],
-])('leaves the answer as it is when the field holds %s', (_what, value) => {
+])('does not change the answer if the field contains %s', (_what, value) => {
 	const answer = { ...ANSWER, qr: value };
 	expect(takeQr(answer)).toEqual({ response: answer });
 });

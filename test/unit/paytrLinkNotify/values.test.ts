@@ -28,7 +28,7 @@ it.each([
 	...['https://8.8.8.8/x', 'https://11.0.0.1/x', 'https://172.32.0.1/x', 'https://n8n.com.tr/x'],
 	...['https://192.169.0.1/x', 'https://100.128.0.1/x', 'https://local.example.com/x'],
 	...['https://n8n.example.com/webhook-tester/x', 'https://10.example.com/x'],
-])('PayTR can call back %s', (address) => {
+])('accepts the callback address %s', (address) => {
 	expect(callbackLink()(address)).toEqual(ok(address));
 });
 
@@ -65,7 +65,7 @@ it.each<[string, string[]]>([
 		],
 	],
 	['has more than 400 characters', [long(401)]],
-])('a callback link %s', (why, addresses) => {
+])('rejects the callback link %s', (why, addresses) => {
 	const FIX =
 		'Use the public production URL of the PayTR Link Trigger, e.g. https://n8n.example.com/webhook/….';
 	for (const address of addresses) {
@@ -87,7 +87,7 @@ it.each([
 const RULE = 'Use letters from A to Z and digits only, at most 64, e.g. ORDER1001.';
 const HYPHENS = `Take the hyphens out, e.g. of a UUID with .replaceAll('-', ''). ${RULE}`;
 
-it.each(['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)])('a callback ID may be %j', (id) => {
+it.each(['ORDER1001', 'a', '1001', 1001, 'x'.repeat(64)])('accepts the callback ID %j', (id) => {
 	expect(callbackId(id)).toEqual(ok(String(id)));
 });
 
@@ -98,7 +98,7 @@ it.each([
 	...['ORDER-1001', '6f0c2a1e-5b7d-4c3f-9a8e-2d4b6c8e0f12'].map(hyphenated),
 	...['sipariş1', 'ORDER 1001', 'ORDER_1', 'ş-1'].map(foreign),
 	['x'.repeat(65), 'has 65 characters', RULE],
-])('the callback ID %s %s', (id, why, fix) => {
+])('rejects the callback ID %s %s', (id, why, fix) => {
 	expect(callbackId(id)).toEqual(refused(`${why}: "${id}"`, fix));
 });
 
@@ -108,6 +108,6 @@ it.each([
 	['2096-07-01', ok('2096-07-01 23:59:59')],
 	['soon', refused('is not a date: "soon"', expect.anything())],
 	['09.01.2020', refused('is in the past: "09.01.2020"', expect.anything())],
-])('the expiry date %j is sent in Istanbul’s time', (given, read) => {
+])('sends the expiry date %j in Istanbul’s time', (given, read) => {
 	expect(expiryDate(given)).toEqual(read);
 });

@@ -1,7 +1,7 @@
 import { readNotice } from '../../../nodes/PaytrLinkNotify/trigger/notice';
 import { MERCHANT, NOTICE } from '../../vectors/notice';
 
-it('reads a notice of PayTR: amounts in lira, the rest as sent, without the hash', () => {
+it('reads a payment notification: amounts in lira, other fields as sent, without the hash', () => {
 	const { hash, ...raw } = NOTICE;
 
 	expect(hash).toHaveLength(44);
@@ -21,7 +21,7 @@ it('reads a notice of PayTR: amounts in lira, the rest as sent, without the hash
 	});
 });
 
-it('reads a notice with the signed fields alone', () => {
+it('reads a payment notification with only the signed fields', () => {
 	const { callback_id, merchant_oid, status, total_amount, hash } = NOTICE;
 	const bare = { callback_id, merchant_oid, status, total_amount, hash };
 
@@ -30,7 +30,7 @@ it('reads a notice with the signed fields alone', () => {
 	});
 });
 
-it('takes a credential with spaces around its values, as copied from the panel', () => {
+it('accepts a credential with copied spaces around its values', () => {
 	const spaced = Object.fromEntries(
 		Object.entries(MERCHANT).map(([name, value]) => [name, ` ${value}\n`]),
 	) as typeof MERCHANT;
@@ -42,18 +42,21 @@ const refused = (status: number, message: string) => ({ ok: false, error: { stat
 
 const SIGNED = ['callback_id', 'merchant_oid', 'status', 'total_amount', 'hash'];
 
-it.each(SIGNED)('refuses a notice in which %s is missing, empty or repeated', (name) => {
-	const read = (value?: string | string[]) => readNotice({ ...NOTICE, [name]: value }, MERCHANT);
+it.each(SIGNED)(
+	'rejects a payment notification in which %s is missing, empty or repeated',
+	(name) => {
+		const read = (value?: string | string[]) => readNotice({ ...NOTICE, [name]: value }, MERCHANT);
 
-	for (const value of [undefined, '']) {
-		expect(read(value)).toEqual(refused(400, `${name} is missing`));
-	}
-	expect(read([NOTICE[name], NOTICE[name]])).toEqual(
-		refused(400, `${name} must be sent once, as text`),
-	);
-});
+		for (const value of [undefined, '']) {
+			expect(read(value)).toEqual(refused(400, `${name} is missing`));
+		}
+		expect(read([NOTICE[name], NOTICE[name]])).toEqual(
+			refused(400, `${name} must be sent once, as text`),
+		);
+	},
+);
 
-describe('what the hash does not cover never refuses a notice', () => {
+describe('never rejects a payment notification for unsigned fields', () => {
 	it.each<[what: string, sent: Record<string, string | string[]>, read: object]>([
 		['an empty payment_amount', { payment_amount: '' }, { paymentAmount: null }],
 		['a payment_amount with decimals', { payment_amount: '14.00' }, { paymentAmount: null }],
@@ -91,7 +94,7 @@ it.each<[message: string, changed: object, credential?: object]>([
 	['hash is wrong', {}, { merchantSalt: 'another' }],
 	['merchant_id is another merchant', { merchant_id: '123457' }],
 ])(
-	'says that %s where the notice has %j, the credential %j',
+	'reports that %s for the notification %j and the credential %j',
 	(message, changed, credential = {}) => {
 		const read = readNotice({ ...NOTICE, ...changed }, { ...MERCHANT, ...credential });
 		expect(read).toEqual(refused(403, message));
@@ -99,7 +102,7 @@ it.each<[message: string, changed: object, credential?: object]>([
 );
 
 it.each(['14.45', '-1', '1e3', ' 1445', '٣', '9'.repeat(16)])(
-	'refuses the total_amount %j, which is not digits',
+	'rejects the total_amount %j, which has other characters than digits',
 	(total_amount) => {
 		const message = 'total_amount is not a whole number';
 		expect(readNotice({ ...NOTICE, total_amount }, MERCHANT)).toEqual(refused(400, message));

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 type Seen = typeof import('../../../nodes/PaytrLinkNotify/trigger/seen');
 
-/** The module as a process that has just started has it. */
+/** The module in a newly started process. */
 function startedAnew() {
 	let seen: Seen | undefined;
 	jest.isolateModules(() => {
@@ -16,7 +16,7 @@ function startedAnew() {
 		merchantOid: string,
 		{ saved = {}, node = 'node', callbackId = 'ORDER', response = new Response() }: Call = {},
 	) => await takeInNotice(saved, node, { callbackId, merchantOid }, response);
-	/** A notice from its beginning to its end. */
+	/** Handles a payment notification from beginning to end. */
 	const takeIn = async (merchantOid: string, call: Call = {}) => {
 		const intake = await take(merchantOid, call);
 		if (typeof intake === 'function') intake();
@@ -32,20 +32,20 @@ interface Call {
 	response?: Response;
 }
 
-/** A response as Node's http has it, as far as the memory looks at it. */
+/** The parts of Node's HTTP response that the memory uses. */
 class Response extends EventEmitter {
 	statusCode = 200;
 	writableEnded = false;
 	closed = false;
 
-	/** n8n has answered, or its server has for it. */
+	/** Simulates the answer, by n8n or by its server. */
 	end(statusCode = 200): this {
 		this.statusCode = statusCode;
 		this.writableEnded = true;
 		return this.close();
 	}
 
-	/** The caller has its answer, or has hung up. */
+	/** The caller has the answer or has hung up. */
 	close(): this {
 		this.closed = true;
 		this.emit('close');
@@ -59,7 +59,7 @@ beforeEach(() => {
 	({ REMEMBERED, take, takeIn } = startedAnew());
 });
 
-it('knows a payment again by what n8n saved, after a restart', async () => {
+it('recognizes a saved payment after a restart', async () => {
 	const saved: IDataObject = {};
 	expect(await takeIn('PTR1', { saved })).toBe('new');
 	const afterRestart = { saved: JSON.parse(JSON.stringify(saved)) as IDataObject };
@@ -69,18 +69,18 @@ it('knows a payment again by what n8n saved, after a restart', async () => {
 	expect(await restarted.takeIn('PTR2', afterRestart)).toBe('new');
 });
 
-it('knows a payment again that n8n took in but did not save', async () => {
+it('recognizes a payment that n8n accepted but did not save', async () => {
 	expect(await takeIn('PTR1')).toBe('new');
 	expect(await takeIn('PTR1')).toBe('known');
 });
 
-it('knows a payment again that n8n answered 200 without asking for the answer', async () => {
+it('recognizes a payment that n8n answered with 200 without asking for the answer', async () => {
 	await take('PTR1', { response: new Response().end() });
 
 	expect(await take('PTR1')).toBe('known');
 });
 
-it('takes a payment again whose execution n8n could not store, and has not saved it', async () => {
+it('accepts a payment again if n8n could not store its execution', async () => {
 	const saved: IDataObject = {};
 	await take('PTR1', { saved, response: new Response().end(500) });
 
@@ -92,7 +92,7 @@ it('takes a payment again whose execution n8n could not store, and has not saved
 it.each([
 	['known, where that was stored', 200, ['known', 'known']],
 	['one of them new, where it was not', 500, ['new', 'known']],
-])('lets repeats wait for the payment under way: %s', async (_what, status, expected) => {
+])('lets repeats wait for the payment in progress: %s', async (_what, status, expected) => {
 	const first = new Response();
 	await take('PTR1', { response: first });
 	let answered = 0;
@@ -110,7 +110,7 @@ it.each([
 	expect(await Promise.all(repeats)).toEqual(expected);
 });
 
-it('says so of a payment under way whose caller has hung up, until n8n has stored it', async () => {
+it('reports a payment in progress whose caller has hung up, until n8n has stored it', async () => {
 	const first = new Response();
 	const store = await take('PTR1', { response: first });
 	const waiting = take('PTR1');
@@ -123,11 +123,11 @@ it('says so of a payment under way whose caller has hung up, until n8n has store
 	expect(await take('PTR1')).toBe('known');
 });
 
-it('tells nodes and workflows apart', async () => {
+it('distinguishes nodes and workflows', async () => {
 	for (const node of ['1/a', '1/b', '2/a']) expect(await takeIn('PTR1', { node })).toBe('new');
 });
 
-it('forgets the oldest payments first, in what is saved and in the process', async () => {
+it('forgets the oldest payments first, both saved and in the process', async () => {
 	const payments = REMEMBERED / 2;
 	const saved: IDataObject = {};
 	for (let i = 0; i < payments + 50; i++) await takeIn(`PTR${i}`, { saved });
@@ -135,17 +135,17 @@ it('forgets the oldest payments first, in what is saved and in the process', asy
 	expect(payments).toBe(1_000);
 	expect(saved.paid).toHaveLength(REMEMBERED);
 	expect((saved.paid as string[])[0]).toBe('PTR50');
-	// Known by the process alone, or no more.
+	// Known only by this process, or not at all.
 	expect(await takeIn(`PTR${payments + 49}`)).toBe('known');
 	expect(await takeIn('PTR50')).toBe('known');
 	expect(await takeIn('PTR49')).toBe('new');
-	// Written with a payment: what the process took in lately, and no more.
+	// Each payment also writes the recent payments of this process.
 	const another: IDataObject = {};
 	await takeIn('PTR', { saved: another });
 	expect(another.paid).toHaveLength(100);
 });
 
-it('is not pushed out by copies of a notice with the border of its fields moved', async () => {
+it('is not pushed out by copies of a notification with a shifted border between fields', async () => {
 	const saved: IDataObject = {};
 	const text = `ORDER${'PTR1'.repeat(20)}`;
 	const copy = async (border: number) =>
@@ -157,7 +157,7 @@ it('is not pushed out by copies of a notice with the border of its fields moved'
 	expect(JSON.stringify(saved)).toBe(before);
 });
 
-it('saves with a payment those that another call overwrote', async () => {
+it('saves payments again that another call overwrote', async () => {
 	for (const oid of ['PTR1', 'PTR2']) await takeIn(oid);
 	const saved: IDataObject = { paid: ['PTR0', 'PTR2'] };
 	await take('PTR3', { response: new Response().end(500) });
@@ -167,7 +167,7 @@ it('saves with a payment those that another call overwrote', async () => {
 	expect(keys.filter((key) => !key.startsWith('ORDER'))).toEqual(['PTR0', 'PTR2', 'PTR1', 'PTR4']);
 });
 
-it('starts over where what is saved is not its own', async () => {
+it('starts over if the saved data is not its own', async () => {
 	const saved: IDataObject = { paid: 'PTR1' };
 
 	expect(await takeIn('PTR1', { saved })).toBe('new');
@@ -178,7 +178,7 @@ it.each([
 	[200, 'known'],
 	[500, 'new'],
 ])(
-	'one of two under way that is answered %d is %s; the other stays under way',
+	'answers one of two in progress with %d as %s; the other stays in progress',
 	async (status, was) => {
 		const [first, second] = [new Response(), new Response()];
 		await take('PTR1', { response: first });
@@ -188,7 +188,7 @@ it.each([
 
 		expect(await takeIn('PTR1')).toBe(was);
 		expect(await take('PTR2')).toBe('underWay');
-		// The same text under the hash, its border moved.
+		// The same hashed text with a shifted border between the fields.
 		expect(await take('RPTR2', { callbackId: 'ORDE' })).toBe('underWay');
 	},
 );

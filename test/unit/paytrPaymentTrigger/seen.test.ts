@@ -8,7 +8,7 @@ const dayOf = (day: number) => new Date(Date.UTC(2026, 0, 10 + day)).toISOString
 const minus = (day: string, days: number) =>
 	new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 
-/** The days that a report covers, and one more to remember. */
+/** The days of a report. One more day is remembered. */
 const SPAN = 3;
 const firstDay = (newest: string) => minus(newest, SPAN + 1);
 
@@ -22,15 +22,15 @@ const sale = (
 	raw,
 });
 
-/** One poll on a day over all that there is. */
+/** One poll of all transactions on a day. */
 function poll(rows: Transaction[], before: Seen, day = 0) {
 	const { fresh, seen } = unseen(rows, before, `${dayOf(day)}T12:00:00+03:00`, firstDay);
-	// As n8n keeps it.
+	// As n8n saves it.
 	return { fresh, seen: JSON.parse(JSON.stringify(seen)) as Seen };
 }
 
 describe('unseen', () => {
-	it('finds what was not there before', () => {
+	it('finds new transactions', () => {
 		const first = poll([sale('A', 0)], {});
 		expect(first.fresh).toEqual([sale('A', 0)]);
 		const second = poll([sale('A', 0), sale('B', 0)], first.seen);
@@ -43,7 +43,7 @@ describe('unseen', () => {
 		['another amount', { amount: 11 }],
 		['another day', { date: dayOf(1) }],
 		['another order', { merchantOid: 'B' }],
-	])('tells apart: %s', (_, more) => {
+	])('distinguishes: %s', (_, more) => {
 		const { seen } = poll([sale('A', 0)], {});
 		expect(poll([sale('A', 0), sale('A', 0, more)], seen).fresh).toEqual([sale('A', 0, more)]);
 	});
@@ -54,41 +54,41 @@ describe('unseen', () => {
 		const second = poll([refund, refund], seen);
 		expect(second.fresh).toEqual([refund]);
 		expect(poll([refund, refund], second.seen).fresh).toEqual([]);
-		// A report that lacks a row for once doesn't start it again.
+		// A report that lacks a row once doesn't report it again later.
 		const third = poll([refund], second.seen);
 		expect(poll([refund, refund], third.seen).fresh).toEqual([]);
 	});
 
-	it('takes no notice of fields that are filled in later', () => {
+	it('ignores fields that are filled in later', () => {
 		const { seen } = poll([sale('A', 0, { fee: null })], {});
 		expect(poll([sale('A', 0, { fee: 1.2 })], seen).fresh).toEqual([]);
 	});
 
-	it('knows a row that cannot be read by what it holds', () => {
+	it('identifies an unreadable row by its content', () => {
 		const row = (no: string) => sale(null, 0, {}, { no });
 		const { seen } = poll([row('1')], {});
 		expect(poll([row('1'), row('2')], seen).fresh).toEqual([row('2')]);
 	});
 
-	it('forgets what no report can hold any more', () => {
+	it('forgets rows that no report can contain any more', () => {
 		let { seen } = poll([sale('A', 0)], {});
 		for (let day = 1; day < 40; day++) ({ seen } = poll([sale(`B${day}`, day)], seen, day));
 		expect(Object.keys(seen.rows ?? {})).toHaveLength(SPAN + 2);
 	});
 
-	it('a clock that ran ahead makes it forget nothing', () => {
+	it('forgets nothing after a clock ran ahead', () => {
 		const rows = [sale('A', 0)];
 		const ahead = poll([], poll(rows, {}).seen, 500);
 		expect(poll(rows, ahead.seen).fresh).toEqual([]);
 	});
 
-	it('a clock that is set back starts nothing old', () => {
+	it('reports nothing old after the clock is set back', () => {
 		const old = sale('OLD', 0);
 		const { seen } = poll([sale('NEW', 20)], poll([old], {}).seen, 20);
 		expect(poll([old], seen, 1).fresh).toEqual([]);
 	});
 
-	it('starts each transaction once, however late it is listed and however often a poll fails', () => {
+	it('reports each transaction once, however late it is listed and however often a poll fails', () => {
 		const sales = fc.array(
 			fc.record({ day: fc.integer({ min: 1, max: 30 }), late: fc.integer({ min: 0, max: 2 }) }),
 			{ maxLength: 40 },

@@ -15,12 +15,12 @@ import {
 	type Fields,
 } from './client';
 
-describe('what no document says', () => {
+describe('answers to open questions', () => {
 	const sandbox = useSandbox({ answers: { hashAt: 'none' } });
 	const http = async (method: string, body?: object) =>
 		await control<Answers>(sandbox, method, 'answers', body);
 
-	it('is answered as the start says, another way on request, and as before after a reset', async () => {
+	it('follow the start options, change on request, and are restored by a reset', async () => {
 		expect(sandbox.answers()).toMatchObject({ hashAt: 'none', refusalStatus: '200' });
 		expect((await payfull(sandbox)).data).toEqual({ approved: true });
 		expect((await http('POST', { hashAt: 'top' })).body.hashAt).toBe('top');
@@ -32,14 +32,14 @@ describe('what no document says', () => {
 		expect(sandbox.answers().hashAt).toBe('none');
 	});
 
-	it('takes no answer that it does not know', async () => {
+	it('reject unknown values', async () => {
 		for (const wrong of [{ hashAt: 'bottom' }, { hasAt: 'top' }]) {
 			expect((await http('POST', wrong)).status).toBe(400);
 		}
 		expect(sandbox.answers().hashAt).toBe('none');
 	});
 
-	it('stands on a page whose form answers it', async () => {
+	it('can be changed by a form on a page', async () => {
 		const read = async () => await (await fetch(`${sandbox.url}/?tab=answers`)).text();
 		const page = await read();
 		for (const { question, options } of QUESTIONS) {
@@ -55,7 +55,7 @@ describe('what no document says', () => {
 		expect(await read()).toContain('<option  selected>422</option>');
 	});
 
-	/** What came of one request, with its HTTP status. */
+	/** The result of one request, with its HTTP status. */
 	const said = async (work: () => Promise<unknown>) => {
 		const fetched = jest.spyOn(globalThis, 'fetch');
 		try {
@@ -103,7 +103,10 @@ describe('what no document says', () => {
 	};
 	const anything = expect.anything();
 
-	/** The usual answers are those that all other tests get; what is not here, the live check finds. */
+	/**
+	 * All other tests use the default answers, and the live check covers the answers that are
+	 * missing here.
+	 */
 	it.each<[Partial<Answers>, () => Promise<unknown>, object]>([
 		[{ refusalStatus: '400' }, badSms, { http: 400, status: 'error' }],
 		[{ refusalStatus: '403' }, send(), { http: 200, ErrorCode: '00' }],

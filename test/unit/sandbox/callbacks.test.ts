@@ -15,10 +15,10 @@ import {
 	type Fields,
 } from './client';
 
-describe('payments and their notices', () => {
+describe('payments and their notifications', () => {
 	const sandbox = useSandbox({ callbackRetryMs: 5 });
 	const receiver = useEchoServer();
-	/** What the receiver says to the first, second … notice; the last one again and again. */
+	/** The receiver's answers to the first, second … notification. The last one is repeated. */
 	let answers: Array<[status: number, body: string]>;
 
 	beforeEach(() => {
@@ -31,7 +31,7 @@ describe('payments and their notices', () => {
 	const url = () => `${receiver.url}/webhook`;
 	const notices = () => receiver.received.map(({ form }) => form);
 
-	/** A link whose payments are told to the receiver. */
+	/** A link whose payment notifications go to the receiver. */
 	const told = async (fields: object = {}) =>
 		await newLink(sandbox, { callback_link: url(), callback_id: 'ORD1001', ...fields });
 	const payTold = async (fields: object = {}, body: object = {}) =>
@@ -93,7 +93,7 @@ describe('payments and their notices', () => {
 		expect(new Set(receiver.received.map(({ path }) => path))).toEqual(new Set(['/webhook']));
 	});
 
-	it('gives up after 20 tries, and has its say about a receiver that is not there', async () => {
+	it('gives up after 20 tries, and reports a missing receiver', async () => {
 		const port = new URL(url()).port === '65000' ? 65001 : 65000;
 		await payTold({ callback_link: `http://127.0.0.1:${port}/nobody` });
 		await until('20 tries', () => sandbox.state().callbacks.length === 20);
@@ -105,13 +105,13 @@ describe('payments and their notices', () => {
 		});
 	});
 
-	it('posts copies after an OK too', async () => {
+	it('posts copies even after an OK', async () => {
 		expect((await payTold({}, { copies: 3 })).callbacks).toHaveLength(3);
 		expect(notices()).toHaveLength(3);
 		expect(new Set(notices().map(({ merchant_oid }) => merchant_oid)).size).toBe(1);
 	});
 
-	it('tampers on request, behind the signature', async () => {
+	it('tampers on request after signing', async () => {
 		const id = await told();
 		await pay(sandbox, id);
 		await pay(sandbox, id, { override: { total_amount: '1', hash: 'x' } });
@@ -119,7 +119,7 @@ describe('payments and their notices', () => {
 		expect(notices()[0].total_amount).toBe('1445');
 	});
 
-	it('ends its repeats at a reset', async () => {
+	it('stops its repeats at a reset', async () => {
 		answers = [[200, 'no']];
 		await payTold();
 		await until('a repeat', () => notices().length >= 2);
@@ -131,7 +131,7 @@ describe('payments and their notices', () => {
 		expect(others).toEqual([]);
 	});
 
-	it('sells until the stock is gone', async () => {
+	it('sells until the stock is empty', async () => {
 		const id = await told({ max_count: '3', min_count: '1' });
 		const error = 'This link is passive: sold out';
 		expect((await pay(sandbox, id, { quantity: 4 })).body).toEqual({ error: 'Only 3 left' });
@@ -149,12 +149,12 @@ describe('payments and their notices', () => {
 		[PRODUCT, { installments: 7 }, 'At most 6 instalments'],
 		[FLEX, { amount: 1444 }, 'The amount lies outside the limits of this link'],
 		[FLEX, { amount: 9001 }, 'The amount lies outside the limits of this link'],
-	])('keeps to the limits of a link: %j, %j', async (fields, body, error) => {
+	])('enforces the limits of a link: %j, %j', async (fields, body, error) => {
 		const { id } = await create(sandbox, fields);
 		expect(await pay(sandbox, String(id), body)).toEqual({ status: 409, body: { error } });
 	});
 
-	it('takes the highest amount of a link, and nothing that it does not know', async () => {
+	it('accepts the highest amount of a link, and no unknown fields', async () => {
 		const id = String((await create(sandbox, FLEX)).id);
 		expect((await pay(sandbox, id, { amount: 9000 })).body).toMatchObject({
 			payment: { totalAmount: 9000 },
@@ -173,30 +173,33 @@ describe('payments and their notices', () => {
 		...['http://[::1]:631/hook', 'http://[::ffff:127.0.0.1]:25/hook', 'http://2130706433:25/hook'],
 	];
 
-	it.each(INTERNAL)('takes no link whose notice would go to %s', async (callback_link) => {
+	it.each(INTERNAL)('rejects a link whose notification would go to %s', async (callback_link) => {
 		const fields = { ...PRODUCT, callback_id: 'A1', callback_link };
 		expect(await create(sandbox, fields)).toMatchObject({ status: 'error' });
 	});
 
-	it.each(INTERNAL)('a name that means %s gets no notice', async (callback_link) => {
-		const { hostname, port } = new URL(callback_link);
-		const address = hostname.replace(/^\[|\]$/g, '');
-		const lookup = jest.spyOn(dns, 'lookup').mockImplementation((async () => [
-			{ address: '93.184.215.14', family: 4 },
-			{ address: address === 'localhost' ? '127.0.0.1' : address, family: isIP(address) || 4 },
-		]) as never);
-		try {
-			const link = `http://hook.example:${port || 80}/hook`;
-			expect((await payTold({ callback_link: link })).callbacks).toMatchObject([
-				{ httpStatus: 0, ok: false, body: expect.stringMatching(/^\(no answer: not sent: not /) },
-			]);
-			expect(lookup).toHaveBeenCalled();
-		} finally {
-			lookup.mockRestore();
-		}
-	});
+	it.each(INTERNAL)(
+		'sends no notification to a name that resolves to %s',
+		async (callback_link) => {
+			const { hostname, port } = new URL(callback_link);
+			const address = hostname.replace(/^\[|\]$/g, '');
+			const lookup = jest.spyOn(dns, 'lookup').mockImplementation((async () => [
+				{ address: '93.184.215.14', family: 4 },
+				{ address: address === 'localhost' ? '127.0.0.1' : address, family: isIP(address) || 4 },
+			]) as never);
+			try {
+				const link = `http://hook.example:${port || 80}/hook`;
+				expect((await payTold({ callback_link: link })).callbacks).toMatchObject([
+					{ httpStatus: 0, ok: false, body: expect.stringMatching(/^\(no answer: not sent: not /) },
+				]);
+				expect(lookup).toHaveBeenCalled();
+			} finally {
+				lookup.mockRestore();
+			}
+		},
+	);
 
-	it('posts to the ports that it was given, and to no other', async () => {
+	it('posts only to the configured ports', async () => {
 		const port = Number(new URL(url()).port);
 		await withSandbox({ callbackPorts: [port, 80] }, async (other) => {
 			const to = async (callback_link: string) =>

@@ -9,7 +9,7 @@ export { useSandbox } from '../../useSandbox';
 export type Answer = Record<string, unknown>;
 export type Fields = Record<string, unknown>;
 
-/** Another sandbox, for as long as the work takes. */
+/** Another sandbox that runs only during the work. */
 export async function withSandbox<T>(
 	options: SandboxOptions,
 	work: (other: Sandbox) => Promise<T>,
@@ -22,7 +22,7 @@ export async function withSandbox<T>(
 	}
 }
 
-/** A form; a field given as undefined is left out. */
+/** A form. Undefined fields are omitted. */
 export function formFields(fields: object): URLSearchParams {
 	const form = new URLSearchParams();
 	for (const [name, value] of Object.entries(fields)) {
@@ -51,7 +51,7 @@ export async function control<Body = Answer>(
 	return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** What the service at a path signs, from PayTR's pages; of its variants, the one of these fields. */
+/** The fields that a service signs, from PayTR's pages. The given fields select the variant. */
 function signedAt(path: string, fields: Fields): string {
 	const variants = PAYTR_SERVICES.filter((service) => service.path === path);
 	const fitting = variants.filter(({ with: variant = {} }) =>
@@ -60,7 +60,7 @@ function signedAt(path: string, fields: Fields): string {
 	return (fitting.at(-1) ?? variants[variants.length - 1]).fields;
 }
 
-/** These fields with PayTR's token. */
+/** The fields with PayTR's token. */
 function withToken({ credentials }: Sandbox, fields: Fields, signed: string): Fields {
 	const { merchantId, merchantKey, merchantSalt } = credentials.paytr;
 	const all: Fields = { merchant_id: merchantId, ...fields };
@@ -68,7 +68,7 @@ function withToken({ credentials }: Sandbox, fields: Fields, signed: string): Fi
 	return { paytr_token: paytrSignature(values.join('') + merchantSalt, merchantKey), ...all };
 }
 
-/** Posts to PayTR's path with a token, over other fields than the service's where a test says so. */
+/** Posts to PayTR's path with a token, by default over the service's fields. */
 export const paytr = async (
 	sandbox: Sandbox,
 	path: string,
@@ -108,7 +108,7 @@ export const create = async (sandbox: Sandbox, fields: Fields = PRODUCT) =>
 export const remove = async (sandbox: Sandbox, id: string) =>
 	await paytr(sandbox, '/odeme/api/link/delete', { id });
 
-/** Creates a product link, with these fields besides; answers with its ID. */
+/** Creates a product link with these additional fields and returns its ID. */
 export const newLink = async (sandbox: Sandbox, fields: Fields = {}) =>
 	String((await create(sandbox, { ...PRODUCT, ...fields })).id);
 
@@ -116,7 +116,7 @@ export const newLink = async (sandbox: Sandbox, fields: Fields = {}) =>
 export const pay = async (sandbox: Sandbox, id: string, body: object = {}) =>
 	await control<Answer & { payment: { merchantOid: string } }>(sandbox, 'POST', `pay/${id}`, body);
 
-/** A payment request that Payfull takes: e-mail and SMS, paid once. */
+/** A valid payment request: e-mail and SMS, paid once. */
 export const REQUEST: Record<string, string> = {
 	merchant: 'sandbox_merchant',
 	type: 'Set',
@@ -143,7 +143,7 @@ export const REQUEST: Record<string, string> = {
 	request_type: 'normal',
 };
 
-/** Posts to Payfull, signed; a field given as undefined is left out. */
+/** Posts to Payfull with a signature. Undefined fields are omitted. */
 export async function payfull(
 	{ url, credentials }: Sandbox,
 	changes: Fields = {},
@@ -154,7 +154,7 @@ export async function payfull(
 	return await post(`${url}/integration/api/v1`, { hash, ...fields });
 }
 
-/** Asks again until it holds; fails with the last answer after five seconds. */
+/** Repeats a check until it holds. Fails after five seconds. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
 	const end = Date.now() + 5000;
 	while (!holds()) {

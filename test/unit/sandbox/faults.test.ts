@@ -13,7 +13,7 @@ import {
 	useSandbox,
 } from './client';
 
-/** What a caller makes of the answer to an SMS: its status and body, or that there was none. */
+/** The client's view of the answer to an SMS: its status and body, or that there was none. */
 async function raw(sandbox: Sandbox, signal: AbortSignal | null = null) {
 	try {
 		const body = formFields(smsFields(sandbox));
@@ -21,7 +21,7 @@ async function raw(sandbox: Sandbox, signal: AbortSignal | null = null) {
 		const { status, headers } = response;
 		return { status, retryAfter: headers.get('retry-after'), body: await response.text() };
 	} catch (error) {
-		// Not instanceof: fetch's errors come from outside this test's realm.
+		// Not instanceof, since fetch's errors come from another realm.
 		return { broken: String((error as { cause?: unknown }).cause ?? error) };
 	}
 }
@@ -49,7 +49,7 @@ describe('faults of the sandbox', () => {
 
 	const broken = { broken: expect.stringMatching(/ECONNRESET|other side closed|terminated/) };
 
-	/** Each with whether the request is accepted. */
+	/** Whether each rule accepts the request. */
 	const moments: Array<[rule: FaultRule, accepted: boolean, seen: object]> = [
 		...answers.flatMap(([fault, seen]) =>
 			[false, true].map((after): (typeof moments)[0] => [
@@ -64,7 +64,7 @@ describe('faults of the sandbox', () => {
 		[{ fault: 'http500After' }, true, { status: 500 }],
 	];
 
-	it.each(moments)('%j strikes, accepting: %s', async (rule, accepted, seen) => {
+	it.each(moments)('%j applies, accepting: %s', async (rule, accepted, seen) => {
 		sandbox.addFault(rule);
 		expect(await raw(sandbox)).toMatchObject(seen);
 		const { messages, requests, counts } = sandbox.state();
@@ -90,19 +90,19 @@ describe('faults of the sandbox', () => {
 			{ status: 200, body: 'kısa "söz"' },
 		],
 		[{ fault: 'hangBefore', ms: 30 }, { broken: expect.stringContaining('other side closed') }],
-	])('%j does as it is told', async (rule, seen) => {
+	])('%j behaves as configured', async (rule, seen) => {
 		sandbox.addFault(rule);
 		expect(await raw(sandbox)).toMatchObject(seen);
 	});
 
-	it('huge is as long as it says, and JSON', async () => {
+	it('huge is JSON of the configured length', async () => {
 		sandbox.addFault({ fault: 'huge', bytes: 3_000_001 });
 		const { body } = await raw(sandbox);
 		expect(body).toHaveLength(3_000_001);
 		expect(JSON.parse(body ?? '')).toMatchObject({ status: 'success' });
 	});
 
-	it('drip never ends, until the caller leaves', async () => {
+	it('drip never ends until the client leaves', async () => {
 		sandbox.addFault({ fault: 'drip', after: true, ms: 1 });
 		const leaving = new AbortController();
 		const { body } = await fetch(`${sandbox.url}/integration/api/v1`, {
@@ -121,7 +121,7 @@ describe('faults of the sandbox', () => {
 	it.each<[FaultName, number]>([
 		['hangBefore', 0],
 		['hangAfter', 1],
-	])('%s never answers, with %d messages sent, until the caller leaves', async (fault, sent) => {
+	])('%s never answers, with %d messages sent, until the client leaves', async (fault, sent) => {
 		sandbox.addFault({ fault });
 		const leaving = new AbortController();
 		const answer = raw(sandbox, leaving.signal);
@@ -144,7 +144,7 @@ describe('faults of the sandbox', () => {
 		expect(sandbox.state().requests).toMatchObject([{ outcome: 'accepted', fault: 'latency' }]);
 	});
 
-	it('refuse answers in the words of the provider, whichever service it strikes', async () => {
+	it('refuse uses the format of the provider, for every service', async () => {
 		sandbox.addFault({ fault: 'refuse', service: 'paytr' });
 		sandbox.addFault({ fault: 'refuse', service: 'payfull', code: '102' });
 		const reason = 'Bu servis icin yetkiniz yok';
@@ -169,13 +169,13 @@ describe('faults of the sandbox', () => {
 		]);
 	});
 
-	it('an unsound request is not accepted, whatever breaks its answer', async () => {
+	it('an invalid request is not accepted, whatever fault it meets', async () => {
 		sandbox.addFault({ fault: 'http500After' });
 		await expect(sms(sandbox, { cell_phone: '1' })).rejects.toThrow();
 		expect(sandbox.state().requests).toMatchObject([{ outcome: 'fault', accepted: false }]);
 	});
 
-	it('strikes only the service, the fields and the number of times asked for', async () => {
+	it('applies only to the given service, fields and number of times', async () => {
 		const match = { cell_phone: '05550000000' };
 		sandbox.addFault({ service: 'paytr.send-sms', match, times: 2, fault: 'refuse' });
 		expect(await email(sandbox)).toEqual({ status: 'success' });
@@ -185,7 +185,7 @@ describe('faults of the sandbox', () => {
 		expect(statuses).toEqual(['failed', 'failed', 'success']);
 	});
 
-	it('draws the same requests for the same seed, in any order', async () => {
+	it('selects the same requests for the same seed, in any order', async () => {
 		const phones = Array.from({ length: 60 }, (_, n) => `055500000${String(n).padStart(2, '0')}`);
 		const struck = async (seed: number, order: string[]) => {
 			sandbox.reset();
@@ -204,7 +204,7 @@ describe('faults of the sandbox', () => {
 		expect(await struck(2, phones)).not.toEqual(first);
 	});
 
-	it('draws anew when the same request comes again', async () => {
+	it('draws again if the same request is repeated', async () => {
 		sandbox.addFault({ fault: 'refuse', probability: 0.5, seed: 'retry' });
 		const statuses = new Set();
 		for (let time = 0; time < 20; time++) statuses.add((await sms(sandbox)).status);
@@ -230,7 +230,7 @@ describe('faults of the sandbox', () => {
 		]);
 	});
 
-	it('is steered over HTTP', async () => {
+	it('is controlled over HTTP', async () => {
 		const added = await http('POST', [
 			{ fault: 'refuse', service: 'paytr.send-sms', id: 'mine' },
 			{ fault: 'latency', ms: 1 },
@@ -247,7 +247,7 @@ describe('faults of the sandbox', () => {
 		expect(await sms(sandbox)).toEqual({ status: 'success' });
 	});
 
-	it('refuses rules that make no sense', async () => {
+	it('rejects invalid rules', async () => {
 		for (const [rule, field] of [
 			[{ fault: 'http418' }, '0.fault'],
 			[{ fault: 'html', times: 0 }, '0.times'],
@@ -260,7 +260,7 @@ describe('faults of the sandbox', () => {
 		expect(() => sandbox.addFault({ fault: 'http418' as FaultName })).toThrow();
 	});
 
-	it('knows of every fault whether it accepts first', () => {
+	it('knows for every fault whether the request is accepted first', () => {
 		const first = FAULT_NAMES.filter((fault) => acceptsFirst({ fault }));
 		expect(first).toEqual(['latency', 'resetAfter', 'hangAfter', 'http500After', 'truncate']);
 		const asked = FAULT_NAMES.filter((fault) => !acceptsFirst({ fault, after: true }));

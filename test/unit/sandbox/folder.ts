@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Paths in a folder that is there for the tests around it. */
+/** Paths in a folder that exists during the tests. */
 export function useFolder(): (...names: string[]) => string {
 	let folder: string;
 	beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'test-'))));

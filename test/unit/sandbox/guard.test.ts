@@ -8,7 +8,7 @@ describe('pages of other sites', () => {
 
 	beforeEach(async () => (id = await newLink(sandbox)));
 
-	/** Sends exactly these headers, which fetch wouldn't. */
+	/** Sends exactly these headers, which fetch would not. */
 	const send = async (method: string, path: string, headers: Record<string, string>) =>
 		await new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve) => {
 			request(sandbox.url + path, { method, headers }, (response) => {
@@ -25,7 +25,7 @@ describe('pages of other sites', () => {
 		...['POST /pay/0123', 'POST /odeme/api/link/create', 'POST /integration/api/v1'],
 	];
 
-	it.each(CHANGES)('%s is refused to them', async (change) => {
+	it.each(CHANGES)('cannot use %s', async (change) => {
 		const [method, path] = change.replace(':link', id).split(' ');
 		const before = sandbox.state();
 		const foreign: Array<Record<string, string>> = [
@@ -45,7 +45,7 @@ describe('pages of other sites', () => {
 		expect(sandbox.state()).toEqual(before);
 	});
 
-	it('cannot read the state under a name bent to this address', async () => {
+	it('cannot read the state under a name that points to this address', async () => {
 		const host = `evil.example:${port()}`;
 		expect((await send('GET', '/_sandbox/state', { host })).status).toBe(403);
 		expect((await send('GET', '/_sandbox/state', {})).status).toBe(200);
@@ -67,7 +67,7 @@ describe('pages of other sites', () => {
 		expect(sandbox.state().payments).toHaveLength(1);
 	});
 
-	it('follow a link to a page, but show none inside their own', async () => {
+	it('follow a link to a page, but cannot frame it', async () => {
 		for (const path of ['/', `/link/${id}`, '/link/unknown', '/pay/unknown']) {
 			const { headers } = await send('GET', path, {
 				origin: 'https://evil.example',
@@ -78,7 +78,7 @@ describe('pages of other sites', () => {
 		}
 	});
 
-	it('answers to the name that it was told to listen on', async () => {
+	it('answers to the name on which it listens', async () => {
 		await withSandbox({ host: 'localhost' }, async (named) => {
 			expect(await create(named)).toMatchObject({ status: 'success' });
 		});

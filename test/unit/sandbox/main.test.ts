@@ -10,13 +10,13 @@ import { useFolder } from './folder';
 const ENTRY = join(__dirname, '../../../sandbox/main.ts');
 const file = useFolder();
 
-/** In one file: it starts a second sooner, each of five times. */
+/** Bundled into one file, which starts a second faster, five times. */
 beforeAll(() => {
 	const outfile = file('main.js');
 	buildSync({ entryPoints: [ENTRY], bundle: true, platform: 'node', outfile });
 });
 
-/** Runs the command; `atStart` gets its first output, and says how it is to be ended. */
+/** Runs the command. `atStart` gets the first output and returns the signal that ends it. */
 async function run(args: string[], atStart?: (output: string) => Promise<NodeJS.Signals>) {
 	const child = spawn(process.execPath, [file('main.js'), ...args]);
 	const ended = once(child, 'close');
@@ -37,7 +37,7 @@ async function run(args: string[], atStart?: (output: string) => Promise<NodeJS.
 
 describe('the sandbox command', () => {
 	it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
-		'prints where it is and ends cleanly on %s',
+		'prints its address and ends cleanly on %s',
 		async (signal) => {
 			const { code, output, errors } = await run(['--port', '0'], async (text) => {
 				const url = /PayTR base URL\s+(\S+)/.exec(text)?.[1];
@@ -57,7 +57,7 @@ describe('the sandbox command', () => {
 		20_000,
 	);
 
-	it('says so when the port is taken', async () => {
+	it('reports that the port is taken', async () => {
 		await withSandbox({}, async ({ url }) => {
 			const { code, errors } = await run(['--port', new URL(url).port]);
 			expect(code).toBe(1);

@@ -27,7 +27,7 @@ describe('pages of the sandbox', () => {
 		);
 	});
 
-	it('shows the first step in an empty inbox', async () => {
+	it('shows the first steps in an empty inbox', async () => {
 		const { text } = await read('/');
 		expect(text).toContain('1. Start here');
 		expect(text).toContain('Execute workflow');
@@ -48,7 +48,7 @@ describe('pages of the sandbox', () => {
 		}
 	});
 
-	it('shows messages with their links, and no markup of a sender', async () => {
+	it('shows messages with their links, and escapes markup in them', async () => {
 		await payfull(sandbox, { title: EVIL, sms_text: `${EVIL} İğne [LINK] ÇŞĞ` });
 		await sms(sandbox, { id: 'NB2Zlz3' });
 		const { text, headers } = await read('/');
@@ -60,12 +60,12 @@ describe('pages of the sandbox', () => {
 		expect(headers.get('content-security-policy')).toContain("default-src 'none'");
 	});
 
-	it('marks an SMS that carries no link', async () => {
+	it('marks an SMS without a link', async () => {
 		await payfull(sandbox, { sms_text: 'Merhaba' });
 		expect((await read('/')).text).toContain('no [LINK] in the text');
 	});
 
-	it('keeps to the latest messages, and shows all on request', async () => {
+	it('shows only the latest messages, and all on request', async () => {
 		for (let n = 0; n < 3; n++) await sms(sandbox, { cell_phone: `0555000000${n}` });
 		expect((await read('/?limit=2')).text).not.toContain('05550000000');
 		expect((await read('/?limit=3')).text).toContain('05550000000');
@@ -81,7 +81,7 @@ describe('pages of the sandbox', () => {
 		expect(text).toContain('href="/?limit=3"');
 	});
 
-	it('names the recipient of each link and request, and says what was paid', async () => {
+	it('names the recipient of each link and request, and marks payments', async () => {
 		const id = await newLink(sandbox, { max_count: '1' });
 		const unsent = await newLink(sandbox, { name: 'Nobody got this' });
 		await sms(sandbox, { id, cell_phone: '05550000007' });
@@ -141,7 +141,7 @@ describe('pages of the sandbox', () => {
 		expect(text).toContain(sandbox.state().paymentRequests[0].link);
 	});
 
-	it('adds and clears faults by its form', async () => {
+	it('adds and clears faults with its form', async () => {
 		const rule = { fault: 'empty', service: 'paytr.send-sms', times: '1', after: '1' };
 		expect(await submit('/faults', rule)).toEqual({ status: 303, location: '/?tab=faults' });
 		expect((await read('/?tab=faults')).text).toContain('1 times · after accepting');
@@ -181,7 +181,7 @@ describe('pages of the sandbox', () => {
 		expect((await read(again.location)).text).toContain('This link is passive: sold out');
 	});
 
-	it('says that a link was not made here', async () => {
+	it('tells that a link was not created here', async () => {
 		const { status, text } = await read('/link/NB2Zlz3');
 		expect(status).toBe(404);
 		expect(text).toContain('Bu ID sandbox içinde oluşturulmadı');
@@ -200,7 +200,7 @@ describe('pages of the sandbox', () => {
 		expect(sandbox.state().counts.payments).toBe(1);
 	});
 
-	it('resets by its button', async () => {
+	it('resets with its button', async () => {
 		await sms(sandbox);
 		expect(await submit('/reset')).toEqual({ status: 303, location: '/' });
 		expect(sandbox.state().messages).toEqual([]);

@@ -9,7 +9,7 @@ const RECURRING = {
 	repetition_count: '12',
 };
 
-/** Everything but the date. */
+/** All timers except the date. */
 const TIMERS = [
 	...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'] as const),
 	...(['clearImmediate', 'nextTick', 'queueMicrotask', 'hrtime', 'performance'] as const),
@@ -74,7 +74,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().messages.map(({ channel }) => channel)).toEqual(channels);
 	});
 
-	it('falls back to the e-mail for a name, keeps unknown tags, dates today', async () => {
+	it('uses the e-mail in place of a missing name, keeps unknown tags, uses today’s date', async () => {
 		await payfull(sandbox, {
 			recipient_first_name: undefined,
 			recipient_last_name: undefined,
@@ -88,7 +88,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().requests[0].note).toBe('sms_text has no [LINK]');
 	});
 
-	it('takes an SMS request without a phone, and sends nothing to nobody', async () => {
+	it('accepts an SMS request without a phone, and sends nothing', async () => {
 		const answer = await payfull(sandbox, { via_email_sms: '1', recipient_phone: undefined });
 		expect(answer.ErrorCode).toBe('00');
 		const { messages, requests } = sandbox.state();
@@ -97,7 +97,7 @@ describe('Payfull in the sandbox', () => {
 		expect(requests[0].note).toContain('no SMS was sent');
 	});
 
-	it('takes recurring and predefined requests', async () => {
+	it('accepts recurring and predefined requests', async () => {
 		const answer = await payfull(sandbox, {
 			...RECURRING,
 			predefined_payment: '1',
@@ -156,14 +156,14 @@ describe('Payfull in the sandbox', () => {
 		expect(state.requests).toMatchObject([{ outcome: 'refused', accepted: false, code }]);
 	});
 
-	it('answers in the language asked for', async () => {
+	it('answers in the requested language', async () => {
 		const untitled = async (inLanguage: string) =>
 			(await payfull(sandbox, { title: undefined, language: inLanguage })).ErrorMSG;
 		expect(await untitled('en')).toBe('Missing argument: title');
 		expect(await untitled('tr')).toBe('Eksik parametre: title');
 	});
 
-	it('lets in only the addresses that are allowed', async () => {
+	it('accepts only allowed addresses', async () => {
 		const options: SandboxOptions = { allowedIps: ['10.0.0.1'], answers: { hashAt: 'top' } };
 		await withSandbox(options, async (strict) => {
 			expect(await payfull(strict)).toMatchObject({ ErrorCode: '100' });
@@ -194,7 +194,7 @@ describe('Payfull in the sandbox', () => {
 		expect(request.fields).toEqual(REQUEST);
 	});
 
-	it('says what it expected when the password is wrong', async () => {
+	it('shows the expected message if the password is wrong', async () => {
 		await payfull(sandbox, { hash: 'abc' });
 		const [request] = sandbox.state().requests;
 		expect(request.receivedMessage).toBeUndefined();
@@ -202,7 +202,7 @@ describe('Payfull in the sandbox', () => {
 		expect(request.note).toContain('the password is wrong');
 	});
 
-	it('deletes what is unpaid and not recurring, once', async () => {
+	it('deletes a request once, only if it is unpaid and not recurring', async () => {
 		const open = hashOf(await payfull(sandbox));
 		const paid = hashOf(await payfull(sandbox));
 		const recurring = hashOf(await payfull(sandbox, RECURRING));
@@ -217,7 +217,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().counts.accepted['payfull.delete']).toBe(1);
 	});
 
-	it('gives a payment back, in parts and not more than was paid', async () => {
+	it('refunds a payment in parts, up to its amount', async () => {
 		await pay(sandbox, hashOf(await payfull(sandbox)));
 		const { transaction_id, merchant_trx_id } = await paid();
 		const refund = async (total?: string) => await call({ type: 'Return', transaction_id, total });
@@ -241,7 +241,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().counts.accepted['payfull.refund']).toBe(2);
 	});
 
-	it('cancels on the day of the sale, and answers success also later, without an effect', async () => {
+	it('cancels on the day of the sale; later it answers success without an effect', async () => {
 		await pay(sandbox, hashOf(await payfull(sandbox)));
 		const { transaction_id } = await paid();
 		const cancel = async () => await call({ type: 'Cancel', transaction_id });
@@ -267,7 +267,7 @@ describe('Payfull in the sandbox', () => {
 		expect(await today()).toMatchObject({ data: { 0: { total: '299.80' } } });
 	});
 
-	it('looks things up', async () => {
+	it('answers look-ups', async () => {
 		const hash = hashOf(await payfull(sandbox));
 		await pay(sandbox, hash);
 		const [{ merchantOid, at }] = sandbox.state().payments;

@@ -62,7 +62,7 @@ describe('PayTR in the sandbox', () => {
 		expect(lastRequest()).toMatchObject({ outcome: 'refused', accepted: false });
 	});
 
-	it('takes an e-mail of 100 characters and refuses one more', async () => {
+	it('accepts an e-mail of 100 characters and refuses one more', async () => {
 		const long = (length: number) => `${'ş'.repeat(length - 12)}@example.com`;
 		expect(await email(sandbox, { email: long(100) })).toEqual({ status: 'success' });
 		expect(await email(sandbox, { email: long(101) })).toMatchObject({ status: 'error' });
@@ -74,7 +74,7 @@ describe('PayTR in the sandbox', () => {
 		async (id) => expect(await sms(sandbox, { id })).toEqual(badId),
 	);
 
-	it('refuses unknown links when told to', async () => {
+	it('refuses unknown links if configured', async () => {
 		await withSandbox({ acceptUnknownLinks: false }, async (strict) => {
 			expect(await sms(strict)).toEqual(badId);
 			expect(await sms(strict, { id: await newLink(strict) })).toEqual({ status: 'success' });
@@ -98,7 +98,7 @@ describe('PayTR in the sandbox', () => {
 		expect(sandbox.state().links.map(({ active }) => active)).toEqual([false, false, false]);
 	});
 
-	it('names a wrong store, and a body that is no form', async () => {
+	it('reports a wrong store, and a body that is no form', async () => {
 		const reason = 'Gecersiz istek veya magaza aktif degil';
 		expect(await sms(sandbox, { merchant_id: '1' })).toEqual({ status: 'error', reason });
 		const response = await fetch(`${sandbox.url}/odeme/api/link/send-sms`, {
@@ -131,7 +131,7 @@ describe('PayTR in the sandbox', () => {
 		});
 	});
 
-	it('has nothing to say about a token made with another key, but what it expected', async () => {
+	it('shows only the expected message for a token made with another key', async () => {
 		const paytr_token = paytrSignature('NB2Zlz399999905551234567', 'another key');
 		const answer = await sms(sandbox, { paytr_token });
 		expect(answer.reason).toBe('paytr_token gonderilmedi veya gecersiz');
@@ -139,7 +139,7 @@ describe('PayTR in the sandbox', () => {
 		expect(lastRequest()?.note).toContain('merchant_key or merchant_salt is wrong');
 	});
 
-	it('asks for a token of every service', async () => {
+	it('requires a token for every service', async () => {
 		for (const { path, service, signed } of PAYTR_SERVICES) {
 			const fields = Object.fromEntries(signed(PRODUCT).map((name) => [name, 'x']));
 			const whose = { merchant_id: '999999', paytr_token: 'wrong' };
@@ -154,7 +154,7 @@ describe('PayTR in the sandbox', () => {
 			['product', { ...PRODUCT, max_count: '3', pft: '6' }],
 			['collection', { ...COLLECTION, currency: 'EUR', lang: 'en' }],
 			['flex', { ...FLEX, user_name: 'Ayşe' }],
-		])('makes a %s link', async (linkType, fields) => {
+		])('creates a %s link', async (linkType, fields) => {
 			const { id } = await create(sandbox, fields);
 			expect(sandbox.state().links).toMatchObject([
 				{
@@ -174,12 +174,12 @@ describe('PayTR in the sandbox', () => {
 		it.each([
 			{ currency: '', lang: '' },
 			{ currency: undefined, lang: undefined },
-		])('takes TL and Turkish for %j', async (given) => {
+		])('uses TL and Turkish for %j', async (given) => {
 			await create(sandbox, { ...PRODUCT, ...given });
 			expect(sandbox.state().links).toMatchObject([{ currency: 'TL', lang: 'tr' }]);
 		});
 
-		it('gives a QR code as a PNG, in the field that is configured', async () => {
+		it('returns a QR code as a PNG, in the configured field', async () => {
 			const { base64_qr } = await create(sandbox, { ...PRODUCT, get_qr: '1' });
 			const { qr_code } = await withSandbox(
 				{ answers: { qrField: 'qr_code' } },
@@ -222,7 +222,7 @@ describe('PayTR in the sandbox', () => {
 			expect(sandbox.state().links).toEqual([]);
 		});
 
-		it('takes loopback callbacks only where it listens on loopback itself', async () => {
+		it('accepts loopback callbacks only if it listens on loopback', async () => {
 			await withSandbox({ host: '0.0.0.0' }, async (open) => {
 				const taken = async (by: Sandbox, callback_link: string) =>
 					(await create(by, { ...PRODUCT, callback_id: 'A1', callback_link })).status;
@@ -245,7 +245,7 @@ describe('PayTR in the sandbox', () => {
 			expect(sandbox.state().counts.accepted['paytr.delete']).toBe(1);
 		});
 
-		it('says of several which were deleted', async () => {
+		it('lists the deleted links of several', async () => {
 			const [a, b] = [await newLink(sandbox), await newLink(sandbox)];
 			expect(await remove(sandbox, `${a},nowhere,${b}`)).toEqual({
 				status: 'success',
@@ -259,7 +259,7 @@ describe('PayTR in the sandbox', () => {
 			});
 		});
 
-		it('takes ten at once and no more', async () => {
+		it('accepts at most ten at once', async () => {
 			const ids = Array.from({ length: 11 }, (_, index) => `id${index}`);
 			expect(await remove(sandbox, ids.slice(0, 10).join())).toMatchObject({ status: 'failed' });
 			expect(await remove(sandbox, ids.join())).toMatchObject({ status: 'error' });

@@ -34,7 +34,7 @@ describe("PayTR's other services in the sandbox", () => {
 	});
 	const mistaken = { status: 'error' };
 
-	it('tells the ways apart in which a status request can be wrong', async () => {
+	it('distinguishes the errors of a status request', async () => {
 		expect(await status('nothing', { merchant_id: '1' })).toEqual(
 			error('001', 'Gecersiz istek veya magaza aktif degil'),
 		);
@@ -49,7 +49,7 @@ describe("PayTR's other services in the sandbox", () => {
 		);
 	});
 
-	it('describes a paid order and what was given back of it', async () => {
+	it('describes a paid order and its refunds', async () => {
 		const oid = await paid({}, { quantity: 2, installments: 2, testMode: '1' });
 		expect(await status(oid)).toEqual({
 			status: 'success',
@@ -92,7 +92,7 @@ describe("PayTR's other services in the sandbox", () => {
 		expect(sandbox.state().payments).toMatchObject([{ merchantOid: oid, refunded: 2977 }]);
 	});
 
-	describe('refuses a refund as its table says:', () => {
+	describe('refuses a refund according to the table:', () => {
 		it.each<[string, string, Fields]>([
 			['001', 'Gecersiz istek veya magaza aktif degil', { merchant_id: '1' }],
 			['002', 'Gecersiz merchant_oid', { merchant_oid: '' }],
@@ -107,7 +107,7 @@ describe("PayTR's other services in the sandbox", () => {
 			expect(sandbox.state().payments).toMatchObject([{ refunded: 0 }]);
 		});
 
-		it('007 until the notice was answered OK', async () => {
+		it('007 until the notification was answered with OK', async () => {
 			const callback = { callback_link: 'http://127.0.0.1:65009/nobody', callback_id: 'A1' };
 			expect(await refund(await paid(callback), '1')).toEqual(
 				error('007', 'merchant_oid bulundu ancak odeme henuz siteye bildirilmemis'),
@@ -136,7 +136,7 @@ describe("PayTR's other services in the sandbox", () => {
 			expect(await refund(await paid(), '1')).toEqual(error(code, words));
 		});
 
-		it('takes a reference_no of 64 letters and digits and no other', async () => {
+		it('accepts a reference_no of at most 64 letters and digits', async () => {
 			const oid = await paid();
 			const tried = async (reference_no: string) =>
 				(await refund(oid, '1', { reference_no })).status;
@@ -175,7 +175,7 @@ describe("PayTR's other services in the sandbox", () => {
 			});
 		});
 
-		it('sums payouts by day and currency, and details a day', async () => {
+		it('sums payouts by day and currency, and lists a day’s orders', async () => {
 			const [first, second] = [await paid(), await paid()];
 			const euro = await paid({ currency: 'EUR' });
 			await refund(second, '0.45');
@@ -206,7 +206,7 @@ describe("PayTR's other services in the sandbox", () => {
 			['/rapor/odeme-dokumu', '2026-01-01', '2026-02-01', '2026-02-02'],
 			['/odeme/geri-donen-transfer', JAN_1, FEB_1, '2026-02-02 00:00:00'],
 		])(
-			'%s goes from %s to %s and not to %s; empty is failed, and no fault',
+			'%s covers %s to %s and not to %s; empty is failed, but no error',
 			async (path, from, to, late) => {
 				const failed = { status: 'failed', err_msg: expect.any(String) };
 				expect(await report(path, from, to)).toEqual(failed);
@@ -226,11 +226,14 @@ describe("PayTR's other services in the sandbox", () => {
 			},
 		);
 
-		it.each(['2026-02-30', '01.01.2026', '2026-01-01 00:00:00'])('no day is %s', async (date) => {
-			expect(await call(DETAIL, { date })).toMatchObject(mistaken);
-		});
+		it.each(['2026-02-30', '01.01.2026', '2026-01-01 00:00:00'])(
+			'rejects %s as a day',
+			async (date) => {
+				expect(await call(DETAIL, { date })).toMatchObject(mistaken);
+			},
+		);
 
-		it('invents rows for dummy=1, where PayTR does', async () => {
+		it('makes up rows for dummy=1, like PayTR', async () => {
 			const invented = async (path: string, from: string, to: string) =>
 				await report(path, from, to, { dummy: '1' });
 			for (const path of ['/rapor/islem-dokumu', '/odeme/geri-donen-transfer']) {
@@ -243,7 +246,7 @@ describe("PayTR's other services in the sandbox", () => {
 		});
 	});
 
-	it('looks up BINs; an unknown one is failed, and no fault', async () => {
+	it('looks up BINs; an unknown one is failed, but no error', async () => {
 		const bin = async (bin_number: string) => await call('/odeme/api/bin-detail', { bin_number });
 		expect(await bin('435508')).toEqual({
 			status: 'success',
@@ -260,7 +263,7 @@ describe("PayTR's other services in the sandbox", () => {
 		expect(await bin('4355')).toMatchObject(mistaken);
 	});
 
-	it('gives instalment rates for a request_id of up to 32 characters', async () => {
+	it('returns installment rates for a request_id of up to 32 characters', async () => {
 		const rates = async (request_id: string) =>
 			await call('/odeme/taksit-oranlari', { request_id });
 		expect(await rates('7'.repeat(32))).toMatchObject({
@@ -311,7 +314,7 @@ describe("PayTR's other services in the sandbox", () => {
 			});
 		});
 
-		it('takes no less than 1.00, and no token of the other kind', async () => {
+		it('requires at least 1.00, and rejects a token of the other kind', async () => {
 			const failed = (reason: string) => ({ status: 'failed', reason });
 			expect(await token({ ...card, payment_amount: '99' })).toEqual(
 				failed('payment_amount değeri en az 100 olmalıdır. gönderilen:99'),

@@ -14,17 +14,17 @@ describe('signatures of the sandbox, against independent vectors', () => {
 		},
 	});
 
-	/** Without that of a notice, which callbacks.test.ts signs by itself. */
+	/** Without the vector of a payment notification, which callbacks.test.ts signs itself. */
 	const served = paytrVectors.vectors.filter(({ name }) => !name.includes('callback'));
 
-	it.each(served)('PayTR $name: takes its token and no other', async ({ name, inputs, token }) => {
+	it.each(served)('PayTR $name: accepts only its own token', async ({ name, inputs, token }) => {
 		const [, service] = name.split(' ');
 		const url = `${sandbox.url}/odeme/api/link/${service}`;
 		const fields = { ...formOf(inputs), merchant_id };
 		await post(url, { ...fields, paytr_token: token });
 		await post(url, { ...fields, paytr_token: token.toLowerCase() });
 		const [right, wrong] = sandbox.state().requests;
-		// The link to delete isn't there, which is found out only behind the token's check.
+		// The link doesn't exist, but the sandbox checks that only after the token.
 		expect(right.code).not.toBe('003');
 		expect(right.accepted).toBe(!name.includes('delete'));
 		expect(wrong).toMatchObject({
@@ -42,7 +42,7 @@ describe('signatures of the sandbox, against independent vectors', () => {
 		expect(payfullSignature(canonical, password)).toBe(hash);
 	});
 
-	it('Payfull: sorts keys by bytes and leaves hash out', () => {
+	it('Payfull: sorts keys by bytes and ignores hash', () => {
 		expect(payfullMessage({ b: '2', a_b: '1', aB: '33', hash: 'x', B: '4' })).toBe('142331112');
 	});
 });

@@ -23,11 +23,11 @@ describe('state of the sandbox', () => {
 	const sandbox = useSandbox();
 
 	const counts = () => sandbox.state().counts;
-	/** A Payfull call without a field. */
+	/** A Payfull call with no fields. */
 	const emptyCall = async (headers: Record<string, string>) =>
 		await (await fetch(`${sandbox.url}/integration/api/v1`, { method: 'POST', headers })).text();
 
-	it('is kept in a file over a restart', async () => {
+	it('is kept in a file across a restart', async () => {
 		const stateFile = file('deeper', 'state.json');
 		const before = await withSandbox({ stateFile }, async (first) => {
 			const id = await newLink(first, { max_count: '5' });
@@ -54,7 +54,7 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('is written without waiting for the end', async () => {
+	it('is written before the end', async () => {
 		const stateFile = file('state.json');
 		await withSandbox({ stateFile }, async (other) => {
 			await sms(other);
@@ -63,13 +63,13 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('says which state file is broken', async () => {
+	it('names a broken state file', async () => {
 		const stateFile = file('broken.json');
 		writeFileSync(stateFile, '{"messages":');
 		await expect(startSandbox({ stateFile })).rejects.toThrow(stateFile);
 	});
 
-	it('forgets everything at a reset, faults too', async () => {
+	it('forgets everything at a reset, including faults', async () => {
 		const empty = sandbox.state();
 		sandbox.addFault({ fault: 'http500', service: 'payfull' });
 		await newLink(sandbox);
@@ -79,7 +79,7 @@ describe('state of the sandbox', () => {
 		expect(await payfull(sandbox)).toMatchObject({ ErrorCode: '00' });
 	});
 
-	it('is a copy, and over HTTP the same; a limit takes the latest', async () => {
+	it('is a copy, and the same over HTTP; a limit returns the latest', async () => {
 		const phones = ['05550000001', '05550000002', '05550000003'];
 		for (const cell_phone of phones) await sms(sandbox, { cell_phone });
 		sandbox.state().messages.length = 0;
@@ -121,14 +121,14 @@ describe('state of the sandbox', () => {
 		expect(counts()).toMatchObject({ inFlight: 0, peakInFlight: 1, requests: 20 });
 	});
 
-	it('counts connections, its own interface left out', async () => {
+	it('counts connections, except those to its own interface', async () => {
 		const headers = { connection: 'close' };
 		for (let n = 0; n < 3; n++) await fetch(`${sandbox.url}/_sandbox/state`, { headers });
 		for (let n = 0; n < 2; n++) await emptyCall(headers);
 		expect(counts().connections).toBe(2);
 	});
 
-	it('answers later by its latency option, and has decided by then', async () => {
+	it('delays answers by its latency option, but decides at once', async () => {
 		await withSandbox({ latencyMs: 80 }, async (slow) => {
 			const from = performance.now();
 			const answer = sms(slow);
@@ -139,7 +139,7 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('closes in spite of callers who wait', async () => {
+	it('closes even if clients are waiting', async () => {
 		await withSandbox({ latencyMs: 60_000 }, async (slow) => {
 			const match = { cell_phone: '05550000000' };
 			slow.addFault({ fault: 'hangBefore', match });
@@ -167,7 +167,7 @@ describe('the store', () => {
 		expect(store.counts.connections).toBe(1);
 	});
 
-	it('drops the oldest records, not the counts', () => {
+	it('drops the oldest records, but keeps the counts', () => {
 		const store = new Store();
 		const total = Math.floor(MAX_RECORDS * 1.1) + 1;
 		const fields = {};

@@ -20,7 +20,7 @@ const { packages } = lockSchema.parse({
 	},
 });
 
-it('package-lock.json is one that npm ci takes: "npm run lock" would add nothing', () => {
+it('package-lock.json works with npm ci: "npm run lock" would add nothing', () => {
 	expect(missingOptional(lockSchema.parse(lock).packages)).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ it('finds the optional packages that a lock lacks', () => {
 	expect(missingOptional(packages)).toEqual([['a-win32-x64', '1.0.0']]);
 });
 
-it('follows dependencies as Node finds them', () => {
+it('follows dependencies like Node', () => {
 	expect([...needed(packages, ['a'])]).toEqual([
 		'node_modules/a',
 		'node_modules/a/node_modules/b',
@@ -40,7 +40,7 @@ it.each([
 	['@swc/core-win32-arm64-msvc', { os: ['win32'], cpu: ['arm64'] }],
 	['@x/binding-linux-riscv64-musl', { os: ['linux'], cpu: ['riscv64'], libc: ['musl'] }],
 	['@x/binding-linux-arm-gnueabihf', { os: ['linux'], cpu: ['arm'], libc: ['glibc'] }],
-])('tells the platform of %s', (name, platform) => {
+])('derives the platform of %s', (name, platform) => {
 	expect(platformEntry(name, '1.2.3')).toEqual({
 		version: '1.2.3',
 		dev: true,

@@ -5,10 +5,10 @@ import { useFolder } from '../sandbox/folder';
 
 const file = useFolder();
 
-it("the owner of a home's n8n has a password of its own, the same at each start, for this user only", async () => {
+it('the owner has a unique password, kept across starts and readable only by this user', async () => {
 	const home = file('deeper', 'one');
 	const { password } = await ownerOf(home);
-	// n8n asks for 8 to 64 characters with a digit and a capital.
+	// n8n requires 8 to 64 characters with a digit and a capital letter.
 	expect(password).toMatch(/^(?=.*\d)(?=.*[A-Z])[\w-]{20}$/);
 	expect((await ownerOf(home)).password).toBe(password);
 	expect((await ownerOf(file('two'))).password).not.toBe(password);

@@ -14,7 +14,7 @@ const owned = {
 const README = '![CI](https://github.com/ayse/n8n-nodes/actions/workflows/ci.yml/badge.svg)';
 
 describe('a release', () => {
-	it('starts with an owner and a repository', () => {
+	it('requires an owner and a repository', () => {
 		expect(repositoryAddress(owned)).toBe('https://github.com/ayse/n8n-nodes');
 		expect(() => assertOwned(owned, README)).not.toThrow();
 	});
@@ -26,16 +26,16 @@ describe('a release', () => {
 		['homepage', { homepage: 'https://github.com/OWNER/REPOSITORY#readme' }],
 		['author.name', { author: { name: 'AUTHOR', email: 'ayse@n8n.example.org' } }],
 		['author.email', { author: { name: 'Ayşe', email: 'author@example.com' } }],
-	])('does not start while a placeholder stands in %s: %j', (field, change) => {
+	])('does not start with a placeholder in %s: %j', (field, change) => {
 		expect(() => assertOwned({ ...owned, ...change }, README)).toThrow(field);
 	});
 
-	it('does not start while a placeholder stands in the README', () => {
+	it('does not start with a placeholder in the README', () => {
 		const readme = README.replace('ayse/n8n-nodes', 'OWNER/REPOSITORY');
 		expect(() => assertOwned(owned, readme)).toThrow('README.md: https://github.com/OWNER');
 	});
 
-	it('has its placeholders, or what came in their place, in package.json and the badges alone', () => {
+	it('has placeholders, or their replacements, only in package.json and the badges', () => {
 		const address = repositoryAddress();
 		const files = ['nodes', 'credentials', 'docs', 'examples', 'scripts/lib']
 			.flatMap((folder) =>
@@ -63,7 +63,7 @@ describe('a release', () => {
 	it.each([
 		'# Changelog\n\n## 0.1.0 (2026-01-02)\n\n- Old.\n',
 		'# Changelog\n\n## 0.2.0 (unreleased)\n\n## 0.1.0 (2026-01-02)\n\n- Old.\n',
-	])('needs something written down', (changelog) => {
+	])('requires an entry in the changelog', (changelog) => {
 		expect(() => released(changelog, '0.2.0', '2026-03-04')).toThrow('says nothing of 0.2.0');
 	});
 });
@@ -73,14 +73,14 @@ describe('the workflows', () => {
 	const files = readdirSync(folder);
 	const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-	it.each(files)('%s uses actions by their commit, with the version behind it', (file) => {
+	it.each(files)('%s pins actions to a commit, followed by the version', (file) => {
 		const used = [...read(file).matchAll(/uses: (.*)/g)].map(([, action]) => action);
 		expect(used.length).toBeGreaterThan(0);
 		for (const action of used)
 			expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
-	it('publish.yml lets nothing that runs code hold a token', () => {
+	it('publish.yml gives no token to steps that run code', () => {
 		const [head, pack, publish] = read('publish.yml').split(/^ {2}(?:pack|publish):$/m);
 		expect(head).toMatch(/^permissions: \{\}$/m);
 		expect(pack).toMatch(/^ {4}permissions: \{\}$/m);

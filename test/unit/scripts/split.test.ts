@@ -14,7 +14,7 @@ const textOf = (tree: Tree, file: string) => {
 	return text;
 };
 
-it("the changelog of a package leaves the other provider's lines out", () => {
+it('omits the lines of the other provider from the changelog of a package', () => {
 	const text = '# Changelog\n\n## 2\n\n- **PayTR:** a\n\n## 1\n\n- b\n- **Payfull:** c\n';
 	expect(changelogFor(text, { provider: 'paytr', other: 'payfull' })).toBe(
 		'# Changelog\n\n## 2\n\n- a\n\n## 1\n\n- b\n',
@@ -24,7 +24,7 @@ it("the changelog of a package leaves the other provider's lines out", () => {
 	);
 });
 
-it('every line of the changelog names its provider by a known label, or is for all', () => {
+it('labels every changelog line with a known provider, or with none', () => {
 	const lines = readFileSync(join(__dirname, '../../../CHANGELOG.md'), 'utf8').match(/^- .*/gm);
 	expect(lines?.length).toBeGreaterThan(0);
 	for (const line of lines ?? []) {
@@ -32,7 +32,7 @@ it('every line of the changelog names its provider by a known label, or is for a
 	}
 });
 
-it('links into the repository work from elsewhere, and the others stay', () => {
+it('makes links into the repository absolute, and keeps the others', () => {
 	const links = '[a](docs/a.md#b) ![c](docs/c.png) [d](https://d.example) [e](#e)';
 	expect(absoluteLinks(links, 'https://github.com/o/r')).toBe(
 		'[a](https://github.com/o/r/blob/main/docs/a.md#b) ' +
@@ -44,14 +44,14 @@ it('links into the repository work from elsewhere, and the others stay', () => {
 	);
 });
 
-it("the package's name changes, and a repository of the same name does not", () => {
+it('renames the package, but not a repository of the same name', () => {
 	const text = 'install `n8n-nodes-paytr-payfull`, https://github.com/o/n8n-nodes-paytr-payfull';
 	expect(renamed(text, 'n8n-nodes-paytr')).toBe(
 		'install `n8n-nodes-paytr`, https://github.com/o/n8n-nodes-paytr-payfull',
 	);
 });
 
-it('follows imports, types, require and what is imported for its effect, through all files', () => {
+it('follows imports, types, require and side-effect imports through all files', () => {
 	const found = closure(['nodes/PaytrLinkNotify/PaytrLinkNotify.node.ts']);
 	expect(found).toContain('nodes/shared/delivery/memory/memory.ts');
 	expect(found).not.toContain('nodes/PaytrLinkNotify/trigger/seen.ts');
@@ -62,7 +62,7 @@ it('follows imports, types, require and what is imported for its effect, through
 	});
 });
 
-it("a provider's code that needs the other's is no package", () => {
+it('rejects a provider’s code that needs the other provider', () => {
 	const [paytr] = PACKAGES;
 	expect(() =>
 		assertAlone(paytr, ['nodes/shared/a.ts', 'nodes/PaytrLinkNotify/b.ts']),
@@ -70,7 +70,7 @@ it("a provider's code that needs the other's is no package", () => {
 	expect(() => assertAlone(paytr, ['nodes/PayfullPaymentRequest/codes.ts'])).toThrow('codes.ts');
 });
 
-it('every source file and every example with one provider is in a package', () => {
+it('every source file and every single-provider example is in a package', () => {
 	const packed = [...trees.values()].flatMap((tree) => [...tree.keys()]);
 	expect(allSources().filter((file) => !packed.includes(file))).toEqual([]);
 });
@@ -79,7 +79,7 @@ describe.each(PACKAGES)('$name', (split) => {
 	const tree = trees.get(split.name) ?? new Map<string, string>();
 	const own = JSON.parse(textOf(tree, 'package.json')) as typeof manifest;
 
-	it('has everything that its files import, and nothing of the other provider', () => {
+	it('contains all its imports, and nothing of the other provider', () => {
 		for (const file of tree.keys()) {
 			const missing = importsOf(file).files.filter((needed) => !tree.has(needed));
 			expect([file, missing]).toEqual([file, []]);
@@ -104,7 +104,7 @@ describe.each(PACKAGES)('$name', (split) => {
 		expect(own.n8n.strict).toBe(true);
 	});
 
-	it('installs what its files import, in the same versions, and no more', () => {
+	it('installs exactly its imported packages, in the same versions', () => {
 		const modules = new Set([...tree.keys()].flatMap((file) => importsOf(file).modules));
 		const wanted = [...modules].filter((name) => name in manifest.devDependencies);
 		const tools = ['@n8n/node-cli', 'typescript', 'gulp', 'jest', '@swc/core'];
@@ -122,7 +122,7 @@ describe.each(PACKAGES)('$name', (split) => {
 		}
 	});
 
-	it('speaks of itself in English, with links that work on npm', () => {
+	it('describes itself in English, with links that work on npm', () => {
 		for (const file of ['README.md', 'CHANGELOG.md', 'SECURITY.md']) {
 			const text = textOf(tree, file);
 			if (file !== 'SECURITY.md') {

@@ -25,7 +25,7 @@ it.each([
 	expect(shown).toContain(text);
 });
 
-it('prints curl commands to copy, with JSON as the body', () => {
+it('prints curl commands to copy, with a JSON body', () => {
 	const bodies = [...shown.matchAll(/--json '([^']+)'/g)].map(([, body]) => body);
 	expect(bodies).toHaveLength(2);
 	for (const body of bodies) {
@@ -33,6 +33,6 @@ it('prints curl commands to copy, with JSON as the body', () => {
 	}
 });
 
-it('says at the end how to go on', () => {
+it('ends with the next steps', () => {
 	expect(STOPPED).toBe('Stopped. `npm start` continues where you left off.');
 });

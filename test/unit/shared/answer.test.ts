@@ -12,7 +12,7 @@ describe('readJson', () => {
 	});
 
 	it.each([...DOUBTFUL_STATUSES, ...REFUSING_STATUSES])(
-		'leaves what JSON with HTTP %d means to the provider',
+		'lets the provider decide about JSON with HTTP %d',
 		(statusCode) => {
 			const json = { status: 'failed' };
 			expect(readJson('PayTR', answer(json, statusCode))).toEqual({ ok: true, value: json });
@@ -24,7 +24,7 @@ describe('readJson', () => {
 
 	const [doubtful, refusing] = [DOUBTFUL_STATUSES, REFUSING_STATUSES].map(unusable);
 
-	// Nothing of the body is quoted: it may be anybody's.
+	// The message quotes nothing of the body, which may be anyone's.
 	it.each(doubtful)('HTTP $status with $kind ($body) is unknown', ({ status, kind, body }) => {
 		expect(readJson('Payfull', answer(body, status))).toEqual({
 			ok: false,
@@ -59,7 +59,7 @@ describe('readJson', () => {
 		['JSON', '{"status":"not ok"}'],
 		['JSON that says no', '{"status":0,"ErrorCode":"99","data":{"approved":false}}'],
 		['JSON of any kind', '{"status":{"toString":1},"success":10,"success_deletes":[]}'],
-	])('429 with %s is notSent, and says how long to wait', (_, body) => {
+	])('429 with %s is notSent, with the time to wait', (_, body) => {
 		expect(readJson('PayTR', answer(body, 429, 12))).toEqual({
 			ok: false,
 			error: {
@@ -81,7 +81,7 @@ describe('readJson', () => {
 		['{"data":{"approved":true}}'],
 		['{"success_deletes":["NB2Zlz3"]}'],
 		['{"results":[{"status":"Success"}]}'],
-	])('429 with %s is unknown: it may have been done', (body) => {
+	])('429 with %s is unknown, since it may have been carried out', (body) => {
 		expect(readJson('PayTR', answer(body, 429, 12))).toMatchObject({
 			error: {
 				outcome: 'unknown',
@@ -95,6 +95,6 @@ describe('readJson', () => {
 it.each([
 	...[200, 201, 202, 204, 299].map((status) => [status, true] as const),
 	...[100, 199, 300, 302, 400, 429, 500].map((status) => [status, false] as const),
-])('%d is a status of success: %s', (status, isSuccess) => {
+])('treats status %d as a success: %s', (status, isSuccess) => {
 	expect(isSuccessStatus(answer('', status))).toBe(isSuccess);
 });

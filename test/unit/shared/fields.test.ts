@@ -17,7 +17,7 @@ describe('itemReader', () => {
 		expect(item.finish(() => 'all read')).toEqual({ ok: true, value: 'all read' });
 	});
 
-	it('notes what is wrong by the label on the screen, and goes on reading', () => {
+	it('records problems under the panel’s label, and continues reading', () => {
 		const item = reader({ name: '', email: 'a@', count: 3 });
 		expect(item.read(NAME, requiredText)).toBeUndefined();
 		expect(item.read(EMAIL, email())).toBeUndefined();
@@ -38,7 +38,7 @@ describe('itemReader', () => {
 });
 
 describe('invalid', () => {
-	it('says one thing alone without "also"', () => {
+	it('describes a single problem without "also"', () => {
 		expect(
 			invalid([{ label: 'Name', problem: { message: 'is empty', fix: 'Fill it in.' } }]),
 		).toEqual({ outcome: 'invalid', message: "'Name' is empty", description: 'Fill it in.' });
@@ -57,13 +57,13 @@ describe('readForm', () => {
 		expect(readForm(item, fields)).toEqual({ full_name: 'Ad', e_mail: 'a@b.co', min_count: '5' });
 	});
 
-	it('leaves out what is empty, but not a zero', () => {
+	it('omits empty fields, but not a zero', () => {
 		const item = reader({ name: ' ', email: 'a@b.co', count: 0 });
 		expect(readForm(item, fields)).toEqual({ e_mail: 'a@b.co', min_count: '0' });
 		expect(item.problems).toEqual([]);
 	});
 
-	it('leaves out what is wrong, and notes every one', () => {
+	it('omits invalid fields, and records all problems', () => {
 		const item = reader({ name: ['a'], email: '', count: -1 });
 		expect(readForm(item, fields)).toEqual({});
 		expect(item.problems.map(({ label }) => label)).toEqual(['Name', 'Recipient Email', 'Count']);
@@ -74,7 +74,7 @@ describe('wrongExpression', () => {
 	it.each([
 		[new Error('Referenced node is unexecuted'), 'Referenced node is unexecuted'],
 		['not an object', 'not an object'],
-	])('makes the item invalid in the words of n8n: %s', (thrown, message) => {
+	])('makes the item invalid, with the message of n8n: %s', (thrown, message) => {
 		expect(wrongExpression(thrown)).toEqual({
 			outcome: 'invalid',
 			message,

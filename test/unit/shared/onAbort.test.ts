@@ -5,7 +5,7 @@ import { onAbort } from '../../../nodes/shared/onAbort';
 const listeners = ({ signal }: AbortController) => getEventListeners(signal, 'abort').length;
 
 describe('onAbort', () => {
-	it('calls all back that were not forgotten, with one listener at the signal', () => {
+	it('calls all remaining callbacks, with one listener on the signal', () => {
 		const cancel = new AbortController();
 		const called: number[] = [];
 		const forget = Array.from({ length: 40 }, (_, i) =>
@@ -17,14 +17,14 @@ describe('onAbort', () => {
 		expect(called).toEqual([0, 1]);
 	});
 
-	it('leaves nothing at a signal for which none waits, and listens anew', () => {
+	it('leaves no listener without callbacks, and can listen again', () => {
 		const cancel = new AbortController();
 		const forgetFirst = onAbort(cancel.signal, () => {});
 		forgetFirst();
 		expect(listeners(cancel)).toBe(0);
 		const called = jest.fn();
 		onAbort(cancel.signal, called);
-		// Once too often: it must not reach the one that came after it.
+		// A second call must not remove the next callback.
 		forgetFirst();
 		onAbort(cancel.signal, () => {});
 		expect(listeners(cancel)).toBe(1);
@@ -32,7 +32,7 @@ describe('onAbort', () => {
 		expect(called).toHaveBeenCalledTimes(1);
 	});
 
-	it('keeps signals apart, and does without one', () => {
+	it('keeps signals separate, and works without one', () => {
 		const [one, other] = [new AbortController(), new AbortController()];
 		const called: string[] = [];
 		onAbort(one.signal, () => called.push('one'));

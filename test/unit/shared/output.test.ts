@@ -33,7 +33,7 @@ describe('failureItem', () => {
 		expect(item.json.details).not.toHaveProperty('attempts');
 	});
 
-	it('carries a mark for the error output that no copy of the item has', () => {
+	it('carries a mark for the error output that copies of the item lack', () => {
 		const item = failureItem(REJECTED, 0, true);
 		expect(item.error).toEqual({ message: MESSAGE });
 		expect(Object.keys(item)).toEqual(['json', 'pairedItem']);
@@ -41,7 +41,7 @@ describe('failureItem', () => {
 		expect(failureItem(REJECTED, 0, false)).not.toHaveProperty('error');
 	});
 
-	it('keeps falsy facts, and leaves out only what has no value', () => {
+	it('keeps falsy facts, and omits only missing values', () => {
 		const { json } = failureItem({ ...REJECTED, retryAfter: 0, data: { name: '' } }, 0, false);
 		expect(json.details).toMatchObject({ retryAfter: 0, name: '' });
 	});
@@ -54,7 +54,7 @@ describe('columns of an earlier run', () => {
 		...{ notifications: [], error: 'x', howToFix: 'x', details: {}, name: 'Ayşe' },
 	};
 
-	it('are not taken for results of this run', () => {
+	it('do not look like results of this run', () => {
 		const sent = { success: true, linkId: 'NEW' };
 		const own = { row: 7, name: 'Ayşe' };
 		expect(resultItem({ json: sent }, 0, OLD).json).toEqual({ ...own, ...sent });
@@ -62,7 +62,7 @@ describe('columns of an earlier run', () => {
 		expect(failureItem(REJECTED, 0, false, OLD).json).toEqual({ ...own, ...failed });
 	});
 
-	it('are told from a link that the row has for this run', () => {
+	it('are distinguished from a link that this run’s row contains', () => {
 		const row = { link: 'NB2Zlz3', channel: 'VIP' };
 		expect(failureItem(REJECTED, 0, false, row).json).toMatchObject(row);
 		expect(resultItem({ json: { success: true } }, 0, row).json).toMatchObject(row);
@@ -81,7 +81,7 @@ describe('columns of an earlier run', () => {
 		]);
 	});
 
-	it('of other names are never overwritten by what names a skipped item', () => {
+	it('with other names are never overwritten by the name of a skipped item', () => {
 		const skipped = { skipped: true, reason: 'alreadySent', name: 'Product' };
 		expect(resultItem({ json: skipped }, 0, OLD).json).toEqual({
 			...{ row: 7, name: 'Ayşe', skipped: true, reason: 'alreadySent' },
@@ -96,7 +96,7 @@ describe('nodeError', () => {
 		['notSent', NodeApiError],
 		['unknown', NodeApiError],
 		['invalid', NodeOperationError],
-	] as const)('is an error of the item for what is %s, the facts as data', (outcome, kind) => {
+	] as const)('is an item error for the outcome %s, with the facts as data', (outcome, kind) => {
 		const error = nodeError(NODE, { ...REJECTED, outcome }, 3);
 		expect(error).toBeInstanceOf(kind);
 		expect(error).toMatchObject({ message: MESSAGE, description: FACTS.description });
@@ -109,7 +109,7 @@ describe('nodeError', () => {
 		'PayTR could not be reached, nothing was sent (ECONNREFUSED)',
 		'PayTR could not be reached, nothing was sent (ENOTFOUND)',
 		'PayTR did not answer within 20 seconds (ETIMEDOUT)',
-	])('keeps its words where n8n has its own: %s', (message) => {
+	])('keeps its own message where n8n has another one: %s', (message) => {
 		const code = /\((\w+)\)/.exec(message)?.[1];
 		const error = nodeError(NODE, { ...REJECTED, outcome: 'notSent', message, code }, 0);
 		expect(error).toMatchObject({ message, description: FACTS.description });

@@ -37,7 +37,7 @@ describe('providerWords', () => {
 		[{ got: SLASHED }],
 		{ got: `{"t":"${SLASHED.replaceAll('/', '\\/')}"}` },
 		TOKEN.split('').join('\u200b'),
-	])('blanks the signature in %j', (words) => {
+	])('masks the signature in %j', (words) => {
 		const shown = providerWords(words);
 		expect(shown).toContain('[hidden]');
 		for (const part of `${TOKEN}${SLASHED}`.match(/[A-Za-z0-9]{8,}/g)!) {
@@ -54,7 +54,7 @@ describe('providerWords', () => {
 		"it's-1",
 		'1',
 		'\ud800x',
-	])('blanks the secret %j however it is written', (secret) => {
+	])('masks the secret %j in any encoding', (secret) => {
 		const shown = (words: unknown) => providerWords(words, ['', secret]);
 		expect(shown(`<${secret}>`)).toBe('<[hidden]>');
 		expect(shown([secret, '-'])).toBe('[hidden], -');
@@ -66,11 +66,11 @@ describe('providerWords', () => {
 	it.each([
 		['abcdef abc', ['abc', 'abcdef']],
 		['a%20%20b a b', [' a  b\n']],
-	])('blanks all of each secret in %j', (words, secrets) => {
+	])('masks each whole secret in %j', (words, secrets) => {
 		expect(providerWords(words, secrets)).toBe('[hidden] [hidden]');
 	});
 
-	it('cuts at 300 characters, after blanking, and never within a character', () => {
+	it('shortens to 300 characters after masking, and never within a character', () => {
 		expect(providerWords(`${'x '.repeat(149)}xx`)).toBe(`${'x '.repeat(149)}xx`);
 		expect(providerWords('x '.repeat(400))).toBe(`${'x '.repeat(150).slice(0, 299)}…`);
 		expect(providerWords(`${'x '.repeat(145)}secret`, ['secret'])).toMatch(/x \[hidden\]$/);
@@ -90,7 +90,7 @@ describe('providerWords', () => {
 		);
 	});
 
-	it('shows nothing of what is nested too deep to be shown', () => {
+	it('shows nothing of values that are nested too deeply', () => {
 		let deep: unknown = 1;
 		for (let i = 0; i < 100_000; i++) deep = { deep };
 		expect(providerWords(deep)).toBe('');

@@ -45,7 +45,7 @@ const answering = (statusCode: number, body: unknown, headers = {}) =>
 const failureOf = async (thrown: unknown) =>
 	problemOf(await send(jest.fn().mockRejectedValue(thrown)));
 
-/** An error as n8n's request helper throws it, with Node's own request: both hold the signature. */
+/** An error of n8n's request helper, with Node's own request. Both contain the signature. */
 const networkError = (code: string, request?: object) =>
 	Object.assign(new Error(`${code} paytr_token=abc`), { code, request, config: 'paytr_token=abc' });
 
@@ -56,14 +56,14 @@ beforeEach(() => {
 	});
 });
 afterEach(async () => {
-	// The clock of the calls ends with them.
+	// The timer of the calls ends with them.
 	await jest.advanceTimersByTimeAsync(200);
 	expect(jest.getTimerCount()).toBe(0);
 	jest.useRealTimers();
 });
 
 describe('post', () => {
-	it('posts the signed form once, without redirects, and takes the answer whatever its status', async () => {
+	it('posts the signed form once, without redirects, and returns the answer with any status', async () => {
 		const request = answering(503, 'no');
 		const form = { id: 'NB2Zlz3', email: 'müşteri+1@örnek.com' };
 		expect(await send(request, undefined, form)).toEqual({
@@ -99,11 +99,11 @@ describe('post', () => {
 		[Readable.from([]), ''],
 		[Readable.from([Buffer.from([0xc3]), Buffer.from([0xa7])]), 'ç'],
 		[Readable.from([Buffer.alloc(LONGEST_ANSWER, 'x')]), 'x'.repeat(LONGEST_ANSWER)],
-	])('hands on the body %# as text', async (body, text) => {
+	])('returns the body %# as text', async (body, text) => {
 		expect(await send(answering(200, body))).toMatchObject({ value: { body: text } });
 	});
 
-	it('lets go of an answer that is too long', async () => {
+	it('stops reading an answer that is too long', async () => {
 		const body = Readable.from([Buffer.alloc(LONGEST_ANSWER), Buffer.alloc(1), Buffer.alloc(1)]);
 		expect(await send(answering(429, body))).toMatchObject({
 			error: { outcome: 'unknown', code: '429' },
@@ -156,7 +156,7 @@ describe('what failed', () => {
 		['EPROTO', { socket: open }],
 		['ERR_SSL_WRONG_VERSION_NUMBER', { socket: open }],
 		['EPIPE', { socket: { _bytesDispatched: 1 } }],
-		// Whatever its name: without a socket that shows it, nothing is certain.
+		// The error's name isn't enough: without a socket as proof, nothing is certain.
 		['ECONNREFUSED', undefined],
 		['CERT_HAS_EXPIRED', {}],
 		['ENOTFOUND', { socket: {} }],
@@ -176,13 +176,13 @@ describe('what failed', () => {
 	it.each([
 		[open, 'unknown', /^PayTR did not answer within 7 seconds: /],
 		[inHandshake, 'notSent', /\(no connection within 7 seconds\)$/],
-	])('in time is told as such: %j is %s', async (socket, outcome, words) => {
+	])('that is a timeout is reported as one: %j is %s', async (socket, outcome, words) => {
 		const told = { outcome, code: 'ETIMEDOUT', message: expect.stringMatching(words) };
 		expect(await failureOf(networkError('ECONNABORTED', { socket }))).toMatchObject(told);
 	});
 
 	it.each([[undefined], [null], ['text'], [{}], [new Error('')]])(
-		'in any other way (%p) is unknown: better asked than sent twice',
+		'of any other kind (%p) is unknown, since asking is safer than sending twice',
 		async (thrown) => expect(await failureOf(thrown)).toMatchObject({ outcome: 'unknown' }),
 	);
 
@@ -251,7 +251,7 @@ describe('the time limit', () => {
 		return await Promise.resolve({ statusCode: 200, headers: {}, body: Readable.from(drip()) });
 	}
 
-	it('leaves nothing behind: no listener on the execution, and no timer after a moment', async () => {
+	it('leaves no listener on the execution, and soon no timer', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
 		const removed = jest.spyOn(signal, 'removeEventListener');
@@ -260,7 +260,7 @@ describe('the time limit', () => {
 			send(jest.fn().mockRejectedValue(new Error('no')), signal),
 		]);
 		expect(new Set(removed.mock.calls.flat())).toEqual(new Set(added.mock.calls.flat()));
-		// One of each for all calls.
+		// One listener and one timer for all calls.
 		expect(added).toHaveBeenCalledTimes(1);
 		expect(jest.getTimerCount()).toBe(1);
 		await jest.advanceTimersByTimeAsync(200);
@@ -271,7 +271,7 @@ describe('the time limit', () => {
 		['listens', failsAsTold],
 		['does not', silent],
 	])(
-		'a cancelled execution ends a call that %s, 20 seconds later: unknown',
+		'a canceled execution ends a call that %s, 20 seconds later: unknown',
 		async (_what, request) => {
 			const cancel = new AbortController();
 			const sent = send(request, cancel.signal, undefined, PATIENT);
@@ -291,7 +291,7 @@ describe('the time limit', () => {
 		},
 	);
 
-	it('the answer to a request that was out when the execution was cancelled is read', async () => {
+	it('reads the answer to a request that was sent before the execution was canceled', async () => {
 		const cancel = new AbortController();
 		const sent = send(async () => {
 			await new Promise((resolve) => setTimeout(resolve, 5_000));
@@ -303,7 +303,7 @@ describe('the time limit', () => {
 		expect(await sent).toMatchObject({ ok: true, value: { body: 'yes' } });
 	});
 
-	it('an execution that is cancelled before anything left: notSent', async () => {
+	it('an execution that is canceled before anything was sent: notSent', async () => {
 		const cancelled = AbortSignal.abort();
 		const request = answering(200, 'yes');
 		const expected = { outcome: 'notSent', message: expect.stringContaining('cancelled') };

@@ -31,7 +31,7 @@ describe('readForm', () => {
 		expect(readForm({ url, ...shape })).toEqual(FIELDS);
 	});
 
-	it('lets form win over body, and keeps what only one of them has', () => {
+	it('prefers form over body, and keeps fields that only one of them has', () => {
 		const request = { url, body: { id: 'A', email: 'a@b.co' }, form: { id: 'B' } };
 		expect(readForm(request)).toEqual({ id: 'B', email: 'a@b.co' });
 	});
@@ -41,18 +41,18 @@ describe('readForm', () => {
 		expect(readForm({ url, body: '', form: null })).toEqual({});
 	});
 
-	it('makes a text of every plain value, and leaves out what is not set', () => {
+	it('turns every plain value into text, and omits missing ones', () => {
 		const body = { n: 12.5, zero: 0, big: 5n, yes: true, no: false, none: null, un: undefined };
 		const texts = { n: '12.5', zero: '0', big: '5', yes: 'true', no: 'false' };
 		expect(readForm({ url, body: Object(body) })).toEqual(texts);
 	});
 
-	it('takes text that only looks like JSON as form-urlencoded', () => {
+	it('reads text that only looks like JSON as form-urlencoded', () => {
 		expect(readForm({ url, body: '{a=1&b=2' })).toEqual({ '{a': '1', b: '2' });
 		expect(readForm({ url, body: '"[a]=1"' })).toEqual({ '"[a]': '1"' });
 	});
 
-	it('keeps a field named __proto__, in its place among the others', () => {
+	it('keeps a field named __proto__ in its position', () => {
 		const body = '{"a":"1","__proto__":"x","b":"2"}';
 		expect(Object.entries(readForm({ url, body }))).toEqual([
 			['a', '1'],
@@ -65,13 +65,13 @@ describe('readForm', () => {
 		['an object', { body: { customer: { value: 'a' } } }],
 		['a list', { form: { customer: ['a'] } }],
 		['a list in JSON text', { body: '{"customer":[1]}' }],
-	])('refuses %s as a value, and names its field', (_, shape) => {
+	])('rejects %s as a value, and names its field', (_, shape) => {
 		const { message, description } = refused(shape);
 		expect(message).toBe("The field 'customer' holds a list or an object");
 		expect(description).toContain('Only flat form fields');
 	});
 
-	/** What the HTTP Request node makes of Form-Data, from its version 4.2 on. */
+	/** The HTTP Request node's form for Form-Data, from its version 4.2. */
 	function multipart(fields: Record<string, string | Buffer | Readable>): MultipartForm {
 		const form = new MultipartForm();
 		for (const [name, value] of Object.entries(fields)) {
@@ -88,14 +88,14 @@ describe('readForm', () => {
 		expect(readForm({ url, formData: multipart({}) })).toEqual({});
 	});
 
-	it('reads the fields that the older HTTP Request node hands over for it', () => {
+	it('reads multipart fields from older versions of the HTTP Request node', () => {
 		expect(readForm({ url, formData: FIELDS })).toEqual(FIELDS);
 	});
 
 	it.each([
 		['bytes', Buffer.from('x')],
 		['a stream', Readable.from(['x'])],
-	])('refuses a file of %s in it', (_, file) => {
+	])('rejects a file given as %s', (_, file) => {
 		const { message, description } = refused({ formData: multipart({ id: 'A', file }) });
 		expect(message).toBe('The form holds a file');
 		expect(description).toContain('choose the parameter type Form Data');
@@ -108,7 +108,7 @@ describe('readForm', () => {
 	it.each([
 		...[`${HEADER}; filename="b"\r\n\r\nx`, `${HEADER}\r\nContent-Type: text/plain\r\n\r\nx`],
 		...[`X: ${HEADER}\r\n\r\nx`, `${HEADER}x`, HEADER],
-	])('refuses the part %j', (part) => {
+	])('rejects the part %j', (part) => {
 		const text = `--b\r\n${part}\n--b--\r\n`;
 		const formData = { getBoundary: () => 'b', getBuffer: () => Buffer.from(text) };
 		expect(refused({ formData }).message).toBe('The form holds a file');
@@ -121,13 +121,13 @@ describe('readForm', () => {
 		['a name', { [long]: '' }, `The field '${'x'.repeat(50)}' has 0 characters`, /at most 10000/],
 		['text', 'id='.padEnd(1_000_001), 'The body has 1000001 characters', 'Send at most 1000000.'],
 		['an emoji', { id: '\ud83d' }, "The field 'id' holds half a character", /cut it elsewhere/],
-	])('refuses %s that is too long or cut', (_, body, message, description) => {
+	])('rejects %s that is too long or incomplete', (_, body, message, description) => {
 		const refusal = refused({ body });
 		expect(refusal.message).toBe(message);
 		expect(refusal.description).toMatch(description);
 	});
 
-	it('takes what is just not too long, and lets a field be longer that is long by nature', () => {
+	it('accepts the longest allowed values, with higher limits for long fields', () => {
 		expect(readForm({ url, body: { [fits]: fits } })).toEqual({ [fits]: fits });
 		expect(readForm({ url, body: { basket: long } }, { basket: 10_001 })).toEqual({ basket: long });
 		expect(readForm({ url, body: 'id='.padEnd(1_000_000) })).toEqual({ id: '' });
@@ -145,7 +145,7 @@ describe('readForm', () => {
 		['a JSON list', '[{"id":1}]'],
 		['a number', 5],
 	])('refuses %s', (_, body) => {
-		// `form` is typed as unknown, and read by the same code.
+		// `form` has the type unknown and is read by the same code.
 		const { message, description } = refused({ form: body });
 		expect(message).toBe('The body is not a form');
 		expect(description).toContain("Choose the body content type 'Form Urlencoded'");

@@ -2,7 +2,7 @@ import { FORMATS } from '../../../../credentials/signing/formats';
 
 const A95 = 'a'.repeat(95);
 
-/** Of each format: what fits it, and what doesn't. */
+/** Valid and invalid values of each format. */
 const TRIED: Record<keyof typeof FORMATS, { takes: string[]; not: string[] }> = {
 	merchantId: { takes: ['1', '123456789012345'], not: ['', 'a1', '1a', '1'.repeat(16)] },
 	linkId: {
@@ -74,16 +74,16 @@ const TRIED: Record<keyof typeof FORMATS, { takes: string[]; not: string[] }> = 
 	eft: { takes: ['eft'], not: ['', 'EFT', 'eftx', 'xeft'] },
 };
 
-it.each(Object.entries(TRIED))('the format %s accepts only values of its form', (name, tried) => {
+it.each(Object.entries(TRIED))('the format %s accepts only valid values', (name, tried) => {
 	const { is, pattern } = FORMATS[name as keyof typeof FORMATS];
 	expect(tried.takes.filter((value) => !pattern.test(value))).toEqual([]);
 	expect(tried.not.filter((value) => pattern.test(value))).toEqual([]);
-	// The words of it, and their example.
+	// The description of the format, with an example.
 	expect(is).toMatch(/^[a-z].{4,}/);
 	const [, example] = /, e\.g\. ([^[]+)$/.exec(is) ?? [];
 	if (example !== undefined) expect(example).toMatch(pattern);
 });
 
-it('a format of words lists them', () => {
+it('a format of fixed words lists them', () => {
 	expect(FORMATS.linkType.is).toBe('one of product, collection, flex');
 });

@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import { credentials } from '../../../vectors/paytr.json';
 
 /**
- * The providers' signatures, written a second time from their documents, so that the project's own
- * code is never measured by itself.
+ * A second implementation of both providers' signatures, written from their documents. The
+ * project's own code is never tested against itself.
  */
 
 /** The merchant of the PayTR vectors. */
@@ -14,7 +14,10 @@ export const MERCHANT = {
 	salt: credentials.merchant_salt,
 };
 
-/** Signed fields of each PayTR service, from PayTR's developer pages; `with` makes the variant. */
+/**
+ * The signed fields of each PayTR service, from PayTR's developer pages. `with` selects the
+ * variant.
+ */
 export const PAYTR_SERVICES: Array<{
 	path: string;
 	with?: Record<string, string>;
@@ -71,7 +74,7 @@ export type PaytrService = (typeof PAYTR_SERVICES)[number];
 export const nameOf = ({ path, with: variant }: PaytrService) =>
 	[path, ...Object.values(variant ?? {})].join(' ');
 
-/** base64( HMAC-SHA256( bytes of the values and the salt ) ), over bytes instead of text. */
+/** base64( HMAC-SHA256( bytes of the values and the salt ) ), computed on bytes instead of text. */
 export function paytrSignature(values: string[], key: string, salt: string): string {
 	const message = Buffer.concat([...values, salt].map((value) => Buffer.from(value, 'utf8')));
 	return createHmac('sha256', Buffer.from(key, 'utf8')).update(message).digest('base64');
@@ -92,14 +95,14 @@ export function payfullSignature(fields: Array<[string, string]>, password: stri
 	return mac.update(Buffer.from(payfullSignedText(fields), 'utf8')).digest('hex');
 }
 
-/** The text of a request's body; a body that is sent once is empty afterwards. */
+/** The text of a request's body. A one-time body is empty afterwards. */
 export function bodyText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	const { stream } = body as { stream(): Iterable<Buffer> };
 	return Buffer.concat([...stream.call(body)]).toString('utf8');
 }
 
-/** The fields of a posted form-urlencoded body, in the order in which they stand there. */
+/** The fields of a posted form-urlencoded body, in order. */
 export function postedFields(posted: unknown): Array<[string, string]> {
 	const body = bodyText(posted);
 	return body.split('&').map((pair) => {

@@ -5,7 +5,7 @@ import vectors from '../../../vectors/payfull.json';
 import { runs } from '../../runs';
 import { payfullSignature, payfullSignedText } from './independent';
 
-/** Names as APIs have them, and some in other letters. */
+/** Names as in real APIs, and some with other letters. */
 const name = fc.oneof(
 	fc.stringMatching(/^[a-z][a-zA-Z0-9_]{0,20}$/),
 	fc.string({
@@ -17,7 +17,10 @@ const name = fc.oneof(
 
 const SPECIAL = ['🎉', '👩‍💻', '👍🏽', 'ğ', 'g\u0306', 'İ', '\u{10ffff}', '0', '9', '&', '='];
 
-/** Values of every plane: ASCII, Turkish, combining marks, emoji with joiners and skin tones. */
+/**
+ * Values from all Unicode planes: ASCII, Turkish, combining marks, emoji with joiners and skin
+ * tones.
+ */
 const value = () =>
 	fc.oneof(
 		fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
@@ -25,13 +28,13 @@ const value = () =>
 		fc.string({ unit: fc.constantFrom(...SPECIAL), minLength: 1, maxLength: 20 }),
 	);
 
-/** Made when asked for: 'binary' takes most of a second, which the other tests needn't wait for. */
+/** Created when needed: 'binary' takes most of a second, which the other tests can skip. */
 const fields = () =>
 	fc.uniqueArray(fc.tuple(name, value()), { maxLength: 27, selector: ([key]) => key });
 
 const form = (entries: Array<[string, string]>) => Object.fromEntries(entries);
 
-// The first of all: the names of the form before are kept.
+// Must run first, since the names of the previous form are cached.
 it('has an empty message for a form without fields', () => expect(payfullMessage({})).toBe(''));
 
 it.each(vectors)(
@@ -57,7 +60,7 @@ describe('payfullMessage', () => {
 		['sorts by bytes: capitals first, ç last', { ç: '1', z: '2', Z: '4', _: '5' }, '14151211'],
 	])('%s', (_, fields, message) => expect(payfullMessage(fields)).toBe(message));
 
-	it('is right for each form of a series whose names differ, or come in another order', () => {
+	it('is correct for a series of forms with different names or orders', () => {
 		const names = fc.shuffledSubarray(['a', 'b', 'c', 'z', 'hash'], { minLength: 2, maxLength: 3 });
 		fc.assert(
 			fc.property(fc.array(names, { minLength: 2, maxLength: 6 }), (series) => {
@@ -72,7 +75,7 @@ describe('payfullMessage', () => {
 });
 
 describe('payfullHash', () => {
-	it('is the HMAC of the second formulation, whatever the order of the fields', () => {
+	it('is the HMAC of the independent implementation, for any order of fields', () => {
 		const shuffled = fields().chain((entries) =>
 			fc.tuple(
 				fc.constant(entries),

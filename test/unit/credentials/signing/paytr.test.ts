@@ -22,7 +22,7 @@ const CALLBACK = 'T10 link callback hash';
 
 type Form = Record<string, string>;
 
-/** The form that a vector's inputs stand for. */
+/** The form with a vector's inputs. */
 function formOf(inputs: object): Form {
 	const given = Object.entries(inputs).map(([name, value]) => [name, String(value)]);
 	return { merchant_id, ...Object.fromEntries(given) };
@@ -41,13 +41,13 @@ it.each(VECTORS)('vector of $path, $inputs', ({ path, inputs, token }) => {
 	expect(paytrToken(path, formOf(inputs), key, salt)).toBe(token);
 });
 
-/** Accepted fields of each service, to change one at a time. */
+/** Valid fields of each service. Tests change one at a time. */
 const ACCEPTED = new Map(VECTORS.map(({ path, inputs }) => [path, formOf(inputs)]));
 
 const accepted = (path: string, change: Form): Form => ({ ...ACCEPTED.get(path), ...change });
 
 describe('paytrToken', () => {
-	it('knows these services and no other', () => {
+	it('knows exactly these services', () => {
 		const paths = PAYTR_SERVICES.map(({ path }) => path);
 		expect(Object.keys(SERVICES).sort()).toEqual([...new Set(paths)].sort());
 	});
@@ -59,7 +59,7 @@ describe('paytrToken', () => {
 			.map((missing) => [nameOf(service), missing, service] as const),
 	);
 
-	it.each(withFields)('refuses %s without %s', (_, missing, { path, with: variant, fields }) => {
+	it.each(withFields)('rejects %s without %s', (_, missing, { path, with: variant, fields }) => {
 		const names = fields.split(' ').filter((name) => name !== missing);
 		const form = { ...Object.fromEntries(names.map((name) => [name, 'x'])), ...variant };
 		const { message, description } = refusal(path, form);
@@ -67,7 +67,7 @@ describe('paytrToken', () => {
 		expect(description).toContain(fields.split(' ').join(', '));
 	});
 
-	it('names all the fields that are missing', () => {
+	it('names all missing fields', () => {
 		expect(refusal('/odeme/api/link/send-sms', { merchant_id }).message).toBe(
 			"The signed fields 'id', 'cell_phone' are missing",
 		);
@@ -100,7 +100,7 @@ describe('paytrToken', () => {
 	it.each([
 		...['/odeme/api/link/send-fax', '', '/', 'odeme/iade', '/ODEME/IADE', '/odeme/iade//'],
 		...['/constructor', '__proto__', 'toString'],
-	])('refuses the unknown path "%s" and names the known ones', (path) => {
+	])('rejects the unknown path "%s" and names the known ones', (path) => {
 		const { message, description } = refusal(path, { merchant_id });
 		expect(message).toBe(`This credential knows no PayTR service at "${path}"`);
 		for (const known of PAYTR_SERVICES) expect(description).toContain(known.path);
@@ -111,19 +111,19 @@ describe('paytrToken', () => {
 		['x'.repeat(100), 'x'.repeat(100)],
 		['x'.repeat(101), `${'x'.repeat(100)}…`],
 		['a\r\n\u200b\u2028b', 'a b'],
-	])('shows the path %j on one line, at most 100 characters of it', (path, line) => {
+	])('shows the path %j on one line, with at most 100 characters', (path, line) => {
 		const { message } = refusal(path, { merchant_id });
 		expect(message).toBe(`This credential knows no PayTR service at "${line}"`);
 	});
 
-	it.each(['/odeme', '/odeme/'])('refuses direct card payment at %s, with the reason', (path) => {
+	it.each(['/odeme', '/odeme/'])('rejects direct card payment at %s, with the reason', (path) => {
 		const { message, description } = refusal(path, { merchant_id, cc_owner: 'x' });
 		expect(message).toBe('Direct card payment is not signed');
 		expect(description).toContain("card's number would stand in n8n's executions");
 	});
 
 	it.each(['', 'Product', 'subscription', 'constructor', '__proto__', 'toString'])(
-		'refuses the unknown link type "%s"',
+		'rejects the unknown link type "%s"',
 		(link_type) => {
 			const form = { name: 'n', price: '1', currency: 'TL', max_installment: '1', lang: 'tr' };
 			const { message, description } = refusal('/odeme/api/link/create', { ...form, link_type });
@@ -143,17 +143,17 @@ describe('isPaytrNotice', () => {
 		total_amount: '1445',
 	};
 
-	it('takes the hash of the vector', () => {
+	it('accepts the hash of the vector', () => {
 		expect(vector.inputs).toEqual(notice);
 		expect(isPaytrNotice(notice, vector.token, key, salt)).toBe(true);
 	});
 
-	it('takes the hash of any notice that the merchant signed', () => {
+	it('accepts the hash of any payment notification that the merchant signed', () => {
 		const text = fc.string({ unit: 'grapheme', maxLength: 20 });
 		fc.assert(
 			fc.property(fc.record({ a: text, b: text, c: text, d: text }), ({ a, b, c, d }) => {
 				const signed = { callback_id: a, merchant_oid: b, status: c, total_amount: d };
-				// The salt stands third here: what comes after it is appended to it.
+				// The salt is the third part here, and the fields after it are appended to it.
 				const hash = paytrSignature([a, b], key, `${salt}${c}${d}`);
 				expect(isPaytrNotice(signed, hash, key, salt)).toBe(true);
 			}),
@@ -167,7 +167,7 @@ describe('isPaytrNotice', () => {
 		['without padding', vector.token.replace('=', '')],
 		['with a space after it', `${vector.token} `],
 		['in small letters', vector.token.toLowerCase()],
-	])('refuses a hash that is %s', (_, hash) => {
+	])('rejects a hash that is %s', (_, hash) => {
 		expect(isPaytrNotice(notice, hash, key, salt)).toBe(false);
 	});
 });

@@ -10,8 +10,8 @@ const moment = text(/^20\d\d-0[1-9]-[12]\d [01]\d:[0-5]\d:[0-5]\d$/);
 const date = text(/^20\d\d-0[1-9]-[12]\d$/);
 
 /**
- * What other services sign, in whole and in parts: free text made of this is what a joined message
- * is mistaken for, if anything is.
+ * Messages of other services, whole and in parts. Free text made of them is the most likely to be
+ * confused with another message.
  */
 const piece: Texts = fc.oneof(
 	fc.constantFrom(MERCHANT.id, 'TL', 'TL1', '12', 'producttr', 'collectionen', 'flextr', 'eft0'),
@@ -58,7 +58,7 @@ const freeText: Texts = orHostile(
 	/^[^\n]{4,150}$/,
 );
 
-/** Values that are accepted for a field, plain ones and such as look like other services' messages. */
+/** Valid values for each field: plain ones, and ones that look like other services' messages. */
 const VALUES: Readonly<Record<string, Texts>> = {
 	merchant_id: fc.constant(MERCHANT.id),
 	id: linkId,
@@ -103,7 +103,7 @@ const BY_SERVICE: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
 	'/odeme/geri-donen-transfer': { start_date: moment, end_date: moment },
 };
 
-/** Forms whose every signed field has its format. */
+/** Forms in which every signed field has a valid format. */
 export function formsOf(service: PaytrService): Arbitrary<Record<string, string>> {
 	const names = service.fields.split(' ').filter((name) => name !== 'link_type');
 	const values = names.map((name) => [name, BY_SERVICE[service.path]?.[name] ?? VALUES[name]]);

@@ -1,12 +1,13 @@
 import type { UnsignableRequest } from '../../../../credentials/signing/refusal';
 
 function asRefusal(error: unknown): UnsignableRequest {
-	// By its name: a packed credential brings a class of its own. n8n keeps the code when it wraps it.
+	// Checked by name, since a packed credential has its own class. n8n keeps the code when it
+	// wraps the error.
 	expect(error).toMatchObject({ name: 'UnsignableRequest', code: 'UNSIGNABLE_REQUEST' });
 	return error as UnsignableRequest;
 }
 
-/** The refusal that an action throws; fails where it throws nothing or something else. */
+/** The refusal that an action throws. Fails if it throws nothing or something else. */
 export function refusalOf(action: () => unknown): UnsignableRequest {
 	let caught: unknown;
 	try {

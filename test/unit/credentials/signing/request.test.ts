@@ -9,7 +9,7 @@ const url = 'https://www.paytr.com/odeme/iade';
 const form = { id: 'NB2Zlz3', paytr_token: '4iNE+0R3/LAVv=' };
 const BODY = 'id=NB2Zlz3&paytr_token=4iNE%2B0R3%2FLAVv%3D';
 
-/** Whatever a workflow, or n8n for it, can put beside a form. */
+/** Options that a workflow or n8n can add to a form. */
 const AROUND: Record<string, unknown> = {
 	method: 'GET',
 	baseURL: 'https://evil.com',
@@ -39,7 +39,7 @@ const HEADERS = { accept: 'application/json' };
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 describe('the signed request', () => {
-	it('of a node holds the address, the form and nothing that stood around it', () => {
+	it('of a node contains the address and the form, and no other option', () => {
 		expect(signedRequest({ ...AROUND, url }, form, url)).toEqual({
 			url,
 			method: 'POST',
@@ -49,7 +49,7 @@ describe('the signed request', () => {
 		});
 	});
 
-	it('of the HTTP Request node, too, and is sent to the address wherever n8n looks', () => {
+	it('of the HTTP Request node is also sent to the checked address', () => {
 		const { body, ...rest } = signedRequest({ ...AROUND, url, uri: url }, form, url);
 		expect(rest).toEqual({
 			url,
@@ -90,14 +90,14 @@ describe('the signed request', () => {
 			},
 			['returnFullResponse'],
 		],
-	])('of %s keeps how the answer is handed back, and until when', (_, asked, foreign) => {
+	])('of %s keeps the answer format and the limits', (_, asked, foreign) => {
 		const others = Object.fromEntries(foreign.map((name) => [name, true]));
 		const request = signedRequest({ url, ...others, ...asked }, form, url);
 		expect(request).toMatchObject(asked);
 		for (const name of foreign) expect(request).not.toHaveProperty(name);
 	});
 
-	it('takes nothing from a prototype', () => {
+	it('ignores inherited properties', () => {
 		const inherited: SignableRequest = Object.create({ timeout: 1, useStream: true });
 		expect(signedRequest(Object.assign(inherited, { uri: url }), form, url)).not.toHaveProperty(
 			'useStream',
@@ -105,9 +105,9 @@ describe('the signed request', () => {
 		);
 	});
 
-	it('of the HTTP Request node can be read once only, by the connection', () => {
+	it('of the HTTP Request node can be read only once, by the connection', () => {
 		const { body } = signedRequest({ url, uri: url }, form, url);
-		expect(String(body)).toBe('[object Blob]'); // What axios goes by.
+		expect(String(body)).toBe('[object Blob]'); // axios reads these.
 		for (const shown of [JSON.stringify(body), JSON.stringify({ ...Object(body) })]) {
 			expect(shown).not.toContain('4iNE');
 		}

@@ -33,7 +33,7 @@ describe('ownAddress', () => {
 		...['http://www.paytr.com', 'http://10.0.0.1', 'http://192.168.1.10:5700', 'http://0.0.0.0'],
 		...['http://localhost.evil.com', 'http://127.0.0.1.evil.com', 'http://127.0.0.1@evil.com.'],
 		'http://evil-localhost',
-	])('refuses %s unencrypted, or for the user name in it', (given) => {
+	])('rejects %s if it is not encrypted or has a user name', (given) => {
 		const { message, description } = refusalOf(() => own(given));
 		expect(`${message}. ${description}`).toMatch(
 			/^'Base URL' in the credential (must begin with https: ".+\. Signed requests are sent unencrypted to this machine only|holds a user name or a password\. Enter the address alone, e\.g\. https:\/\/www\.paytr\.com$)/,
@@ -49,7 +49,7 @@ describe('ownAddress', () => {
 			'https://',
 			'javascript:1',
 		],
-	])('refuses %p, which is no web address, and shows a good one', (given) => {
+	])('rejects %p, which is no web address, and shows a valid one', (given) => {
 		const { message, description } = refusalOf(() => own(given));
 		expect(message).toBe(
 			`'Base URL' in the credential is not a web address: "${(given ?? '').trim()}"`,
@@ -66,7 +66,7 @@ describe('ownAddress', () => {
 		'name:hunter2@www.paytr.com',
 		'ftp://na\nme:hunter2@www.paytr.com',
 		`https://a.co/${'x'.repeat(2_000)}?hunter2`,
-	])('refuses %s without telling the password', (given) => {
+	])('rejects %s without showing the password', (given) => {
 		const { message, description } = refusalOf(() => own(given));
 		expect(message).toMatch(/^'Base URL' in the credential/);
 		expect(`${message} ${description}`).not.toContain('hunter2');
@@ -116,7 +116,7 @@ describe('requestTarget', () => {
 		'https://',
 		'https://user@www.paytr.com/odeme/iade',
 		'https://:secret@www.paytr.com/odeme/iade',
-	])('refuses %s, which is another host', (requested) => {
+	])('rejects %s, which is another host', (requested) => {
 		const { message, description } = refusalOf(() => target(requested));
 		expect(message).toMatch(/^This credential signs for www\.paytr\.com only, not for "/);
 		expect(description).toBe(
@@ -130,7 +130,7 @@ describe('requestTarget', () => {
 		'https://gateway.example/',
 		'/../others',
 		'/%2e%2e/others',
-	])('refuses %s, which is not below the own path', (requested) => {
+	])('rejects %s, which is not below its own path', (requested) => {
 		const { message, description } = refusalOf(() =>
 			target(requested, 'https://gateway.example/paytr'),
 		);
@@ -140,7 +140,7 @@ describe('requestTarget', () => {
 		expect(description).toContain('Send the request to https://gateway.example/paytr,');
 	});
 
-	it('refuses another port of this machine', () => {
+	it('rejects another port of this machine', () => {
 		const local = 'http://127.0.0.1:5700';
 		expect(refusalOf(() => target('http://127.0.0.1:5701/x', local)).message).toContain(
 			'signs for 127.0.0.1:5700 only, not for "127.0.0.1:5701/x"',
@@ -158,7 +158,7 @@ describe('requestTarget', () => {
 		'https://www.paytr.com/odeme/\u0000iade',
 		'https://www.paytr.com/odeme/\u200biade',
 		'https://www.paytr.com/odeme/\u00a0iade',
-	])('refuses %j, which others may read in another way', (requested) => {
+	])('rejects %j, which other programs may read differently', (requested) => {
 		const { message, description } = refusalOf(() => target(requested));
 		expect(message).toMatch(/^The address holds a blank/);
 		expect(description).toBe("Correct 'URL', or the expression that makes it.");
@@ -184,7 +184,7 @@ describe('requestTarget', () => {
 		expect(found.href).toBe('https://www.paytr.com/odeme/iade');
 	});
 
-	it('takes the own address where the request names none', () => {
+	it('uses its own address if the request has none', () => {
 		const found = requestTarget({} as Request, own(EXAMPLE), LABEL);
 		expect(found.href).toBe('https://www.paytr.com/');
 	});
@@ -193,19 +193,19 @@ describe('requestTarget', () => {
 		{ url: '/odeme/iade?merchant_oid=A' },
 		{ url: '/odeme/iade#x' },
 		{ url: '/odeme/iade', qs: { page: 2 } },
-	])('refuses query parameters: %j', (request) => {
+	])('rejects query parameters: %j', (request) => {
 		const { message, description } = refusalOf(() => requestTarget(request, own(EXAMPLE), LABEL));
 		expect(message).toBe('The request has query parameters, which no signature covers');
 		expect(description).toContain('With pagination, choose the parameter type Body.');
 	});
 
-	it('refuses an address of more than 2,000 characters', () => {
+	it('rejects an address of more than 2,000 characters', () => {
 		const { message, description } = refusalOf(() => target(`/${'x'.repeat(2_000)}`));
 		expect(message).toBe('The address has 2001 characters');
 		expect(description).toBe('Use at most 2000.');
 	});
 
-	it('never leaves the own host, whatever is asked for', () => {
+	it('never leaves its own host, for any request', () => {
 		const piece = fc.constantFrom(
 			...['https:', 'http:', '/', '//', '\\', '@', ':', '.', '..', '%2f', '%2e', '?', '#', '\t'],
 			...['\n', 'evil.com', 'www.paytr.com', '[::1]', 'ａ', '。', ' '],

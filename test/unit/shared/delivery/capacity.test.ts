@@ -1,7 +1,7 @@
 import { fail } from '../../../../nodes/shared/result';
 import { fates, FakeNode, type Given } from './fakeNode';
 
-// So small a memory that it is soon full.
+// A small memory that is soon full.
 jest.mock('../../../../nodes/shared/delivery/memory/capacity', () => ({
 	...jest.requireActual<object>('../../../../nodes/shared/delivery/memory/capacity'),
 	CAPACITY: 10,
@@ -39,12 +39,12 @@ it.each([
 		9,
 		"'Send Only Once' is full: it remembers the last 10 messages, and older ones would be sent again.",
 	],
-])('after %d messages says %j', async (count, hint) => {
+])('after %d messages shows %j', async (count, hint) => {
 	node.stored.set('node', entries(count));
 	expect((await run()).hints).toEqual(hint ? [hint] : []);
 });
 
-it('forgets the oldest of too many', async () => {
+it('forgets the oldest messages beyond its capacity', async () => {
 	node.stored.set('node', entries(11));
 	await run();
 	const kept = node.stored.get('node') ?? [];
@@ -52,7 +52,7 @@ it('forgets the oldest of too many', async () => {
 	expect(kept.slice(0, 9)).toEqual(entries(11).slice(2));
 });
 
-it('says nothing where it can not count', async () => {
+it('shows no hint if it cannot count', async () => {
 	node.stored.set('node', entries(9));
 	const ran = await run({ failing: { 'count node': 3 } });
 	expect(fates(ran)).toBe('0 sent');
@@ -61,8 +61,8 @@ it('says nothing where it can not count', async () => {
 it.each([
 	[4, ['a', 'b', 'c'], 12],
 	[5, ['a', 'b'], undefined],
-])('%d items of %j: refused for %s messages', async (count, steps, messages) => {
-	// One more, which is wrong, has none.
+])('%d items of %j: rejected for %s messages', async (count, steps, messages) => {
+	// One more item, which is invalid and so has no message.
 	const items = Array.from({ length: count + 1 }, () => ({ steps }));
 	const { output = [], sent } = await run({ items, plans: { [count]: fail(INVALID) } });
 	const { error, details } = output[0].json;

@@ -17,7 +17,7 @@ describe('changingPart', () => {
 		'{{ new Date().toISOString() }}',
 		'{{ DateTime.now().toSeconds() }}',
 		'{{ `${$json.member}-${$now}` }}',
-	])('finds what is new in every run: %s', (part) => {
+	])('finds a part that changes in every run: %s', (part) => {
 		expect(changingPart(`={{ $json.member }}-${part}`)).toBe(part);
 	});
 
@@ -37,7 +37,7 @@ describe('changingPart', () => {
 		'{{ new Date().getFullYear() }}',
 		'{{ new Date($json.day).toISOString() }}',
 		'{{ $json.invoiceNumber }}',
-	])('takes a day, a month or a field: %s', (part) => {
+	])('accepts a day, a month or a field: %s', (part) => {
 		expect(changingPart(`={{ $json.member }}-${part}`)).toBeUndefined();
 	});
 

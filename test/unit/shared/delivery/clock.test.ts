@@ -11,7 +11,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** Changes only the wall clock, as a clock correction or a sleeping machine does. */
+/** Changes only the wall clock, like a clock correction or a sleeping machine. */
 const setClock = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 it.each<[string, number[], number]>([
@@ -30,7 +30,7 @@ it.each<[string, number[], number]>([
 	expect(elapsed() - begin).toBe(steps.length * 1_000 + more);
 });
 
-it('lets no request wait for an hour because the clock was set back by one', async () => {
+it('does not delay a request by an hour when the clock is set back by one', async () => {
 	const throttle = new Throttle(1);
 	await throttle.turn();
 	setClock(-HOUR);

@@ -14,7 +14,7 @@ beforeEach(() => {
 	node = new FakeNode();
 });
 afterEach(async () => {
-	// What looks after all calls of the process ends soon after the last.
+	// The timers that watch all calls of the process end soon after the last call.
 	await jest.advanceTimersByTimeAsync(3_000);
 	expect(jest.getTimerCount()).toBe(0);
 	jest.useRealTimers();
@@ -31,23 +31,23 @@ const ONE: Given = { options: { maxConcurrency: 1 } };
 const ONCE: Given = { options: { maxConcurrency: 1, retries: 0 } };
 const FIVE_BUSY = Array<Reply>(5).fill('429 for 1');
 const AGAIN: Given = { options: { onUnknownOutcome: 'resend' } };
-/** The SMS of this item is answered so, one time after the other. */
+/** The SMS of this item gets these replies, one after the other. */
 const sms = (i: number, ...replies: Reply[]): Given => ({ replies: { [`${i} sms`]: replies } });
 const planned = (i: number, plan: Partial<Plan>): Given => ({ plans: { [i]: ok(plan) } });
 const invalid = (i: number): Given => ({ plans: { [i]: fail(INVALID) } });
 const throws = { run: async () => await Promise.reject(new Error('oops')) };
 const key = (step: string, i: number) => messageKey(step, `${step} of item ${i}`);
-/** What is stored of a message that was claimed and not confirmed. */
+/** The stored entries of a message that was claimed and not confirmed. */
 const open = (step: string, own: string) =>
 	['known', 'open'].map((entry) => `${entry}:${messageKey(step, own)}`);
 
-/** Another execution: n8n keeps a context no longer than that. */
+/** Another execution. n8n keeps a context only for one execution. */
 async function later(given: Given = {}): Promise<Ran> {
 	node.context = {};
 	return await node.run({ ...CONTINUE, ...given, options: { ...GUARD, ...given.options } });
 }
 
-describe('when requests go out', () => {
+describe('the time at which requests are sent', () => {
 	it.each<[string, Given, number[], number]>([
 		['five at once by default', { items: items(7) }, [0, 0, 0, 0, 0, 1000, 1000], 5],
 		['one at a time', ONE, [0, 1000, 2000], 1],
@@ -84,12 +84,12 @@ describe('when requests go out', () => {
 		expect({ at: ran.at, atOnce: ran.atOnce }).toEqual({ at, atOnce });
 	});
 
-	it('never without items, whatever the options', async () => {
+	it('starts none without items, with any options', async () => {
 		const ran = await node.run({ items: [], options: { timeout: 'x' } });
 		expect(ran).toMatchObject({ output: [], sent: [] });
 	});
 
-	it('no more once it is cancelled, which ends the waiting for another try', async () => {
+	it('starts none after it is canceled, which also ends the wait for a retry', async () => {
 		const ran = await node.run({ ...CONTINUE, ...sms(0, '429'), cancelAfter: 1_100 });
 		expect({ at: ran.at, fate: fates(ran) }).toEqual({ at: [0], fate: '0 notSent' });
 		expect(ran.ended).toBe(1_100);
@@ -98,7 +98,7 @@ describe('when requests go out', () => {
 	it.each<[IDataObject, number]>([
 		[{ maxConcurrency: 1 }, 1],
 		[{ maxConcurrency: 3 }, 3],
-	])('with Send Only Once no more at once than %j', async (options, atOnce) => {
+	])('with Send Only Once runs at most %j at once', async (options, atOnce) => {
 		const ran = await later({ items: items(9), options });
 		expect(ran.atOnce).toBe(atOnce);
 		expect(fates(ran)).toBe(
@@ -106,13 +106,13 @@ describe('when requests go out', () => {
 				.map((_, i) => `${i} sent`)
 				.join(', '),
 		);
-		// The next are claimed while as many are being sent, and no more than these.
+		// The same number of next items are claimed meanwhile, and no more.
 		expect(ran.claimedFirst).toBe(2 * atOnce);
 		expect(ran.at[atOnce] - ran.at[0]).toBe(1000);
 	});
 });
 
-describe('what becomes of an item', () => {
+describe('the outcome of an item', () => {
 	const about = { to: 'sms 0' };
 	const sent = { success: true, response: 'sent', ...about };
 	const notSent = (error: string, more: object) => ({
@@ -276,7 +276,7 @@ describe('Stop mode', () => {
 	it.each<[string, IDataObject, object, string]>([
 		['recipient', GUARD, { recipient: () => '05321234567' }, '05321234567'],
 		['key', { ...PER_KEY, deduplicationKey: '=no' }, {}, 'INV-1'],
-	])('names the rows by their %s, ten of each at most', async (_, options, plan, label) => {
+	])('names the rows by their %s, at most ten of each', async (_, options, plan, label) => {
 		const many = Array.from({ length: 12 }, (_row, i) => ({ no: i ? `INV-${i}` : 'INV-1 first' }));
 		const plans = { 1: ok(plan) };
 		const given = { items: [...many, { no: 'X' }], plans, ...sms(12, 'no') };
@@ -286,7 +286,7 @@ describe('Stop mode', () => {
 		expect(error?.description).not.toMatch(/row 11\b|Not started:/);
 	});
 
-	it('sends a part that is right with Continue', async () => {
+	it('sends the valid part with Continue', async () => {
 		const ran = await node.run({ ...CONTINUE, ...planned(0, { invalidPart: INVALID }) });
 		expect(fates(ran)).toBe('0 sent');
 	});
@@ -298,7 +298,7 @@ describe('Stop mode', () => {
 		);
 	});
 
-	it('counts what was skipped, and releases what was not started', async () => {
+	it('counts skipped items, and releases items that did not start', async () => {
 		await later({ items: items(2) });
 		node.context = {};
 		const options = { ...GUARD, maxConcurrency: 1 };
@@ -308,7 +308,7 @@ describe('Stop mode', () => {
 		expect(stopped.error?.description).toBe(
 			'Why. (5 items: 1 sent, 1 skipped, 1 failed, 2 not started.) Sent: row 2. Failed: row 3. Not started: row 4, row 5. Fix the failed rows and run the workflow again: what was sent is skipped.',
 		);
-		// The memory's writing has come to its end, so that the next run writes of its own.
+		// The memory has finished writing, so the next run writes by itself.
 		await jest.advanceTimersByTimeAsync(100);
 		const last = await later({ items: items(5) });
 		expect(fates(last)).toBe('0 alreadySent, 1 alreadySent, 2 sent, 3 sent, 4 sent');
@@ -316,7 +316,7 @@ describe('Stop mode', () => {
 	});
 });
 
-describe('where n8n gives no workflow or node to remember for', () => {
+describe('an n8n without a workflow or node to remember for', () => {
 	const NO_WORKFLOW = 'n8n gives this run no saved workflow';
 
 	it.each([
@@ -324,7 +324,7 @@ describe('where n8n gives no workflow or node to remember for', () => {
 		['noId', NO_WORKFLOW],
 		['noContext', NO_WORKFLOW],
 		['chat', 'n8n deletes the workflow of a chat message after it'],
-	] as const)('sending only once is refused at once: %s', async (mode, why) => {
+	] as const)('rejects sending only once immediately: %s', async (mode, why) => {
 		const ran = await later({ mode, items: items(2) });
 		const description =
 			"Put this node into a sub-workflow, and give that to the agent as a workflow tool. Or choose 'No, Send Every Time' in 'Send Only Once'.";
@@ -339,7 +339,7 @@ describe('where n8n gives no workflow or node to remember for', () => {
 	});
 
 	it.each(['agents', 'noId', 'noContext', 'chat'] as const)(
-		'everything is sent every time: %s',
+		'sends everything every time: %s',
 		async (mode) => {
 			const ran = await node.run({ mode, type: 'nodeTool', options: { sendOnce: 'off' } });
 			expect(fates(ran)).toBe('0 sent');
@@ -348,7 +348,7 @@ describe('where n8n gives no workflow or node to remember for', () => {
 	);
 });
 
-describe('what keeps the whole batch from being sent', () => {
+describe('failures of the whole batch', () => {
 	it.each<[Given, string, string]>([
 		[
 			{ options: { maxConcurrency: 0 } },
@@ -393,7 +393,10 @@ describe('what keeps the whole batch from being sent', () => {
 	});
 });
 
-/** Two items run twice: how the second time begins, how its items end, and what it sends. */
+/**
+ * Two items run twice: the start of the second run, the outcomes of its items, and the messages it
+ * sends.
+ */
 type Twice = [string, Given, Given, string, string];
 
 describe('a re-run of the node in the same execution', () => {
@@ -439,7 +442,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(ran.sent.join(', ')).toBe(sent);
 	});
 
-	it('tells what was really sent, and what the step wanted kept', async () => {
+	it('returns the really sent message, and the part that the step wanted to keep', async () => {
 		const remember = () => ({ response: 'kept' });
 		const given = (to: string): Given => ({
 			...sms(1, 'no', 'no'),
@@ -454,7 +457,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(json).toEqual({ success: true, to: 'first', response: 'kept' });
 	});
 
-	it('with Send Only Once claims nothing for what this execution has sent', async () => {
+	it('with Send Only Once claims nothing for messages that this execution has sent', async () => {
 		const given: Given = { options: GUARD, replies: { '0 sms': ['lost'], '1 sms': ['no'] } };
 		await again({ ...given, items: items(3) });
 		const ran = await again({ items: items(3), options: GUARD });
@@ -464,7 +467,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(fates(resent)).toBe('0 sent, 1 alreadySent, 2 alreadySent');
 	});
 
-	it('with Send Only Once sends again what it left in doubt, where it is told to', async () => {
+	it('with Send Only Once sends messages with an unknown outcome again if told to', async () => {
 		await again({ ...sms(0, 'lost'), options: GUARD });
 		const ran = await again({ options: { ...GUARD, ...AGAIN.options } });
 		expect(fates(ran)).toBe('0 sent, 1 sent');
@@ -472,11 +475,11 @@ describe('a re-run of the node in the same execution', () => {
 		expect(new Set(ran.claimed)).toEqual(new Set([`known:${key('sms', 0)}`]));
 	});
 
-	it('with Send Only Once claims nothing when it is cancelled', async () => {
+	it('with Send Only Once claims nothing after it is canceled', async () => {
 		expect((await later({ items: items(2), cancelAfter: 0 })).claimed).toEqual([]);
 	});
 
-	it('leaves nothing in the context of what went well', async () => {
+	it('leaves nothing in the context after successful items', async () => {
 		const context: IContextObject = node.context;
 		await again();
 		expect(context).toEqual({});
@@ -538,7 +541,7 @@ describe('Send Only Once', () => {
 			'0 alreadySent, 1 sent',
 			'1 sms',
 		],
-	])('what was %s', async (_, first, second, expected, sent) => {
+	])('an item that was %s', async (_, first, second, expected, sent) => {
 		await later({ items: items(2), ...first });
 		const ran = await later({ items: items(2), ...second });
 		expect(fates(ran)).toBe(expected);
@@ -548,7 +551,7 @@ describe('Send Only Once', () => {
 	const LOOK =
 		"Look in the PayTR panel, then run the workflow again with 'On Unknown Outcome' set to 'Send Again' if it was not sent, or to 'Treat as Sent' if it was.";
 
-	it('an item that an earlier execution left unknown fails, and says what to do', async () => {
+	it('with an unknown outcome of an earlier execution, an item fails with advice', async () => {
 		node.stored.set('node', open('sms', 'sms of item 0'));
 		const { output = [], sent } = await later({ items: items(2) });
 		expect(output[0].json).toEqual({
@@ -559,7 +562,7 @@ describe('Send Only Once', () => {
 		expect(sent).toEqual(['1 sms']);
 	});
 
-	it('an item that an earlier execution left unknown stops the workflow after the rest is sent', async () => {
+	it('with an unknown outcome of an earlier execution, an item stops the workflow after the rest is sent', async () => {
 		node.stored.set('node', open('sms', 'sms of item 0'));
 		const options = { ...GUARD, maxConcurrency: 1 };
 		const { error, sent } = await node.run({ items: items(4), options });
@@ -570,7 +573,7 @@ describe('Send Only Once', () => {
 		expect(error?.context).toMatchObject({ itemIndex: 0, data: { outcome: 'unknown' } });
 	});
 
-	it('says what to do about an unknown outcome when n8n runs the node again', async () => {
+	it('tells what to do about an unknown outcome when n8n runs the node again', async () => {
 		await node.run({ ...sms(0, 'lost'), ...CONTINUE });
 		const { output = [] } = await node.run({ ...CONTINUE });
 		expect(output[0].json.details).toMatchObject({ outcome: 'unknown', description: LOOK });
@@ -592,7 +595,7 @@ describe('Send Only Once', () => {
 		['lost', sms(0, 'lost'), '0 unknown, 1 unknown', AGAIN.options],
 		['lost', sms(0, 'lost'), '0 unknown, 1 unknownOutcome', AS_SENT.options],
 	])(
-		'the same key twice in a batch, the first %s',
+		'the same key twice in a batch, with the first %s',
 		async (_, given, expected, more: IDataObject = {}) => {
 			const options = { ...PER_KEY, deduplicationKey: 'same', ...more };
 			expect(fates(await later({ ...given, items: items(2), options }))).toBe(expected);
@@ -614,7 +617,7 @@ describe('Send Only Once', () => {
 			['4 sms'],
 			'0 unknown, 1 unknown, 2 unknown, 3 unknown, 4 sent',
 		],
-	])('takes other items first while those are %s', async (_, keys, stored, sent, expected) => {
+	])('processes other items first while some are %s', async (_, keys, stored, sent, expected) => {
 		const entries = [...stored].flatMap((k) => open('sms', k));
 		node.stored.set('node', entries);
 		const ran = await later({
@@ -652,7 +655,7 @@ describe('Send Only Once', () => {
 		[
 			'a key without one of its fields',
 			{
-				// What n8n would make of it stands under the expression itself.
+				// n8n's result for the expression is the value of the field named after it.
 				items: [{ no: 7, '{{ $json.no }}-{{ $json.month }}': '7-' }],
 				options: { ...PER_KEY, deduplicationKey: '={{ $json.no }}-{{ $json.month }}' },
 			},
@@ -712,7 +715,7 @@ describe('Send Only Once', () => {
 		expect(ran.ended - longest).toBeLessThan(1_000);
 	});
 
-	it('waits for another process no longer than until it is cancelled', async () => {
+	it('stops waiting for another process when it is canceled', async () => {
 		node.stored.set('node', open('sms', 'sms of item 0'));
 		const ran = await later({ cancelAfter: 3_000 });
 		expect(ran.output?.[0].json).toMatchObject({
@@ -725,51 +728,45 @@ describe('Send Only Once', () => {
 	it.each<[IDataObject, string, number[]]>([
 		[{}, '2.5', [1, 2]],
 		[{ requestsPerSecond: 2, maxConcurrency: 1 }, '3.5', [2, 3]],
-	])(
-		'with %j is claimed once more before a request after %s seconds',
-		async (options, _, waits) => {
-			const isRenewed = async (wait: number) => {
-				node = new FakeNode();
-				let stored: string[] = [];
-				// The first answer takes a second, and so does the second.
-				const atSecond = 1_000 * (1 + wait) + 500;
-				void sleep(atSecond).then(() => (stored = [...(node.stored.get('node') ?? [])]));
-				await later({ ...sms(0, `429 for ${wait}`), options });
-				return stored.includes(`again1:${key('sms', 0)}`);
-			};
-			const [before, after] = waits;
-			expect([await isRenewed(before), await isRenewed(after)]).toEqual([false, true]);
-		},
-	);
+	])('with %j is claimed again before a request after %s seconds', async (options, _, waits) => {
+		const isRenewed = async (wait: number) => {
+			node = new FakeNode();
+			let stored: string[] = [];
+			// Both answers take one second each.
+			const atSecond = 1_000 * (1 + wait) + 500;
+			void sleep(atSecond).then(() => (stored = [...(node.stored.get('node') ?? [])]));
+			await later({ ...sms(0, `429 for ${wait}`), options });
+			return stored.includes(`again1:${key('sms', 0)}`);
+		};
+		const [before, after] = waits;
+		expect([await isRenewed(before), await isRenewed(after)]).toEqual([false, true]);
+	});
 
 	it.each<[string, string[], number]>([
 		['alreadySent', [`known:${key('sms', 0)}`], 32_000],
 		['unknown', [...open('sms', 'sms of item 0'), `again1:${key('sms', 0)}`], 50_000],
-	])(
-		'what waits, and is taken over by another process, is left to it: %s',
-		async (fate, stored, by) => {
-			const taken = `again1:${key('sms', 0)}`;
-			void sleep(5_000).then(() => node.stored.get('node')?.push(taken));
-			void sleep(30_000).then(() => node.stored.set('node', stored));
-			const ran = await later(sms(0, '429 for 20'));
-			expect(ran.sent).toEqual(['0 sms']);
-			expect(fates(ran)).toBe(`0 ${fate}`);
-			expect(ran.ended).toBeLessThan(by);
-		},
-	);
+	])('leaves a waiting message to the process that took it over: %s', async (fate, stored, by) => {
+		const taken = `again1:${key('sms', 0)}`;
+		void sleep(5_000).then(() => node.stored.get('node')?.push(taken));
+		void sleep(30_000).then(() => node.stored.set('node', stored));
+		const ran = await later(sms(0, '429 for 20'));
+		expect(ran.sent).toEqual(['0 sms']);
+		expect(fates(ran)).toBe(`0 ${fate}`);
+		expect(ran.ended).toBeLessThan(by);
+	});
 
 	it.each<[string, Given]>([
 		['refused', sms(1, 'no')],
 		['not sent', { ...sms(1, '429'), options: { retries: 0 } }],
 		['lost', sms(1, 'lost')],
 		['cancelled before', { cancelAfter: 2_000, options: { requestsPerSecond: 0.1 } }],
-	])('what Send Again was %s stays in doubt', async (_, given) => {
+	])('an outcome stays unknown when Send Again was %s', async (_, given) => {
 		node.stored.set('node', open('sms', 'sms of item 1'));
 		await later({ ...given, items: items(2), options: { ...AGAIN.options, ...given.options } });
 		expect(fates(await later({ items: items(2) }))).toBe('0 alreadySent, 1 unknown');
 	});
 
-	it('sends again what others have died at when they sent it again, and forgets their tries', async () => {
+	it('sends a message again if other processes died while sending it again, and removes their leases', async () => {
 		const died = [1, 2].map((attempt) => `again${attempt}:${key('sms', 0)}`);
 		node.stored.set('node', [...open('sms', 'sms of item 0'), ...died]);
 		expect(fates(await later(AGAIN))).toBe('0 sent');
@@ -777,7 +774,7 @@ describe('Send Only Once', () => {
 	});
 
 	it.each([2 ** 53 - 1, 12.5, '1E5', '-Nx7', 'A_', 'Nullmann', 'e-undefinedly', '{{x}}', 'ü'])(
-		'%s is a key',
+		'accepts %s as a key',
 		async (no) => {
 			expect(fates(await later(ownKeys(no)))).toBe('0 sent');
 		},
@@ -788,7 +785,7 @@ describe('Send Only Once', () => {
 		['for another recipient, that is invalid', ['a', 'b', 'a'], '0 sent, 1 invalid, 2 alreadySent'],
 		['for nobody, one is sent', ['a', undefined, ''], '0 sent, 1 alreadySent, 2 alreadySent'],
 		['for somebody only later on', [undefined, 'b', 'c'], '0 sent, 1 alreadySent, 2 invalid'],
-	])('of items that share a key %s', async (_, recipients, expected) => {
+	])('with a shared key: %s', async (_, recipients, expected) => {
 		const plans = Object.fromEntries(
 			recipients.map((to, i) => [i, ok({ recipient: (step: string) => to && `${step} ${to}` })]),
 		);
@@ -796,7 +793,7 @@ describe('Send Only Once', () => {
 		expect(fates(ran)).toBe(expected);
 	});
 
-	describe('that was sent before', () => {
+	describe('a message that was sent before', () => {
 		const SENT_BEFORE = '1 message skipped: sent before.';
 		const ANOTHERS =
 			"Sent before to somebody else: 'Deduplication Key' does not tell them apart (row 2)";
@@ -810,14 +807,14 @@ describe('Send Only Once', () => {
 			['for the same recipient', 'Ayşe', [SENT_BEFORE]],
 			['for nobody', undefined, [SENT_BEFORE]],
 			['for another recipient', 'ali', [SENT_BEFORE, ANOTHERS]],
-		])('is skipped %s, and the lines over the output say for whom it was', async (_, to, hints) => {
+		])('is skipped %s, and the hints name its recipient', async (_, to, hints) => {
 			await later(of7('ayşe'));
 			const ran = await later({ ...of7(to), items: [{ no: 9 }, { no: 7 }] });
 			expect(fates(ran)).toBe('0 sent, 1 alreadySent');
 			expect(ran.hints).toEqual(hints);
 		});
 
-		it('by another process, after the own one was refused, may be anyone’s', async () => {
+		it('may be anyone’s if another process sent it after the own one was refused', async () => {
 			await later(of7('ayşe', sms(1, 'no')));
 			node.stored.get('node')!.push(`known:${messageKey('sms', '7')}`);
 			const ran = await later({ ...of7('ali'), items: [{ no: 9 }, { no: 7 }] });
@@ -830,7 +827,7 @@ describe('Send Only Once', () => {
 		['the recipients differ', ['ali', 'ali', 'veli'], 0],
 		['there is one item', ['ali'], 0],
 		['the items are for nobody', [undefined, undefined], 0],
-	])('hints at a wrong expression only where %s', async (_, recipients, hints) => {
+	])('shows a hint about a wrong expression only if %s', async (_, recipients, hints) => {
 		const plans = Object.fromEntries(
 			recipients.map((to, i) => [i, ok({ steps: ['sms'], recipient: () => to })]),
 		);
@@ -838,7 +835,7 @@ describe('Send Only Once', () => {
 		expect(ran.hints.filter((hint) => /same recipient: ali\. If/.test(hint))).toHaveLength(hints);
 	});
 
-	it('says of which item the key is, and sends nothing in Stop mode', async () => {
+	it('names the other item with the key, and sends nothing in Stop mode', async () => {
 		const plans = { 1: ok({ recipient: () => 'a' }), 2: ok({ recipient: () => 'b' }) };
 		const { options } = ownKeys();
 		const given = { ...ownKeys(6, 7, 7), plans, options: { ...GUARD, ...options } };
@@ -850,12 +847,12 @@ describe('Send Only Once', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('keeps messages by a hash that stays the same over its versions', () => {
+	it('stores a message as a hash that stays the same across versions', () => {
 		// printf '["sms","R-7"]' | openssl dgst -sha256 -binary | base64 | cut -c -22
 		expect(messageKey('sms', 'R-7')).toBe('prO2+H+rtv+PU3bxMq1GPN');
 	});
 
-	it('reports that n8n’s table is full', () => {
+	it('shows a hint that the table of n8n is full', () => {
 		const reason = new Error("Data too long for column 'value' at row 1");
 		expect(notStarted('PayTR', reason)).toMatchObject({
 			outcome: 'notSent',
@@ -886,7 +883,7 @@ describe('Send Only Once', () => {
 			],
 			1,
 		],
-	])('storage that fails at %s', async (_, given, expected, hints, sent) => {
+	])('reports storage that fails at %s', async (_, given, expected, hints, sent) => {
 		const ran = await later(given);
 		expect(fates(ran)).toBe(expected);
 		expect(ran.sent).toHaveLength(sent);
@@ -903,18 +900,18 @@ describe('Send Only Once', () => {
 		}
 	});
 
-	it('a dead holder’s lock that can’t be removed ends the waiting, and nothing is sent', async () => {
+	it('a dead lock that can’t be removed ends the wait, and nothing is sent', async () => {
 		node.stored.set('workflow', ['lock', 'holder:0']);
 		const ran = await later({ failing: { 'record workflow': 1e6 } });
 		expect(ran.sent).toEqual([]);
 		expect(ran.output?.[0].json.error).toBe(
 			"Nothing was sent: 'Send Only Once' could not note the item in n8n's database (database is locked)",
 		);
-		// Its lease, and then no longer than for any other write that fails.
+		// Its lease, and then the time of any other failing write.
 		expect(ran.ended).toBeLessThan(15_000 + 12_000);
 	});
 
-	it('tells in Stop mode, too, what could not be noted', async () => {
+	it('reports results that could not be saved, also in Stop mode', async () => {
 		const ran = await node.run({
 			...sms(1, 'lost'),
 			items: items(2),
@@ -930,7 +927,7 @@ describe('Send Only Once', () => {
 		['sent', 'yes', 'sent'],
 		['refused', 'no', 'new'],
 		['lost', 'lost', 'unknown'],
-	])('tells a plan of what an earlier execution has %s', async (_, reply, expected) => {
+	])('tells a plan that an earlier execution has %s its message', async (_, reply, expected) => {
 		await later({ ...TWO_STEPS, replies: { '0 a': [reply] } });
 		let told: unknown;
 		const run = async (sender: Sender) => {
@@ -943,7 +940,7 @@ describe('Send Only Once', () => {
 	});
 });
 
-it('the lines over the output say what was not accepted, and each remark with its items', async () => {
+it('hints list the messages that were not accepted, and each remark with its items', async () => {
 	const plans = { 0: ok({ hints: ['Cut', 'Old'] }), 1: fail(INVALID), 2: ok({ hints: ['Cut'] }) };
 	expect((await node.run({ ...CONTINUE, items: items(3), plans })).hints).toEqual([
 		'1 of 3 messages was not accepted.',
@@ -955,7 +952,7 @@ it('the lines over the output say what was not accepted, and each remark with it
 it.each([
 	['continueErrorOutput', true],
 	['continueRegularOutput', false],
-] as const)('%s: a failed item is marked for the error output: %s', async (onError, marked) => {
+] as const)('%s: marks a failed item for the error output: %s', async (onError, marked) => {
 	const { output = [] } = await node.run({ ...sms(0, 'no'), onError });
 	expect('error' in output[0]).toBe(marked);
 });

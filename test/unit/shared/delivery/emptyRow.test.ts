@@ -23,11 +23,11 @@ it.each<[boolean, IDataObject]>([
 	expect(emptyRowFinder(context(json))(0)).toBe(expected);
 });
 
-it('is false for what an agent calls', () => {
+it('is false for the calls of an agent', () => {
 	expect(emptyRowFinder(context({ phone: '' }, 'paytrLinkNotifyTool'))(0)).toBe(false);
 });
 
-it('is true for an item without columns, if others have some', () => {
+it('is true for an item without columns if other items have some', () => {
 	const ctx = {
 		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }, { json: { a: 1 } }],

@@ -20,7 +20,7 @@ describe('a claim', () => {
 		['lease 1', 1, ['known:k', 'open:k', 'again1:k'], 'unclear', false, []],
 		['lease 1', 2, ['known:k', 'open:k', 'again1:k'], 'claimed', true, []],
 		['another message', 0, ['known:other', 'open:other'], 'claimed', false, []],
-	])('that finds %s with lease %i', (_, lease, found, verdict, tookOver, cleanup) => {
+	])('finding %s, with lease %i', (_, lease, found, verdict, tookOver, cleanup) => {
 		const claim = { key: 'k', lease };
 		const before = new Set(found);
 		expect(readClaim(claim, before)).toEqual({ verdict, tookOver });

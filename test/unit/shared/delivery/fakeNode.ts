@@ -12,7 +12,7 @@ import type { ItemOutput, Plan, Step, StepResult } from '../../../../nodes/share
 import { fail, ok, type Result } from '../../../../nodes/shared/result';
 import { readJson } from '../../../../nodes/shared/answer';
 
-/** What the provider does with a request; `yes` where nothing is said. */
+/** The provider's reply to a request. Default `yes`. */
 export type Reply =
 	| 'yes'
 	| 'no'
@@ -23,64 +23,64 @@ export type Reply =
 	| `after ${number}`;
 
 export interface Given {
-	/** An item's `steps` are sent one after the other; by default one, an SMS. */
+	/** An item's `steps` are sent one after the other. Default: one SMS. */
 	items?: IDataObject[];
 	options?: IDataObject;
-	/** By item and step, e.g. `0 sms`: what is answered, one after the other. */
+	/** The replies by item and step, e.g. `0 sms`, in order. */
 	replies?: Record<string, Reply[]>;
-	/** Plans, by the item's number, in place of the usual ones. */
+	/** Replaces the usual plans, by the item's index. */
 	plans?: Record<number, Result<Partial<Plan>>>;
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
 	type?: string;
 	runIndex?: number;
-	/** Milliseconds after which the execution is cancelled. */
+	/** Milliseconds until the execution is canceled. */
 	cancelAfter?: number;
-	/** The text of what reading the credential throws. */
+	/** The message of the error that reading the credential throws. */
 	noCredential?: string;
-	/** Storage calls that throw, by method and scope, e.g. `record node`: how often. */
+	/** How often each storage call throws, by method and scope, e.g. `record node`. */
 	failing?: Record<string, number>;
-	/** An n8n that lacks a part of its de-duplication. */
+	/** Simulates an n8n that lacks a part of its deduplication. */
 	isOld?: boolean;
-	/** How n8n runs it; `agents` gives neither a workflow's ID nor a context. */
+	/** How n8n runs the node. `agents` provides neither a workflow ID nor a context. */
 	mode?: 'trigger' | 'chat' | 'agents' | 'noId' | 'noContext';
 }
 
-/** What one execution did. */
+/** The effects of one execution. */
 export interface Ran {
-	/** The output; undefined where the node has thrown. */
+	/** The output. Undefined if the node threw. */
 	output?: INodeExecutionData[];
 	error?: Error & { description?: string; context?: IDataObject };
-	/** The requests by item and step, in the order in which they went out. */
+	/** The requests by item and step, in the order of sending. */
 	sent: string[];
-	/** When each went out: milliseconds from the start. */
+	/** The time of each request in milliseconds from the start. */
 	at: number[];
-	/** The most that were under way at once. */
+	/** The highest number of concurrent requests. */
 	atOnce: number;
 	hints: string[];
-	/** What was claimed in the memory, and how much of it before the first request. */
+	/** The claims in the memory, and their number before the first request. */
 	claimed: string[];
 	claimedFirst?: number;
 	ended: number;
 }
 
-/** Milliseconds that an answer takes. */
+/** The time of an answer in milliseconds. */
 const ANSWER_MS = 1_000;
 
-/** What holds where nothing is said: one item, whose SMS is sent. */
+/** The defaults: one item, whose SMS is sent. */
 const USUAL = { items: [{}], options: {}, replies: {}, plans: {}, type: 'node', runIndex: 0 };
 
 type Whole = Given & Required<Pick<Given, keyof typeof USUAL>>;
 
 let nodes = 0;
 
-/** One node of a workflow: its context lives as long as an execution, its storage for ever. */
+/** One node of a workflow. Its context lives as long as an execution, its storage for ever. */
 export class FakeNode {
 	context: IContextObject = {};
 
 	/** Entries by scope. */
 	readonly stored = new Map<string, string[]>();
 
-	/** Calls of the storage, by method and scope. */
+	/** Storage calls, by method and scope. */
 	readonly calls: string[] = [];
 
 	private readonly id = `workflow${nodes++}`;
@@ -113,7 +113,7 @@ export class FakeNode {
 		try {
 			[ran.output] = await virtually(work);
 		} catch (error) {
-			// That it never ends is no outcome, but a test that fails.
+			// Work that never ends fails the test.
 			expect(error).not.toEqual(NEVER);
 			ran.error = error as Ran['error'];
 		}
@@ -270,7 +270,7 @@ export function outputOf(result: StepResult<IDataObject>): ItemOutput {
 	return { json: { success: result.state === 'delivered', ...about, ...result.value } };
 }
 
-/** Ends what takes time, without taking any. Fake timers must be on. */
+/** Runs timed work to its end without real waiting. Fake timers must be on. */
 const NEVER = new Error('This never ends');
 
 async function virtually<T>(work: Promise<T>): Promise<T> {
@@ -285,7 +285,7 @@ async function virtually<T>(work: Promise<T>): Promise<T> {
 	}
 }
 
-/** What became of each output, in a word or two, e.g. `0 sent, 1 rejected`. */
+/** The result of each output in a word or two, e.g. `0 sent, 1 rejected`. */
 export const fates = ({ output = [] }: Ran): string =>
 	output
 		.map(({ json, pairedItem }) => {

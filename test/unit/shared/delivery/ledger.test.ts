@@ -8,7 +8,7 @@ interface Run {
 	type?: string;
 }
 
-/** An execution's view of its node: n8n keeps the context, and counts the runs. */
+/** An execution's view of its node. n8n keeps the context and counts the runs. */
 const ledger = (
 	context: IContextObject,
 	{ runIndex = 0, items = [{ phone: '05321234567' }], type = 'paytrLinkNotify' }: Run = {},
@@ -38,21 +38,21 @@ describe('Ledger', () => {
 		expect(ledger({}).get('key')).toBeUndefined();
 	});
 
-	it('replaces doubt by certainty', () => {
+	it('replaces an unknown outcome by a known one', () => {
 		const own = ledger({});
 		own.set('key', UNKNOWN);
 		own.set('key', DELIVERED);
 		expect(own.get('key')).toEqual(DELIVERED);
 	});
 
-	it('leaves nothing behind when it is cleared, and nothing of others away', () => {
+	it('is empty after it is cleared, and keeps other data', () => {
 		const context: IContextObject = { other: 1 };
 		ledger(context).set('key', DELIVERED);
 		ledger(context).clear();
 		expect(context).toEqual({ other: 1 });
 	});
 
-	it('of an agent’s tool knows the call by its arguments, whatever the run and the call’s number', () => {
+	it('of an agent’s tool identifies the call by its arguments, not by the run or the ID of the call', () => {
 		const context: IContextObject = {};
 		const call = (runIndex: number, args: IDataObject) =>
 			ledger(context, { runIndex, items: [args], type: 'paytrLinkNotifyTool' });
@@ -65,7 +65,7 @@ describe('Ledger', () => {
 		expect(other.get(other.key(0, 'sms'))).toBeUndefined();
 	});
 
-	it('of an agent’s tool tells calls of equal arguments apart by what they would send', () => {
+	it('of an agent’s tool distinguishes calls with equal arguments by their messages', () => {
 		const tool = ledger({}, { type: 'paytrLinkNotifyTool' });
 		const own = ledger({});
 		const keysOf = (one: Ledger) =>
@@ -75,7 +75,7 @@ describe('Ledger', () => {
 		expect(new Set(keysOf(own)).size).toBe(1);
 	});
 
-	it('knows one message of an agent by what it is, and no other step', () => {
+	it('identifies one message of an agent by its content, and no other step', () => {
 		const call = (phone: string, type = 'paytrLinkNotifyTool') =>
 			ledger({}, { items: [{ phone }], type });
 		const sms = { name: 'sms', identity: { recipient: '05321234567' }, isOneMessage: true };
@@ -87,7 +87,7 @@ describe('Ledger', () => {
 		expect(call('1', 'paytrLinkNotify').messageKey(sms)).toBeUndefined();
 	});
 
-	it('lets one at a time work at a step, also after one that throws', async () => {
+	it('runs one call at a time for a step, even after one throws', async () => {
 		const own = ledger({});
 		const order: string[] = [];
 		const work = (name: string) => async () => {
@@ -109,6 +109,6 @@ describe('Ledger', () => {
 	});
 });
 
-it('a key holds no text of the input', () => {
+it('a key contains no text of the input', () => {
 	expect(ledger({}).key(0, 'sms')).toMatch(/^[A-Za-z0-9+/]{22}$/);
 });

@@ -8,7 +8,7 @@ function processes(count: number, random = seeded(1), latency = 5) {
 	return { time, table, list: Array.from({ length: count }, () => new Process(table)) };
 }
 
-/** One process for which chance is fixed, and the table takes no time. */
+/** One process with fixed random numbers and a table without delay. */
 function exact(random = 0.5, latency = 0) {
 	const { time, table, list } = processes(1, () => random, latency);
 	const [{ lock, table: rows, clock }] = list;
@@ -21,7 +21,7 @@ function exact(random = 0.5, latency = 0) {
 			return entries();
 		});
 	const { record } = rows.lock;
-	/** Has something happen before entries are recorded. */
+	/** Runs a function before entries are recorded. */
 	const beforeRecord = (happens: (added: string[]) => unknown) => {
 		rows.lock.record = async (added, mayWrite) => {
 			await happens(added);
@@ -35,7 +35,7 @@ const MARK = 'takeover:';
 const isMark = (entry: string) => entry.startsWith(MARK);
 const DEAD = ['lock', 'holder:0'];
 
-it('lets one at a time in, of three processes, each in its turn', async () => {
+it('lets one of three processes in at a time, in turns', async () => {
 	const { time, list } = processes(3);
 	let inside = 0;
 	const order: number[] = [];
@@ -50,7 +50,7 @@ it('lets one at a time in, of three processes, each in its turn', async () => {
 	await time.ended(Promise.all(work));
 
 	expect(order).toHaveLength(60);
-	// Fair: nobody has to wait until all others are through.
+	// Fair: no process has to wait until all others have finished.
 	const firstHalf = order.slice(0, 30);
 	for (const i of [0, 1, 2]) expect(firstHalf.filter((one) => one === i).length).toBeGreaterThan(4);
 });
@@ -78,7 +78,7 @@ it('is taken over from a process that was killed while it held it', async () => 
 	expect(time.now - died).toBeLessThan(3 * LEASE_MS);
 });
 
-it('is lost to a process that is stalled for long, which leaves nothing of it behind', async () => {
+it('is lost by a process that stalls for long, which writes nothing later', async () => {
 	const { time, table, list } = processes(2);
 	const [stalled, other] = list;
 	const held = stalled.lock.hold(stalled.table.lock, async (assertHeld) => {
@@ -96,7 +96,7 @@ it('is lost to a process that is stalled for long, which leaves nothing of it be
 	expect(table.rows.has('lock')).toBe(false);
 });
 
-it('is never taken from a process that is slow and lives', async () => {
+it('is never taken from a process that is slow but alive', async () => {
 	const { time, table, list } = processes(2);
 	const [slow, other] = list;
 	let isHeld = false;
@@ -104,7 +104,7 @@ it('is never taken from a process that is slow and lives', async () => {
 		isHeld = true;
 		await slow.clock.sleep(5 * LEASE_MS);
 		assertHeld();
-		// Nobody has even tried: a second defence is not to be needed.
+		// No process has even tried, so the second defense wasn't needed.
 		expect(table.rows.get('lock')?.filter(isMark)).toEqual([]);
 		isHeld = false;
 	});
@@ -118,45 +118,45 @@ it('is never taken from a process that is slow and lives', async () => {
 it.each([
 	['goes on', 0],
 	['is stopped before it writes', 1],
-])('a holder %s after it stood still for half a lease and %d ms', async (_, late) => {
+])('a holder %s after it stalled for half a lease and %d ms', async (_, late) => {
 	const { time, lock, row, clock, entries } = exact();
 	let write = () => {};
 	const stalled = lock.hold(row, async (assertHeld) => {
 		write = assertHeld;
 		await clock.sleep(0);
-		// No beat goes out.
+		// No heartbeat is sent.
 		time.now = LEASE_MS / 2 + late;
 		assertHeld();
 	});
 	const tooSlow = 'the database was too slow to keep the lock';
 	if (late) await expect(time.ended(stalled)).rejects.toThrow(tooSlow);
 	else await time.ended(stalled);
-	// What another may have taken isn't deleted.
+	// The lock may belong to another process, so it isn't deleted.
 	expect(entries()).toHaveLength(late ? 102 : 0);
 	expect(write).toThrow(tooSlow);
 });
 
-it('is a row of a random length, which grows with each second by one beat for all holders', async () => {
+it('is a row of random length, which grows by one heartbeat per second for all holders', async () => {
 	const { time, hold, clock } = exact();
 	const sleeps = jest.spyOn(clock, 'sleep');
 	const held = async (ms: number) => await time.ended(hold(ms));
 	expect(new Set(await held(500)).size).toBe(1 + 101);
 	expect(await held(700)).toHaveLength(102);
-	// 12 ms were for others.
+	// 12 ms were left to other processes.
 	expect(time.now).toBe(1_212);
 	expect(sleeps.mock.calls.filter(([ms]) => ms === 1_000)).toHaveLength(2);
 	await time.until(() => false, 2_000);
 	expect((await held(3_500)).slice(102)).toEqual(['beat:0', 'beat:1', 'beat:2']);
 });
 
-it('looks at the row of another less often the longer that stays the same', async () => {
+it('checks the row of another process less often the longer it stays the same', async () => {
 	const { time, table, row, hold } = exact(0.25, 5);
 	table.rows.set('lock', DEAD);
 	const count = jest.spyOn(row, 'count');
 	time.now = 100_000;
 	void hold();
 	await time.until(() => false, 10_000);
-	// 2 ms, 3 ms and so on, then 12 ms and a tenth of the time that has passed; three quarters of each.
+	// 2 ms, 3 ms and so on, then 12 ms plus a tenth of the elapsed time, times three quarters.
 	expect(count.mock.calls.length).toBeGreaterThan(55);
 	expect(count.mock.calls.length).toBeLessThan(70);
 });
@@ -187,7 +187,7 @@ describe('a dead row', () => {
 				if (added.some(isMark) && ++marks === slow) await clock.sleep(ms);
 			});
 			await time.ended(hold());
-			// A lease and an eighth, and three seconds for others to do the same.
+			// A lease and an eighth, plus three seconds in which other processes can do the same.
 			expect(time.now).toBeGreaterThanOrEqual(rounds * 16_875 + 3_000);
 			expect(time.now).toBeLessThan(rounds * 19_875 + 4_000);
 		},
@@ -197,7 +197,7 @@ describe('a dead row', () => {
 		['a beat', 'beat:', false],
 		['a last look', MARK, true],
 	])(
-		'that %s makes anew is still a lock, and no history of another node',
+		'is still a lock after %s creates it again, and not another node’s history',
 		async (_, by, isDead) => {
 			const { time, table, entries, hold, beforeRecord } = exact();
 			if (isDead) table.rows.set('lock', DEAD);
@@ -216,7 +216,7 @@ describe('a dead row', () => {
 	it.each<[string, (row: string[]) => void]>([
 		['beside ours', (row) => row.push(`${MARK}other`)],
 		['in place of ours', (row) => row.splice(-1, 1, `${MARK}other`)],
-	])('with a mark of another process %s is left to it', async (_, change) => {
+	])('with a mark of another process %s is left to that process', async (_, change) => {
 		const { time, table, entries, hold } = exact();
 		table.rows.set('lock', DEAD);
 		let isHeld = false;
@@ -236,7 +236,7 @@ describe('a dead row', () => {
 		row.record = broken;
 		await expect(time.ended(hold())).rejects.toThrow(new TakeoverFailed('database is locked'));
 		expect(broken).toHaveBeenCalledTimes(7);
-		// A lease and an eighth, and 7.75 seconds of tries.
+		// A lease and an eighth, plus 7.75 seconds of tries.
 		expect(time.now).toBeGreaterThan(16_875 + 7_750);
 		expect(time.now).toBeLessThan(16_875 + 12_000);
 		expect(entries()).toEqual(DEAD);
@@ -269,20 +269,20 @@ describe('a dead row', () => {
 describe('is free', () => {
 	const fails = async () => await Promise.reject(new Error('database is locked'));
 
-	it('after work that throws, and hands on what was thrown', async () => {
+	it('after work that throws, with the same error', async () => {
 		const { time, lock, row, entries } = exact();
 		await expect(time.ended(lock.hold(row, fails))).rejects.toThrow('database is locked');
 		expect(entries()).toEqual([]);
 	});
 
-	it('after a clearing that fails is repeated', async () => {
+	it('after a failed clear is repeated', async () => {
 		const { time, row, hold, entries } = exact();
 		jest.spyOn(row, 'clear').mockImplementationOnce(fails);
 		expect(await time.ended(hold(2_500))).toHaveLength(104);
 		expect(entries()).toEqual([]);
 	});
 
-	it('after a beat that was carried out and reported as failed', async () => {
+	it('after a heartbeat that succeeded but was reported as failed', async () => {
 		const { time, row, hold, entries } = exact();
 		const { record } = row;
 		row.record = async (added) => {
@@ -294,7 +294,7 @@ describe('is free', () => {
 		expect(entries()).toEqual([]);
 	});
 
-	it('for good, also where it is released during a beat', async () => {
+	it('permanently, even if it is released during a heartbeat', async () => {
 		const { time, clock, hold, entries, beforeRecord } = exact();
 		beforeRecord(async (added) => added.at(-1)!.startsWith('beat') && (await clock.sleep(500)));
 		await time.ended(hold(1_200));
@@ -302,7 +302,7 @@ describe('is free', () => {
 		expect(entries()).toEqual([]);
 	});
 
-	it('and stays another’s that takes it after a clearing that failed and was carried out', async () => {
+	it('and stays with the next holder after a clear that succeeded but was reported as failed', async () => {
 		const { time, table, list } = processes(2);
 		const [first, second] = list;
 		const { clear } = first.table.lock;
@@ -321,12 +321,12 @@ describe('is free', () => {
 });
 
 it.each<['count' | 'record' | 'clear', string, number, number | undefined]>([
-	// 20 waits of 40 ms and half as much by chance.
+	// 20 waits of 40 ms, half of which is random.
 	['count', 'gone', 21, 1_200],
 	['record', 'gone', 20, undefined],
 	// 40 ms, then 80 ms and so on, within half a lease.
 	['clear', 'SQLITE_BUSY: database is locked', 19, 7_600],
-	// The row may be another's by then.
+	// The row may belong to another process by then.
 	['clear', 'gone', 1, 0],
 ])(
 	'of a table whose %s fails (%s) is given up after %d tries',

@@ -4,15 +4,15 @@ import type { Settlement } from '../../../../nodes/shared/delivery/memory/memory
 import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
-/** How long a request may take; what is open for longer is in doubt. */
+/** The longest time of a request. The outcome of a message that is open for longer is unknown. */
 const LONGEST = 5_000;
 
 interface Task {
 	process: number;
 	key: number;
-	/** When the execution begins. */
+	/** The start of the execution. */
 	at: number;
-	/** How long the provider takes. */
+	/** The time that the provider takes. */
 	takes: number;
 	ends: Settlement;
 }
@@ -47,13 +47,15 @@ const scenario = fc.integer({ min: 2, max: 4 }).chain((processes) =>
 	}),
 );
 
-/** What is known of a customer: how often contacted for sure, and whether that was written. */
+/**
+ * The known facts about a customer: the number of certain contacts, and whether they were saved.
+ */
 interface Contact {
 	times: number;
 	written: boolean;
 }
 
-it('any interleaving of executions, failing writes and kills: nobody twice, nobody forgotten, no hang', async () => {
+it('in any interleaving of executions, failing writes and kills: contacts nobody twice, forgets nobody, never hangs', async () => {
 	await fc.assert(
 		fc.asyncProperty(scenario, async ({ processes: count, seed, kills, stalls, ...given }) => {
 			const time = new VirtualTime();
@@ -62,7 +64,7 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 			const processes = Array.from({ length: count }, () => new Process(table));
 			const contacts = new Map<string, Contact>();
 			const inFlight = new Set<string>();
-			/** Executions under way, by process. */
+			/** Running executions, by process. */
 			const running = processes.map(() => 0);
 
 			const run = async ({ process: i, key: number, at, takes, ends }: Task) => {
@@ -98,13 +100,13 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 				void time.sleep(at + lasts).then(() => (processes[i].stalled = false));
 			}
 			const livingAreDone = () => processes.every(({ alive }, i) => !alive || running[i] === 0);
-			// Where nearly half of all writes fail, many a lock is left to its lease.
+			// If nearly half of all writes fail, many locks must run out their lease.
 			const longest = failing < 0.4 ? 900_000 : 7_200_000;
 			expect(await time.until(livingAreDone, longest)).toBe(true);
-			// A killed process's customers stay with it.
+			// The customers of a killed process stay claimed.
 			processes.forEach((process) => process.kill());
 
-			// A fresh process, later: what was contacted is known, or in doubt; nothing is new.
+			// A new process later: each contacted customer is known or unclear, never new.
 			table.faults = { latency: 1, failing: 0, unclear: 0 };
 			const later = new Process(table);
 			for (const [key, { times, written }] of contacts) {
@@ -114,7 +116,8 @@ it('any interleaving of executions, failing writes and kills: nobody twice, nobo
 					.claimWhenFree(key, { leaseMs: LONGEST })
 					.then((found) => (verdict = found));
 				expect(await time.until(() => verdict !== undefined, 120_000)).toBe(true);
-				// A kill, or a write that was carried out and reported as failed, may leave doubt.
+				// A kill, or a write that succeeded but was reported as failed, may leave the
+				// outcome unknown.
 				const certain =
 					written && !kills.length && !stalls.length && failing * unclear === 0 && failing < 0.4;
 				if (certain) expect(verdict).toBe('sent');

@@ -36,7 +36,7 @@ async function sending({ memory }: Process, ...keys: string[]): Promise<Array<Ve
 
 const send = async (...given: Parameters<typeof sending>) => await ended(sending(...given));
 
-/** The lock stays without a beat: a write that takes longer than that finds it lost. */
+/** Stops the heartbeats of the lock, so a write that takes longer than the lease loses it. */
 function withoutBeats({ table: { lock } }: Process) {
 	const { record } = lock;
 	lock.record = async (given) => {
@@ -45,7 +45,7 @@ function withoutBeats({ table: { lock } }: Process) {
 	};
 }
 
-/** Whether the lock is given back soon after the last write. */
+/** Whether the lock is released soon after the last write. */
 const lockIsFree = async () => await time.until(() => !table.rows.has('lock'), 100);
 
 const entries = () => table.rows.get('node') ?? [];
@@ -62,14 +62,14 @@ describe('a message', () => {
 		expect(await claim(process(), 'a')).toBe(verdict);
 	});
 
-	it('takes one entry when it is sent, also after others looked at it', async () => {
+	it('takes one entry after it is sent, even if others looked it up', async () => {
 		await send(process(), 'a');
 		expect(await claim(process(), 'a')).toBe('sent');
 		expect(entries()).toEqual(['known:a']);
 		expect(await lockIsFree()).toBe(true);
 	});
 
-	it('is busy while this process is at it, and waited for', async () => {
+	it('is busy while this process sends it, and others wait for it', async () => {
 		const own = process();
 		await claim(own, 'a');
 		expect(await claim(own, 'a')).toBe('busy');
@@ -81,7 +81,7 @@ describe('a message', () => {
 	it.each([
 		['sent', 'sent'],
 		['released', 'claimed'],
-	] as const)('that another process is sending and that is %s then: %s', async (as, verdict) => {
+	] as const)('that another process is sending and that is then %s: %s', async (as, verdict) => {
 		const [first, second] = [process(), process()];
 		await claim(first, 'a');
 		const other = whenFree(second, 'a');
@@ -90,7 +90,7 @@ describe('a message', () => {
 		expect(await ended(other, 1_500)).toBe(verdict);
 	});
 
-	it('that another process takes up later is waited for as long again', async () => {
+	it('that another process claims later is waited for again', async () => {
 		const [one, two] = [process(), process()];
 		await claim(one, 'a');
 		const first = whenFree(two, 'a');
@@ -106,14 +106,14 @@ describe('a message', () => {
 		expect(await ended(second)).toBe('sent');
 	});
 
-	it('that this process has left in doubt is in doubt at once', async () => {
+	it('left unknown by this process is unknown at once', async () => {
 		const own = process();
 		await claim(own, 'a');
 		await settle(own, 'a', 'unknown');
 		expect(await ended(whenFree(own, 'a'), 500)).toBe('unclear');
 	});
 
-	it('that a killed process was sending is in doubt after the longest time of a request, once', async () => {
+	it('of a killed process is unknown after the longest time of a request, once', async () => {
 		const first = process();
 		await claim(first, 'a');
 		await lockIsFree();
@@ -128,7 +128,7 @@ describe('a message', () => {
 		expect(time.now - again).toBeLessThan(500);
 	});
 
-	it('of an execution that is cancelled is waited for no longer', async () => {
+	it('of a canceled execution is no longer waited for', async () => {
 		const own = process();
 		await claim(own, 'a');
 		const controller = new AbortController();
@@ -145,7 +145,7 @@ describe('Send Again', () => {
 		await settle(first, 'a', 'unknown');
 	}
 
-	it('claims what is in doubt, for one process only', async () => {
+	it('claims a message with an unknown outcome, for one process only', async () => {
 		await inDoubt();
 		const [one, two] = [process(), process()];
 		expect(await claim(one, 'a', 1)).toBe('claimed');
@@ -155,7 +155,7 @@ describe('Send Again', () => {
 		expect(entries()).toEqual(['known:a']);
 	});
 
-	it.each(['released', 'unknown'] as const)('that ends %s leaves it in doubt', async (as) => {
+	it.each(['released', 'unknown'] as const)('stays unknown after it ends %s', async (as) => {
 		await inDoubt();
 		const one = process();
 		await claim(one, 'a', 1);
@@ -165,7 +165,7 @@ describe('Send Again', () => {
 		expect(await claim(one, 'a', 2)).toBe('claimed');
 	});
 
-	it('of a process that died at it can be tried once more', async () => {
+	it('of a process that died while sending it can be retried once', async () => {
 		await inDoubt();
 		const killed = process();
 		await claim(killed, 'a', 1);
@@ -179,12 +179,12 @@ describe('Send Again', () => {
 });
 
 describe('writes', () => {
-	it('that come at once or while one is under way go out together, and are no more than needed', async () => {
+	it('that arrive together or during a write are combined, and no more than needed', async () => {
 		const own = process();
 		const record = jest.spyOn(own.table.memory, 'record');
 		const remove = jest.spyOn(own.table.memory, 'remove');
 		const claimed = [...'abcdefgh'].map(async (key, i) => {
-			// Two of them at the same moment.
+			// Pairs start at the same moment.
 			await own.clock.sleep(Math.floor(i / 2) * 4);
 			return await own.memory.claim(key);
 		});
@@ -194,7 +194,7 @@ describe('writes', () => {
 		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([3, 1]);
 	});
 
-	it('answer what is new, or in doubt, before the rest is written; take along what ends meanwhile', async () => {
+	it('answer new and unclear messages before the rest is written, and include claims that end meanwhile', async () => {
 		const own = process();
 		await send(process(), 'sent');
 		await claim(own, 'refused');
@@ -228,7 +228,7 @@ describe('writes', () => {
 		expect(removed).toEqual([['known:refused', 'open:refused', 'open:ended', 'open:sent']]);
 	});
 
-	it('go out in one turn of the lock while more come, which ends for the sake of other processes', async () => {
+	it('share one turn of the lock while more arrive; the turn ends for other processes', async () => {
 		const [own, other] = [process(), process()];
 		const released = jest.spyOn(own.table.lock, 'clear');
 		let isBusy = true;
@@ -255,7 +255,7 @@ describe('writes', () => {
 		expect(await send(process(), ...keys)).toEqual(Array(10).fill('sent'));
 	});
 
-	it('that stay failed are told of, and made up for by this process', async () => {
+	it('that keep failing are reported, and completed later by this process', async () => {
 		const own = process();
 		await claim(own, 'a');
 		const { remove } = own.table.memory;
@@ -270,7 +270,7 @@ describe('writes', () => {
 		expect(await claim(process(), 'a')).toBe('sent');
 	});
 
-	it('of a message that is given back, reported as failed and carried out, undo nothing of the next sender’s', async () => {
+	it('of a release that succeeded but was reported as failed do not undo the next sender’s writes', async () => {
 		const [own, next] = [process(), process()];
 		await claim(own, 'a');
 		const { remove } = own.table.memory;
@@ -288,13 +288,13 @@ describe('writes', () => {
 		expect(await claim(process(), 'a')).toBe('sent');
 	});
 
-	it('that find the lock’s row broken try for as long as any write', async () => {
+	it('that find the lock’s row broken are retried like any other write', async () => {
 		const own = process();
 		const { record } = own.table.lock;
 		const broken = jest.fn(async () => await Promise.reject(new Error('disk full')));
 		own.table.lock.record = broken;
 		await expect(claim(own, 'a')).rejects.toThrow('disk full');
-		// The lock is tried 20 times in a row, at first and after each of six waits.
+		// The lock is tried 20 times in a row, first at once and then after each of six waits.
 		expect(broken).toHaveBeenCalledTimes(7 * 20);
 		broken.mockClear();
 		const claimed = own.memory.claim('a');
@@ -303,13 +303,13 @@ describe('writes', () => {
 		expect(await ended(claimed)).toBe('claimed');
 	});
 
-	it('give up at once where a Remove Duplicates node has the lock’s row', async () => {
+	it('give up at once if a Remove Duplicates node uses the lock’s row', async () => {
 		table.rows.set('lock', ['history', 'of', 'others']);
 		await expect(claim(process(), 'a')).rejects.toThrow('Remove Duplicates');
 		expect(time.now).toBeLessThan(25_000);
 	});
 
-	it('are not repeated when the lock was lost meanwhile', async () => {
+	it('are not repeated after the lock was lost', async () => {
 		const own = process();
 		await claim(own, 'a');
 		await lockIsFree();
@@ -327,7 +327,7 @@ describe('writes', () => {
 		]);
 	});
 
-	it('of which the second half stays failed tell what the first has claimed', async () => {
+	it('whose second half keeps failing report the claims of the first half', async () => {
 		const own = process();
 		await send(process(), 'sent');
 		await claim(own, 'refused');
@@ -343,7 +343,7 @@ describe('writes', () => {
 		expect(await claim(process(), 'sent')).toBe('sent');
 	});
 
-	it('of which the second half finds the lock lost are finished when it is held again', async () => {
+	it('whose second half loses the lock are completed when it is held again', async () => {
 		const own = process();
 		await send(process(), 'a');
 		withoutBeats(own);
@@ -356,7 +356,7 @@ describe('writes', () => {
 			return before;
 		};
 		const claims = ['a', 'b'].map(async (key) => await own.memory.claim(key));
-		// That one was sent stays true; the other may be another's by then.
+		// `sent` stays true. The other message may belong to another process by then.
 		expect(await ended(Promise.all(claims))).toEqual(['sent', 'unclear']);
 		expect(entries()).toEqual(['known:a', 'known:b', 'open:b']);
 	});
@@ -364,37 +364,40 @@ describe('writes', () => {
 	it.each<['record' | 'remove', string[]]>([
 		['record', ['known:x', 'known:b', 'known:a']],
 		['remove', ['known:x', 'known:a', 'known:b']],
-	])('of a process that is stalled before it %ss undo nothing of others', async (half, row) => {
-		const [stalled, other] = [process(), process()];
-		await send(other, 'x');
-		const { memory } = stalled.table;
-		const { record, remove } = memory;
-		const stall = () => {
-			Object.assign(memory, { record, remove });
-			stalled.stalled = true;
-		};
-		if (half === 'record') {
-			memory.record = async (...given) => {
-				stall();
-				return await record(...given);
+	])(
+		'of a process that stalls before it %ss undo nothing of other processes',
+		async (half, row) => {
+			const [stalled, other] = [process(), process()];
+			await send(other, 'x');
+			const { memory } = stalled.table;
+			const { record, remove } = memory;
+			const stall = () => {
+				Object.assign(memory, { record, remove });
+				stalled.stalled = true;
 			};
-		} else {
-			memory.remove = async (...given) => {
-				stall();
-				await remove(...given);
-			};
-		}
-		const sent = sending(stalled, 'a');
-		await time.until(() => stalled.stalled, 1_000);
-		const others = ended(sending(other, ...(half === 'record' ? ['b', 'a'] : ['b'])));
-		expect((await others).every((verdict) => verdict === 'claimed')).toBe(true);
-		stalled.stalled = false;
-		expect(await ended(sent)).toEqual([half === 'record' ? 'sent' : 'claimed']);
-		await send(stalled, 'c');
-		expect(entries()).toEqual([...row, 'known:c']);
-	});
+			if (half === 'record') {
+				memory.record = async (...given) => {
+					stall();
+					return await record(...given);
+				};
+			} else {
+				memory.remove = async (...given) => {
+					stall();
+					await remove(...given);
+				};
+			}
+			const sent = sending(stalled, 'a');
+			await time.until(() => stalled.stalled, 1_000);
+			const others = ended(sending(other, ...(half === 'record' ? ['b', 'a'] : ['b'])));
+			expect((await others).every((verdict) => verdict === 'claimed')).toBe(true);
+			stalled.stalled = false;
+			expect(await ended(sent)).toEqual([half === 'record' ? 'sent' : 'claimed']);
+			await send(stalled, 'c');
+			expect(entries()).toEqual([...row, 'known:c']);
+		},
+	);
 
-	it('of claims that stay failed keep the message from being sent, and free it', async () => {
+	it('of claims that keep failing prevent sending, and release the message', async () => {
 		const own = process();
 		const { record } = own.table.memory;
 		own.table.memory.record = async () => await Promise.reject(new Error('disk full'));
@@ -405,11 +408,11 @@ describe('writes', () => {
 });
 
 describe('capacity', () => {
-	it('is never exceeded by forgetting what the batch itself still needs', async () => {
+	it('is never exceeded by forgetting messages that the batch itself needs', async () => {
 		const own = process(20);
 		const first = Array.from({ length: 20 }, (_, i) => `k${i}`);
 		await send(own, ...first);
-		// New rows in front: they must not push out the next, which were sent.
+		// New rows in front must not push out the following ones, which were sent.
 		const next = process(20);
 		const sent = next.memory.capacity.during(() => sending(next, 'new', 'newer', ...first));
 		expect(await ended(sent)).toEqual(['claimed', 'claimed', ...Array<Verdict>(20).fill('sent')]);
@@ -422,13 +425,13 @@ describe('capacity', () => {
 	it.each([
 		['101 of 100 entries', 101, 101],
 		['102', 102, 100],
-	])('forgets the oldest first, but not for each that is too much: %s', async (_, count, kept) => {
+	])('forgets the oldest first, but not one by one: %s', async (_, count, kept) => {
 		const own = process(100);
 		table.rows.set('node', some(count));
 		await ended(
 			own.memory.capacity.during(async () => {
 				await own.memory.capacity.during(async () => await Promise.resolve());
-				// An execution is still at work.
+				// An execution is still running.
 				expect(entries()).toHaveLength(count);
 			}),
 		);
@@ -436,7 +439,7 @@ describe('capacity', () => {
 		expect(await fill(own)).toBe(kept / 100);
 	});
 
-	it('keeps what others have sent while it was stalled before it forgot', async () => {
+	it('keeps messages that others sent while it stalled before forgetting', async () => {
 		const stalled = process(100);
 		table.rows.set('node', some(102));
 		const { memory } = stalled.table;
@@ -453,7 +456,7 @@ describe('capacity', () => {
 		expect(entries()).toEqual([...some(102), 'known:x']);
 	});
 
-	it('knows how full it is, by counting what it adds and by looking each minute', async () => {
+	it('knows how full it is by counting its entries and by checking each minute', async () => {
 		table.faults.latency = 0;
 		const own = process(50);
 		expect(await fill(own)).toBe(0);

@@ -9,8 +9,8 @@ import {
 } from '../../../../nodes/shared/delivery/sendOnce';
 
 /**
- * A node whose option collection holds these values; a function stands for an expression, and gives
- * its result for each of two items.
+ * Reads the options of a node with these values. A function represents an expression and returns
+ * its value for each of two items.
  */
 function read(
 	options: Record<string, unknown>,
@@ -51,7 +51,7 @@ const fails = () => {
 };
 
 describe('readOptions', () => {
-	it('has defaults for what is not set', () => {
+	it('has defaults for missing options', () => {
 		expect(read({})).toEqual({ ok: true, value: DEFAULTS });
 		expect(read({}, 60)).toMatchObject({ value: { timeout: 60 } });
 	});
@@ -102,7 +102,7 @@ describe('readOptions', () => {
 			"'Timeout (Seconds)' holds an expression that can't be evaluated",
 			'Correct the expression, or use a fixed value.',
 		],
-	])('refuses %s %p', (name, value, message, description = '') => {
+	])('rejects %s %p', (name, value, message, description = '') => {
 		expect(read({ [name]: value })).toMatchObject({
 			ok: false,
 			error: {
@@ -113,16 +113,16 @@ describe('readOptions', () => {
 		});
 	});
 
-	it('sends once per key by default where only a key can tell', () => {
+	it('sends once per key by default if only a key can identify an item', () => {
 		expect(read({}, 20, PER_KEY)).toMatchObject({ value: { sendOnce: 'perKey' } });
 		expect(read({ sendOnce: 'perLinkAndRecipient' }, 20, PER_KEY)).toMatchObject({ ok: false });
 	});
 
-	it('sends every time where the operation has no such field, whatever is left in the node', () => {
+	it('sends every time if the operation has no such field, whatever value the node still has', () => {
 		expect(read({ sendOnce: 'perKey' }, 20, ['off'])).toMatchObject({ value: { sendOnce: 'off' } });
 	});
 
-	it('names everything that is wrong', () => {
+	it('names all invalid options', () => {
 		expect(read({ timeout: 0, retries: -1 })).toMatchObject({
 			error: { description: expect.stringContaining("Use 1 or more. Also: 'Retries'") },
 		});
@@ -143,13 +143,13 @@ describe('optionsProperty', () => {
 		});
 	});
 
-	it('puts a node’s own options among the common ones, by their labels', () => {
+	it('sorts a node’s own options into the common ones by label', () => {
 		const labels = options.map((option) => 'displayName' in option && option.displayName);
 		expect(labels).toEqual([...labels].sort());
 		expect(labels).toContain('Debug');
 	});
 
-	it('shows the defaults that hold where an option is not set', () => {
+	it('shows the defaults of missing options', () => {
 		const defaults = options.map((option) => [option.name, 'default' in option && option.default]);
 		const { sendOnce, ...others } = DEFAULTS;
 		expect(sendOnce).toBe('perLinkAndRecipient');
@@ -165,7 +165,7 @@ describe('sendOnceFields', () => {
 	it.each<[SendOnceModes, string, string[]]>([
 		[PER_KEY, 'perKey', ['off', 'perKey']],
 		[PER_LINK_AND_RECIPIENT, 'perLinkAndRecipient', ['off', 'perKey', 'perLinkAndRecipient']],
-	])('offers %j, and asks for a key where it needs one', (modes, first, offered) => {
+	])('offers %j, and asks for a key if it needs one', (modes, first, offered) => {
 		const [choice, key] = sendOnceFields(modes);
 		expect(choice).toMatchObject({ name: 'sendOnce', default: first });
 		expect(choice.options?.map((option) => 'value' in option && option.value)).toEqual(offered);

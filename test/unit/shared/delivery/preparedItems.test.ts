@@ -12,7 +12,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => await Promise.resolve(mockPauses.push(mockRead)),
 }));
 
-it('lets n8n do its other work after each 200 items that it has read', async () => {
+it('lets n8n do its other work after every 200 items', async () => {
 	const prepare = () => {
 		mockRead++;
 		return ok({ steps: [], run: async () => await Promise.resolve([]) });

@@ -2,10 +2,10 @@ import { waitBefore, withRetries } from '../../../../nodes/shared/delivery/retry
 import { Throttle } from '../../../../nodes/shared/delivery/throttle';
 import { fail } from '../../../../nodes/shared/result';
 
-// When a batch tries again: deliver.test.ts.
+// deliver.test.ts covers the retries of a batch.
 
 it.each(['invalid', 'rejected', 'unknown'] as const)(
-	'what is %s is never repeated, even where the provider asks to wait',
+	'never retries the outcome %s, even if the provider asks to wait',
 	async (outcome) => {
 		const result = fail({ outcome, message: 'No', description: '', retryAfter: 1 });
 		const send = jest.fn().mockResolvedValue(result);
@@ -21,7 +21,7 @@ it.each([
 	[6, [15_000, 22_500, 30_000]],
 	[40, [15_000, 22_500, 30_000]],
 ])(
-	'the wait before retry %d differs by chance, so that many items don’t come back as one',
+	'the wait before retry %d is partly random, so that many items don’t retry together',
 	(retry, ms) => {
 		expect([0, 0.5, 1].map((random) => waitBefore(retry, () => random))).toEqual(ms);
 	},

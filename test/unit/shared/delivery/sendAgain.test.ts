@@ -5,7 +5,7 @@ import type { Settlement } from '../../../../nodes/shared/delivery/memory/memory
 import { runs } from '../../runs';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
-/** The longest that a request takes, and what is added for noting; in milliseconds. */
+/** The longest time of a request, and the extra time for recording, in milliseconds. */
 const TIMEOUT = 3_000;
 const NOTING = 2_000;
 const TIMES = {
@@ -14,17 +14,17 @@ const TIMES = {
 };
 
 interface Execution {
-	/** When it begins. */
+	/** Its start time. */
 	at?: number;
 	resend?: boolean;
-	/** How long the claimed message waits for its request: for others' requests, or to try again. */
+	/** How long the claimed message waits for its request: for other requests or for a retry. */
 	waits?: number;
-	/** How long the provider takes. */
+	/** The time that the provider takes. */
 	takes?: number;
 	ends?: Settlement;
 }
 
-/** Of an item with one message. */
+/** The claims of an item with one message. */
 const claimsOf = ({ memory }: Process, resend: boolean, key = 'a') =>
 	new ItemClaims(
 		{ ...TIMES, memory, resend, used: new Set() },
@@ -32,13 +32,13 @@ const claimsOf = ({ memory }: Process, resend: boolean, key = 'a') =>
 		() => undefined,
 	);
 
-/** A customer, and what processes do to him. */
+/** A customer, and the processes that contact this customer. */
 class Scene {
 	readonly time = new VirtualTime();
 
 	readonly table: SimulatedTable;
 
-	/** What the provider saw. */
+	/** The requests that the provider received. */
 	readonly requests: Array<{ by: Process; begin: number; end: number; ends: Settlement }> = [];
 
 	constructor(seed = 7, latency = 5) {
@@ -49,12 +49,15 @@ class Scene {
 		return new Process(this.table);
 	}
 
-	/** Someone's request had no answer. */
+	/** Simulates a request without an answer. */
 	leaveInDoubt(): void {
 		this.table.rows.set('node', ['known:a', 'open:a']);
 	}
 
-	/** One message, as the sender goes about it. @returns the last word on it */
+	/**
+	 * Sends one message like the sender.
+	 * @returns the final verdict on it
+	 */
 	async execute(by: Process, given: Execution = {}): Promise<string> {
 		const { at = 0, resend = true, waits = 0, takes = 1_000, ends = 'sent' } = given;
 		await by.clock.sleep(at);
@@ -85,7 +88,7 @@ class Scene {
 }
 
 it.each([2, 5])(
-	'%i processes that send again at once what is in doubt: one message',
+	'%i processes that send an unknown outcome again at once: one message',
 	async (count) => {
 		const scene = new Scene();
 		scene.leaveInDoubt();
@@ -98,7 +101,7 @@ it.each([2, 5])(
 	},
 );
 
-it('that ended without an answer is taken up by the next, in another process after a while', async () => {
+it('without an answer is claimed by the next execution, by another process only after a while', async () => {
 	const scene = new Scene();
 	scene.leaveInDoubt();
 	const [one, two] = [scene.process(), scene.process()];
@@ -106,14 +109,14 @@ it('that ended without an answer is taken up by the next, in another process aft
 	const before = scene.time.now;
 	await scene.all([scene.execute(one, { ends: 'unknown' })]);
 	expect(scene.time.now - before).toBeLessThan(2_000);
-	// Two attempts that may be under way elsewhere, after what may be so itself.
+	// Two attempts may be running elsewhere, after one that may be running itself.
 	await scene.all([scene.execute(two)]);
 	expect(scene.time.now - before).toBeGreaterThan(3 * TIMES.leaseMs);
 	expect(scene.requests).toHaveLength(3);
 	expect(scene.table.rows.get('node')).toEqual(['known:a']);
 });
 
-it('that was given back and claimed anew meanwhile, is another’s to send', async () => {
+it('that was released and claimed again meanwhile is left to the other process', async () => {
 	const scene = new Scene();
 	scene.table.rows.set('node', ['known:a', 'open:a', 'again1:a']);
 	const waiting = scene.execute(scene.process());
@@ -128,7 +131,7 @@ it('that was given back and claimed anew meanwhile, is another’s to send', asy
 	expect(scene.table.rows.get('node')).toEqual(['known:a']);
 });
 
-describe('a message that waits for its request for long', () => {
+describe('a message that waits long for its request', () => {
 	it.each<[string, Execution, Execution, string[]]>([
 		['is left to its process', {}, {}, ['sent', 'sent']],
 		['is sent again where that had no answer', { ends: 'unknown' }, {}, ['unknown', 'sent']],
@@ -145,7 +148,7 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.table.rows.get('node')).toEqual(['known:a']);
 	});
 
-	it('is left to its process also where others were sent there long before', async () => {
+	it('is left to its process even if other messages were sent there long before', async () => {
 		const scene = new Scene();
 		const one = scene.process();
 		const claims = claimsOf(one, false, 'earlier');
@@ -160,14 +163,14 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.requests.map(({ by }) => by)).toEqual([one]);
 	});
 
-	it('and is refused leaves nothing behind', async () => {
+	it('leaves nothing behind if it is refused', async () => {
 		const scene = new Scene();
 		const given: Execution = { waits: 20_000, resend: false, ends: 'released' };
 		await scene.all([scene.execute(scene.process(), given)]);
 		expect(scene.table.rows.get('node')).toEqual([]);
 	});
 
-	it('is renewed by one at a time', async () => {
+	it('is renewed by one call at a time', async () => {
 		const scene = new Scene(7, 1_000);
 		// The request is due while the renewal is being written.
 		const given: Execution = { waits: 3_300, resend: false };
@@ -179,7 +182,7 @@ describe('a message that waits for its request for long', () => {
 		['sent', 'sent'],
 		['unknown', 'unclear'],
 	])(
-		'in a process that is stalled is taken over, and not sent after that: %s',
+		'is taken over from a stalled process, which then does not send it: %s',
 		async (ends, fate) => {
 			const scene = new Scene();
 			const [one, two] = [scene.process(), scene.process()];
@@ -194,7 +197,7 @@ describe('a message that waits for its request for long', () => {
 		},
 	);
 
-	it('in a process that is stalled while it is sent, and taken over without an answer, is sent', async () => {
+	it('in a process that stalls while sending, and taken over without an answer, is sent', async () => {
 		const scene = new Scene();
 		const [one, two] = [scene.process(), scene.process()];
 		const work = [
@@ -207,7 +210,7 @@ describe('a message that waits for its request for long', () => {
 		expect(scene.table.rows.get('node')).not.toContain('open:a');
 	});
 
-	it('sends once when a stalled process gives back a claim that it never sent', async () => {
+	it('sends once when a stalled process releases a claim that it never sent', async () => {
 		const scene = new Scene();
 		const [one, two, three] = [scene.process(), scene.process(), scene.process()];
 		const claims = claimsOf(one, false);
@@ -237,7 +240,7 @@ const executions = (processes: number) =>
 		{ minLength: 2, maxLength: 8 },
 	);
 
-it('any interleaving with Send Again: no two requests at once, and none after one that was sent', async () => {
+it('in any interleaving with Send Again: no two requests at once, and none after a sent message', async () => {
 	const scenario = fc.integer({ min: 2, max: 4 }).chain((processes) =>
 		fc.record({
 			given: executions(processes),
@@ -271,7 +274,7 @@ it('any interleaving with Send Again: no two requests at once, and none after on
 			requests.sort((a, b) => a.begin - b.begin);
 			requests.slice(1).forEach((request, i) => {
 				const before = requests[i];
-				// Killed while it asks for what was sent, a process leaves that in doubt.
+				// A process that is killed during its request leaves an unknown outcome.
 				if (kill === null) expect(before.ends).toBe('unknown');
 				if (living.has(before.by)) expect(request.begin).toBeGreaterThanOrEqual(before.end);
 			});

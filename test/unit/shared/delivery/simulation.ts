@@ -4,7 +4,7 @@ import { TableLock } from '../../../../nodes/shared/delivery/memory/lock';
 import { Memory } from '../../../../nodes/shared/delivery/memory/memory';
 import type { Row, Table } from '../../../../nodes/shared/delivery/memory/table';
 
-/** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** A generator of numbers from 0 to 1 that repeats for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
 	let state = seed | 0;
 	return () => {
@@ -15,7 +15,7 @@ export function seeded(seed: number): () => number {
 	};
 }
 
-/** Time that passes only when all that could happen has happened. */
+/** Virtual time that advances only after all pending work has run. */
 export class VirtualTime {
 	now = 0;
 
@@ -27,7 +27,7 @@ export class VirtualTime {
 		});
 	}
 
-	/** Runs the work to its end, which is to come within so long. */
+	/** Runs the work to its end. Fails if it takes longer than allowed. */
 	async ended<T>(work: Promise<T>, longest = 120_000): Promise<T> {
 		let isDone = false;
 		const done = () => (isDone = true);
@@ -36,7 +36,10 @@ export class VirtualTime {
 		return await work;
 	}
 
-	/** Lets time pass until the work is done. @returns false where it isn't after so long */
+	/**
+	 * Advances the time until the work is done.
+	 * @returns false if it isn't done in time
+	 */
 	async until(done: () => boolean, longest: number): Promise<boolean> {
 		const end = this.now + longest;
 		for (;;) {
@@ -55,23 +58,23 @@ export class VirtualTime {
 }
 
 export interface Faults {
-	/** Longest time that one half of a call takes, in milliseconds. */
+	/** The longest time of one half of a call, in milliseconds. */
 	latency: number;
-	/** How often a write fails. */
+	/** The share of writes that fail. */
 	failing: number;
-	/** How often a write that fails leaves it unclear whether it was carried out; half of those were. */
+	/** The share of failed writes whose effect is unclear. Half of these have taken effect. */
 	unclear: number;
 }
 
 /**
- * n8n's de-duplication table: each call reads a row, and writes it as a whole some time later,
- * whatever others have written meanwhile. Only the INSERT of a row is atomic; an UPDATE of a row
- * that is gone does nothing.
+ * n8n's deduplication table. Each call reads a row and writes it as a whole some time later, even
+ * if others have written meanwhile. Only the INSERT of a row is atomic. An UPDATE of a deleted row
+ * does nothing.
  */
 export class SimulatedTable {
 	readonly rows = new Map<string, string[]>();
 
-	/** Row writes, for counting. */
+	/** The number of row writes. */
 	writes = 0;
 
 	constructor(
@@ -81,8 +84,8 @@ export class SimulatedTable {
 	) {}
 
 	/**
-	 * A process that stalls hears late what was read or written; what it has sent is carried out. One
-	 * that is killed hears nothing, and what is on its way is not carried out.
+	 * A stalled process gets its results late, but its writes take effect. A killed process gets no
+	 * results, and its pending writes have no effect.
 	 */
 	row(name: string, { alive, awake }: { alive: () => boolean; awake: () => Promise<void> }): Row {
 		const { rows } = this;
@@ -152,11 +155,14 @@ export class SimulatedTable {
 	}
 }
 
-/** A process with a node of its own view of the table. Killed, it never goes on. */
+/** A process with its own view of the node's table. It never continues after a kill. */
 export class Process {
 	alive = true;
 
-	/** Nothing of it goes on, but for what the database has been told: a machine that sleeps. */
+	/**
+	 * Nothing continues, except for requests that the database already has, like on a sleeping
+	 * machine.
+	 */
 	stalled = false;
 
 	readonly memory: Memory;

@@ -4,7 +4,7 @@ beforeEach(() => jest.useFakeTimers());
 
 afterEach(() => jest.useRealTimers());
 
-/** Begins so many works; each lasts until it is ended. */
+/** Starts this many tasks. Each runs until it is ended. */
 function begin(slots: Slots, count: number) {
 	const begun: number[] = [];
 	const ends: Array<() => void> = [];
@@ -17,11 +17,11 @@ function begin(slots: Slots, count: number) {
 	return { begun, ends, all };
 }
 
-/** The timers that are waiting now, and all that they lead to. */
+/** Runs the timers that are pending now, and their consequences. */
 const oneTurn = async () => await jest.runOnlyPendingTimersAsync();
 
 describe('Slots', () => {
-	it('lets four begin in a row, then n8n has its turn', async () => {
+	it('starts four in a row, then n8n gets a turn', async () => {
 		const { begun } = begin(new Slots(10), 10);
 		await Promise.resolve();
 		await Promise.resolve();
@@ -32,7 +32,7 @@ describe('Slots', () => {
 		expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 	});
 
-	it('lets so many work at once, in the order in which they came', async () => {
+	it('runs a limited number of tasks at once, in order of arrival', async () => {
 		const { begun, ends, all } = begin(new Slots(2), 4);
 		await oneTurn();
 		expect(begun).toEqual([0, 1]);
@@ -47,7 +47,7 @@ describe('Slots', () => {
 		expect(begun).toEqual([0, 1, 2, 3]);
 	});
 
-	it('frees the slot of a work that fails', async () => {
+	it('frees the slot of a failed task', async () => {
 		const slots = new Slots(1);
 		await expect(slots.use(async () => await Promise.reject(new Error('no')))).rejects.toThrow(
 			'no',

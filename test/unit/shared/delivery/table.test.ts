@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { tableOf, type Row } from '../../../../nodes/shared/delivery/memory/table';
 
-/** A node's context over a row that n8n reads, hashes against, cuts and writes, in this order. */
+/** A node's context with a row that n8n reads, hashes, cuts and writes, in this order. */
 function n8n(happens: (what: string) => void) {
 	const through = async (items: string[], _: string, options: { maxEntries?: number }) => {
 		await Promise.resolve();
@@ -35,7 +35,7 @@ const WRITES: Array<[string, Write, string]> = [
 
 describe.each(['memory', 'lock'] as const)('%s', (row) => {
 	describe.each(WRITES)('%s', (_, write, written) => {
-		it('asks whether it may write when the row has been read', async () => {
+		it('asks whether it may write after the row has been read', async () => {
 			const order: string[] = [];
 			const table = n8n((what) => order.push(what));
 			await write(table[row], ['a', 'b'], () => order.push('ask'));
@@ -59,7 +59,7 @@ describe.each(['memory', 'lock'] as const)('%s', (row) => {
 		['record', []],
 		['remove', ['a', 'b']],
 		['remove', []],
-	] as const)('%s writes %j as it is where nobody asks', async (method, entries) => {
+	] as const)('%s writes %j unchanged if nothing checks it', async (method, entries) => {
 		const order: string[] = [];
 		const table = n8n((what) => order.push(what));
 		const before = await table[row][method]([...entries]);

@@ -7,7 +7,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** When each of so many turns starts, in milliseconds from now. */
+/** The start times of several turns, in milliseconds from now. */
 function starts(throttle: Throttle, count: number): number[] {
 	const begin = Date.now();
 	const times: number[] = [];
@@ -35,7 +35,7 @@ describe('Throttle', () => {
 		expect(times).toEqual(expected);
 	});
 
-	it('saves up nothing while nothing is sent', async () => {
+	it('does not accumulate unused turns', async () => {
 		const throttle = new Throttle(2);
 		starts(throttle, 1);
 		await pass(60_000);
@@ -44,7 +44,7 @@ describe('Throttle', () => {
 		expect(times).toEqual([0, 500, 1000]);
 	});
 
-	it('pauses those that already wait for their turn', async () => {
+	it('also pauses requests that already wait for their turn', async () => {
 		const throttle = new Throttle(1);
 		const times = starts(throttle, 3);
 		await pass(500);
@@ -55,7 +55,7 @@ describe('Throttle', () => {
 		expect(times[2] - times[1]).toBeGreaterThanOrEqual(1000);
 	});
 
-	it('starts nothing more once it is closed, and lets nobody wait for that', async () => {
+	it('starts nothing more after it is closed, and lets no request wait', async () => {
 		const closedBy = { outcome: 'notSent', message: 'Asked to wait', description: '' } as const;
 		const throttle = new Throttle(0);
 		throttle.pause(60_000);
@@ -68,7 +68,7 @@ describe('Throttle', () => {
 		expect(await throttle.turn()).toEqual(closedBy);
 	});
 
-	it('ends the waiting when the execution is cancelled', async () => {
+	it('stops waiting when the execution is canceled', async () => {
 		const cancel = new AbortController();
 		const throttle = new Throttle(1, cancel.signal);
 		await throttle.turn();

@@ -6,7 +6,7 @@ import { wait } from '../../../../nodes/shared/delivery/wait';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
-it.each([0, 1, 250, 251, 60_000])('waits %d ms, no less and no more', async (ms) => {
+it.each([0, 1, 250, 251, 60_000])('waits exactly %d ms', async (ms) => {
 	let doneAt: number | undefined;
 	void wait(ms).then(() => (doneAt = Date.now()));
 	await jest.advanceTimersByTimeAsync(70_000);
@@ -14,7 +14,7 @@ it.each([0, 1, 250, 251, 60_000])('waits %d ms, no less and no more', async (ms)
 	expect(doneAt).toBe(ms);
 });
 
-it('ends at once when the execution is cancelled, and leaves no long timer behind', async () => {
+it('ends at once when the execution is canceled, and leaves no long timer behind', async () => {
 	const cancel = new AbortController();
 	const waiting = expect(wait(60_000, cancel.signal)).rejects.toThrow('cancelled');
 	await jest.advanceTimersByTimeAsync(1100);
@@ -26,7 +26,7 @@ it('ends at once when the execution is cancelled, and leaves no long timer behin
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-it('leaves nothing at the signal, which outlives a batch of many waits', async () => {
+it('leaves no listener on the signal, which outlives many waits', async () => {
 	const { signal } = new AbortController();
 	const waiting = wait(300, signal);
 	await jest.advanceTimersByTimeAsync(300);
@@ -35,7 +35,7 @@ it('leaves nothing at the signal, which outlives a batch of many waits', async (
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-it('does not begin in a cancelled execution', async () => {
+it('does not start in a canceled execution', async () => {
 	const cancelled = AbortSignal.abort(new Error('cancelled'));
 
 	await expect(wait(1000, cancelled)).rejects.toThrow('cancelled');

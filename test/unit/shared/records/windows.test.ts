@@ -12,7 +12,7 @@ const texts = (start: string, end: string, days: number) =>
 		days,
 	).map((window) => [asMoment(window.start), asMoment(window.end)]);
 
-it('splits as the samples of PayTR ask: three days, both ends included', () => {
+it('splits like the samples of PayTR: three days, including both ends', () => {
 	expect(texts('2021-02-02', '2021-02-04T23:59:59', 3)).toEqual([
 		['2021-02-02 00:00:00', '2021-02-04 23:59:59'],
 	]);
@@ -22,7 +22,7 @@ it('splits as the samples of PayTR ask: three days, both ends included', () => {
 	]);
 });
 
-it('covers each second of any span exactly once, in windows that are not too long', () => {
+it('covers each second of any span exactly once, in windows of limited length', () => {
 	const second = fc.integer({ min: 1_500_000_000, max: 1_900_000_000 });
 	const length = fc.integer({ min: 0, max: 400 * 86_400 });
 	fc.assert(

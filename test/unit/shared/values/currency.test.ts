@@ -15,7 +15,7 @@ describe('currency', () => {
 		}
 	});
 
-	it.each(['TL', 'TRY', ' try '])('is TRY for Payfull where it is "%s"', (text) => {
+	it.each(['TL', 'TRY', ' try '])('is TRY for Payfull if it is "%s"', (text) => {
 		expect(valueOf(currency('TRY', 'EUR')(text))).toBe('TRY');
 	});
 

@@ -19,7 +19,7 @@ const ISTANBUL = 'Europe/Istanbul';
 const day = (value: unknown) => valueOf(dayText(value));
 const instant = (value: unknown) => valueOf(moment(value)).toMillis();
 
-/** A Luxon DateTime as another copy of Luxon makes it: only its methods tell what it is. */
+/** A Luxon DateTime of another copy of Luxon. Only its methods identify it. */
 const ofAnotherCopy = (iso: string) => ({ toISO: () => iso, isLuxonDateTime: true });
 
 describe('dayText', () => {
@@ -41,7 +41,7 @@ describe('dayText', () => {
 		['01.02.2026 23:59', '01-02-2026'],
 		['01-02-2026 9:30', '01-02-2026'],
 		['31/12/2026, 23:59:59', '31-12-2026'],
-		// Blanks and what can't be seen.
+		// Spaces and invisible characters.
 		['  31.12.2026\n', '31-12-2026'],
 		['31. 12. 2026', '31-12-2026'],
 		['31 .12 .2026', '31-12-2026'],
@@ -49,7 +49,7 @@ describe('dayText', () => {
 		['31 -12 -2026', '31-12-2026'],
 		['\u200e31.12.2026\u00a0\u202f9:30', '31-12-2026'],
 		['\ufeff31\u200b.12.2026', '31-12-2026'],
-		// A moment with a zone is Istanbul's day.
+		// A moment with a zone becomes Istanbul's day.
 		['2026-12-31T20:59:59Z', '31-12-2026'],
 		['2026-12-31T21:00:00Z', '01-01-2027'],
 		['2026-12-31t21:00:00z', '01-01-2027'],
@@ -57,7 +57,7 @@ describe('dayText', () => {
 		['2026-12-31 23:30:00 +0300', '31-12-2026'],
 		['2026-12-31T23:30:00 +0300', '31-12-2026'],
 		['2026-12-31 16:00:00 -0500', '01-01-2027'],
-		// A midnight is the day that was written, in whatever zone.
+		// Midnight in any zone is the day that was written.
 		['2026-12-31T00:00:00.000Z', '31-12-2026'],
 		['2026-12-31T00:00:00.000-05:00', '31-12-2026'],
 		['2026-12-31T00:00:00+09:00', '31-12-2026'],
@@ -67,7 +67,7 @@ describe('dayText', () => {
 		[DateTime.fromISO('2026-12-31', { zone: 'Asia/Tokyo' }), '31-12-2026'],
 		['2026-12-31 23:59:59+03', '31-12-2026'], // Postgres
 		['2026-12-31 22:59:59.5-05', '01-01-2027'],
-		// The end of a day is that day.
+		// 24:00 belongs to the day that it ends.
 		['31.12.2026 24:00', '31-12-2026'],
 		['2026-12-31T24:00:00', '31-12-2026'],
 		['2026-12-31T24:00:00.000+03:00', '31-12-2026'],
@@ -86,13 +86,13 @@ describe('dayText', () => {
 		[ofAnotherCopy('2026-12-31T23:00:00.000+00:00'), '01-01-2027'],
 	])('reads %j as %s', (value, text) => expect(day(value)).toBe(text));
 
-	it('reads a JS Date that another part of n8n made, in a context of its own', () => {
+	it('reads a JS Date from another context of n8n', () => {
 		const foreign: unknown = runInNewContext("new Date('2026-12-31T21:00:00Z')");
 		expect(foreign).not.toBeInstanceOf(Date);
 		expect(day(foreign)).toBe('01-01-2027');
 	});
 
-	it('reads every day in every notation the same', () => {
+	it('reads every day equally in all notations', () => {
 		const days = fc.date({
 			min: new Date('2000-01-01T00:00:00Z'),
 			max: new Date('2099-12-31T00:00:00Z'),
@@ -139,13 +139,13 @@ describe('dayText', () => {
 		for (const value of values) expect(problemOf(dayText(value)).message).toMatch(message);
 	});
 
-	it('shows a time where it says how to write a date', () => {
+	it('shows a time in the advice on how to write a date', () => {
 		expect(problemOf(dayText('soon')).fix).toMatch(/31\.12\.2026 23:59.*2026-12-31T23:59/);
 	});
 });
 
 describe('moment', () => {
-	it('is the same instant whatever names it', () => {
+	it('is the same instant in all notations', () => {
 		const expected = Date.UTC(2026, 11, 31, 21, 30, 15);
 		for (const value of [
 			'2026-12-31T21:30:15Z',
@@ -161,7 +161,7 @@ describe('moment', () => {
 		}
 	});
 
-	it('takes any instant back from its own ISO text, and is in Istanbul', () => {
+	it('reads any instant back from its ISO text, in Istanbul’s time', () => {
 		const dates = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) });
 		fc.assert(
 			fc.property(dates, (date) => {
@@ -195,12 +195,12 @@ describe('at 12:00 in Istanbul on 10 January', () => {
 		['2026-01-10T12:00:01', '2026-01-10 12:00:01'],
 		['2026-01-10T09:30:00Z', '2026-01-10 12:30:00'],
 		['11.1.2026 9:30', '2026-01-11 09:30:00'],
-	])('what lasts until %s lasts until %s', (value, end) => {
+	])('reads an expiry on %s as %s', (value, end) => {
 		expect(valueOf(lastMoment(value)).toFormat('yyyy-MM-dd HH:mm:ss')).toBe(end);
 	});
 
 	it.each([['2026-01-10T12:00:00'], ['2026-01-10T09:00:00Z'], ['09.01.2026'], [new Date(0)]])(
-		'%j is over',
+		'rejects %j as past',
 		(value) => expect(problemOf(lastMoment(value)).message).toMatch(/^is in the past: "/),
 	);
 
@@ -209,11 +209,16 @@ describe('at 12:00 in Istanbul on 10 January', () => {
 		['2026-01-10T08:00:00', '10-01-2026'],
 		['2026-01-09T21:00:00Z', '10-01-2026'],
 		['1.2.2026', '01-02-2026'],
-	])('%s is today or later', (value, text) => expect(valueOf(comingDayText(value))).toBe(text));
+	])('accepts %s as today or later', (value, text) =>
+		expect(valueOf(comingDayText(value))).toBe(text),
+	);
 
-	it.each(['09.01.2026', '2026-01-09T20:59:59Z', '31.12.2025 23:59'])('%s is past', (value) => {
-		expect(problemOf(comingDayText(value)).message).toBe(`is in the past: "${value}"`);
-	});
+	it.each(['09.01.2026', '2026-01-09T20:59:59Z', '31.12.2025 23:59'])(
+		'rejects %s as past',
+		(value) => {
+			expect(problemOf(comingDayText(value)).message).toBe(`is in the past: "${value}"`);
+		},
+	);
 
 	it('today is the day in Istanbul', () => {
 		jest.setSystemTime(new Date('2026-01-10T20:59:59.999Z'));
@@ -223,7 +228,7 @@ describe('at 12:00 in Istanbul on 10 January', () => {
 		expect(today()).toBe('11-01-2026');
 	});
 
-	it.each([lastMoment, comingDayText])('refuses what is no date', (read) => {
+	it.each([lastMoment, comingDayText])('rejects other values than dates', (read) => {
 		expect(problemOf(read('soon')).message).toBe('is not a date: "soon"');
 	});
 });

@@ -15,7 +15,7 @@ describe('email', () => {
 		'GMAIL@GMAIL.COM',
 		'1@2.io',
 		'a-@my-shop.co',
-	])('takes %s as typed', (address) => expect(valueOf(any(address))).toBe(address));
+	])('accepts %s as typed', (address) => expect(valueOf(any(address))).toBe(address));
 
 	it.each([
 		['  name@example.com\n', 'name@example.com'],
@@ -31,7 +31,7 @@ describe('email', () => {
 		['ad@çiçek.com', 'ad@xn--iek-1lab.com'],
 		['ad@www.çiçek.com', 'ad@www.xn--iek-1lab.com'],
 		['имя@пример.рф', 'имя@xn--e1afmkfd.xn--p1ai'],
-	])('takes %j as %s', (typed, address) => expect(valueOf(any(typed))).toBe(address));
+	])('reads %j as %s', (typed, address) => expect(valueOf(any(typed))).toBe(address));
 
 	it.each([
 		['AYSE@GMAİL.COM', 'AYSE@gmail.com'],
@@ -39,7 +39,7 @@ describe('email', () => {
 		['ayse@HOTMAI\u0307L.COM', 'ayse@hotmail.com'],
 		['ayse@gmai\u0307l.com', 'ayse@gmail.com'],
 		['İSMAİL@ışık.com.tr', 'ismail@işik.com.tr'],
-	])('refuses %s, and names the likely %s', (typed, likely) => {
+	])('rejects %s, and suggests %s', (typed, likely) => {
 		const { message, fix } = problemOf(any(typed));
 		expect(message).toMatch(/^has a Turkish i in its domain: "/);
 		expect(fix).toContain(`It is likely ${likely}.`);
@@ -50,17 +50,20 @@ describe('email', () => {
 		['ayşe@hotmail.com', 'ayse@hotmail.com'],
 		['mu\u0308s\u0327teri@xn--rnek-4qa.com.tr', 'musteri@xn--rnek-4qa.com.tr'],
 		['Işıl.Çağ@örnek.com', 'isil.cag@örnek.com'],
-	])('rejects the Turkish letters of %s, and names the likely %s', (typed, likely) => {
+	])('rejects the Turkish letters of %s, and suggests %s', (typed, likely) => {
 		const { message, fix } = problemOf(any(typed));
 		expect(message).toMatch(/^has Turkish letters before the @: "/);
 		expect(fix).toContain(`It is likely ${likely}.`);
 	});
 
-	it.each(['0532 123 45 67', '+905321234567'])('says of %s that columns look swapped', (typed) => {
-		const { message, fix } = problemOf(any(typed));
-		expect(message).toBe(`is not an e-mail address: "${typed}"`);
-		expect(fix).toContain('phone and e-mail columns may be swapped');
-	});
+	it.each(['0532 123 45 67', '+905321234567'])(
+		'tells for %s that columns look swapped',
+		(typed) => {
+			const { message, fix } = problemOf(any(typed));
+			expect(message).toBe(`is not an e-mail address: "${typed}"`);
+			expect(fix).toContain('phone and e-mail columns may be swapped');
+		},
+	);
 
 	it.each([
 		...['name', 'name@', '@example.com', 'name@example', 'name@@example.com', 'N/A'],
@@ -70,7 +73,7 @@ describe('email', () => {
 		...['a@example.com, b@example.com', 'a@example.com;b@example.com', 'a@b.co,'],
 		...['name@[127.0.0.1]', 'name@127.0.0.1', 'name@example.c', 'name@example.123'],
 		'name@example.com\u200b\nb@example.com',
-		// What is around an address, or typed by accident.
+		// Text around an address, or typing mistakes.
 		...['a@b.co/', 'a@b.co/x', 'http://a@b.co', 'a@b.co?x', 'a@b_c.co', 'a@b.co:25', 'a@b.co#'],
 		...['"a@b.co"', "'a@b.co'", "'a@b.co", "a'@b.co", '“a@b.co”', '‘a@b.co’', '«a@b.co»'],
 		...['"na me"@example.com', 'a"b@b.co', 'a`@“b.co', 'a@b.co"', "a@b.co'"],
@@ -84,7 +87,7 @@ describe('email', () => {
 		expect(fix).toContain('name@example.com');
 	});
 
-	it('takes at most the given number of characters, as they are sent', () => {
+	it('accepts at most the given number of characters in the sent form', () => {
 		const address = (length: number) => `${'я'.repeat(length - '@example.com'.length)}@example.com`;
 		expect(valueOf(email(100)(address(100)))).toBe(address(100));
 		expect(problemOf(email(100)(address(101)))).toEqual({
@@ -99,7 +102,7 @@ describe('email', () => {
 		expect(problemOf(email(20)('name@örnek.com.tr')).message).toMatch(/^has 24 characters/);
 	});
 
-	it('takes every address that fast-check makes, unless a dash or quote leads', () => {
+	it('accepts every address of fast-check, unless it begins with a dash or quote', () => {
 		fc.assert(
 			fc.property(fc.emailAddress(), (address) => {
 				fc.pre(!/^['-]|'@/.test(address));
@@ -109,7 +112,7 @@ describe('email', () => {
 		);
 	});
 
-	it('gives one @ and a domain of letters, digits, dots and hyphens, whatever is typed', () => {
+	it('always returns one @ and a domain of letters, digits, dots and hyphens', () => {
 		const unit = fc.constantFrom(...'aşİ@.-1 ,</"\'', '\u200b', '\u0000', 'ö', 'ß', '。', '％');
 		fc.assert(
 			fc.property(fc.string({ unit }), fc.constantFrom('', '@b.co', '@ö.co'), (text, end) => {

@@ -5,18 +5,18 @@ import { decimalText, minorUnits, minorUnitsText } from '../../../../nodes/share
 import { problemOf, valueOf } from '../../parsed';
 import { runs } from '../../runs';
 
-/** 0.01 to 10⁹, small and large ones alike. */
+/** 0.01 to 10⁹, with small and large amounts equally likely. */
 const amounts = fc
 	.oneof(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 100_000_000_000 }))
 	.map((minor) => new Decimal(minor).div(100));
 
-/** So small that the sum of twenty is a double with its decimals. */
+/** Small enough that the sum of twenty keeps its decimals as a double. */
 const small = amounts.filter((amount) => amount.lessThan(1_000_000));
 
 const grouped = (whole: string, separator: string) =>
 	whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, separator);
 
-/** How people and spreadsheets write 1234.56 lira. */
+/** Notations of people and spreadsheets for 1234.56 lira. */
 const NOTATIONS: Array<[string, (whole: string, decimals: string) => string]> = [
 	['1234.56', (whole, decimals) => `${whole}.${decimals}`],
 	['1234,56', (whole, decimals) => `${whole},${decimals}`],
@@ -46,7 +46,7 @@ describe('minorUnits', () => {
 		);
 	});
 
-	it('agrees with decimal.js on the sum of any numbers, whatever noise it carries', () => {
+	it('agrees with decimal.js on the sum of any numbers, with any noise', () => {
 		fc.assert(
 			fc.property(fc.array(small, { minLength: 1, maxLength: 20 }), (list) => {
 				const sum = list.reduce((total, amount) => total + amount.toNumber(), 0);
@@ -60,7 +60,7 @@ describe('minorUnits', () => {
 		);
 	});
 
-	it('takes no number for another amount than decimal.js has for it', () => {
+	it('reads every number like decimal.js or rejects it', () => {
 		fc.assert(
 			fc.property(fc.double({ min: 0.01, max: 1e9, noNaN: true }), (number) => {
 				const read = minorUnits(number);
@@ -72,7 +72,7 @@ describe('minorUnits', () => {
 		);
 	});
 
-	it('takes no text for an amount that another notation reads differently', () => {
+	it('rejects any text that another notation reads differently', () => {
 		const text = fc.string({
 			unit: fc.constantFrom('0', '1', '5', '9', '.', ',', ' '),
 			maxLength: 12,
@@ -126,7 +126,7 @@ describe('minorUnits', () => {
 		['USD', ['$149.90', '149,90 USD', 'US$149.90', '149,90 Dolar', '149,90 DOLAR']],
 		['GBP', ['£149.90', '149.90 Sterlin', 'GBP 149.90']],
 		['RUB', ['149,90 ₽', '149,90 RUBLE']],
-	])('leaves out what agrees with %s', (currency, written) => {
+	])('removes the matching currency of %s', (currency, written) => {
 		for (const text of written) expect(valueOf(minorUnits(text, currency))).toBe(14990);
 	});
 
@@ -135,14 +135,14 @@ describe('minorUnits', () => {
 		['$149.90', 'TRY', 'USD'],
 		['149,90 TL', 'EUR', 'TRY'],
 		['€ 149,90 TL', 'TL', 'EUR'],
-	])('refuses %s where the currency is %s', (written, currency, named) => {
+	])('rejects %s if the currency is %s', (written, currency, named) => {
 		expect(problemOf(minorUnits(written, currency))).toEqual({
 			message: `is in ${named}, but 'Currency' is ${currency}: "${written}"`,
 			fix: `Choose ${named} as 'Currency', or correct the amount.`,
 		});
 	});
 
-	it('refuses a currency where none is known', () => {
+	it('rejects a currency if none is known', () => {
 		expect(problemOf(minorUnits('149,90 €')).message).toBe('is not an amount: "149,90 €"');
 	});
 
@@ -152,15 +152,12 @@ describe('minorUnits', () => {
 		['12.345', '12345', '12.35 or 12.34'],
 		['149,900', '149900', '149.90'],
 		['999.999', '999999', '1000.00 or 999.99'],
-	])(
-		'refuses "%s", which can be read two ways, and changes neither',
-		(written, whole, decimals) => {
-			expect(problemOf(minorUnits(written))).toEqual({
-				message: `can be read two ways: "${written}"`,
-				fix: `Write ${whole} if thousands are meant, or with two decimals: ${decimals}.`,
-			});
-		},
-	);
+	])('rejects the ambiguous "%s", and shows the value unchanged', (written, whole, decimals) => {
+		expect(problemOf(minorUnits(written))).toEqual({
+			message: `can be read two ways: "${written}"`,
+			fix: `Write ${whole} if thousands are meant, or with two decimals: ${decimals}.`,
+		});
+	});
 
 	it.each([
 		[1.239, '1.24 or 1.23'],
@@ -174,12 +171,15 @@ describe('minorUnits', () => {
 		['0.12340000001', '0.12 or 0.13'],
 		['1234567890.120001', '1234567890.12 or 1234567890.13'],
 		[`${'1'.repeat(20)}.1234`, `${'1'.repeat(20)}.12 or ${'1'.repeat(20)}.13`],
-	])('refuses %j, which has more than two decimals, and offers its neighbours', (written, both) => {
-		expect(problemOf(minorUnits(written))).toEqual({
-			message: `has more than two decimals: "${written}"`,
-			fix: `Write it with two: ${both}.`,
-		});
-	});
+	])(
+		'rejects %j, which has more than two decimals, and suggests its neighbors',
+		(written, both) => {
+			expect(problemOf(minorUnits(written))).toEqual({
+				message: `has more than two decimals: "${written}"`,
+				fix: `Write it with two: ${both}.`,
+			});
+		},
+	);
 
 	it.each<[RegExp, unknown[]]>([
 		[
@@ -206,7 +206,7 @@ it.each([
 	[12, '1200', '12.00'],
 	['0,05 TL', '5', '0.05'],
 	['1.234,5', '123450', '1234.50'],
-])('%j has the forms of PayTR (%s) and Payfull (%s)', (written, integer, decimal) => {
+])('%j becomes %s for PayTR and %s for Payfull', (written, integer, decimal) => {
 	expect(valueOf(minorUnitsText(written, 'TL'))).toBe(integer);
 	expect(valueOf(decimalText(written, 'TRY'))).toBe(decimal);
 	expect(problemOf(minorUnitsText('1.234')).message).toContain('two ways');

@@ -12,7 +12,7 @@ import { internationalPhone, phone, turkishMobile } from '../../../../nodes/shar
 import { problemOf, valueOf } from '../../parsed';
 import { runs } from '../../runs';
 
-/** Ways in which people, address books and spreadsheets write 0532 123 45 67. */
+/** Notations of people, address books and spreadsheets for 0532 123 45 67. */
 const WRITTEN: unknown[] = [
 	...['05321234567', '5321234567', '905321234567', '+905321234567', '00905321234567'],
 	...['0532 123 45 67', '532 123 45 67', '+90 532 123 45 67', '90 532 123 45 67'],
@@ -48,7 +48,10 @@ const LANDLINE: unknown[] = [
 	...['0090 (0) 212 555 44 33', '(0212) 555-44-33', '2125554433.0', 2125554433],
 ];
 
-/** +90 left out behind + or 00: Cuba, Morocco and others without a number of that length. */
+/**
+ * Turkish numbers without +90 after + or 00. They look like numbers of Cuba, Morocco or countries
+ * without numbers of that length.
+ */
 const CODELESS: Array<[string, string]> = [
 	['+532 123 45 67', '5321234567'],
 	['00532 123 45 67', '5321234567'],
@@ -61,7 +64,7 @@ const CODELESS: Array<[string, string]> = [
 	['+4242 509 276', '4242509276'],
 ];
 
-/** Neither a Turkish number nor another country's. */
+/** Values that are no phone numbers of any country. */
 const NO_PHONE: unknown[] = [
 	...['0532123456', '053212345678', '90532123456', '9053212345678', '+90 532 123 45 6'],
 	...['+90 532 123 45 678', '0090 132 123 45 67', '+900532', '+0 532 123 45 67'],
@@ -96,7 +99,7 @@ describe.each([
 	it.each(CODELESS)('asks for the +90 of %s', (written, number) => {
 		const problem = problemOf(read(written));
 		if (name === 'turkishMobile' && !number.startsWith('5')) {
-			// With it, it would be refused as a landline.
+			// With it, it would be rejected as a landline.
 			expect(problem.message).toBe(`${unreadable}: "${written}"`);
 			return;
 		}
@@ -107,7 +110,7 @@ describe.each([
 	});
 
 	it.each(['5,32123E+09', '5E+09', '+9,05321e11', '5.321234567E9'])(
-		'names what the spreadsheet did to %s',
+		'explains the spreadsheet damage in %s',
 		(written) => {
 			expect(problemOf(read(written))).toEqual({
 				message: `has lost digits: "${written}"`,
@@ -122,7 +125,7 @@ it.each([
 	['+90 539 123 45 6', 'a digit is missing.'],
 	['053212345678', 'it has a digit too many.'],
 	['name@example.com', 'phone and e-mail columns may be swapped'],
-])('says of %s that %s', (written, why) => {
+])('tells for %s that %s', (written, why) => {
 	for (const read of [turkishMobile, internationalPhone]) {
 		expect(problemOf(read(written)).fix).toContain(why);
 	}
@@ -132,7 +135,7 @@ it.each(show(WRITTEN))('%j is a mobile', (written) => {
 	expect(valueOf(phone(written))).toEqual({ number: '00905321234567', kind: 'mobile' });
 });
 
-it.each(show(LANDLINE))('%j is a landline: a number, and none for an SMS', (written) => {
+it.each(show(LANDLINE))('%j is a landline: a valid number, but not for an SMS', (written) => {
 	expect(valueOf(phone(written))).toEqual({ number: '00902125554433', kind: 'landline' });
 	const { message, fix } = problemOf(turkishMobile(written));
 	expect(message).toMatch(/^is not a Turkish mobile number: "/);
@@ -157,11 +160,11 @@ it.each([
 	['+250 0788 123 456', '00250788123456'],
 	['+36 06 30 123 4567', '0036301234567'], // in Hungary the trunk is 06
 	['+36 30 061 2345', '0036300612345'],
-	// Ten digits from 2 to 4, where numbers have that length.
+	// Ten digits that begin with 2 to 4, in countries with numbers of that length.
 	['0032 2 123 45 67', '003221234567'],
 	['+45 20 12 34 56', '004520123456'],
 	['+47 401 23 456', '004740123456'],
-])('%s is another country’s', (written, number) => {
+])('%s is a foreign number', (written, number) => {
 	expect(valueOf(phone(written))).toEqual({ number, kind: 'foreign' });
 	const { message, fix } = problemOf(turkishMobile(written));
 	expect(message).toMatch(/^is not a Turkish mobile number/);
@@ -177,7 +180,7 @@ describe('libphonenumber agrees', () => {
 		[...digits].map((digit, i) => digit + (between[i] ?? '')).join('');
 
 	const codes = getCountries().map((country) => getCountryCallingCode(country));
-	/** The library asks for the length of the one country that it takes a number for. */
+	/** The library assigns a number to one country, and checks only that country's length. */
 	const isShared = (code: string) => codes.indexOf(code) !== codes.lastIndexOf(code);
 
 	it.each(getCountries().map((country) => [country]))('on the mobiles of %s', (country) => {
@@ -185,7 +188,8 @@ describe('libphonenumber agrees', () => {
 		const isCodeless = /^\+5\d{9}$/.test(number);
 		for (const written of [number, number.replace('+', '00')]) {
 			const read = internationalPhone(written);
-			// What a Turkish merchant writes so lacks its 90: the mobiles of Cuba and two small countries.
+			// Turkish merchants write numbers like this without 90. They look like mobiles of Cuba
+			// and two small countries.
 			expect(read).toEqual(
 				isCodeless
 					? expect.objectContaining({ ok: false })
@@ -194,7 +198,7 @@ describe('libphonenumber agrees', () => {
 		}
 	});
 
-	it('on any Turkish mobile, however it is grouped', () => {
+	it('on any Turkish mobile, with any grouping', () => {
 		const prefix = fc.constantFrom('', '0', '90', '+90', '0090', '+90 0', '+90 (0) ');
 		fc.assert(
 			fc.property(
@@ -212,7 +216,7 @@ describe('libphonenumber agrees', () => {
 		);
 	});
 
-	it('on everything that is taken, whatever is typed', () => {
+	it('on every accepted number', () => {
 		const codes = fc.constantFrom('+', '00', '+90', '+49', '+4', '+2', '+1', '+39', '0', '90', '');
 		fc.assert(
 			fc.property(codes, fc.stringMatching(/^\d{4,14}$/), separators, (start, digits, between) => {
@@ -226,7 +230,7 @@ describe('libphonenumber agrees', () => {
 				const plain = (start + digits).replace(/^00/, '+');
 				const typed = parsePhoneNumberFromString(plain, 'TR');
 				if (!typed?.isValid()) return;
-				// It also cuts off what selects a carrier within Brazil, Korea and others.
+				// The library also removes carrier codes of Brazil, Korea and others.
 				const code = `+${typed.countryCallingCode}`;
 				expect([typed.number, plain, plain.replace(`${code}0`, code)]).toContain(ours);
 			}),
@@ -234,7 +238,7 @@ describe('libphonenumber agrees', () => {
 		);
 	});
 
-	it('on the length of every number that it calls valid', () => {
+	it('on the length of every valid number', () => {
 		const countries = fc.constantFrom<CountryCode>('DE', 'NL', 'GB', 'AZ', 'US', 'FR', 'BE', 'DK');
 		fc.assert(
 			fc.property(countries, fc.stringMatching(/^[1-9]\d{5,11}$/), (country, digits) => {

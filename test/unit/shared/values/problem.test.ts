@@ -12,7 +12,7 @@ describe('shown', () => {
 		[{ a: [1] }, '"{"a":[1]}"'],
 	])('shows %j on one line, quoted', (value, line) => expect(shown(value)).toBe(line));
 
-	it('shortens what is long', () => {
+	it('shortens long values', () => {
 		expect(shown('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
 		expect(shown('x'.repeat(5000))).toBe(`"${'x'.repeat(100)}…"`);
 		expect(shown({ text: 'x'.repeat(5000) }).length).toBe(103);
@@ -21,7 +21,7 @@ describe('shown', () => {
 		expect(shown('🎉'.repeat(101))).toBe(`"${'🎉'.repeat(100)}…"`);
 	});
 
-	it('shows something of what can’t be shown', () => {
+	it('shows a substitute for values that can’t be shown', () => {
 		const ring: Record<string, unknown> = {};
 		ring.ring = ring;
 		expect([ring, 5n, Symbol('s')].map(shown)).toEqual(['"(object)"', '"(bigint)"', '"Symbol(s)"']);
@@ -29,7 +29,7 @@ describe('shown', () => {
 	});
 });
 
-it('problem says what is wrong and what to enter', () => {
+it('problem tells what is wrong and what to enter', () => {
 	expect(problem('is empty', 'Fill it in.')).toEqual({
 		ok: false,
 		error: { message: 'is empty', fix: 'Fill it in.' },

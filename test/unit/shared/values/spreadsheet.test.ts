@@ -15,4 +15,4 @@ it.each([
 it.each([
 	...[2 ** 53 - 1, -(2 ** 53 - 1), 12.5, 0, '20260000000012345', '', null],
 	...['1E5', '2e+13', '12E+13', '2E+1', '2E+133', 'A2E+13', '2,E+13', '2E+13x', '2,a6E+13'],
-])('%j has not', (given) => expect(hasLostDigits(given)).toBe(false));
+])('%j has not lost digits', (given) => expect(hasLostDigits(given)).toBe(false));

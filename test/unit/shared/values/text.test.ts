@@ -64,7 +64,7 @@ describe('text', () => {
 		['', ''],
 	])('reads %j', (given, read) => expect(valueOf(text(given))).toBe(read));
 
-	it('is composed and trimmed for any text, and reads that as itself', () => {
+	it('is composed and trimmed for any text, and does not change when read again', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (given) => {
 				fc.pre(!given.includes('#'));
@@ -100,14 +100,14 @@ describe('text', () => {
 		['Aidat Loading...', 'Loading...'],
 		['Aidat Err:504', 'Err:504'],
 		['Stok #DEĞER! adet', '#DEĞER!'],
-	])('rejects the sheet error in %j', (given, found) => {
+	])('rejects the spreadsheet error in %j', (given, found) => {
 		expect(problemOf(text(given)).message).toBe(
 			`contains ${found}, which a spreadsheet shows for a broken formula: "${given}"`,
 		);
 	});
 
 	it.each(['{{ $json.name }}', 'Sayın {{$json["Ad"]}}', "{{\n$('Rows').item.json.x }}"])(
-		'refuses %j, which n8n has not evaluated',
+		'rejects %j, which n8n has not evaluated',
 		(given) => {
 			const { message, fix } = problemOf(text(given));
 			expect(message).toMatch(/^holds an expression that n8n has not evaluated: "/);
@@ -119,7 +119,7 @@ describe('text', () => {
 		expect(valueOf(text(given))).toBe(given);
 	});
 
-	it('takes 10,000 characters and no more', () => {
+	it('accepts at most 10,000 characters', () => {
 		for (const letter of ['x', '🎉']) {
 			expect(valueOf(text(letter.repeat(10_000)))).toHaveLength(10_000 * letter.length);
 			expect(problemOf(text(letter.repeat(10_001))).message).toBe(
@@ -128,14 +128,14 @@ describe('text', () => {
 		}
 	});
 
-	it('takes 30 accents on a letter and no more', () => {
+	it('accepts at most 30 accents on a letter', () => {
 		const accents = (count: number) => `q${'\u0323\u0307'.repeat(count / 2)}`;
 		expect(valueOf(text(accents(30)))).toHaveLength(31);
 		expect(problemOf(text(accents(32))).message).toMatch(/^has a letter with more than 30 accents/);
 	});
 });
 
-it('optional takes nothing, and reads what is there', () => {
+it('optional accepts an empty value, and parses others', () => {
 	const count = optional(wholeNumber(1));
 	for (const given of ['', '  ', null, undefined]) expect(valueOf(count(given))).toBe('');
 	expect(valueOf(count('2'))).toBe('2');
@@ -202,13 +202,13 @@ describe('textOfLength', () => {
 		['  abc  ', 3],
 		['🎉🎉🎉', 3],
 		['x'.repeat(201), 201],
-	])('refuses "%s" with its %d characters', (given, length) => {
+	])('rejects "%s" with its %d characters', (given, length) => {
 		const { message, fix } = problemOf(name(given));
 		expect(message).toContain(`has ${length} characters: "`);
 		expect(fix).toBe('Use 4 to 200 characters.');
 	});
 
-	it('says "at most" where one character is enough', () => {
+	it('says "at most" if one character is enough', () => {
 		expect(problemOf(textOfLength(1, 3)('abcd')).fix).toBe('Use at most 3 characters.');
 		expect(problemOf(textOfLength(2, 3)('abcd')).fix).toBe('Use 2 to 3 characters.');
 	});
@@ -217,7 +217,7 @@ describe('textOfLength', () => {
 describe('oneOf', () => {
 	const language = oneOf('tr', 'en');
 
-	it('takes a listed word or number; I and İ are the same', () => {
+	it('accepts a listed word or number; I and İ are the same', () => {
 		expect(['tr', ' en ', 'TR', 'En'].map((given) => valueOf(language(given)))).toEqual([
 			...['tr', 'en', 'tr', 'en'],
 		]);
@@ -225,7 +225,7 @@ describe('oneOf', () => {
 		expect(valueOf(oneOf('1', '2')(2))).toBe('2');
 	});
 
-	it.each(['de', 'tr,en'])('refuses "%s" and lists what it may be', (given) => {
+	it.each(['de', 'tr,en'])('rejects "%s" and lists the allowed values', (given) => {
 		expect(problemOf(language(given))).toEqual({
 			message: `can't be "${given}"`,
 			fix: 'Use one of: tr, en.',
@@ -253,7 +253,7 @@ describe('flag', () => {
 });
 
 describe('wholeNumber', () => {
-	it('takes every whole number within its bounds, as text or number', () => {
+	it('accepts every whole number within its bounds, as text or number', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (number) => {
 				expect(valueOf(wholeNumber(1)(number))).toBe(String(number));
@@ -274,13 +274,13 @@ describe('wholeNumber', () => {
 	it.each([
 		...[1, 13, '1.5', 2.5, '3,5', '3,000', '3.', '-3', -3, '1e1', 'x', '٣'],
 		...[NaN, Infinity, true],
-	])('refuses %p outside 2 to 12', (given) => {
+	])('rejects %p outside 2 to 12', (given) => {
 		const { message, fix } = problemOf(wholeNumber(2, 12)(given));
 		expect(message).toMatch(/^is not a whole number of 2 to 12: "/);
 		expect(fix).toBe('Use 2 to 12.');
 	});
 
-	it.each([[0], ['9007199254740993'], [1e21]])('refuses %j where 1 or more is wanted', (given) => {
+	it.each([[0], ['9007199254740993'], [1e21]])('rejects %j if 1 or more is required', (given) => {
 		expect(problemOf(wholeNumber(1)(given)).fix).toBe('Use 1 or more.');
 	});
 });
@@ -288,7 +288,7 @@ describe('wholeNumber', () => {
 it.each([
 	...['requiredText', 'textOfLength', 'oneOf', 'flag', 'wholeNumber', 'minorUnits', 'currency'],
 	...['percent', 'email', 'dayText', 'internationalPhone', 'turkishMobile'],
-])('%s takes nothing empty, and no list', (name) => {
+])('%s rejects empty values and lists', (name) => {
 	const read = { ...PARSERS, requiredText }[name]!;
 	for (const given of ['', ' \n ', '\u200b', undefined, null]) {
 		expect(problemOf(read(given))).toEqual({
