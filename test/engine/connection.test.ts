@@ -18,7 +18,7 @@ const echo = useEchoServer();
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Sends one SMS to the address; tells what became of it, and how long that took. */
+/** Sends one SMS to the address. Returns the result and the time it took. */
 async function sendTo(address: string, options: INodeParameters = {}) {
 	const engine = createEngine({ credentials: credentialsOf(sandbox, address) });
 	const parameters = { ...SMS, options: { retries: 0, timeout: 60, ...options } };
@@ -93,13 +93,13 @@ const IN_TIME = { timeout: 1 };
 const NO_CONNECTION =
 	'PayTR could not be reached, nothing was sent (no connection within 1 seconds)';
 
-describe('the time-out of 1 second ends', () => {
+describe('the timeout of 1 second ends', () => {
 	const expectInTime = (seconds: number) => {
 		expect(seconds).toBeGreaterThan(0.95);
 		expect(seconds).toBeLessThan(3.5);
 	};
 
-	/** Sends to a server that does no more with a connection than this. */
+	/** Sends to a server that handles connections only in this way. */
 	async function sendToServer(
 		address: (port: number) => string,
 		onConnection: (socket: net.Socket) => void = () => {},
@@ -144,7 +144,7 @@ describe('the time-out of 1 second ends', () => {
 		expect(sent).toMatchObject({ error: NO_CONNECTION, details: { outcome: 'notSent' } });
 	});
 
-	describe('a connection that is never taken: notSent', () => {
+	describe('a connection that is never accepted: notSent', () => {
 		let queue: ChildProcess;
 		let port: number;
 		beforeAll(async () => {
@@ -161,7 +161,9 @@ describe('the time-out of 1 second ends', () => {
 	});
 });
 
-/** A listener in a stopped process whose queue is full: the system takes no further connection. */
+/**
+ * A stopped process whose listener has a full queue, so the system accepts no further connection.
+ */
 async function fullBacklog(): Promise<[ChildProcess, number]> {
 	const listener = spawn(process.execPath, [
 		'-e',
@@ -181,7 +183,7 @@ async function fullBacklog(): Promise<[ChildProcess, number]> {
 	}
 }
 
-it('400 MB of answer are cut off after one, and unknown', async () => {
+it('an answer of 400 MB is cut off after 1 MB, and unknown', async () => {
 	sandbox.addFault({ fault: 'huge', after: true });
 	const before = process.memoryUsage.rss();
 	let most = before;
@@ -193,11 +195,11 @@ it('400 MB of answer are cut off after one, and unknown', async () => {
 		error: expect.stringContaining('PayTR sent a far too long answer'),
 		details: { outcome: 'unknown', code: '200' },
 	});
-	// Server and node share this process.
+	// The server and the node share this process.
 	expect((most - before) / 1e6).toBeLessThan(150);
 });
 
-it('an answer that is compressed, of a megabyte at most, is read', async () => {
+it('reads a compressed answer of at most one megabyte', async () => {
 	const body = JSON.stringify({ status: 'success', text: 'x'.repeat(999_000) });
 	echo.answer = (_call, response) =>
 		response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));

@@ -26,7 +26,7 @@ const OK = { status: 'OK', message: 'Connection successful!' };
 const failed = (message: string) => ({ status: 'Error', message });
 
 describe('PayTR API', () => {
-	it('is right: asks for an order that can not exist, and does nothing else', async () => {
+	it('is right: asks for an order that does not exist, and does nothing else', async () => {
 		expect(await testOf('paytrApi')).toEqual(OK);
 		expect(sandbox.state().requests).toMatchObject([
 			{
@@ -55,7 +55,7 @@ describe('PayTR API', () => {
 });
 
 describe('Payfull API', () => {
-	it('is right: looks an issuer up, and does nothing else', async () => {
+	it('is right: looks up an issuer, and does nothing else', async () => {
 		expect(await testOf('payfullApi')).toEqual(OK);
 		expect(sandbox.state().requests).toMatchObject([
 			{
@@ -128,7 +128,7 @@ it.each<[Type, object, string]>([
 		{ status: object, ErrorCode: object },
 		contradiction('status {"toString":1}, ErrorCode {"toString":1}'),
 	],
-])('%s reads the answer %j: %s', async (type, answer, message) => {
+])('%s reads the answer %j as %s', async (type, answer, message) => {
 	server.answer = (_call, response) => reply(response, answer);
 	const address = { [type === 'paytrApi' ? 'baseUrl' : 'apiUrl']: server.url };
 
@@ -173,13 +173,13 @@ describe.each([
 		expect(sandbox.state().counts.requests).toBe(0);
 	});
 
-	/** What the sandbox's merchant must never find in a message. */
+	/** Values of the sandbox's merchant that must never be in a message. */
 	const secrets = () => {
 		const { paytr, payfull } = sandbox.credentials;
 		return type === 'paytrApi' ? [paytr.merchantKey, paytr.merchantSalt] : [payfull.password];
 	};
 
-	it('echoes the request and the secrets: none of them is shown', async () => {
+	it('echoes the request and the secrets: the message shows none of them', async () => {
 		server.answer = ({ form }, response) => {
 			const words = `got ${new URLSearchParams(form)} ${JSON.stringify(form)} with ${secrets().join(' and ')} ${'x '.repeat(2_000)}`;
 			const answer = { status: 'error', err_msg: words, ErrorCode: 77, ErrorMSG: words };
@@ -247,7 +247,7 @@ describe('the time limit covers the whole credential test', () => {
 		expect(Date.now() - started).toBeLessThan(5_000);
 		expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 		const response = await received;
-		// Where an answer has begun, its connection is closed.
+		// If an answer has begun, its connection is closed.
 		if (response.headersSent)
 			await new Promise((done) => (response.destroyed ? done(0) : response.on('close', done)));
 	});

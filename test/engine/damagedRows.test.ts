@@ -25,7 +25,7 @@ function rowsOf(csv: string): Array<Record<string, string>> {
 
 const ROWS = rowsOf(readFileSync(join(ROOT, 'examples/customers-damaged.csv'), 'utf8'));
 
-/** The field of a form that a column becomes, with PayTR and with Payfull. */
+/** The form field of each column, for PayTR and for Payfull. */
 const FIELD: Record<string, { paytr?: string; payfull?: string }> = {
 	phone: { paytr: 'cell_phone', payfull: 'recipient_phone' },
 	email: { paytr: 'email', payfull: 'recipient_email' },
@@ -51,7 +51,7 @@ const PAYFULL_REQUEST = {
 
 const sandbox = useSandbox();
 
-/** As code, with what can't be seen written as \\u. */
+/** As code, with invisible characters written as \\u. */
 const asCode = (value: string) =>
 	value === ''
 		? '(empty)'
@@ -64,7 +64,7 @@ interface Became {
 	wayOut: string;
 }
 
-/** What a node makes of one row: the damaged value as it went out, or what was said about it. */
+/** A node's result for one row: the value that was sent, or the message about it. */
 async function became(node: string, column: string, row: IDataObject): Promise<Became> {
 	const [parameters, field] =
 		node === PAYTR
@@ -97,7 +97,7 @@ async function table(): Promise<string> {
 	return lines.join('\n');
 }
 
-it('docs/values.md tells what becomes of each damaged row', async () => {
+it('docs/values.md describes the result of each damaged row', async () => {
 	expect(ROWS).toHaveLength(70);
 	const made = await table();
 	const written = readFileSync(DOCUMENT, 'utf8');

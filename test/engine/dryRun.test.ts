@@ -40,7 +40,7 @@ async function run(node: string, parameters: INodeParameters, items: IDataObject
 describe.each(SUBJECTS)('a dry run of $node', (subject) => {
 	const { node, parameters, guarded } = subject;
 
-	it('is not remembered: the same items are sent afterwards, once', async () => {
+	it('is not remembered: the same items are sent once afterwards', async () => {
 		const engine = engineOn(sandbox);
 		const once = { ...parameters, ...guarded };
 		const items = [row(1), row(2)];
@@ -60,7 +60,7 @@ describe.each(SUBJECTS)('a dry run of $node', (subject) => {
 		expect(received(sandbox)).toHaveLength(2);
 	});
 
-	it('fails with Stop where a real run would, and names the wrong rows', async () => {
+	it('fails in Stop mode like a real run, and names the wrong rows', async () => {
 		const wrong = { email: 'nobody', phone: '12' };
 		const items = [row(1), row(2, wrong), row(3, wrong)];
 		const { error } = await engineOn(sandbox).runNode(node, { ...parameters, ...dry }, items);

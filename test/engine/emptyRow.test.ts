@@ -15,7 +15,7 @@ describe.each(SUBJECTS)('an empty row: $provider', ({ node, provider, parameters
 	it.each([
 		['sent every time', {}],
 		['sent only once', guarded],
-	])('is said in one sentence, where items are %s', async (_, more) => {
+	])('is reported in one sentence, with items that are %s', async (_, more) => {
 		const items = [row(1), EMPTY];
 		const { json } = await engineOn(sandbox).runNode(node, { ...parameters, ...more }, items, {
 			...CONTINUE,
@@ -25,7 +25,7 @@ describe.each(SUBJECTS)('an empty row: $provider', ({ node, provider, parameters
 		expect(sandbox.state().counts.requests).toBe(1);
 	});
 
-	it('is named among the failed rows with Stop', async () => {
+	it('is listed among the failed rows in Stop mode', async () => {
 		const { error } = await engineOn(sandbox).runNode(node, parameters, [row(1), EMPTY, EMPTY]);
 
 		expect(error?.message).toBe('This row is empty');

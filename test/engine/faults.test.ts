@@ -9,13 +9,13 @@ import { hurryPastHanging } from './support/hurry';
 import { CONTINUE, engineOn, rows, SUBJECTS } from './support/providers';
 import { useSandbox } from './support/sandbox';
 
-/** Which faults strike which rows, and how often; FAULTS_SEED=random tries others. */
+/** Decides which faults apply to which rows, and how often. FAULTS_SEED=random tries others. */
 const { FAULTS_SEED = '1' } = process.env;
 const SEED = FAULTS_SEED === 'random' ? String(Date.now()) : FAULTS_SEED;
 
 const ITEMS = 120;
 
-/** Seconds; only a stopwatch that runs ahead gets there. */
+/** Seconds. Only the accelerated clock reaches this. */
 const TIMEOUT = 60;
 
 const OPTIONS = { timeout: TIMEOUT, retries: 1, maxConcurrency: 50 };
@@ -29,23 +29,24 @@ const OUTCOME: Partial<Record<FaultName, Fate>> = {
 	refuse: 'rejected',
 };
 
-/** What must be told of a request, from what the provider did with it. */
+/** The expected outcome of a request, from the provider's record of it. */
 function fateOf({ fault }: Pick<RequestRecord, 'fault'>): Fate {
 	if (fault === undefined) return 'delivered';
 	return OUTCOME[fault as FaultName] ?? 'unknown';
 }
 
-/** A number from the seed, the same in each run with it. */
+/** A number from the seed, the same in every run with this seed. */
 const drawn = (what: string, below: number) =>
 	createHash('sha256').update(`${SEED} ${what}`).digest().readUInt32BE(0) % below;
 
-/** One rule for each row of the first half, at least one for each fault. */
+/** One rule for each row of the first half, and at least one for each fault. */
 function ruleFor(item: number): FaultRule | undefined {
 	if (item >= ITEMS / 2) return undefined;
 	const fault = FAULT_NAMES[item] ?? FAULT_NAMES[drawn(`fault ${item}`, FAULT_NAMES.length)];
 	return {
 		fault,
-		// A server that says yes without the deed, or no after it, can't be found out.
+		// The node can't detect a server that reports success without acting, or a refusal after
+		// acting.
 		after:
 			fault === 'answer' || (fateOf({ fault }) === 'unknown' && drawn(`after ${item}`, 2) === 1),
 		times: 1 + drawn(`times ${item}`, 3),
@@ -86,7 +87,7 @@ describe.each(SUBJECTS)(
 		const accepted = (requests: RequestRecord[]) =>
 			requests.filter((request) => request.accepted).length;
 
-		/** The outcome of each item; fails unless each has exactly one result, in order. */
+		/** The outcome of each item. Fails unless each item has exactly one result, in order. */
 		function fatesIn({ items }: EngineResult): string[] {
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 				Array.from({ length: ITEMS }, (_, item) => ({ item })),
@@ -97,7 +98,7 @@ describe.each(SUBJECTS)(
 			});
 		}
 
-		/** Nobody was contacted twice, and nothing was repeated after an unknown outcome. */
+		/** Checks that no customer was contacted twice, and that no unknown outcome was retried. */
 		function expectNeverTwice(byItem: RequestRecord[][]): void {
 			expect(byItem.filter((requests) => accepted(requests) > 1)).toEqual([]);
 			const repeated = byItem.filter((requests) =>
@@ -117,7 +118,7 @@ describe.each(SUBJECTS)(
 			return fatesIn(await engine.runNode(node, given, rows(ITEMS), how));
 		};
 
-		it('tells of each item what the provider saw of it', async () => {
+		it('reports for each item what the provider recorded', async () => {
 			addFaults();
 			const fates = await run({});
 
@@ -133,7 +134,7 @@ describe.each(SUBJECTS)(
 			expect(new Set(struck)).toEqual(new Set([undefined, ...FAULT_NAMES]));
 		}, 60_000);
 
-		it('Retry On Fail repeats what was refused or not sent, and nothing else', async () => {
+		it('Retry On Fail retries only items that were refused or not sent', async () => {
 			// n8n runs the node again only while its first item has failed.
 			sandbox.addFault({ fault: 'refuse', match: { [field]: recipientOf(0) }, times: 2 });
 			addFaults();
@@ -142,7 +143,8 @@ describe.each(SUBJECTS)(
 			const byItem = requestsByItem();
 			expectNeverTwice(byItem);
 			expect(fates).toEqual(byItem.map((requests) => fateOf(requests[requests.length - 1])));
-			// Whatever may be repeated was, each of the three times, unless it was delivered before.
+			// Every request that may be repeated was repeated three times, unless it was delivered
+			// before.
 			const givenUp = byItem.filter(
 				(requests, i) => /rejected|notSent/.test(fates[i]) && requests.length !== 3,
 			);
@@ -150,7 +152,7 @@ describe.each(SUBJECTS)(
 			expect(byItem[0]).toHaveLength(3);
 		}, 60_000);
 
-		it('new executions with the guard deliver all but the unknown ones, which they flag', async () => {
+		it('new executions that send only once deliver all items except unknown ones, which they report', async () => {
 			addFaults();
 			const engine = engineOn(sandbox);
 			const execute = async () =>

@@ -39,7 +39,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 	beforeEach(() => (engine = engineOn(sandbox)));
 
-	/** One execution that sends only once; with a key in place of the usual one, if given. */
+	/** One execution that sends only once, with the given key in place of the usual one. */
 	const run = async (items: IDataObject[] = rows(3), changes: INodeParameters = {}) => {
 		const { deduplicationKey, onUnknownOutcome = 'error' } = changes;
 		const own = deduplicationKey === undefined ? {} : { sendOnce: 'perKey', deduplicationKey };
@@ -48,14 +48,14 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		return await engine.runNode(node, given, items, CONTINUE);
 	};
 
-	/** The same with the sandbox new, so that `requested` tells of this execution alone. */
+	/** The same with a reset sandbox, so that `requested` covers this execution only. */
 	const runAnew = async (...given: Parameters<typeof run>) => {
 		sandbox.reset();
 		return await run(...given);
 	};
 
 	describe('across executions', () => {
-		it('passes over what was sent, and says so', async () => {
+		it('skips messages that were sent before, and reports it', async () => {
 			await run();
 			const again = await runAnew(rows(4));
 
@@ -82,7 +82,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		it.each([
 			['error', 'unknown'],
 			['skip', 'unknownOutcome'],
-		])('with %s reports the item and does not send it, however often', async (choice, fate) => {
+		])('with %s reports the item and never sends it', async (choice, fate) => {
 			for (let i = 0; i < 3; i++) {
 				const again = await runAnew(rows(3), { onUnknownOutcome: choice });
 
@@ -96,7 +96,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			}
 		});
 
-		it('sends it where On Unknown Outcome says so, and knows that it was sent', async () => {
+		it('sends the item if On Unknown Outcome allows it, and remembers that it was sent', async () => {
 			const resent = await runAnew(rows(3), { onUnknownOutcome: 'resend' });
 
 			expect(requested()).toEqual(to(1));
@@ -106,13 +106,13 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 	});
 
 	describe('the key', () => {
-		it('is everything that the item sends: a changed row is another one', async () => {
+		it('covers the whole item: a changed row is a different item', async () => {
 			await run([row(0), row(1)]);
 
 			expect(fates(await run([row(7), row(1)]))).toEqual(['sent', 'alreadySent']);
 		});
 
-		it('of its own holds whatever else has changed, trimmed and as text', async () => {
+		it('of its own counts regardless of other changes, trimmed and as text', async () => {
 			await run([row(0, { invoice: 'A1' }), row(1, { invoice: 7 })], INVOICE);
 			const invoices = [' A1 ', 'A2', '7', 3];
 			const items = invoices.map((invoice, i) => row(i + 2, { invoice }));
@@ -124,7 +124,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			);
 		});
 
-		it('is the same however a spreadsheet or a CRM writes it', async () => {
+		it('is the same in all notations of spreadsheets and CRMs', async () => {
 			const first = row(1, { invoice: 1001 });
 			await run([first], INVOICE);
 			const again = { ...first, email: emailOf(1).toUpperCase(), invoice: '1001.0' };
@@ -132,7 +132,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(fates(await run([again], INVOICE))).toEqual(['alreadySent']);
 		});
 
-		it('that two items have for two people is refused, and neither is lost unseen', async () => {
+		it('that two items have for two people is rejected, and both are reported', async () => {
 			const items = [1, 1, 2].map((i, place) =>
 				row(i, { invoice: 'A1', email: place ? emailOf(i).toUpperCase() : emailOf(i) }),
 			);
@@ -167,7 +167,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 				"{{ $input.item.json.month.replace('/', '') }}",
 				'7-',
 			],
-		])('of which a part is empty is refused: %s', async (deduplicationKey, part, key) => {
+		])('with an empty part is rejected: %s', async (deduplicationKey, part, key) => {
 			const { json } = await run([row(1, { member: 7, month: '' })], { deduplicationKey });
 
 			expect(json).toMatchObject([
@@ -224,7 +224,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			['={{ $json.month || $json.member }}', 'id-'],
 			['={{ $json.member }}-{{ $json.month }}', '_x--y_'],
 			["={{ [$json.member, $json.month].join('-') }}", '2026-05'],
-		])('made by %s of a month %j is one', async (deduplicationKey, month) => {
+		])('made by %s of a month %j is accepted', async (deduplicationKey, month) => {
 			const items = [row(1, { member: 7, month })];
 			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
 		});
@@ -232,14 +232,14 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		it.each([
 			['1001', '1001,00', '1001.00', '1001.0', '="1001"', "'1001"],
 			['INV 1', 'INV\u00a01', 'INV  1', 'INV\u200b 1'],
-		])('is the same however it is written: %s', async (...invoices) => {
+		])('is the same in different notations: %s', async (...invoices) => {
 			for (const [i, invoice] of invoices.entries()) {
 				const items = [row(1, { invoice })];
 				expect(fates(await run(items, INVOICE))).toEqual([i ? 'alreadySent' : 'sent']);
 			}
 		});
 
-		it('of several parts that are all there is one', async () => {
+		it('of several complete parts is accepted', async () => {
 			const deduplicationKey =
 				'={{ $json.member }}-{{ $json.month }}-{{ $("Start").item.json.month }}-{{ "x" }}{{ "" }}{{ $json.again ? " again" : "" }}{{ $json.note || "" }}';
 			const items = [row(1, { member: 0, month: false })];
@@ -247,7 +247,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(fates(await run(items, { deduplicationKey }))).toEqual(['sent']);
 		});
 
-		it('that holds the day sends a reminder of day 3 and of day 7, each once', async () => {
+		it('that contains the day sends the reminders of day 3 and day 7, each once', async () => {
 			const deduplicationKey = '={{ $json.invoice }} reminder {{ $json.day }}';
 			const remind = async (day: number) =>
 				fates(await run([row(1, { invoice: 'A1', day })], { deduplicationKey }));
@@ -257,7 +257,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(requested()).toEqual(to(1, 1));
 		});
 
-		it('that changes with every run sends, and says that it recognizes nothing', async () => {
+		it('that changes in every run sends, and a hint says that no item is recognized', async () => {
 			const result = await run([row(1, { invoice: 'A1' })], {
 				deduplicationKey: '={{ $json.invoice }}-{{ $now.toMillis() }}',
 			});
@@ -268,7 +268,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			]);
 		});
 
-		it('is counted per node and workflow', async () => {
+		it('counts separately for each node and workflow', async () => {
 			const runAs = async (id: string, name: string) => {
 				const nodes = [{ name, type: node, parameters: { ...parameters, ...guarded } }];
 				return fates(await engine.run({ id, nodes }, { items: rows(1) }));
@@ -284,13 +284,13 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 	describe("n8n's storage", () => {
 		const isKnown = (entry: unknown) => String(entry).startsWith('known:');
-		/** The entries of each write from now on. */
+		/** Records the entries of each write from now on. */
 		const noteWrites = () => {
 			const { mock } = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
 			return () => mock.calls.map(([entries]) => entries);
 		};
 
-		it('holds hashes only', async () => {
+		it('contains only hashes', async () => {
 			const writes = noteWrites();
 			await run(rows(20), { maxConcurrency: 20 });
 

@@ -13,16 +13,16 @@ import { jsonParse } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { SUBJECTS, type Subject } from './support/providers';
 
-/** Decides when the process is killed; KILL_SEED=random tries other moments. */
+/** Decides when the process is killed. KILL_SEED=random tries other moments. */
 const { KILL_SEED = '1' } = process.env;
 const SEED = KILL_SEED === 'random' ? String(Date.now()) : KILL_SEED;
 
 const ROWS = 150;
 
-/** The most that a kill leaves doubtful at a concurrency of 5. */
+/** The most items that a kill leaves unknown at a concurrency of 5. */
 const MOST_FLAGGED = 10;
 
-/** The latest moment, so that rows are left that were never claimed. */
+/** The latest moment of the kill, so that some rows are never claimed. */
 const LATEST = 100 * SUBJECTS.length;
 
 const ROOT = resolve(__dirname, '../..');
@@ -30,7 +30,7 @@ const SCRIPT = resolve(__dirname, 'support/guardedBatch.ts');
 
 interface Run {
 	sandbox: Sandbox;
-	/** n8n's storage. */
+	/** The folder of n8n's storage. */
 	folder: string;
 }
 
@@ -39,14 +39,14 @@ function start({ sandbox, folder }: Run, executions: number) {
 	return spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** What became of each row, by node and execution. */
+/** The result of each row, by node and execution. */
 async function runTwice(run: Run): Promise<string[][][]> {
 	const child = start(run, 2);
 	const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
 	return jsonParse<string[][][]>(output);
 }
 
-/** Kills the batches as soon as the providers have seen that many requests. */
+/** Kills the batches as soon as the providers have received this many requests. */
 async function killAfter(requests: number, run: Run): Promise<void> {
 	const child = start(run, 1);
 	const exited = once(child, 'exit');
@@ -54,11 +54,11 @@ async function killAfter(requests: number, run: Run): Promise<void> {
 	child.kill('SIGKILL');
 	const [code, signal] = (await exited) as [number | null, string | null];
 	expect([code, signal]).toEqual([null, 'SIGKILL']);
-	// What the dead process has sent may not have been read yet: it comes before these.
+	// Requests of the dead process may still be unread. The sandbox reads them before these.
 	for (let i = 0; i < 3; i++) await (await fetch(run.sandbox.url)).text();
 }
 
-/** How often the provider contacted each row's customer. */
+/** The number of contacts with each row's customer. */
 function contacts({ sandbox }: Run, { field, recipientOf }: Subject): number[] {
 	const { requests } = sandbox.state();
 	const counts = new Map<string, number>();
@@ -68,7 +68,7 @@ function contacts({ sandbox }: Run, { field, recipientOf }: Subject): number[] {
 	return Array.from({ length: ROWS }, (_, i) => counts.get(recipientOf(i)) ?? 0);
 }
 
-/** Moments early and late in the batches, by the seed. */
+/** One early and one late moment in the batches, from the seed. */
 const moments = [0, 2].map((third) => {
 	const digest = createHash('sha256').update(`${SEED} ${third}`).digest();
 	const within = digest.readUInt32BE(0) / 2 ** 32;
@@ -77,9 +77,9 @@ const moments = [0, 2].map((third) => {
 
 const ofFate = (fates: string[], wanted: string) => fates.filter((fate) => fate === wanted).length;
 
-// Side by side: most of their time they wait for the dead process's lease to run out.
+// In parallel, since most of the time they wait for the dead process's lease to expire.
 it.concurrent.each(moments)(
-	`killed after %i requests (seed ${SEED}): each row is sent once, or flagged`,
+	`killed after %i requests (seed ${SEED}): each row is sent once or reported`,
 	async (after) => {
 		const sandbox = await startSandbox({ latencyMs: 20 });
 		const run = { sandbox, folder: await mkdtemp(join(tmpdir(), 'killed-batch-')) };
@@ -101,7 +101,7 @@ it.concurrent.each(moments)(
 					return before[i][row] === 0 ? 'sent' : 'alreadySent';
 				}),
 			);
-			// Nobody twice, and the second of the two executions sends nothing at all.
+			// Nobody is contacted twice, and the second of the two executions sends nothing.
 			expect(now[i]).toEqual(first.map((fate, row) => (fate === 'sent' ? 1 : before[i][row])));
 			expect(now[i].filter((count) => count > 1)).toEqual([]);
 			expect(ofFate(first, 'unknownOutcome')).toBeLessThanOrEqual(MOST_FLAGGED);

@@ -25,11 +25,11 @@ import { requestsOf, useSandbox } from './support/sandbox';
 import { wordsIn } from './support/texts';
 
 /**
- * What real use does: tries of one execution, executions that overlap, values that move, agents
+ * Situations of real use: tries of one execution, overlapping executions, changing values, agents
  * that call twice.
  */
 
-// Executions that wait for one another take their time on a busy machine.
+// Executions that wait for each other take long on a busy machine.
 jest.setTimeout(60_000);
 
 const sandbox = useSandbox();
@@ -41,7 +41,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 	const { requested, to, strike } = requestsOf(sandbox, subject);
 	const oneByOne = { ...parameters, options: { maxConcurrency: 1 } };
 
-	/** Rows, one after the other, with Retry On Fail. */
+	/** Sends rows one after the other, with Retry On Fail. */
 	const run = async (
 		count: number,
 		settings: object = tries(2),
@@ -49,7 +49,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 	) => await engineOn(sandbox).runNode(node, given, rows(count), settings);
 
 	describe('Retry On Fail', () => {
-		it('with Stop sends what failed and what was not started', async () => {
+		it('with Stop sends items that failed or were not started', async () => {
 			strike('refuse', 2, 1);
 			const result = await run(5);
 
@@ -57,7 +57,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(requested()).toEqual(to(0, 1, 2, 2, 3, 4));
 			expect(sandbox.state().counts.messages).toBe(5);
 			expect(result.contextOf('Node')).toEqual({});
-			// What was delivered is answered with the output of the first time.
+			// A delivered item has its first output again.
 			expect(result.json).toMatchObject(
 				[0, 1, 2, 3, 4].map((i) =>
 					provider === 'PayTR'
@@ -71,7 +71,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 		});
 
 		it.each([CONTINUE, ERROR_OUTPUT])(
-			'with $onError sends only the first item again, for which n8n runs the node again',
+			'with $onError sends only the first item again, because of which n8n runs the node again',
 			async (settings) => {
 				strike('refuse', 0, 1);
 				const { items } = await run(4, { ...settings, ...tries(2) });
@@ -83,7 +83,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			},
 		);
 
-		it('does not send again what has an unknown outcome, and sends the rest', async () => {
+		it('does not send an unknown outcome again, and sends the rest', async () => {
 			strike('resetAfter', 1, 1);
 			const { error } = await run(3);
 
@@ -94,7 +94,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			});
 		});
 
-		it('sends the same row in each of the rounds of a loop, also where another was refused', async () => {
+		it('sends the same row in every round of a loop, even if another row was refused', async () => {
 			strike('refuse', 9);
 			const again = { waitBetweenTries: 1, ...CONTINUE, ...tries(2) };
 			const loop = {
@@ -124,7 +124,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			],
 		});
 
-		it('sends what failed and what was not started', async () => {
+		it('sends items that failed or were not started', async () => {
 			strike('refuse', 1, 1);
 			const engine = engineOn(sandbox);
 			const failed = await engine.run(workflow(), { items: rows(4) });
@@ -135,7 +135,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(retried.outputOf('After')[0]).toHaveLength(4);
 		});
 
-		it('sends to nobody again after the node before it changed, and names the recipients', async () => {
+		it('contacts nobody again after the previous node changed, and names the recipients', async () => {
 			strike('refuse', 2, 1);
 			const engine = engineOn(sandbox);
 			const failed = await engine.run(workflow(), { items: rows(3) });
@@ -151,19 +151,19 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(json.recipient ?? json.recipientEmail).toBe(recipientOf(0));
 		});
 
-		it('leaves an unknown outcome alone, over several retries', async () => {
+		it('leaves an unknown outcome alone through several retries', async () => {
 			strike('resetAfter', 1, 1);
 			const engine = engineOn(sandbox);
 			let last = await engine.run(workflow(), { items: rows(3) });
 			for (let i = 0; i < 3; i++) last = await engine.run(workflow(), { retryOf: last.run });
 
 			expect(last.error?.context.data).toMatchObject({ outcome: 'unknown' });
-			// The first retry sends the row behind it, the others nothing.
+			// The first retry sends the next row, the others send nothing.
 			expect(requested()).toEqual(to(0, 1, 2));
 		});
 	});
 
-	it('keeps a short entry for each delivered and each unknown step, with no secret and no text', async () => {
+	it('keeps a short entry for each delivered and each unknown step, without secrets or texts', async () => {
 		strike('refuse', 0);
 		strike('resetAfter', 1);
 		const items = rows(40).map((item) => ({ ...item, note: 'Sayın müşteri' }));
@@ -201,8 +201,8 @@ it.each<[string, FaultName | undefined, object, object]>([
 	expect(json).toMatchObject([email, { success: true, channel: 'sms', recipient: phoneOf(1) }]);
 });
 
-describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameters, guarded }) => {
-	/** The fates of all rows of executions that are started at once. */
+describe.each(SUBJECTS)('$provider: overlapping executions', ({ node, parameters, guarded }) => {
+	/** The results of all rows of executions that start at the same time. */
 	const start = async (batches: IDataObject[][], engine = engineOn(sandbox)) => {
 		const guard = { ...parameters, ...guarded };
 		const runs = batches.map(async (items) => engine.runNode(node, guard, items, CONTINUE));
@@ -212,7 +212,7 @@ describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameter
 	it.each([
 		['one event 20 times', 20, 1],
 		['the same 20 rows in 4 executions', 4, 20],
-	])('%s at once: each row is sent once, and the others say so', async (_, times, count) => {
+	])('%s at once: one sends each row, and the others report it', async (_, times, count) => {
 		const all = await start(Array<IDataObject[]>(times).fill(rows(count)));
 
 		expect(new Set(recipients(sandbox)).size).toBe(count);
@@ -221,7 +221,7 @@ describe.each(SUBJECTS)('$provider: executions that overlap', ({ node, parameter
 		expect([countOf(all, 'sent'), countOf(all, 'alreadySent')]).toEqual([count, skipped]);
 	});
 
-	it('different rows in ten executions are all remembered', async () => {
+	it('remembers all different rows of ten executions', async () => {
 		const engine = engineOn(sandbox);
 		await start(
 			Array.from({ length: 10 }, (_, i) => rows(60).slice(i * 6, i * 6 + 6)),
@@ -256,25 +256,25 @@ describe.each<[string, string, INodeParameters, string]>([
 		{ ...REQUEST, emailText: '={{ $now.toMillis() + " " + Math.random() }}' },
 		'payfull.request',
 	],
-])('values that move with the clock: %s', (_, node, parameters, service) => {
+])('values that change with the clock: %s', (_, node, parameters, service) => {
 	const run = async (fault: FaultName, count: number) => {
 		sandbox.addFault({ service, fault, times: 1 });
 		const settings = { ...CONTINUE, ...tries(3) };
 		return fates(await engineOn(sandbox).runNode(node, parameters, rows(count), settings));
 	};
 
-	it('one row refused, Retry On Fail: nobody twice', async () => {
+	it('one row refused, Retry On Fail: contacts nobody twice', async () => {
 		expect(await run('refuse', 3)).toEqual(['sent', 'sent', 'sent']);
 		expect(new Set(recipients(sandbox)).size).toBe(3);
 		expect(recipients(sandbox)).toHaveLength(3);
 	});
 
-	it('the answer lost, Retry On Fail: not repeated', async () => {
+	it('a lost answer, Retry On Fail: no retry', async () => {
 		expect(await run('resetAfter', 1)).toEqual(['unknown']);
 		expect(sandbox.state().requests).toHaveLength(1);
 	});
 
-	it('a key is asked for', async () => {
+	it('asks for a key', async () => {
 		const choice = node === PAYTR ? { sendOnce: 'perKey' } : { additionalFields: {} };
 		const guarded = { ...parameters, ...choice, deduplicationKey: '={{ $json.no }}' };
 		const { json } = await engineOn(sandbox).runNode(node, guarded, rows(1), CONTINUE);
@@ -306,7 +306,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 			settings,
 		);
 
-	it('called twice with the same arguments sends once, and answers the same', async () => {
+	it('called twice with the same arguments sends once, and returns the same answer', async () => {
 		const { answers, tool } = await call([ARGS, ARGS]);
 
 		expect(tool).toMatchObject({ accepts: true });
@@ -319,9 +319,9 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	it.each<[FaultName, RegExp]>([
 		['resetAfter', /Do not call again: the customer may have been contacted already/],
 		['refuse', /calling again after a correction is safe/],
-	])('called again after %s is told in the message itself what is safe', async (fault, words) => {
+	])('called again after %s gets a message that tells what is safe', async (fault, words) => {
 		sandbox.addFault({ fault, times: 1 });
-		// This engine ends an engineRequest with the tool's failure; a newer one tells the model.
+		// This engine ends an engineRequest with the tool's failure. A newer one tells the model.
 		const called = await call([ARGS, ARGS], via === 'engineRequest' ? CONTINUE : {});
 
 		const answers = (called.answers ?? []).map(([answer]) => answer);
@@ -333,12 +333,12 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 	});
 
 	it.each(['perLinkAndRecipient', 'off'])(
-		'called again with the phone in another spelling sends once, and says so (%s)',
+		'called again with another spelling of the phone sends once, and reports it (%s)',
 		async (sendOnce) => {
 			const { answers } = await call([ARGS, { phone: '+905321234567' }], {}, { sendOnce });
 
 			expect(recipients(sandbox)).toEqual(['05321234567']);
-			// The engine doesn't run the calls in their order.
+			// The engine may change the order of the calls.
 			const told = answers?.flat().map(({ success, reason }) => (success ? 'sent' : reason));
 			expect(told?.sort()).toEqual(['alreadySent', 'sent']);
 		},
@@ -387,7 +387,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		},
 	);
 
-	it('is sent once with Retry On Fail when the answer was lost', async () => {
+	it('with Retry On Fail sends once after a lost answer', async () => {
 		sandbox.addFault({ fault: 'resetAfter', times: 1 });
 		await call([ARGS], tries(3));
 
@@ -396,7 +396,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 });
 
 it.each([CONTINUE, ERROR_OUTPUT])(
-	'Include Input Fields puts the row beside each result (%j)',
+	'Include Input Fields adds the row to each result (%j)',
 	async (settings) => {
 		const engine = engineOn(sandbox);
 		const old = { success: true, linkId: 'OLD', skipped: true, reason: 'alreadySent', error: 'x' };
@@ -405,7 +405,7 @@ it.each([CONTINUE, ERROR_OUTPUT])(
 			row(1, { ...old, row_number: 3, phone: '1' }),
 		];
 		const sendOnce = '={{ "perLinkAndRecipient" }}';
-		// With an expression for the choice, n8n shows the key and requires it.
+		// If the choice is an expression, n8n shows and requires the key.
 		const once = { sendOnce, deduplicationKey: 'not used' };
 		const parameters = { ...SMS, ...once, options: { includeInputFields: true } };
 		const result = await engine.runNode(PAYTR, parameters, items, settings);

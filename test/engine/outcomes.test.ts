@@ -36,7 +36,7 @@ const EMPTY = 'sent an empty answer (HTTP 200)';
 const NO_JSON = 'sent an answer that is not JSON (HTTP 200)';
 const NO_ANSWER = 'did not answer within 1 seconds';
 
-/** What became of it, as code and words; where there are none, the connection broke. */
+/** The expected outcome with code and message. Without these, the connection broke. */
 const FAULTS: Array<[rule: FaultRule, outcome: string, code?: string, message?: string]> = [
 	[{ fault: 'latency', ms: 100 }, 'delivered'],
 	[{ fault: 'answer', after: true }, 'delivered'],
@@ -108,7 +108,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		},
 	);
 
-	it('a redirect is not followed', async () => {
+	it('does not follow a redirect', async () => {
 		server.answer = (_call, response) =>
 			response.writeHead(307, { location: `${sandbox.url}/odeme/api/link/send-sms` }).end();
 		const result = await sendTo(server.url, subject);
@@ -143,7 +143,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(secretsIn(result, sandbox)).toEqual([]);
 		});
 
-		it('says so in its own words when it stops the workflow, not in those of n8n', async () => {
+		it('stops the workflow with its own message, not with n8n’s', async () => {
 			const result = await sendTo(NOBODY, subject, {});
 
 			expect(result.error).toMatchObject({
@@ -156,9 +156,9 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(secretsIn(result, sandbox)).toEqual([]);
 		});
 
-		it('at any of the addresses that the host has: notSent', async () => {
+		it('at all addresses of the host: notSent', async () => {
 			const { port } = new URL(NOBODY);
-			// Node tries them all, and its error has no words of its own, only theirs.
+			// Node tries all addresses. Its error has no message of its own, only theirs.
 			const unreachable = [
 				{ address: '255.255.255.255', family: 4 },
 				{ address: '::1', family: 6 },
@@ -177,7 +177,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		});
 	});
 
-	it('an outcome that stops the workflow carries no secret', async () => {
+	it('an outcome that stops the workflow contains no secret', async () => {
 		for (const fault of ['http500', 'resetAfter', 'refuse', 'badJson'] as const) {
 			sandbox.clearFaults();
 			sandbox.addFault({ fault });

@@ -34,13 +34,13 @@ describe('the packed package', () => {
 		files = packed?.files.map(({ path }) => path) ?? [];
 	});
 
-	it('holds the built nodes and the three documents, nothing else', () => {
+	it('contains the built nodes and the three documents, nothing else', () => {
 		const outside = files.filter((file) => !/^dist\/(nodes|credentials|icons)\//.test(file));
 
 		expect(outside.sort()).toEqual(['LICENSE.md', 'README.md', 'package.json']);
 	});
 
-	it('holds code, icons, codex files and schemas, no maps and no build leftovers', () => {
+	it('contains code, icons, codex files and schemas, but no source maps or build leftovers', () => {
 		const others = files.filter(
 			(file) =>
 				file.startsWith('dist/') &&
@@ -50,15 +50,15 @@ describe('the packed package', () => {
 		expect(others).toEqual([]);
 	});
 
-	it('holds every file that package.json lists, and their codex files', () => {
+	it('contains every file that package.json lists, and its codex file', () => {
 		const { nodes, credentials } = packageJson.n8n;
 		const codex = nodes.map((file) => `${file}on`);
 
 		expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, ...codex]));
 	});
 
-	it("uses of n8n-workflow only what n8n 1.120 to 2.40 have, and of other modules luxon's DateTime", () => {
-		// All that was built.
+	it('uses only parts of n8n-workflow from 1.120 to 2.40, and only luxon’s DateTime', () => {
+		// All built files.
 		const text = ['nodes', 'credentials']
 			.map((folder) => resolve(root, 'dist', folder))
 			.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
@@ -86,7 +86,7 @@ describe('the packed package', () => {
 		]);
 	});
 
-	it('brings no code of others and runs nothing when it is installed', () => {
+	it('contains no third-party code and runs nothing on installation', () => {
 		expect(packageJson).not.toHaveProperty('dependencies');
 		expect(packageJson).not.toHaveProperty('overrides');
 		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -101,7 +101,7 @@ describe("n8n's package loader", () => {
 
 	beforeAll(async () => await loader.loadAll());
 
-	it('knows exactly the listed nodes and credentials, by their file names', () => {
+	it('finds exactly the listed nodes and credentials, by their file names', () => {
 		expect(Object.keys(loader.nodeTypes)).toEqual(nodeNames);
 		expect(Object.keys(loader.credentialTypes)).toEqual(credentialNames);
 	});
@@ -121,7 +121,7 @@ describe("n8n's package loader", () => {
 		expect(nodeNames).toEqual(expect.arrayContaining(type.supportedNodes ?? []));
 	});
 
-	it('gives each node a credential that exists', () => {
+	it('gives each node an existing credential', () => {
 		for (const name of nodeNames) {
 			const { description } = loader.getNode(name).type as INodeType;
 			for (const credential of description.credentials ?? []) {
@@ -131,7 +131,7 @@ describe("n8n's package loader", () => {
 	});
 });
 
-/** The files behind n8n's icon URLs, `icons/<package>/<path>`: one for each theme. */
+/** The files of n8n's icon URLs, `icons/<package>/<path>`, one for each theme. */
 function iconFiles(icon: string | { light: string; dark: string } | undefined): string[] {
 	if (typeof icon !== 'object') throw new Error(`No light and dark icon: ${String(icon)}`);
 	const prefix = `icons/${packageJson.name}/`;

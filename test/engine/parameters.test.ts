@@ -23,7 +23,7 @@ function outcome(work: () => unknown): Outcome {
 	}
 }
 
-/** Reads its parameter both ways for every item, and counts how often the reader asked n8n. */
+/** Reads its parameter in both ways for every item, and counts the reader's calls to n8n. */
 class Compare implements INodeType {
 	description = describeNode('compare', [
 		{ displayName: 'Value', name: 'value', type: 'string', default: '' },
@@ -53,7 +53,7 @@ class Compare implements INodeType {
 
 const engine = createEngine({ nodeTypes: [new Compare()] });
 
-/** Both readings of each item, and how many of them n8n evaluated for the reader. */
+/** Both values of each item, and the number of evaluations by n8n for the reader. */
 async function compare(value: NodeParameterValueType, items: IDataObject[]) {
 	outcomes.length = 0;
 	evaluations = 0;
@@ -96,7 +96,7 @@ const parameter = fc.oneof(
 	fc.constantFrom('', '=', 'plain', '=plain', 0, 12.5, true, '={{ $json }}', '={{ 1 + 1 }}'),
 );
 
-it('reads what n8n reads, whatever the parameter and the items are', async () => {
+it('returns the same values as n8n, for any parameter and items', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			parameter,
@@ -118,7 +118,7 @@ it.each([
 	["={{ $json.body['amount'] }}", { body: { amount: 12.5 } }, 12.5],
 	['fixed', {}, 'fixed'],
 	[false, {}, false],
-])('takes %j without an evaluation', async (value, item, expected) => {
+])('reads %j without an evaluation', async (value, item, expected) => {
 	const result = await compare(value, [item, item]);
 	expect(result.outcomes.map(({ read }) => read)).toEqual([
 		{ value: expected },
@@ -131,7 +131,7 @@ it.each([
 	"={{ $('Start').first().json.phone }}",
 	'={{ $("Start").first().json["phone"] }}',
 	"={{$('Start').first().json['phone']}}",
-])('has %j evaluated once for all items', async (value) => {
+])('evaluates %j once for all items', async (value) => {
 	const result = await compare(value, [{ phone: '0532' }, { phone: '0533' }]);
 	expect(result.outcomes.map(({ read }) => read)).toEqual([{ value: '0532' }, { value: '0532' }]);
 	expect(result.evaluations).toBe(1);

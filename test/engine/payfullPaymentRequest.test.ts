@@ -18,7 +18,7 @@ import { useSandbox } from './support/sandbox';
 
 const sandbox = useSandbox();
 
-/** Sends the request to each row, with some parameters changed. */
+/** Sends the request to each row, with some changed parameters. */
 const send = async (
 	parameters: INodeParameters = {},
 	items: IDataObject[] = [row(1)],
@@ -26,7 +26,7 @@ const send = async (
 	options: EngineOptions = {},
 ) => await engineOn(sandbox, options).runNode(PAYFULL, requestWith(parameters), items, settings);
 
-/** Every parameter that there is, whether it applies or not. */
+/** All parameters, whether they apply or not. */
 const ALL: INodeParameters = {
 	recipientPhone: '+90 532 123 45 67',
 	recipientFirstName: ' Gülşah ',
@@ -43,7 +43,7 @@ const ALL: INodeParameters = {
 	clientIp: '2001:db8::1',
 };
 
-/** What each request carries, if it is left to the defaults of the panel. */
+/** The fields of each request with the panel's defaults. */
 const ALWAYS = {
 	merchant: 'sandbox_merchant',
 	type: 'Set',
@@ -96,7 +96,7 @@ const CASES = (['email', 'sms', 'emailAndSms'] as const).flatMap((via) =>
 
 describe('send', () => {
 	it.each(CASES)(
-		'by $via, $payment payment, $type: exactly what applies',
+		'by $via, $payment payment, $type: sends exactly the fields that apply',
 		async ({ via, payment, type }) => {
 			const { items } = await send({
 				...ALL,
@@ -141,7 +141,7 @@ describe('send', () => {
 		},
 	);
 
-	it('leaves out what is empty, and takes the defaults of the panel', async () => {
+	it('omits empty fields, and uses the panel’s defaults', async () => {
 		const { json, hints } = await send();
 
 		expect(received(sandbox)).toEqual([
@@ -170,7 +170,7 @@ describe('send', () => {
 		]);
 	});
 
-	it('begins today in Istanbul and has its title for its line by itself, and may end today', async () => {
+	it('by default begins today in Istanbul and uses its title as its line, and may end today', async () => {
 		const given = {
 			startDate: '',
 			paymentFreeTitle: '={{ $json.nothing }}',
@@ -186,7 +186,7 @@ describe('send', () => {
 });
 
 it.each(['DateTime.fromISO', 'new Date'])(
-	"a day is Istanbul's, whatever the workflow's time zone: %s",
+	'a day is in Istanbul’s time, in any time zone of the workflow: %s',
 	async (from) => {
 		// A one-time request may begin in the past.
 		const days = { startDate: '1.1.2020', endDate: `={{ ${from}('2099-12-01T22:30:00.000Z') }}` };
@@ -199,7 +199,7 @@ it.each(['DateTime.fromISO', 'new Date'])(
 const notWhole = (label: string, value: string) =>
 	`'${label}' is not a whole number of 1 or more: "${value}"`;
 
-describe('a wrong value is said by its label and sends nothing:', () => {
+describe('rejects a wrong value under its label, and sends nothing:', () => {
 	const recurring = { requestType: 'recurring' };
 	const sms = { viaEmailSms: '1', recipientPhone: '05321234567', smsText: '[LINK]' };
 	const both = { ...sms, viaEmailSms: '2' };
@@ -250,7 +250,7 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 		['repetitionCount', -1, notWhole('Repetition Count', '-1'), recurring],
 		['clientIp', '85.105.12', `'Client IP' is not an IP address: "85.105.12"`],
 	])('%s %j: %s', async (name, value, message, more = {}) => {
-		// As an expression: n8n itself checks fixed values of required fields.
+		// As an expression, since n8n itself checks fixed values of required fields.
 		const { error } = await send({ ...more, [name]: `={{ ${JSON.stringify(value)} }}` });
 
 		expect(error).toMatchObject({
@@ -262,7 +262,7 @@ describe('a wrong value is said by its label and sends nothing:', () => {
 	});
 });
 
-describe('a value as people have it', () => {
+describe('a value in a common notation', () => {
 	const SMS = { viaEmailSms: '1', recipientPhone: '05321234567' };
 
 	it.each<[INodeParameters, Record<string, string>]>([
@@ -287,7 +287,7 @@ describe('a value as people have it', () => {
 		[{ ...SMS, smsText: 'https://ornek.com/ode' }, { sms_text: 'https://ornek.com/ode' }],
 		[{ ...SMS, smsText: 'Öde: ornek.com/ode' }, { sms_text: 'Öde: ornek.com/ode' }],
 		[{ ...SMS, smsText: 'Öde (www.ornek.com)' }, { sms_text: 'Öde (www.ornek.com)' }],
-	])('%j is sent as %j', async (parameters, sent) => {
+	])('sends %j as %j', async (parameters, sent) => {
 		const { error } = await send(parameters);
 
 		expect(error).toBeUndefined();
@@ -299,7 +299,7 @@ describe('a remark', () => {
 	const hintsOf = async (parameters: INodeParameters) =>
 		(await send(parameters)).hints.map(({ message }) => message);
 
-	it('says that a phone that is none was left out of a request by e-mail', async () => {
+	it('reports that an unreadable phone was omitted from a request by e-mail', async () => {
 		expect(await hintsOf({ recipientPhone: '+532 123 45 67' })).toEqual([
 			expect.stringContaining("'Phone' could not be read and was left out"),
 		]);
@@ -307,7 +307,7 @@ describe('a remark', () => {
 		expect(received(sandbox)[0]).not.toHaveProperty('recipient_phone');
 	});
 
-	it("says that a title is longer than Payfull's own client takes", async () => {
+	it('reports a title that is longer than Payfull’s own client allows', async () => {
 		// 25 letters of two bytes.
 		const long = 'ş'.repeat(25);
 		const remark = expect.stringContaining('A title is longer than 49 bytes') as string;
@@ -318,7 +318,7 @@ describe('a remark', () => {
 	});
 });
 
-it("a refusal is told with Payfull's code and words, and for whom", async () => {
+it('reports a refusal with Payfull’s code and words, and the recipient', async () => {
 	sandbox.addFault({ service: 'payfull', fault: 'refuse', code: '33', reason: 'Payfull sözü' });
 
 	expect((await send({}, [row(1)], CONTINUE)).json).toEqual([
@@ -338,7 +338,7 @@ it("a refusal is told with Payfull's code and words, and for whom", async () => 
 	]);
 });
 
-it('there is no paymentRequestHash where the answer has none', async () => {
+it('has no paymentRequestHash if the answer has none', async () => {
 	sandbox.setAnswers({ hashAt: 'none' });
 	const { json } = await send();
 
@@ -359,7 +359,7 @@ describe('delete', () => {
 			CONTINUE,
 		);
 
-	it('takes back what send returned, posting exactly the documented fields', async () => {
+	it('deletes a sent request with exactly the documented fields', async () => {
 		const sent = await send({}, [row(1), row(2)]);
 		const { items } = await remove(sent.json[1]);
 
@@ -379,7 +379,7 @@ describe('delete', () => {
 		]);
 	});
 
-	it("says what Payfull refuses, with the request's hash", async () => {
+	it('reports a refusal by Payfull, with the request’s hash', async () => {
 		expect((await remove({ paymentRequestHash: 'gone' })).json).toMatchObject([
 			{
 				error: 'Payfull refused (code 37): the value of a field is wrong',
@@ -404,7 +404,7 @@ describe('delete', () => {
 });
 
 it.each(['supplyData', 'engineRequest'] as const)(
-	'as an AI tool via %s sends what the model filled in',
+	'as an AI tool via %s sends the model’s values',
 	async (via) => {
 		const parameters = {
 			...REQUEST,
@@ -421,7 +421,7 @@ it.each(['supplyData', 'engineRequest'] as const)(
 	},
 );
 
-describe('a workflow saved before there was a resource', () => {
+describe('a workflow that was saved before the node had resources', () => {
 	it('sends a payment request', async () => {
 		expect(REQUEST).not.toHaveProperty('resource');
 		await engineOn(sandbox).runNode(PAYFULL, { ...REQUEST, operation: 'send' }, [row(1)], CONTINUE);

@@ -1,4 +1,4 @@
-/* Looking up, refunding and canceling Payfull's transactions, on the sandbox. */
+/* Looks up, refunds and cancels Payfull's transactions on the sandbox. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { pay, payfull } from '../unit/sandbox/client';
@@ -28,7 +28,7 @@ const run = async (
 		settings,
 	);
 
-/** A request that a customer has paid: 299.80 lira. */
+/** A paid request of 299.80 lira. */
 async function sale(): Promise<{ transactionId: string; merchantTrxId: string }> {
 	const { data } = await payfull(sandbox);
 	const hash = (data as { paymentRequestHash: string }).paymentRequestHash;
@@ -36,18 +36,18 @@ async function sale(): Promise<{ transactionId: string; merchantTrxId: string }>
 	return { transactionId: `T${merchantOid.slice(2)}`, merchantTrxId: merchantOid };
 }
 
-/** A day of Istanbul's. */
+/** A day in Istanbul's time zone. */
 const isoDay = (daysFromNow = 0) =>
 	new Date(Date.now() + 3 * 3_600_000 + daysFromNow * 86_400_000).toISOString().slice(0, 10);
 
 const asked = (type: string) => received(sandbox).filter((fields) => fields.type === type);
 
-/** What was given back, in lira. */
+/** The refunds in lira. */
 const refunds = () =>
 	sandbox.state().payments.flatMap(({ refunds: made }) => made.map(({ amount }) => amount / 100));
 
 describe('Transaction: Get', () => {
-	it("gives Payfull's answer as it is, with its date beside it", async () => {
+	it('returns the unchanged answer of Payfull, with its date beside it', async () => {
 		const { merchantTrxId } = await sale();
 		const { json } = await run({ operation: 'get', merchantTrxId });
 		expect(json).toEqual([
@@ -68,7 +68,7 @@ describe('Transaction: Get', () => {
 		]);
 	});
 
-	it('says what Payfull refuses, and that nothing was changed after a lost answer', async () => {
+	it('reports a refusal by Payfull, and after a lost answer that nothing was changed', async () => {
 		const unknown = await run({ operation: 'get', merchantTrxId: 'X' });
 		expect(fates(unknown)).toEqual(['rejected']);
 		sandbox.addFault({ service: 'payfull.transaction-status', fault: 'http500', times: 1 });
@@ -87,7 +87,7 @@ describe('Transaction: Get Many', () => {
 		await run({ operation: 'getAll', startDate: isoDay(), endDate: isoDay(), ...more });
 
 	it.each(['named', 'list', 'numbered'] as const)(
-		'lists the rows of a day where they are %s',
+		'lists the rows of a day that are %s',
 		async (transactionRows) => {
 			sandbox.setAnswers({ transactionRows });
 			const sales = [await sale(), await sale()];
@@ -118,7 +118,7 @@ describe('Transaction: Get Many', () => {
 		expect((await list({ ...days, startDate: isoDay(), limit: 1 })).json).toHaveLength(1);
 	});
 
-	it('takes a transaction that was not approved for a row, and no refusal', async () => {
+	it('returns a declined transaction as a row, not as a refusal', async () => {
 		const body = {
 			...{ status: 1, ErrorMSG: '', ErrorCode: '00' },
 			data: { list: [{ id: '1', approved: false }] },
@@ -130,13 +130,13 @@ describe('Transaction: Get Many', () => {
 	it.each([
 		[{ data: { total: '5' } }, 'unknown'],
 		[{ status: 0, ErrorCode: '36', ErrorMSG: 'x' }, 'rejected'],
-	])('fails on an answer that holds no rows: %j', async (some, fate) => {
+	])('fails on an answer without rows: %j', async (some, fate) => {
 		const body = { status: 1, ErrorMSG: '', ErrorCode: '00', ...some };
 		sandbox.addFault({ service: 'payfull.transactions-list', fault: 'answer', body });
 		expect(fates(await list())).toEqual([fate]);
 	});
 
-	it('reads an empty answer as no rows, and asks also in a dry run', async () => {
+	it('reads an empty answer as no rows, and also asks in a dry run', async () => {
 		const body = { status: 1, ErrorMSG: '', ErrorCode: '00', data: null };
 		sandbox.addFault({ service: 'payfull.transactions-list', fault: 'answer', body, times: 1 });
 		expect((await list({ options: { dryRun: true } })).json).toEqual([]);
@@ -158,7 +158,7 @@ describe('Transaction: Refund', () => {
 		deduplicationKey: '={{ $json.key }}',
 	};
 
-	it('refunds a part, with a point whatever was written', async () => {
+	it('refunds a part, with a decimal point for any notation', async () => {
 		const { transactionId } = await sale();
 		const { json } = await run(REFUND, [{ id: transactionId, total: '49,90', key: 'R1' }]);
 		expect(json).toEqual([
@@ -177,7 +177,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds()).toEqual([49.9]);
 	});
 
-	it('refunds a key once, in one batch and in five executions at once', async () => {
+	it('refunds a key once, in one batch and in five simultaneous executions', async () => {
 		const { transactionId: id } = await sale();
 		const item = { id, total: '10', key: 'R1' };
 		const engine = engineOn(sandbox);
@@ -194,7 +194,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds()).toEqual([10]);
 	});
 
-	it('refunds the same key of another transaction, and another key of the same', async () => {
+	it('refunds the same key of another transaction, and another key of the same transaction', async () => {
 		const [first, second] = [await sale(), await sale()];
 		const items = [
 			{ id: first.transactionId, total: '10', key: 'R1' },
@@ -205,7 +205,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds().sort()).toEqual([10, 10, 20]);
 	});
 
-	it('refunds on every run where that is chosen', async () => {
+	it('refunds in every run if this is chosen', async () => {
 		const { transactionId: id } = await sale();
 		const items = [
 			{ id, total: '10' },
@@ -215,7 +215,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds()).toEqual([10, 10]);
 	});
 
-	it('a lost answer stays unknown, is not repeated, and sends the user to the panel', async () => {
+	it('leaves a lost answer unknown without a retry, and sends the user to the panel', async () => {
 		const { transactionId: id } = await sale();
 		const item = { id, total: '10', key: 'R1' };
 		sandbox.addFault({ service: 'payfull.refund', fault: 'http500After', times: 1 });
@@ -232,7 +232,7 @@ describe('Transaction: Refund', () => {
 	it.each<[string, IDataObject, string, RegExp]>([
 		['more than was paid', { total: '300' }, '06', /'Refund Amount': the refunds/],
 		['a transaction that is not there', { id: 'T1' }, '37', /'Transaction ID'/],
-	])('says what to do about %s', async (_, changes, code, fix) => {
+	])('tells what to do about %s', async (_, changes, code, fix) => {
 		const { transactionId: id } = await sale();
 		const { json } = await run(REFUND, [{ id, total: '10', key: 'R1', ...changes }]);
 		expect(json).toMatchObject([
@@ -246,7 +246,7 @@ describe('Transaction: Refund', () => {
 		[{ id: ' ' }, "'Transaction ID' is empty"],
 		[{ id: '1,23457E+15' }, "'Transaction ID' has lost digits"],
 		[{ key: '' }, "'Deduplication Key' is empty"],
-	])('refunds nothing in Stop mode while a row is wrong: %j', async (changes, message) => {
+	])('refunds nothing in Stop mode if a row is invalid: %j', async (changes, message) => {
 		const { transactionId: id } = await sale();
 		const right = { id, total: '10', key: 'R1' };
 		const { error } = await run(REFUND, [right, { ...right, key: 'R2', ...changes }], {});
@@ -254,7 +254,7 @@ describe('Transaction: Refund', () => {
 		expect(asked('Return')).toEqual([]);
 	});
 
-	it('a dry run shows it, and sends and remembers nothing', async () => {
+	it('shows the refund in a dry run, and sends and remembers nothing', async () => {
 		const { transactionId: id } = await sale();
 		const items = [{ id, total: '10', key: 'R1' }];
 		const { json, hints } = await run({ ...REFUND, options: { dryRun: true } }, items);
@@ -272,7 +272,7 @@ describe('Transaction: Cancel', () => {
 	const cancel = async (transactionId: string, more: INodeParameters = {}) =>
 		await run({ operation: 'cancel', transactionId, ...more });
 
-	it('cancels a sale, and says that success may mean nothing', async () => {
+	it('cancels a sale, and reports that success may mean nothing', async () => {
 		const { transactionId } = await sale();
 		const { json } = await cancel(transactionId);
 		expect(json).toEqual([
@@ -294,7 +294,7 @@ describe('Transaction: Cancel', () => {
 		expect(ago).toBeLessThan(60_000);
 	});
 
-	it('may be repeated, also after a lost answer', async () => {
+	it('may be repeated, even after a lost answer', async () => {
 		const { transactionId } = await sale();
 		sandbox.addFault({ service: 'payfull.cancel', fault: 'http500After', times: 1 });
 		expect((await cancel(transactionId)).json).toMatchObject([
@@ -303,7 +303,7 @@ describe('Transaction: Cancel', () => {
 		expect(fates(await cancel(transactionId))).toEqual(['sent']);
 	});
 
-	it('a dry run shows it and sends nothing', async () => {
+	it('shows the cancellation in a dry run, and sends nothing', async () => {
 		const { transactionId } = await sale();
 		const { json } = await cancel(transactionId, { options: { dryRun: true } });
 		const form = { type: 'Cancel', transaction_id: transactionId };

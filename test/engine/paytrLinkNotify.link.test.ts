@@ -17,14 +17,14 @@ const sandbox = useSandbox();
 
 const NAME = 'Çay Bardağı';
 
-/** What sends the new link in the same step. */
+/** Parameters that send the new link in the same step. */
 const NOTIFY: INodeParameters = {
 	notifyVia: ['email', 'sms'],
 	email: 'gulsah@example.com',
 	cellPhone: '+90 532 123 45 67',
 };
 
-/** Makes a link of the name at 14.45 lira, but for the given parameters. */
+/** Creates a link for 14.45 lira with this name, with some changed parameters. */
 async function create(
 	parameters: INodeParameters = {},
 	settings: NodeSettings = {},
@@ -40,7 +40,7 @@ async function create(
 	return await engine.runNode(PAYTR, given, items, settings, { retryOf });
 }
 
-/** The fields that PayTR was sent, in the order of the requests. */
+/** The fields sent to PayTR, in the order of the requests. */
 const posted = (service?: string) =>
 	sandbox
 		.state()
@@ -51,7 +51,7 @@ const links = () => sandbox.state().links;
 
 const accepted = () => sandbox.state().counts.accepted;
 
-/** A link and both its messages, once each. */
+/** A link and both of its messages, once each. */
 const ONCE = { 'paytr.create': 1, 'paytr.send-email': 1, 'paytr.send-sms': 1 };
 
 const fault = (service: string, rule: FaultRule) =>
@@ -64,15 +64,15 @@ interface Details extends IDataObject {
 
 const INVALID_ID = 'İşlem başarısız. Geçersiz id.';
 
-/** What is said of a request that met `http500After`. */
+/** The message about a request that met `http500After`. */
 const NOT_KNOWN =
 	'PayTR sent a web page instead of an answer (HTTP 500): it is not known whether the request was carried out';
 
-/** What the first item says, which has failed. */
+/** The failure of the first item. */
 const failureIn = ({ json }: EngineResult) => json[0] as { error: string; details: Details };
 
 describe('a new link', () => {
-	/** What each of these has. */
+	/** The fields of each of these. */
 	const SENT = {
 		merchant_id: '999999',
 		name: NAME,
@@ -83,7 +83,7 @@ describe('a new link', () => {
 		debug_on: '0',
 	};
 
-	it('for a product is posted with what applies to it, and told of', async () => {
+	it('for a product is posted with the fields that apply, and returned', async () => {
 		const result = await create({
 			currency: '=TRY',
 			maxCount: 10,
@@ -147,7 +147,7 @@ describe('a new link', () => {
 		expect(posted()).toEqual([{ ...SENT, ...sent }]);
 	});
 
-	it('is made for every item from its own values', async () => {
+	it('is created for every item from its own values', async () => {
 		const own = { name: '={{ $json.title }}', price: '={{ $json.amount }}' };
 		const items = [
 			{ title: 'Çay', amount: 10.1 },
@@ -165,11 +165,11 @@ describe('a new link', () => {
 	const DOUBT =
 		'Check in the PayTR panel whether the link exists before creating it again, or there may be two.';
 
-	/** After n8n has run the node again. */
+	/** The message after n8n has run the node again. */
 	const STILL_IN_DOUBT =
 		"Look in the PayTR panel whether the link exists. Then run the workflow again with 'On Unknown Outcome' set to 'Send Again' if it does not, or to 'Treat as Sent' if it does.";
 
-	it('that was perhaps made is checked before it is created again', async () => {
+	it('with an unknown outcome must be checked before it is created again', async () => {
 		fault('create', { fault: 'http500After' });
 
 		expect(failureIn(await create({}, CONTINUE)).details.description).toBe(DOUBT);
@@ -202,7 +202,7 @@ describe('a new link', () => {
 			1,
 		],
 	])(
-		'that %s says so, and is asked for again if that is safe',
+		'that %s is reported, and requested again if that is safe',
 		async (_, rule, error, details, asked) => {
 			fault('create', rule);
 			const { json } = await create({}, { ...tries(3), ...CONTINUE });
@@ -216,7 +216,7 @@ describe('a new link', () => {
 	it.each([
 		[{ link: 'https://www.paytr.com/link/NB2Zlz3' }, 'https://www.paytr.com/link/NB2Zlz3'],
 		[{ id: 'NB2Zlz3' }, ''],
-	])('has its ID, whichever of the two PayTR answers: %j', async (answer, link) => {
+	])('has its ID, in either form of the answer: %j', async (answer, link) => {
 		fault('create', { fault: 'answer', body: { status: 'success', ...answer } });
 
 		expect((await create()).json).toMatchObject([{ success: true, linkId: 'NB2Zlz3', link }]);
@@ -225,14 +225,17 @@ describe('a new link', () => {
 	it.each([
 		["={{ DateTime.fromISO('2099-07-15T12:00:00') }}", '2099-07-15 19:00:00'],
 		["={{ new Date('2099-07-15T12:00:00Z') }}", '2099-07-15 15:00:00'],
-	])('ends by Istanbul’s clock, whatever the workflow’s zone: %s', async (expiryDate, sent) => {
-		const engine = engineOn(sandbox, { timezone: 'America/New_York' });
-		await create({ additionalFields: { expiryDate } }, {}, engine);
+	])(
+		'expires by Istanbul’s time, in any time zone of the workflow: %s',
+		async (expiryDate, sent) => {
+			const engine = engineOn(sandbox, { timezone: 'America/New_York' });
+			await create({ additionalFields: { expiryDate } }, {}, engine);
 
-		expect(posted()).toMatchObject([{ expiry_date: sent }]);
-	});
+			expect(posted()).toMatchObject([{ expiry_date: sent }]);
+		},
+	);
 
-	it('has a QR code beside it, a PNG, where that is asked for', async () => {
+	it('includes a QR code as a PNG if requested', async () => {
 		const [{ json, binary }] = (await create({ additionalFields: { getQr: true } })).items;
 
 		expect(posted()).toMatchObject([{ get_qr: '1' }]);
@@ -257,8 +260,8 @@ describe('the callback', () => {
 		options: { retries: 0 },
 	});
 
-	it('that PayTR cannot reach is refused before anything is sent to it, another is not', async () => {
-		// Were anything sent to this host, the outcome would be notSent.
+	it('with an address that PayTR cannot reach is rejected before anything is sent', async () => {
+		// If anything were sent to this host, the outcome would be notSent.
 		const atPaytr = createEngine({ credentials: credentialsOf(sandbox, 'https://paytr.invalid') });
 		const sent = await create(callback('https://n8n.example.com/x'), {}, atPaytr);
 
@@ -272,7 +275,7 @@ describe('the callback', () => {
 		expect(sent.error?.context.data).toMatchObject({ outcome: 'notSent' });
 	});
 
-	it('may be on this machine where the credential points at it', async () => {
+	it('may use an address on this machine if the credential points to it', async () => {
 		await create(callback(HERE));
 
 		expect(posted()).toMatchObject([{ callback_link: HERE, callback_id: 'ORDER1001' }]);
@@ -322,7 +325,7 @@ describe('a link that is sent in the same step', () => {
 			'\'Phone\' is not a Turkish mobile number: "0212 123 45 67"',
 		],
 		['an unknown way', { notifyVia: '={{ ["fax"] }}' }, "'Send By' can't be \"fax\""],
-	])('is not even made for %s', async (_what, change, message) => {
+	])('is not even created for %s', async (_what, change, message) => {
 		const { error, details } = failureIn(await create({ ...NOTIFY, ...change }, CONTINUE));
 
 		expect([error, details.outcome]).toEqual([message, 'invalid']);
@@ -331,7 +334,7 @@ describe('a link that is sent in the same step', () => {
 	});
 });
 
-/** How the SMS can fail once the link is there and the e-mail is out. */
+/** Ways in which the SMS can fail after the link was created and the e-mail was sent. */
 const SMS_FAILS: Array<[outcome: string, rule: FaultRule, message: string, advice: string]> = [
 	[
 		'rejected',
@@ -354,7 +357,7 @@ const SMS_FAILS: Array<[outcome: string, rule: FaultRule, message: string, advic
 ];
 
 describe.each(SMS_FAILS)(
-	'a link whose SMS ends as %s after the e-mail went out',
+	'a link whose SMS ends as %s after the e-mail was sent',
 	(outcome, rule, message, advice) => {
 		const parameters = {
 			...NOTIFY,
@@ -363,7 +366,7 @@ describe.each(SMS_FAILS)(
 		};
 		const isUnknown = outcome === 'unknown';
 
-		it('is in the error that stops the workflow, and on the error output with both messages', async () => {
+		it('is in the error that stops the workflow, and at the error output with both messages', async () => {
 			fault('send-sms', rule);
 			const stopped = await create(parameters);
 			const routed = await create(parameters, ERROR_OUTPUT, engineOn(sandbox), [{ deal: 7 }]);
@@ -389,7 +392,7 @@ describe.each(SMS_FAILS)(
 		});
 
 		it.each(['Retry On Fail', 'the editor’s Retry'])(
-			'is not made again by %s, nor is the e-mail sent again',
+			'is not created again by %s, and the e-mail is not sent again',
 			async (way) => {
 				fault('send-sms', { ...rule, times: 1 });
 				const engine = engineOn(sandbox);
@@ -414,12 +417,12 @@ describe.each(SMS_FAILS)(
 	},
 );
 
-it('tells of both messages when both fail', async () => {
+it('reports both messages if both fail', async () => {
 	fault('send-email', { fault: 'refuse', reason: 'Link pasif' });
 	fault('send-sms', { fault: 'http500' });
 	const { error, details } = failureIn(await create(NOTIFY, CONTINUE));
 
-	// The doubtful one decides: sending it again may contact the customer twice.
+	// The unknown outcome decides, since sending again may contact the customer twice.
 	expect(details.outcome).toBe('unknown');
 	expect(error).toBe(
 		`The link ${details.link} was created, but it was perhaps not sent by SMS: ${NOT_KNOWN}; it was not sent by e-mail: PayTR refused: Link pasif`,
@@ -527,7 +530,7 @@ describe('sent only once', () => {
 		expect(hints.map(({ message }) => message)).toEqual(expected);
 	});
 
-	it('makes and sends a link once by five executions at once, and the four say so', async () => {
+	it('creates and sends a link once in five simultaneous executions, and the other four report it', async () => {
 		const engine = engineOn(sandbox);
 		const five = Array.from({ length: 5 }, async () => await create(guarded, CONTINUE, engine));
 		const said = (await Promise.all(five)).flatMap(fates);
@@ -536,7 +539,7 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual(ONCE);
 	});
 
-	it('a link that was made and not sent keeps no later row from being sent, with Stop', async () => {
+	it('a link that was created but not sent does not keep later rows from being sent, with Stop', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 		const engine = engineOn(sandbox);
 		const rows = { ...guarded, deduplicationKey: '={{ $json.no }}' };
@@ -548,7 +551,7 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual({ 'paytr.create': 2, 'paytr.send-email': 2, 'paytr.send-sms': 1 });
 	});
 
-	it('sends what is left by a retry of the same execution', async () => {
+	it('sends the rest by a retry of the same execution', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 		const { json } = await create(guarded, tries(2));
 
@@ -557,8 +560,8 @@ describe('sent only once', () => {
 	});
 });
 
-describe('links that are deleted', () => {
-	/** So many new links, their IDs. */
+describe('links to delete', () => {
+	/** The IDs of this many new links. */
 	async function made(count: number): Promise<string[]> {
 		const items = Array.from({ length: count }, (_, i) => ({ name: `Link ${i + 1}` }));
 		const own = { name: '={{ $json.name }}', options: { maxConcurrency: 1 } };
@@ -582,7 +585,7 @@ describe('links that are deleted', () => {
 			.filter(({ deleted }) => !deleted)
 			.map(({ id }) => id);
 
-	it('may be one, given by its address', async () => {
+	it('can be a single one, given by its address', async () => {
 		const [id, other] = await made(2);
 		const { json } = await remove(`${sandbox.url}/link/${id}`);
 
@@ -591,7 +594,7 @@ describe('links that are deleted', () => {
 		expect(leftOver()).toEqual([other]);
 	});
 
-	it('go in requests of ten', async () => {
+	it('are deleted in requests of ten', async () => {
 		const ids = await made(23);
 		const { items } = await remove(ids.join(','));
 
@@ -602,7 +605,7 @@ describe('links that are deleted', () => {
 		expect(leftOver()).toEqual([]);
 	});
 
-	it('that PayTR could not delete are failures of their own', async () => {
+	it('that PayTR could not delete fail one by one', async () => {
 		const [a, b] = await made(2);
 		const { json } = await remove(`${a},Gone1,${b}`, CONTINUE);
 
@@ -629,7 +632,7 @@ describe('links that are deleted', () => {
 		]);
 	});
 
-	it('fail each when PayTR refuses the request as a whole', async () => {
+	it('all fail if PayTR refuses the whole request', async () => {
 		const ids = await made(12);
 		fault('delete', { fault: 'refuse', times: 1 });
 		const { json } = await remove(ids.join(','), CONTINUE);
@@ -665,7 +668,7 @@ describe('links that are deleted', () => {
 		[{ status: 'error', success_deletes: [] }, ['rejected', 'rejected']],
 		[{ durum: 'tamam', failed_deletes: [] }, ['unknown', 'unknown']],
 		[{ durum: 'tamam', success_deletes: ['A1', 'B2'] }, ['unknown', 'unknown']],
-	])('are told apart by an answer such as %j', async (body, outcomes) => {
+	])('are distinguished by an answer such as %j', async (body, outcomes) => {
 		fault('delete', { fault: 'answer', body });
 		const { json } = await remove('A1,B2', CONTINUE);
 
@@ -677,7 +680,7 @@ describe('links that are deleted', () => {
 		[{}, 'PayTR refused'],
 		[{ success_deletes: [] }, 'PayTR refused'],
 		[{ failed_deletes: ['A1'] }, 'PayTR could not delete the link A1'],
-	])('that are refused say why, whatever is listed: %j', async (lists, said) => {
+	])('that are refused show the reason, for any list: %j', async (lists, said) => {
 		fault('delete', {
 			fault: 'answer',
 			body: { status: 'error', reason: INVALID_ID, ...lists },
@@ -695,7 +698,7 @@ describe('links that are deleted', () => {
 		]);
 	});
 
-	it('have an unknown outcome when no answer came', async () => {
+	it('have an unknown outcome if no answer came', async () => {
 		const ids = await made(2);
 		fault('delete', { fault: 'empty', after: true });
 		const { json } = await remove(ids.join(','), CONTINUE);
@@ -709,7 +712,7 @@ describe('links that are deleted', () => {
 		);
 	});
 
-	it('are not asked for again by a retry once they are deleted', async () => {
+	it('are not requested again by a retry after they are deleted', async () => {
 		const ids = await made(12);
 		const match = { id: ids.slice(10).join(',') };
 		fault('delete', { match, fault: 'refuse', times: 1 });
@@ -750,7 +753,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('as an agent’s tool vi
 			via,
 		);
 
-	it('makes the link that the model describes, and tells it', async () => {
+	it('creates the link that the model describes, and returns it', async () => {
 		const { answers, tool } = await call();
 		const [{ id: linkId, link, ...made }] = links();
 
@@ -760,7 +763,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('as an agent’s tool vi
 		expect(tool).toMatchObject({ name: 'Node', accepts: true });
 	});
 
-	it('tells the model what is wrong with its values', async () => {
+	it('tells the model the problems with its values', async () => {
 		const { error, answers } = await call({ email: 'Gülşah' });
 
 		expect(JSON.stringify([error?.message, answers])).toContain("'Email' is not an e-mail address");

@@ -45,7 +45,7 @@ const INVALID_ID = 'İşlem başarısız. Geçersiz id.';
 const wrongEmail = { error: `'Email' is not an e-mail address: "nobody"` };
 
 describe('sendSms', () => {
-	it('is what a node does whose operation was never chosen', async () => {
+	it('is the operation of a node that never had one selected', async () => {
 		await send({ linkId: 'NB2Zlz3', cellPhone: '05551234567' });
 
 		expect(sandbox.state().requests).toMatchObject([
@@ -70,7 +70,7 @@ describe('sendSms', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('draws the reason that the option Debug brings, for each item by itself', async () => {
+	it('returns the reason that the option Debug adds, for each item separately', async () => {
 		const items = [true, false].map((debug) => row(1, { debug, link: 'INVALID1' }));
 		const parameters = { ...SMS, options: { debugOn: '={{ $json.debug }}' } };
 		const { json } = await send(parameters, items, CONTINUE);
@@ -83,7 +83,7 @@ describe('sendSms', () => {
 	});
 });
 
-it('sendEmail posts exactly the documented fields, the address as typed', async () => {
+it('sendEmail posts exactly the documented fields, with the address as typed', async () => {
 	const recipient = 'Гюль.Oz@Example.com';
 	const { items } = await send(EMAIL, [row(1, { email: ` ${recipient} ` })]);
 
@@ -98,7 +98,7 @@ it('sendEmail posts exactly the documented fields, the address as typed', async 
 });
 
 describe('sendEmailAndSms', () => {
-	it('sends the SMS although the e-mail address is wrong, and the other way round', async () => {
+	it('sends the SMS if the e-mail address is wrong, and vice versa', async () => {
 		const items = [row(1, { email: 'nobody' }), row(2, { phone: '0532 123 45' })];
 		const { json } = await send(EMAIL_AND_SMS, items, CONTINUE);
 
@@ -111,7 +111,7 @@ describe('sendEmailAndSms', () => {
 		]);
 	});
 
-	it('sends nothing at all while one address is wrong, where a failure stops the workflow', async () => {
+	it('sends nothing in Stop mode if one address is wrong', async () => {
 		const { error } = await send(EMAIL_AND_SMS, [row(1), row(2, { email: 'nobody' })]);
 
 		expect(error).toMatchObject({
@@ -122,7 +122,7 @@ describe('sendEmailAndSms', () => {
 		expect(received(sandbox)).toEqual([]);
 	});
 
-	it('sends the SMS although PayTR refuses the e-mail', async () => {
+	it('sends the SMS if PayTR refuses the e-mail', async () => {
 		sandbox.addFault({ service: 'paytr.send-email', fault: 'refuse', reason: 'Bugün olmaz' });
 		const { json } = await send(EMAIL_AND_SMS, [row(1)], CONTINUE);
 
@@ -136,7 +136,7 @@ describe('sendEmailAndSms', () => {
 		]);
 	});
 
-	it('fails the item as a whole for a wrong link, and names everything else that is wrong', async () => {
+	it('fails the whole item for a wrong link, and names all other problems', async () => {
 		const wrong = row(1, { link: 'https://example.com/x', phone: '1', email: 'nobody' });
 		const { json } = await send(EMAIL_AND_SMS, [wrong], CONTINUE);
 
@@ -153,7 +153,7 @@ describe('sendEmailAndSms', () => {
 		expect(received(sandbox)).toEqual([]);
 	});
 
-	it('makes two messages of each item, linked to it through the node that follows', async () => {
+	it('makes two messages of each item, linked to it through the next node', async () => {
 		const value = "={{ $('Start').item.json.name + ' ' + $json.recipient }}";
 		const nodes = [
 			{ name: 'Notify', type: PAYTR, parameters: EMAIL_AND_SMS },
@@ -173,7 +173,7 @@ describe('sendEmailAndSms', () => {
 });
 
 describe('a wrong value', () => {
-	it('for an e-mail address is more than 100 characters, counted as letters', async () => {
+	it('is an e-mail address of more than 100 characters, counted as letters', async () => {
 		const long = (length: number) => `${'я'.repeat(length - 12)}@example.com`;
 		const items = [row(1, { email: long(100) }), row(2, { email: long(101) })];
 
@@ -200,7 +200,7 @@ describe('a wrong value', () => {
 		]);
 	});
 
-	it('is also an expression that n8n can not evaluate', async () => {
+	it('is also an expression that n8n cannot evaluate', async () => {
 		const parameters = { ...SMS, cellPhone: "={{ $('Nowhere').item.json.phone }}" };
 		const description = 'Correct the expression for this item.';
 
@@ -218,7 +218,7 @@ describe('a failed item', () => {
 	const mixed = [row(1), row(2, { phone: '123' }), row(3, { link: 'INVALID3' }), row(4)];
 	const error = `PayTR refused: ${INVALID_ID}`;
 
-	it('becomes an error item with Continue, in its place', async () => {
+	it('becomes an error item with Continue, in its position', async () => {
 		const { run, items } = await send(SMS, mixed, CONTINUE);
 
 		expect(run.status).toBe('success');

@@ -11,7 +11,7 @@ import { useSandbox } from './support/sandbox';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** Another notice of the same merchant, signed by PayTR's formula. */
+/** Another payment notification of the same merchant, signed with PayTR's formula. */
 function signed(changes: Record<string, string>): Record<string, string> {
 	const notice = { ...NOTICE, ...changes };
 	const { callback_id, merchant_oid, status, total_amount } = notice;
@@ -24,7 +24,7 @@ type Server = Awaited<ReturnType<ReturnType<typeof createEngine>['startWebhook']
 
 const started: Server[] = [];
 
-/** A published trigger of a workflow of its own: the process remembers payments by both. */
+/** A published trigger with its own workflow, since the process remembers payments by both. */
 async function publish(
 	parameters: INodeParameters = {},
 	settings: Parameters<ReturnType<typeof createEngine>['startWebhook']>[2] = {},
@@ -47,7 +47,7 @@ const post = async (server: Server, fields: Record<string, string>): Promise<Web
 
 const BOUNDARY = '------------------------d74496d66958873e';
 
-/** As PHP's cURL posts an array. */
+/** A multipart body, as PHP's cURL posts an array. */
 function multipart(fields: Array<[string, string | Blob]>): WebhookRequest {
 	const parts = fields.map(([name, value]) =>
 		typeof value === 'string'
@@ -58,7 +58,7 @@ function multipart(fields: Array<[string, string | Blob]>): WebhookRequest {
 	return { headers, body: `${parts.join('')}--${BOUNDARY}--\r\n` };
 }
 
-/** The notice with one of its fields twice. */
+/** The payment notification with one field twice. */
 const twice = (name: string): WebhookRequest => ({
 	headers: FORM,
 	body: `${formOf(NOTICE)}&${formOf({ [name]: NOTICE[name] })}`,
@@ -68,12 +68,12 @@ const told = ({ status, body }: WebhookResponse) => [status, body];
 
 const OK = [200, 'OK'];
 
-/** What the workflow got of each start. */
+/** The data that each start gave the workflow. */
 const starts = ({ executions }: Pick<Server, 'executions'>) =>
 	executions.map((execution) => execution.outputOf('After')[0]?.[0]?.json);
 
-describe('a notice that PayTR signed', () => {
-	it('is answered OK as plain text and starts the workflow with amounts in lira', async () => {
+describe('a payment notification that PayTR signed', () => {
+	it('is answered with OK as plain text and starts the workflow with amounts in lira', async () => {
 		const response = await post(await publish(), NOTICE);
 		const { hash, ...raw } = NOTICE;
 
@@ -130,21 +130,24 @@ describe('a notice that PayTR signed', () => {
 
 	it.each<[string, Record<string, string>]>([
 		['of a payment that did not succeed', signed({ status: 'failed' })],
-		// The hash covers the texts one behind the other, so it fits this one too.
+		// The hash covers the joined texts, so it fits this one, too.
 		[
 			'with a digit moved from the amount to the status',
 			{ ...NOTICE, status: 'success1', total_amount: '445' },
 		],
-	])('%s is answered and starts nothing, but does not hide the next', async (_what, notice) => {
-		const trigger = await publish();
-		const unpaid = await post(trigger, notice);
-		const paid = await post(trigger, NOTICE);
+	])(
+		'%s is answered and starts nothing, and the next one starts the workflow',
+		async (_what, notice) => {
+			const trigger = await publish();
+			const unpaid = await post(trigger, notice);
+			const paid = await post(trigger, NOTICE);
 
-		expect([told(unpaid), unpaid.executions]).toEqual([OK, []]);
-		expect(paid.executions).toHaveLength(1);
-	});
+			expect([told(unpaid), unpaid.executions]).toEqual([OK, []]);
+			expect(paid.executions).toHaveLength(1);
+		},
+	);
 
-	it('starts the workflow every time while the editor listens for a test event', async () => {
+	it('starts the workflow every time while the editor waits for a test event', async () => {
 		const trigger = await publish({}, { mode: 'manual' });
 		const wrong = { ...NOTICE, hash: 'x' };
 		const answers = [];
@@ -156,7 +159,7 @@ describe('a notice that PayTR signed', () => {
 	});
 });
 
-it('a notice in multipart/form-data is read like any other', async () => {
+it('a payment notification in multipart/form-data is read like any other', async () => {
 	const [form, parts] = [await publish(), await publish()];
 	await post(form, NOTICE);
 	const response = await parts.send(multipart(Object.entries(NOTICE)));
@@ -165,7 +168,7 @@ it('a notice in multipart/form-data is read like any other', async () => {
 	expect(starts(parts)).toEqual(starts(form));
 });
 
-describe('what PayTR did not sign starts nothing', () => {
+describe('without PayTR’s signature, nothing starts', () => {
 	const form = (changes: Record<string, string>): WebhookRequest => ({
 		headers: FORM,
 		body: formOf({ ...NOTICE, ...changes }),
@@ -233,7 +236,7 @@ describe('what PayTR did not sign starts nothing', () => {
 		expect(trigger.staticData()).toEqual({});
 	});
 
-	it('a notice to a node without a credential, which PayTR sends again', async () => {
+	it('a payment notification to a node without a credential, which PayTR repeats', async () => {
 		const trigger = await publish({}, { credentials: {} });
 		const { status, executions } = await post(trigger, NOTICE);
 
@@ -250,7 +253,7 @@ describe('what PayTR did not sign starts nothing', () => {
 	});
 });
 
-/** Something that a test lets happen, and others wait for. */
+/** An event that a test triggers and others wait for. */
 function gate() {
 	let open = () => {};
 	const opened = new Promise<void>((resolve) => (open = resolve));
@@ -260,7 +263,7 @@ function gate() {
 describe('a payment starts the workflow once', () => {
 	const OTHER = signed({ merchant_oid: 'PTR20260101ABD', total_amount: '2890' });
 
-	it('when its notices come at the same moment', async () => {
+	it('when its notifications arrive at the same moment', async () => {
 		const trigger = await publish();
 		const five = Array.from({ length: 5 }, async () => await post(trigger, NOTICE));
 
@@ -268,7 +271,7 @@ describe('a payment starts the workflow once', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('and no OK goes out before n8n has stored the execution, not to a repeat either', async () => {
+	it('and no notification or repeat is answered with OK before n8n has stored the execution', async () => {
 		const order: string[] = [];
 		const { open, opened } = gate();
 		const store = async () => {
@@ -280,7 +283,7 @@ describe('a payment starts the workflow once', () => {
 			order.push((await answer).body);
 		});
 		while (order.length === 0) await new Promise(setImmediate);
-		// Both requests are in, and neither is answered.
+		// Both requests have arrived, and neither is answered.
 		await post(await publish(), NOTICE);
 		expect(order).toEqual(['storing']);
 		expect(trigger.staticData()).toEqual({});
@@ -291,7 +294,7 @@ describe('a payment starts the workflow once', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('also when n8n could not store the execution the first time', async () => {
+	it('even if n8n could not store the execution the first time', async () => {
 		const store = jest.fn(async () => {}).mockRejectedValueOnce(new Error('SQLITE_BUSY'));
 		const trigger = await publish({}, { store });
 		const failed = await post(trigger, NOTICE);
@@ -302,7 +305,7 @@ describe('a payment starts the workflow once', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('when its caller hangs up before n8n has stored the execution', async () => {
+	it('if its caller hangs up before n8n has stored the execution', async () => {
 		const [begun, stored] = [gate(), gate()];
 		const trigger = await publish({}, { store: async () => (begun.open(), await stored.opened) });
 		const caller = new AbortController();
@@ -320,7 +323,7 @@ describe('a payment starts the workflow once', () => {
 		expect(JSON.stringify(trigger.staticData())).toContain('PTR20260101ABC');
 	});
 
-	it('when its notice comes again after the node was renamed and n8n restarted', async () => {
+	it('if its notification is repeated after the node was renamed and n8n restarted', async () => {
 		const node = { id: 'the-same-node' };
 		const before = await publish({}, node);
 		await post(before, NOTICE);
@@ -330,7 +333,7 @@ describe('a payment starts the workflow once', () => {
 		expect([told(again), again.executions]).toEqual([OK, []]);
 	});
 
-	it('of each trigger of a workflow on its own', async () => {
+	it('for each trigger of a workflow separately', async () => {
 		const before = await publish({}, { id: 'one' });
 		await post(before, NOTICE);
 		const other = await publish({}, { id: 'another', staticData: before.staticData() });
@@ -338,10 +341,10 @@ describe('a payment starts the workflow once', () => {
 		expect((await post(other, NOTICE)).executions).toHaveLength(1);
 	});
 
-	it('when its notice comes again after a restart', async () => {
+	it('if its notification is repeated after a restart', async () => {
 		const before = await publish();
 		await post(before, NOTICE);
-		// Of another workflow: this process has not seen its payments, as a new process has not.
+		// In another workflow, whose payments this process hasn't seen, like a new process.
 		const after = await publish({}, { staticData: before.staticData() });
 		const again = await post(after, NOTICE);
 
@@ -349,7 +352,7 @@ describe('a payment starts the workflow once', () => {
 		expect((await post(after, OTHER)).executions).toHaveLength(1);
 	});
 
-	it('and each payment of a link: no repeat, though the hash fits with a border moved', async () => {
+	it('for each payment of a link, without a repeat whose hash fits after shifting a border', async () => {
 		const trigger = await publish();
 		const moved = { ...NOTICE, callback_id: 'ORD1001P', merchant_oid: 'TR20260101ABC' };
 		for (const notice of [NOTICE, NOTICE, moved, OTHER]) {
@@ -363,7 +366,7 @@ describe('a payment starts the workflow once', () => {
 	});
 });
 
-it('a test payment starts the workflow and says that it is one, unless it is ignored', async () => {
+it('a test payment starts the workflow and is marked as one, unless it is ignored', async () => {
 	const test = signed({ merchant_oid: 'TEST1', test_mode: '1' });
 	const ignoring = await publish({ options: { ignoreTestPayments: true } });
 	const ignored = await post(ignoring, test);
@@ -373,10 +376,10 @@ it('a test payment starts the workflow and says that it is one, unless it is ign
 	expect((await post(ignoring, NOTICE)).executions).toHaveLength(1);
 });
 
-describe('with PayTR played by the sandbox', () => {
+describe('with the sandbox as PayTR', () => {
 	const sandbox = useSandbox({ callbackRetryMs: 60_000 });
 
-	it('a link that is paid starts the workflow once, though PayTR says it three times', async () => {
+	it('a paid link starts the workflow once, although PayTR notifies three times', async () => {
 		const account = { ...sandbox.credentials.paytr, baseUrl: sandbox.url };
 		const trigger = await publish({}, {}, account);
 		const { json } = await createEngine({ credentials: { paytrApi: account } }).runNode(PAYTR, {

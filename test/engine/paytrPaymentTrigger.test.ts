@@ -13,7 +13,7 @@ const TRIGGER = 'paytrPaymentTrigger';
 
 const sandbox = useSandbox();
 
-/** Pays a new link; the order's number. */
+/** Pays a new link and returns the order's number. */
 async function paidOrder(): Promise<string> {
 	const { body } = await pay(sandbox, await newLink(sandbox));
 	return body.payment.merchantOid;
@@ -29,19 +29,19 @@ const activate = async (
 
 const orders = (rows: IDataObject[] | null) => rows?.map(({ merchantOid }) => merchantOid) ?? [];
 
-/** The spans that were asked for. */
+/** The requested spans. */
 const asked = () =>
 	sandbox
 		.state()
 		.requests.filter(({ service }) => service === 'paytr.transactions-report')
 		.map(({ fields }) => [fields.start_date, fields.end_date]);
 
-/** Milliseconds between two moments as PayTR's reports take them. */
+/** Milliseconds between two times in the format of PayTR's reports. */
 const between = ([start, end]: string[]) => Date.parse(`${end}Z`) - Date.parse(`${start}Z`);
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What n8n saved, as if the last poll was so many days ago. */
+/** n8n's saved data, changed as if the last poll was this many days ago. */
 function daysLater(saved: IDataObject, days: number): IDataObject {
 	const aged = JSON.stringify(saved, (key, value: unknown) =>
 		key === 'until' ? new Date(Date.parse(String(value)) - days * DAY_MS).toISOString() : value,
@@ -50,7 +50,7 @@ function daysLater(saved: IDataObject, days: number): IDataObject {
 }
 
 describe('a poll', () => {
-	it('starts nothing for what was there at activation, and each payment after it once', async () => {
+	it('starts nothing for payments before the activation, and once for each later one', async () => {
 		await paidOrder();
 		const trigger = await activate();
 		expect(await trigger.poll()).toBeNull();
@@ -74,7 +74,7 @@ describe('a poll', () => {
 		expect(asked().map(between)).toEqual(Array(3).fill(3 * DAY_MS - 1000));
 	});
 
-	it('starts with refunds where they are wanted, each part once', async () => {
+	it('starts for refunds if selected, once for each part', async () => {
 		const merchantOid = await paidOrder();
 		const trigger = await activate({ events: ['refund'] });
 		await paidOrder();
@@ -85,11 +85,11 @@ describe('a poll', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('wants sales or refunds', async () => {
+	it('requires sales or refunds', async () => {
 		await expect(activate({ events: [] })).rejects.toThrow("'Events' is empty");
 	});
 
-	it("says what PayTR refuses, and the workflow isn't activated", async () => {
+	it('reports a refusal by PayTR, and the workflow is not activated', async () => {
 		const { paytrApi } = credentialsOf(sandbox, sandbox.url);
 		const engine = createEngine({
 			credentials: { paytrApi: { ...paytrApi, merchantSalt: 'wrong' } },
@@ -99,7 +99,7 @@ describe('a poll', () => {
 });
 
 describe('a poll that fails', () => {
-	it('is an error, and the next one covers its time', async () => {
+	it('reports an error, and the next poll covers its time', async () => {
 		const trigger = await activate();
 		const merchantOid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.transactions-report', fault: 'http500', times: 1 });
@@ -107,7 +107,7 @@ describe('a poll that fails', () => {
 		expect(orders(await trigger.poll())).toEqual([merchantOid]);
 	});
 
-	it('a slow one beside a quick one starts each payment once', async () => {
+	it('a slow poll beside a fast one starts each payment once', async () => {
 		const trigger = await activate();
 		const merchantOid = await paidOrder();
 		sandbox.addFault({
@@ -124,7 +124,7 @@ describe('a poll that fails', () => {
 });
 
 describe("the trigger's memory", () => {
-	/** A trigger that has started one payment, and what n8n saved then. */
+	/** A trigger that has started one payment, and n8n's saved data. */
 	async function afterOne(): Promise<{ saved: IDataObject; poller: Poller }> {
 		const poller = await activate();
 		await paidOrder();
@@ -132,7 +132,7 @@ describe("the trigger's memory", () => {
 		return { saved: poller.staticData(), poller };
 	}
 
-	it('outlives a restart: what was paid meanwhile starts at activation, nothing else', async () => {
+	it('survives a restart: activation starts only the payments made meanwhile', async () => {
 		const { saved } = await afterOne();
 		const merchantOid = await paidOrder();
 		const trigger = await activate({}, { staticData: saved });
@@ -140,7 +140,7 @@ describe("the trigger's memory", () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('outlives a rename, and another one back', async () => {
+	it('survives a rename, and a second one back', async () => {
 		const { saved } = await afterOne();
 		const renamed = await activate({}, { staticData: saved, rename: 'Paid' });
 		expect(renamed.first).toBeNull();
@@ -150,7 +150,7 @@ describe("the trigger's memory", () => {
 		expect(back.first).toBeNull();
 	});
 
-	it('begins anew with another store', async () => {
+	it('starts anew with another store', async () => {
 		const { saved } = await afterOne();
 		const text = JSON.stringify(saved).replaceAll(sandbox.credentials.paytr.merchantId, '999999');
 		const trigger = await activate({}, { staticData: JSON.parse(text) as IDataObject });
@@ -162,7 +162,7 @@ describe("the trigger's memory", () => {
 	it.each([
 		[8, 11],
 		[100, 31],
-	])('after a pause of %i days it asks for %i days, without a gap', async (pause, days) => {
+	])('after a pause of %i days requests %i days, without a gap', async (pause, days) => {
 		const { saved } = await afterOne();
 		sandbox.reset();
 		await activate({}, { staticData: daysLater(saved, pause) });
@@ -186,7 +186,7 @@ describe('Fetch Test Event', () => {
 		expect(await trigger.poll()).toHaveLength(11);
 	});
 
-	it('shows a row that PayTR invents, marked as a sample, where there is none', async () => {
+	it('shows a dummy row of PayTR, marked as a sample, if there are no rows', async () => {
 		const trigger = await activate();
 		expect(await trigger.poll('manual')).toMatchObject([{ merchantOid: 'DUMMY1', sample: true }]);
 	});

@@ -1,4 +1,4 @@
-/* Looking up payments and payouts, on the sandbox. */
+/* Looks up payments and payouts on the sandbox. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { newLink, pay } from '../unit/sandbox/client';
@@ -11,7 +11,7 @@ const sandbox = useSandbox();
 const run = async (parameters: INodeParameters, settings: NodeSettings = CONTINUE) =>
 	await engineOn(sandbox).runNode(PAYTR, parameters, [{}], settings);
 
-/** Pays a new link; the order's number. */
+/** Pays a new link and returns the order's number. */
 async function paidOrder(): Promise<string> {
 	const { body } = await pay(sandbox, await newLink(sandbox));
 	return body.payment.merchantOid;
@@ -27,7 +27,7 @@ const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 
 const SPAN = () => ({ startDate: today(), endDate: today() });
 
 describe('Payment: Get', () => {
-	it('says what was paid, with amounts in lira', async () => {
+	it('returns the payment, with amounts in lira', async () => {
 		const merchantOid = await paidOrder();
 		const { json } = await run(get(merchantOid));
 		expect(json).toEqual([
@@ -51,7 +51,7 @@ describe('Payment: Get', () => {
 		]);
 	});
 
-	it("gives PayTR's own answer where it is not simplified", async () => {
+	it('returns the unchanged answer of PayTR if not simplified', async () => {
 		const merchantOid = await paidOrder();
 		const { json } = await run(get(merchantOid, { simplify: false }));
 		expect(json).toMatchObject([
@@ -59,7 +59,7 @@ describe('Payment: Get', () => {
 		]);
 	});
 
-	it('says of an order that is not paid that it is not, as a success', async () => {
+	it('reports an unpaid order as unpaid, which is a success', async () => {
 		const { json } = await run(get('UNKNOWN1'));
 		expect(json).toEqual([
 			{ merchantOid: 'UNKNOWN1', paid: false, reason: 'merchant_oid ile islem bulunamadi' },
@@ -67,7 +67,7 @@ describe('Payment: Get', () => {
 	});
 
 	it.each([['ORDER-1', '\'Merchant Order ID\' is not an order number of PayTR: "ORDER-1"']])(
-		'rejects %j before anything is asked',
+		'rejects %j before any request',
 		async (merchantOid, message) => {
 			const { json } = await run(get(merchantOid));
 			expect(json).toMatchObject([{ error: message, details: { outcome: 'invalid' } }]);
@@ -75,7 +75,7 @@ describe('Payment: Get', () => {
 		},
 	);
 
-	it('asks again on a retry after an answer that was lost', async () => {
+	it('asks again on a retry after a lost answer', async () => {
 		const merchantOid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.order-status', fault: 'http500', times: 1 });
 		const settings = { retryOnFail: true, maxTries: 2 };
@@ -90,23 +90,20 @@ describe('Payment: Get Many', () => {
 		...more,
 	});
 
-	it.each(['list', 'numbered'] as const)(
-		'lists sales where the rows are %s',
-		async (reportRows) => {
-			sandbox.setAnswers({ reportRows });
-			const orders = [await paidOrder(), await paidOrder()];
-			const { json } = await run(list());
-			expect(json.map(({ merchantOid }) => merchantOid)).toEqual(orders);
-			expect(json[0]).toMatchObject({ type: 'sale', amount: 14.45, date: today(), currency: 'TL' });
-		},
-	);
+	it.each(['list', 'numbered'] as const)('lists sales if the rows are %s', async (reportRows) => {
+		sandbox.setAnswers({ reportRows });
+		const orders = [await paidOrder(), await paidOrder()];
+		const { json } = await run(list());
+		expect(json.map(({ merchantOid }) => merchantOid)).toEqual(orders);
+		expect(json[0]).toMatchObject({ type: 'sale', amount: 14.45, date: today(), currency: 'TL' });
+	});
 
-	it('has no items where PayTR has no rows', async () => {
+	it('has no items if PayTR has no rows', async () => {
 		const { json } = await run(list());
 		expect(json).toEqual([]);
 	});
 
-	it('asks for a long span in windows of three days, and stops at the limit', async () => {
+	it('requests a long span in windows of three days, and stops at the limit', async () => {
 		await paidOrder();
 		const year = list({ startDate: '2026-01-01', endDate: today() });
 		const { json } = await run({ ...year, returnAll: true });
@@ -120,7 +117,7 @@ describe('Payment: Get Many', () => {
 		expect(received(sandbox).filter(({ start_date }) => start_date).length).toBeLessThan(10);
 	});
 
-	it('returns refunds only, where that is the filter', async () => {
+	it('returns only refunds with that filter', async () => {
 		await paidOrder();
 		expect((await run(list({ filters: { type: 'refund' } }))).json).toEqual([]);
 		expect((await run(list({ filters: { type: 'sale' } }))).json).toHaveLength(1);
@@ -131,7 +128,7 @@ describe('Payment: Get Many', () => {
 		expect(json).toMatchObject([{ error: "'End Date' is before 'Start Date': \"2026-02-01\"" }]);
 	});
 
-	it('fails as a whole where a window has no answer, and says that nothing changed', async () => {
+	it('fails as a whole if a window has no answer, and reports that nothing changed', async () => {
 		sandbox.addFault({ service: 'paytr.transactions-report', fault: 'html', times: 1 });
 		const result = await run(list());
 		expect(fates(result)).toEqual(['unknown']);
@@ -152,14 +149,14 @@ describe('Payouts', () => {
 		expect(one.json).toMatchObject([{ merchantOid, amount: 14.45, currency: 'TL' }]);
 	});
 
-	it('gives the row itself where it is not simplified', async () => {
+	it('returns the unchanged row if not simplified', async () => {
 		await paidOrder();
 		const raw = { resource: 'payout', operation: 'getAll', ...SPAN(), simplify: false };
 		expect((await run(raw)).json).toMatchObject([{ response: { sales: '14.45' } }]);
 	});
 });
 
-it('reads payments in a dry run, too', async () => {
+it('also reads payments in a dry run', async () => {
 	const merchantOid = await paidOrder();
 	const { json } = await run(get(merchantOid, { options: { dryRun: true } }));
 	expect(json).toMatchObject([{ paid: true }]);

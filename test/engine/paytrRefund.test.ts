@@ -1,4 +1,4 @@
-/* Refunds, on the sandbox: each reference number is refunded once. */
+/* Refunds on the sandbox: each reference number is refunded once. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { newLink, pay } from '../unit/sandbox/client';
@@ -26,7 +26,7 @@ async function paidOrder(): Promise<string> {
 	return body.payment.merchantOid;
 }
 
-/** The refunds that the order really has, in lira. */
+/** The order's actual refunds, in lira. */
 const refundsOf = (oid: string) =>
 	sandbox
 		.state()
@@ -37,7 +37,7 @@ const asked = (field: string) => received(sandbox).filter((fields) => fields[fie
 
 const REFERENCE = 'REFUND1';
 
-it('refunds a part of a payment, with a point whatever was written', async () => {
+it('refunds a part of a payment, with a decimal point for any notation', async () => {
 	const oid = await paidOrder();
 	const { json } = await run([{ oid, amount: '12,50', reference: REFERENCE }]);
 	expect(json).toMatchObject([
@@ -57,7 +57,7 @@ it('refunds a part of a payment, with a point whatever was written', async () =>
 	expect(refundsOf(oid)).toEqual([12.5]);
 });
 
-it('refunds without a reference number as often as it is told to', async () => {
+it('refunds without a reference number in every run', async () => {
 	const oid = await paidOrder();
 	const items = [
 		{ oid, amount: '10' },
@@ -70,7 +70,7 @@ it('refunds without a reference number as often as it is told to', async () => {
 describe('a reference number is refunded once', () => {
 	const item = (oid: string, amount = '10') => ({ oid, amount, reference: REFERENCE });
 
-	it('when it is run again', async () => {
+	it('if it is run again', async () => {
 		const oid = await paidOrder();
 		await run([item(oid)]);
 		const { json } = await run([item(oid)]);
@@ -86,7 +86,7 @@ describe('a reference number is refunded once', () => {
 		expect(refundsOf(oid)).toEqual([10]);
 	});
 
-	it('when it is there twice in one batch, and in five executions at once', async () => {
+	it('if it occurs twice in one batch, and in five simultaneous executions', async () => {
 		const oid = await paidOrder();
 		const engine = engineOn(sandbox);
 		const runs = await Promise.all(
@@ -101,7 +101,7 @@ describe('a reference number is refunded once', () => {
 		expect(refundsOf(oid)).toEqual([10]);
 	});
 
-	it('and its answer, when lost, is cleared up by asking', async () => {
+	it('and a lost answer is cleared up by a status query', async () => {
 		const oid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.refund', fault: 'http500After', times: 1 });
 		const { json } = await run([item(oid)]);
@@ -110,7 +110,7 @@ describe('a reference number is refunded once', () => {
 		expect(refundsOf(oid)).toEqual([10]);
 	});
 
-	it('and stays unknown where the refund is not there either', async () => {
+	it('and stays unknown if the order does not list the refund either', async () => {
 		const oid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.refund', fault: 'http500', times: 1 });
 		const result = await run([item(oid)]);
@@ -126,7 +126,7 @@ describe('a reference number is refunded once', () => {
 		expect(asked('return_amount')).toHaveLength(1);
 	});
 
-	it('but another amount with it is refused, and says which was refunded', async () => {
+	it('but a different amount is rejected, with the refunded amount', async () => {
 		const oid = await paidOrder();
 		await run([item(oid, '10')]);
 		const { json } = await run([item(oid, '25')]);
@@ -139,7 +139,7 @@ describe('a reference number is refunded once', () => {
 		expect(refundsOf(oid)).toEqual([10]);
 	});
 
-	it('and nothing is refunded where PayTR can not be asked', async () => {
+	it('and nothing is refunded if the status query fails', async () => {
 		const oid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.order-status', fault: 'http500', times: 9 });
 		expect(fates(await run([item(oid)]))).toEqual(['notSent']);
@@ -147,7 +147,7 @@ describe('a reference number is refunded once', () => {
 	});
 });
 
-it('a lost answer without a reference number stays unknown, and is not repeated', async () => {
+it('a lost answer without a reference number stays unknown, without a retry', async () => {
 	const oid = await paidOrder();
 	sandbox.addFault({ service: 'paytr.refund', fault: 'http500After', times: 1 });
 	const settings = { ...CONTINUE, retryOnFail: true, maxTries: 3 };
@@ -158,7 +158,7 @@ it('a lost answer without a reference number stays unknown, and is not repeated'
 it.each<[string, IDataObject, string, RegExp]>([
 	['more than was paid', { amount: '200' }, '009', /must not exceed/],
 	['an order that is not paid', { oid: 'UNKNOWN1' }, '005', /no paid order/],
-])('says what to do about %s', async (_, changes, code, fix) => {
+])('tells what to do about %s', async (_, changes, code, fix) => {
 	const oid = await paidOrder();
 	const { json } = await run([{ oid, amount: '10', reference: REFERENCE, ...changes }]);
 	expect(json).toMatchObject([
@@ -174,7 +174,7 @@ it.each<[IDataObject, string]>([
 	[{ amount: 'on' }, "'Refund Amount'"],
 	[{ reference: 'R-1' }, "'Reference Number' is not a reference number"],
 	[{ oid: 'A B' }, "'Merchant Order ID' is not an order number"],
-])('refunds nothing in Stop mode while a row is wrong: %j', async (changes, message) => {
+])('refunds nothing in Stop mode if a row is invalid: %j', async (changes, message) => {
 	const oid = await paidOrder();
 	const right = { oid, amount: '10', reference: REFERENCE };
 	const { error } = await run([right, { ...right, ...changes }], {});
@@ -182,7 +182,7 @@ it.each<[IDataObject, string]>([
 	expect(asked('return_amount')).toEqual([]);
 });
 
-it('a dry run shows the refund, and asks PayTR nothing', async () => {
+it('shows the refund in a dry run, without a request to PayTR', async () => {
 	const oid = await paidOrder();
 	const items = [{ oid, amount: '10', reference: REFERENCE }];
 	const before = received(sandbox).length;
@@ -198,7 +198,7 @@ it('a dry run shows the refund, and asks PayTR nothing', async () => {
 	expect(received(sandbox)).toHaveLength(before);
 });
 
-it('refunds of another store with the same numbers are their own', async () => {
+it('keeps refunds of another store with the same numbers separate', async () => {
 	const oid = await paidOrder();
 	const { paytrApi } = credentialsOf(sandbox, sandbox.url);
 	const wrongStore = createEngine({ credentials: { paytrApi: { ...paytrApi, merchantId: '9' } } });

@@ -7,7 +7,7 @@ import { credentials, vectors } from '../vectors/paytr.json';
 
 const signed = vectors.find(({ name }) => name.startsWith('T10'));
 
-/** What PayTR posts, with the hash of the vector. */
+/** PayTR's notification, with the hash of the vector. */
 const NOTICE: IDataObject = {
 	...signed?.inputs,
 	hash: signed?.token,
@@ -19,7 +19,7 @@ const CREDENTIAL = {
 	merchantId: credentials.merchant_id,
 	merchantKey: credentials.merchant_key,
 	merchantSalt: credentials.merchant_salt,
-	// Nobody listens there: nothing is asked.
+	// Nothing listens there, since this operation makes no request.
 	baseUrl: 'http://127.0.0.1:1',
 };
 
@@ -44,7 +44,7 @@ const OUTPUT = {
 	...{ testMode: false, raw },
 };
 
-it('gives what PayTR Link Trigger gives, without the hash', async () => {
+it('returns the same fields as PayTR Link Trigger, without the hash', async () => {
 	expect(hash).toHaveLength(44);
 	const { json } = await run([{ headers: {}, params: {}, query: {}, body: NOTICE }]);
 	expect(json).toEqual([OUTPUT]);

@@ -16,7 +16,7 @@ const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const formText = (fields: Fields) => new URLSearchParams(fields).toString();
 
-/** Its body content types, and its two ways to read an answer. */
+/** The node's body content types, and its two ways to read an answer. */
 const SHAPES: Record<string, (fields: Fields) => IRequestOptions> = {
 	'Form Urlencoded': (form) => ({ headers: {}, form, ...AUTODETECT }),
 	'Form Urlencoded, answer as JSON': (form) => ({ headers: {}, form, json: true }),
@@ -45,7 +45,7 @@ const [urlencoded] = Object.values(SHAPES);
 
 const sandbox = useSandbox();
 
-/** Has the request sent with the credential, whose own address may be another. */
+/** Sends the request with the credential, whose base address may be changed. */
 async function call(
 	credential: Credential,
 	uri: string,
@@ -67,7 +67,7 @@ const istanbul = (offsetMs = 0) =>
 
 const TODAY = istanbul().slice(0, 10);
 
-/** From an hour ago to in an hour. */
+/** From one hour ago to one hour ahead. */
 const SPAN = { start_date: istanbul(-3_600_000), end_date: istanbul(3_600_000) };
 
 const NEW_LINK = {
@@ -96,7 +96,7 @@ const CARD = {
 
 const IBAN = 'TR330006100519786457841326';
 
-/** In a table: a link that was paid, and the number of its order. */
+/** Placeholders in the table: a paid link and its order number. */
 const LINK = 'LINK';
 const PAID = 'PAID';
 
@@ -114,7 +114,7 @@ const TRANSFER = {
 
 const TRANS_INFO = JSON.stringify([{ amount: '900', receiver: 'Gülşah Öztürk', iban: IBAN }]);
 
-/** Every service of PayTR's table, and what is in its answer. */
+/** Every service of PayTR's table, with parts of its answer. */
 const PAYTR: Array<[service: string, path: string, fields: Fields, answer?: object]> = [
 	['send-sms', '/odeme/api/link/send-sms', { id: LINK, cell_phone: '05321234567' }],
 	['send-email', '/odeme/api/link/send-email', { id: LINK, email: 'gülşah+1@example.com' }],
@@ -154,11 +154,11 @@ const PAYTR: Array<[service: string, path: string, fields: Fields, answer?: obje
 	['platform-transfer', '/odeme/platform/transfer', TRANSFER, { merchant_amount: '545' }],
 	['returned-transfers', '/odeme/geri-donen-transfer', { ...SPAN, dummy: '1' }],
 	['account-transfer', '/odeme/hesaptan-gonder', { trans_id: 'T1002', trans_info: TRANS_INFO }],
-	// With the slash that PayTR's PHP samples write.
+	// With the trailing slash of PayTR's PHP samples.
 	['payment-detail-report', '/rapor/odeme-detayi/', { date: TODAY }],
 ];
 
-/** Pays a link or a request; answers with the payment's own number. */
+/** Pays a link or a request and returns the payment's own number. */
 const orderOf = async (id: string) => (await pay(sandbox, id)).body.payment.merchantOid;
 
 describe.each(Object.entries(SHAPES))('PayTR by HTTP Request, body %s', (_name, shape) => {
@@ -169,13 +169,13 @@ describe.each(Object.entries(SHAPES))('PayTR by HTTP Request, body %s', (_name, 
 
 		expect(requests().at(-1)).toMatchObject({ service: `paytr.${service}`, outcome: 'accepted' });
 		expect(requests().at(-1)?.fields).toEqual({ merchant_id: '999999', ...sent });
-		// The list of stored cards comes alone.
+		// The list of stored cards has no status.
 		const status = service === 'card-list' ? {} : { status: 'success' };
 		expect(json).toMatchObject([{ ...status, ...answer }]);
 	});
 });
 
-/** What Payfull answers without changing anything, but the payment that it is asked for. */
+/** Payfull's read-only services, plus the payment that they need. */
 const PAYFULL: Array<[service: string, fields: Fields, data: object]> = [
 	[
 		'transaction-status',
@@ -218,7 +218,7 @@ describe.each(Object.entries(SHAPES))('Payfull by HTTP Request, body %s', (_name
 const ISSUER = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 
 describe('the credentials', () => {
-	it('take numbers of a JSON body as the text that is posted', async () => {
+	it('post the numbers of a JSON body as text', async () => {
 		const merchant_oid = await orderOf(await newLink(sandbox));
 		const body = { merchant_oid, return_amount: 4.5, reference_no: null };
 		const { json } = await call('paytrApi', `${sandbox.url}/odeme/iade`, { body, json: true });
@@ -226,7 +226,7 @@ describe('the credentials', () => {
 		expect(json).toMatchObject([{ status: 'success', return_amount: '4.5' }]);
 	});
 
-	it('name the known services for a path that PayTR has none at', async () => {
+	it('name the known services for an unknown path', async () => {
 		const path = '/odeme/api/link/list';
 		const { error } = await call('paytrApi', sandbox.url + path, urlencoded({ id: 'A1' }));
 
@@ -254,7 +254,7 @@ describe('the credentials', () => {
 			expect(other.received).toEqual([]);
 		});
 
-		it('follow no redirect, though the node is set to', async () => {
+		it('follow no redirect, even if the node is set to follow them', async () => {
 			provider.answer = (_call, response) =>
 				response.writeHead(307, { location: other.url + path }).end();
 			const { error } = await call(credential, provider.url + path, fields, provider.url);

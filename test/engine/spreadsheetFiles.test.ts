@@ -30,7 +30,7 @@ const run = async (row: IDataObject) =>
 
 const hasPayfull = SUBJECTS.some(({ node }) => node === PAYFULL);
 
-/** The rows are what "Extract from File" of n8n 2.40.7 and 1.123.81 made of such files. */
+/** The rows are the output of "Extract from File" in n8n 2.40.7 and 1.123.81 for such files. */
 (hasPayfull ? describe : describe.skip)('what n8n reads from a file', () => {
 	it.each<[string, IDataObject]>([
 		['.xlsx', { Telefon: 5321234567, Tutar: 1234.56, 'Son Gün': 73050, KDV: 0.2 }],
@@ -53,7 +53,7 @@ const hasPayfull = SUBJECTS.some(({ node }) => node === PAYFULL);
 				KDV: '20',
 			},
 		],
-	])('is sent as it stands in %s', async (_, row) => {
+	])('is sent unchanged from %s', async (_, row) => {
 		const { json } = await run(row);
 
 		expect(json).toMatchObject([{ success: true }]);
@@ -88,7 +88,7 @@ const hasPayfull = SUBJECTS.some(({ node }) => node === PAYFULL);
 			{ Açıklama: 'Kas\u00c4\u00b1m' },
 			'\'Title\' contains \u00c4\u00b1, which a file in another encoding leaves in a text: "Kas\u00c4\u00b1m"',
 		],
-	])('is rejected where it was damaged in %s', async (_, damaged, error) => {
+	])('is rejected if it was damaged in %s', async (_, damaged, error) => {
 		expect((await run({ ...GOOD, ...damaged })).json).toMatchObject([{ error }]);
 		expect(received(sandbox)).toEqual([]);
 	});

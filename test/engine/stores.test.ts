@@ -1,4 +1,4 @@
-/* A credential with expressions: each item is signed for its own store, and remembered for it. */
+/* A credential with expressions: each item is signed and remembered for its own store. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { SANDBOX_CREDENTIALS, type Sandbox } from '../../sandbox';
@@ -14,7 +14,7 @@ const OTHER = {
 const first = useSandbox();
 const second = useSandbox({ credentials: OTHER });
 
-/** Each field from the row: the two stores differ in all of them. */
+/** Every field comes from the row. The two stores differ in all of them. */
 function engine(): Engine {
 	return createEngine({
 		credentials: {
@@ -56,7 +56,7 @@ describe.each(SUBJECTS)('$node with two stores in one batch', (subject) => {
 		expect(messagesTo(second)).toEqual([recipientOf(2), recipientOf(4)]);
 	});
 
-	it('takes the same key of two stores for two messages, and sends each once', async () => {
+	it('treats the same key of two stores as two messages, and sends each once', async () => {
 		const once = { ...parameters, sendOnce: 'perKey', deduplicationKey: 'INV-1' };
 		const both = [rowOf(1, 'first'), rowOf(2, 'second')];
 		const own = engine();
@@ -66,7 +66,7 @@ describe.each(SUBJECTS)('$node with two stores in one batch', (subject) => {
 		expect([messagesTo(first).length, messagesTo(second).length]).toEqual([1, 1]);
 	});
 
-	it('fails only the item whose credential can not be used', async () => {
+	it('fails only the item whose credential cannot be used', async () => {
 		const wrong = rowOf(2, 'second', { address: 'http://paytr.example' });
 		const items = [rowOf(1, 'first'), wrong, rowOf(3, 'first')];
 		expect(fates(await engine().runNode(node, parameters, items, CONTINUE))).toEqual([
@@ -76,7 +76,7 @@ describe.each(SUBJECTS)('$node with two stores in one batch', (subject) => {
 		]);
 	});
 
-	it("takes a whole link of the item's own store", async () => {
+	it("accepts a full link of the item's own store", async () => {
 		const items = [rowOf(1, 'first'), rowOf(2, 'second')].map((json) => ({
 			...json,
 			link: `${String(json.address)}/link/NB2Zlz3`,

@@ -20,14 +20,14 @@ import {
 } from './support/providers';
 import { useEchoServer, useSandbox } from './support/sandbox';
 
-/** Sent only once, by a key that both nodes take; an unknown outcome counts as sent. */
+/** Sent only once, with a key for both nodes. An unknown outcome counts as sent. */
 const KEYED = { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' };
 const AS_SENT = { onUnknownOutcome: 'skip' };
 
 const isClaim = (entry: unknown) => String(entry).startsWith('known:');
 
 const sandbox = useSandbox();
-// Long enough for a busy machine to start as many requests as may be in flight.
+// Long enough for a busy machine to start the maximum number of requests.
 const slow = useSandbox({ latencyMs: 250 });
 const server = useEchoServer();
 
@@ -60,7 +60,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 	});
 
 	describe('Cancel', () => {
-		it('lets the requests in flight finish, starts no other, and remembers them', async () => {
+		it('lets the requests in flight finish, starts no others, and remembers them', async () => {
 			const yes = provider === 'PayTR' ? { status: 'success' } : { status: 1, ErrorCode: '00' };
 			server.answer = (_call, response) => void sleep(700).then(() => reply(response, yes));
 			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
@@ -81,7 +81,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 			expect(server.received).toHaveLength(20);
 		});
 
-		it('leaves what was not started to be sent by the next execution', async () => {
+		it('leaves items that were not started to the next execution', async () => {
 			const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
 			server.answer = () => {};
 			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
@@ -97,7 +97,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 			const again = await engine.runNode(node, guarded, rows(200), CONTINUE);
 
 			expect(canceled.run.status).toBe('canceled');
-			// Five in flight, and five that come next.
+			// Five in flight, and the next five.
 			expect(claimed.size).toBeLessThanOrEqual(10);
 			const flagged = again.json.filter(({ reason }) => reason === 'unknownOutcome').length;
 			expect(flagged).toBeGreaterThanOrEqual(inFlight);
@@ -106,12 +106,13 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 		});
 	});
 
-	it('retries wait as long as Retry-After says, with all requests, also with those in line', async () => {
+	it('retries wait for Retry-After together with all other requests, including waiting ones', async () => {
 		sandbox.addFault({ fault: 'http429', times: 1, retryAfter: 1 });
-		// Slow enough for the first answer to come before the second request, on a busy machine, too.
+		// Slow enough for the first answer to arrive before the second request, even on a busy
+		// machine.
 		const result = await run(sandbox, { maxConcurrency: 3, requestsPerSecond: 5 }, 6);
 
-		// Milliseconds from one request to the next, as the provider saw them.
+		// Milliseconds between requests, as the provider recorded them.
 		const times = sandbox.state().requests.map(({ at }) => Date.parse(at));
 		const [first, ...others] = times.slice(1).map((time, i) => time - times[i]);
 		expect(result.json).toMatchObject(Array(6).fill({ success: true }));
@@ -122,10 +123,10 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 	});
 });
 
-it('a cancel between two messages of an item does not lose the first', async () => {
+it('a cancellation between two messages of an item does not lose the first', async () => {
 	const waiting = (async () => {
 		while (sandbox.state().counts.requests < 2) await sleep(2);
-		// The answer to the SMS is read, and the 50 seconds have begun.
+		// The answer to the SMS was read, and the wait of 50 seconds has begun.
 		await sleep(100);
 	})();
 	sandbox.addFault({ service: 'paytr.send-sms', fault: 'http429', retryAfter: 50 });
@@ -146,7 +147,7 @@ it('a cancel between two messages of an item does not lose the first', async () 
 	]);
 });
 
-it('a cancel while the first message of an item is on its way leaves the second to be sent', async () => {
+it('a cancellation during the first message of an item leaves the second to be sent', async () => {
 	server.answer = () => {};
 	const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
 	const guarded = { ...EMAIL_AND_SMS, sendOnce: 'perLinkAndRecipient', options: AS_SENT };

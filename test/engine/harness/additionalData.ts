@@ -5,7 +5,9 @@ import type { CredentialsHelper } from './credentialsHelper';
 
 let executions = 0;
 
-/** What n8n's WorkflowExecuteAdditionalData.getBase returns, without what needs a server. */
+/**
+ * The result of n8n's WorkflowExecuteAdditionalData.getBase, without the parts that need a server.
+ */
 export function createAdditionalData(
 	credentialsHelper: CredentialsHelper,
 	baseUrl = 'http://127.0.0.1:5678',

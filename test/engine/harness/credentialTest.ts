@@ -9,8 +9,8 @@ import type { CredentialsHelper } from './credentialsHelper';
 import type { NodeTypes } from './nodeTypes';
 
 /**
- * The editor's connection test, as n8n's CredentialsTester does it for a credential without a
- * request of its own: what the first node that uses the credential names in `testedBy`.
+ * The editor's connection test. Like n8n's CredentialsTester for a credential without its own
+ * request, it calls the test that the first node with this credential names in `testedBy`.
  */
 export async function testCredential(
 	type: string,

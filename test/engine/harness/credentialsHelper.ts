@@ -17,7 +17,7 @@ import {
 
 import type { NodeTypes } from './nodeTypes';
 
-/** Does what n8n's CredentialsHelper does, on credentials held in memory, one per type. */
+/** Works like n8n's CredentialsHelper, with credentials in memory, one per type. */
 export class CredentialsHelper extends ICredentialsHelper {
 	constructor(
 		private readonly nodeTypes: NodeTypes,
@@ -54,7 +54,10 @@ export class CredentialsHelper extends ICredentialsHelper {
 		throw new UnexpectedError('n8n-core reads credentials by getDecrypted');
 	}
 
-	/** As its user sees it: defaults filled in, and expressions evaluated for the item, as n8n does. */
+	/**
+	 * The credential as n8n's user sees it: with defaults filled in and expressions evaluated for
+	 * the item.
+	 */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,

@@ -19,7 +19,7 @@ import {
 /** Rows of n8n's processed_data table, by workflow ID and context. */
 type ProcessedData = Record<string, IProcessedDataEntries | undefined>;
 
-/** Where the rows are kept: in this object, or in a JSON file that outlives the process. */
+/** The storage of the rows: this object, or a JSON file that survives the process. */
 export interface ProcessedDataStore {
 	read(): Promise<ProcessedData>;
 	write(data: ProcessedData): Promise<void>;
@@ -47,9 +47,9 @@ export function fileStore(path: string): ProcessedDataStore {
 }
 
 /**
- * n8n's own DeduplicationHelper, mode "entries", on a store instead of its database: one row of
- * MD5 hashes per workflow or node, read and rewritten by each call without a lock, cut to the
- * newest maxEntries.
+ * Like n8n's own DeduplicationHelper in the mode "entries", with a store instead of the database:
+ * one row of MD5 hashes per workflow or node. Each call reads and rewrites the row without a lock,
+ * and cuts it to the newest maxEntries.
  */
 export class Deduplicator implements IDataDeduplicator {
 	async checkProcessedAndRecord(
@@ -60,7 +60,7 @@ export class Deduplicator implements IDataDeduplicator {
 	): Promise<IDeduplicationOutput> {
 		assertEntries(mode);
 		const row = (await readRow(scope, contextData)) ?? { mode, data: [] };
-		// As n8n does: a key that comes twice in one call counts as new both times.
+		// As in n8n, a key that occurs twice in one call counts as new both times.
 		const seen = new Set(row.data);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
 		for (const item of items) {
@@ -145,8 +145,8 @@ async function writeRow(
 let initialized = false;
 
 /**
- * Lets a workflow keep its rows in a store: n8n-core knows a single de-duplicator per process, while
- * every engine in a test has rows of its own.
+ * Makes a workflow keep its rows in a store. n8n-core has one deduplicator per process, but every
+ * engine in a test has its own rows.
  */
 export async function useStore(workflow: object, store: ProcessedDataStore): Promise<void> {
 	stores.set(workflow, store);

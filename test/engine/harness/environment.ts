@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test harness, never packed */
 /**
- * Must be imported before n8n-core, which reads its configuration while it loads: silences n8n's
- * log and gives the engine a settings file of its own, so that no test touches ~/.n8n.
+ * Must be imported before n8n-core, which reads its configuration while it loads. Turns off n8n's
+ * log and gives the engine its own settings file, so that no test uses ~/.n8n.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
 
 mkdirSync(join(userFolder, '.n8n'), { recursive: true });
-// Jest's workers share this file; a rename lets none of them read a half-written one.
+// Jest's workers share this file. Renaming keeps them from reading an incomplete one.
 const draft = `${settingsFile}.${process.pid}`;
 writeFileSync(draft, JSON.stringify({ encryptionKey }), { mode: 0o600 });
 renameSync(draft, settingsFile);

@@ -19,21 +19,23 @@ import {
 } from 'n8n-workflow';
 
 export interface RunOptions {
-	/** The JSON of the items that the start node emits. One empty item by default. */
+	/** The JSON of the items that the start node emits. Default: one empty item. */
 	items?: IDataObject[];
-	/** Default 'trigger', an execution of a published workflow; 'manual' is the editor's test run. */
+	/**
+	 * Default 'trigger', an execution of a published workflow. 'manual' is the editor's test run.
+	 */
 	mode?: WorkflowExecuteMode;
-	/** The node that `items`, `error` and `hints` are about. Default: the one executed last. */
+	/** The node for `items`, `error` and `hints`. Default: the last executed node. */
 	node?: string;
-	/** A failed execution to continue, as the editor's Retry does. It is saved and read back first. */
+	/** A failed execution to continue, like the editor's Retry. It is saved and loaded first. */
 	retryOf?: IRun;
-	/** Retry "with currently saved workflow": the failed node's new parameters count. */
+	/** Retry "with currently saved workflow": uses the failed node's new parameters. */
 	retryWithCurrentWorkflow?: boolean;
-	/** Stops the execution, as the editor's Stop does, once this resolves. */
+	/** Stops the execution like the editor's Stop, when this resolves. */
 	cancelWhen?: Promise<unknown>;
 }
 
-/** An execution that ended, and what the node under test left behind in it. */
+/** A finished execution and the results of the node under test. */
 export class EngineResult {
 	constructor(
 		readonly run: IRun,
@@ -53,7 +55,7 @@ export class EngineResult {
 		return this.outputOf(this.nodeName)[1] ?? [];
 	}
 
-	/** The error that stopped the execution or, if the workflow went on, the node's last one. */
+	/** The error that stopped the execution. If the workflow continued, the node's last error. */
 	get error(): ExecutionError | undefined {
 		return this.run.data.resultData.error ?? this.tasksOf(this.nodeName).at(-1)?.error;
 	}
@@ -62,24 +64,24 @@ export class EngineResult {
 		return this.tasksOf(this.nodeName).flatMap((task) => task.hints ?? []);
 	}
 
-	/** Every run of the node in this execution, the last try of each. */
+	/** All runs of the node in this execution, with the last try of each. */
 	private tasksOf(nodeName: string): ITaskData[] {
 		return this.run.data.resultData.runData[nodeName] ?? [];
 	}
 
-	/** The node's outputs in its last run, empty where nothing came out. */
+	/** The node's outputs in its last run. Empty if there was no output. */
 	outputOf(nodeName: string): INodeExecutionData[][] {
 		const outputs = this.tasksOf(nodeName).at(-1)?.data?.main ?? [];
 		return outputs.map((items) => items ?? []);
 	}
 
-	/** What the node keeps in `this.getContext('node')`. */
+	/** The node's data in `this.getContext('node')`. */
 	contextOf(nodeName: string): IContextObject {
 		return this.run.data.executionData?.contextData[`node:${nodeName}`] ?? {};
 	}
 }
 
-/** Runs a workflow to its end on n8n-core's own WorkflowExecute. */
+/** Runs a workflow to its end with n8n-core's own WorkflowExecute. */
 export async function execute(
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,
@@ -91,7 +93,7 @@ export async function execute(
 		retryOf === undefined
 			? startData(workflow, options)
 			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow);
-	// The workflow is for handlers, and there are none.
+	// Only handlers need the workflow, and there are none.
 	const noWorkflow = {} as IWorkflowBase;
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, '', noWorkflow);
 
@@ -111,7 +113,7 @@ function startData(workflow: Workflow, { items = [{}] }: RunOptions): IRunExecut
 	});
 }
 
-/** What n8n's ExecutionService.retry makes of a saved execution. */
+/** The data that n8n's ExecutionService.retry derives from a saved execution. */
 function retryData(
 	workflow: Workflow,
 	retryOf: IRun,

@@ -34,42 +34,45 @@ export type { WebhookRequest, WebhookResponse } from './webhook';
 export { connections } from './workflow';
 
 export interface EngineOptions {
-	/** Credential data by credential type; a node is given those its description asks for. */
+	/** Credential data by credential type. A node gets the types in its description. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	/** The workflow's time zone, e.g. 'Europe/Istanbul'. Default: n8n's own, America/New_York. */
 	timezone?: string;
-	/** Where the de-duplication helpers keep their rows, so that they outlive this engine. */
+	/** The file for the deduplication rows, so that they survive this engine. */
 	deduplicationFile?: string;
-	/** Node types besides the package's own; their type is `test.` and the description's name. */
+	/**
+	 * Node types in addition to the package's own. Their type is `test.` plus the description's
+	 * name.
+	 */
 	nodeTypes?: INodeType[];
 }
 
-/** Settings of the node under test: those of the editor's Settings tab. */
+/** Settings of the node under test, as in the editor's Settings tab. */
 export type NodeSettings = Partial<Omit<INode, 'name' | 'type' | 'parameters'>>;
 
 type WebhookSettings = NodeSettings &
 	Partial<Pick<WebhookHost, 'store' | 'mode'>> & {
 		staticData?: IDataObject;
-		/** Another name than 'Trigger'. */
+		/** A name other than 'Trigger'. */
 		rename?: string;
 	};
 
 interface ToolResult {
-	/** What the agent is told by each call: the parsed answer of the tool. */
+	/** The parsed answers of the tool that the agent gets, by call. */
 	answers?: IDataObject[][];
-	/** What the tool shows the model; `accepts` says whether its schema takes the arguments. */
+	/** The tool as the model sees it. `accepts` tells whether its schema allows the arguments. */
 	tool?: { name: string; accepts: boolean };
-	/** What ends the execution instead. */
+	/** The error that ended the execution. */
 	error?: Error;
 }
 
-/** n8n's engine in this process. Engines share nothing but the process. */
+/** n8n's engine in this process. Engines share only the process. */
 export class Engine {
 	private readonly nodeTypes: NodeTypes;
 	private readonly credentialsHelper: CredentialsHelper;
 	private readonly store: ProcessedDataStore;
 	private loading?: Promise<void>;
-	/** Engines share the process, and the nodes know a workflow by its ID. */
+	/** Unique, since engines share the process and the nodes identify a workflow by its ID. */
 	private readonly workflowId: string;
 
 	constructor(private readonly options: EngineOptions) {
@@ -81,8 +84,8 @@ export class Engine {
 	}
 
 	/**
-	 * Runs a workflow to its end. Rejects where n8n refuses to start it (WorkflowHasIssuesError:
-	 * e.g. a required parameter is empty); a node's failure is in the result's `error`.
+	 * Runs a workflow to its end. Rejects if n8n refuses to start it (WorkflowHasIssuesError, e.g.
+	 * for an empty required parameter). A node's failure is in the result's `error`.
 	 */
 	async run(sketch: WorkflowSketch, options: RunOptions = {}): Promise<EngineResult> {
 		const workflow = await this.createWorkflow(sketch);
@@ -90,9 +93,8 @@ export class Engine {
 	}
 
 	/**
-	 * Runs one node, called 'Node', on the given items; an expression can reach them through $json or
-	 * $('Start').
-	 * Retry On Fail waits 1 ms between tries by default, not n8n's 1000.
+	 * Runs one node, called 'Node', on the given items. Expressions can read them through $json or
+	 * $('Start'). Retry On Fail waits 1 ms between tries by default instead of n8n's 1000.
 	 */
 	async runNode(
 		type: string,
@@ -105,7 +107,7 @@ export class Engine {
 		return await this.run({ nodes: [node] }, { ...options, items, node: 'Node' });
 	}
 
-	/** The editor's connection test of a credential; the data needs no defaults. */
+	/** The editor's connection test of a credential. Defaults need not be given. */
 	async testCredential(
 		type: string,
 		data: ICredentialDataDecryptedObject,
@@ -115,10 +117,10 @@ export class Engine {
 	}
 
 	/**
-	 * Calls a node, called 'Node', as an AI agent's tool, once for each of args in one execution:
-	 * parameters hold $fromAI(…) expressions, args are what the model filled in. `via` is how the agent
-	 * calls it: 'supplyData' (agents up to version 2), or 'engineRequest' (version 3: the engine runs
-	 * the node like any other).
+	 * Calls a node, called 'Node', as an AI agent's tool, once per element of args in one
+	 * execution. Parameters contain $fromAI(…) expressions, and args are the model's values. `via`
+	 * is the way in which the agent calls it: 'supplyData' (agents up to version 2) or
+	 * 'engineRequest' (version 3, in which the engine runs the node like any other).
 	 */
 	async runTool(
 		type: string,
@@ -150,8 +152,8 @@ export class Engine {
 	}
 
 	/**
-	 * Publishes a workflow that starts with the given webhook trigger, called 'Trigger', on a port of
-	 * its own. Every call reads the workflow anew, with the static data saved last.
+	 * Publishes a workflow that starts with the given webhook trigger, called 'Trigger', on its own
+	 * port. Every call loads the workflow again, with the last saved static data.
 	 */
 	async startWebhook(
 		type: string,
@@ -210,8 +212,8 @@ export class Engine {
 }
 
 /**
- * An engine that runs workflows of the package's sources in this process:
- * n8n-core's own WorkflowExecute, contexts, request helpers and expressions, real HTTP.
+ * An engine that runs workflows with the package's sources in this process: n8n-core's own
+ * WorkflowExecute, contexts, request helpers and expressions, with real HTTP.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
 	stopTimers();

@@ -10,7 +10,7 @@ import {
 
 import { createTestNodes } from './testNodes';
 
-/** n8n's loader of community packages, which here loads the source of each built file. */
+/** n8n's loader of community packages, which loads the source of each built file here. */
 class SourceLoader extends PackageDirectoryLoader {
 	override resolvePath(file: string): string {
 		return super.resolvePath(file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
@@ -18,8 +18,8 @@ class SourceLoader extends PackageDirectoryLoader {
 }
 
 /**
- * The nodes and credentials a workflow can use: the package's, the harness' own test nodes, and
- * those a test passes in.
+ * The nodes and credentials that a workflow can use: the package's, the harness's own test nodes,
+ * and those of a test.
  */
 export class NodeTypes implements INodeTypes {
 	private readonly nodes: Record<string, INodeType> = createTestNodes();
@@ -38,7 +38,7 @@ export class NodeTypes implements INodeTypes {
 		try {
 			await loader.loadAll();
 		} catch (error) {
-			// Said when a test asks for a node that is not there: tests of others go on without.
+			// Reported when a test requests a missing node, so that other tests can run.
 			this.packageError = error;
 		}
 		for (const [name, { type }] of Object.entries(loader.nodeTypes)) {
@@ -50,7 +50,7 @@ export class NodeTypes implements INodeTypes {
 			this.credentials[type.name] = type;
 	}
 
-	/** The full name of a node type given with or without its package: `echo` → `test.echo`. */
+	/** The full name of a node type, given with or without its package: `echo` → `test.echo`. */
 	fullName(type: string): string {
 		const base = this.isTool(type) ? type.slice(0, -'Tool'.length) : type;
 		const found = [base, `test.${base}`, `${this.packageName}.${base}`].find(
@@ -69,7 +69,7 @@ export class NodeTypes implements INodeTypes {
 		return this.getByNameAndVersion(type);
 	}
 
-	/** Each of the nodes here has one version. */
+	/** Each node here has only one version. */
 	getByNameAndVersion(type: string): INodeType {
 		const name = this.fullName(type);
 		return this.nodes[name] ?? convertNodeToAiTool(this.nodes[name.slice(0, -'Tool'.length)]);
@@ -91,7 +91,10 @@ export class NodeTypes implements INodeTypes {
 	}
 }
 
-/** What n8n makes of a node with `usableAsTool` (n8n's tool-generation/ai-tools), as far as it runs. */
+/**
+ * The node that n8n derives from a node with `usableAsTool` (n8n's tool-generation/ai-tools), with
+ * the parts that matter for running it.
+ */
 function convertNodeToAiTool(node: INodeType): INodeType {
 	if (!node.description.usableAsTool) {
 		throw new UnexpectedError(`Node "${node.description.name}" cannot be used as a tool`);

@@ -7,17 +7,19 @@ import {
 	type Workflow,
 } from 'n8n-workflow';
 
-/** A published workflow whose first node polls. Time passes only by calling `poll`. */
+/** A published workflow whose first node polls. It polls only when `poll` is called. */
 export interface Poller {
-	/** What the poll at activation started. */
+	/** The items that the poll at activation started the workflow with. */
 	first: IDataObject[] | null;
-	/** One poll as n8n's timer makes it, or 'manual' as Fetch Test Event; null starts nothing. */
+	/**
+	 * One poll by n8n's timer, or 'manual' for Fetch Test Event. null means that nothing started.
+	 */
 	poll(mode?: 'trigger' | 'manual'): Promise<IDataObject[] | null>;
-	/** What n8n has written to its database: at activation, and with every start. */
+	/** The static data that n8n saved: at activation and with every start. */
 	staticData(): IDataObject;
 }
 
-/** Publishes the workflow: n8n polls at once, and saves the static data after that. */
+/** Publishes the workflow: n8n polls at once and then saves the static data. */
 export async function startPoller(
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,

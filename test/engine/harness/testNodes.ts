@@ -11,14 +11,14 @@ import {
 	type NodeOutput,
 } from 'n8n-workflow';
 
-/** Names that n8n's own nodes have are kept, so that workflows made in the editor run here. */
+/** n8n's own nodes keep their names, so that workflows from the editor run here. */
 export const START_NODE = 'n8n-nodes-base.manualTrigger';
 export const NO_OP_NODE = 'n8n-nodes-base.noOp';
 export const LOOP_NODE = 'n8n-nodes-base.splitInBatches';
 export const INSPECT_NODE = 'test.inspect';
 export const AGENT_NODE = 'test.agent';
 
-/** What n8n needs to know of a node of the tests. */
+/** The description that n8n needs for a test node. */
 export function describeNode(
 	name: string,
 	properties: INodeProperties[] = [],
@@ -38,7 +38,7 @@ export function describeNode(
 	};
 }
 
-/** Emits the items the execution was started with. */
+/** Emits the items of the execution's start. */
 class Start implements INodeType {
 	description = describeNode('manualTrigger', [], { inputs: [], group: ['trigger'] });
 
@@ -55,7 +55,7 @@ class NoOp implements INodeType {
 	}
 }
 
-/** Loop Over Items: output 0 is "done" with everything that came back, output 1 is "loop". */
+/** Loop Over Items: output 0 is "done" with all returned items, output 1 is "loop". */
 class SplitInBatches implements INodeType {
 	description = describeNode(
 		'splitInBatches',
@@ -82,7 +82,7 @@ class SplitInBatches implements INodeType {
 	}
 }
 
-/** Resolves the expression in "value" once per item, as any node's parameter would be. */
+/** Evaluates the expression in "value" once per item, like any node's parameter. */
 class Inspect implements INodeType {
 	description = describeNode('inspect', [
 		{ displayName: 'Value', name: 'value', type: 'string', default: '' },
@@ -104,7 +104,7 @@ interface ConnectedTool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
-/** What an agent's tool answers, or how n8n words what it throws, as the model is told it. */
+/** The tool's answer or n8n's error text, as the model gets it. */
 async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
 	try {
 		return JSON.parse(await tool.invoke(args));
@@ -114,9 +114,9 @@ async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
 }
 
 /**
- * An AI agent without a model, which calls a tool once for each of its arguments, and goes on whatever
- * the answers are. With "via" supplyData it calls the connected tool itself, as every agent up to
- * version 2 does; with engineRequest it asks the engine to, as version 3 does.
+ * An AI agent without a model. It calls a tool once for each of its arguments, and continues after
+ * any answer. With "via" supplyData it calls the connected tool itself, like every agent up to
+ * version 2. With engineRequest it asks the engine to do so, like version 3.
  */
 class Agent implements INodeType {
 	description = describeNode(

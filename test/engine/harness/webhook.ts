@@ -26,7 +26,7 @@ export interface WebhookRequest {
 	/** Default POST. */
 	method?: string;
 	headers?: Record<string, string>;
-	/** Sent as it is. */
+	/** Sent unchanged. */
 	body?: string;
 	/** Appended to the webhook's URL, without the question mark. */
 	query?: string;
@@ -37,36 +37,36 @@ export interface WebhookResponse {
 	headers: Headers;
 	/** The body as text. */
 	body: string;
-	/** The executions this call started, ended. */
+	/** The executions that this call started and that have ended. */
 	executions: EngineResult[];
 }
 
-/** How the server comes by what changes with every call: a workflow read anew, and its run. */
+/** Provides the data that changes with every call: the reloaded workflow and its run. */
 export interface WebhookHost {
 	/** 'manual' is the editor's test event, here for any number of calls. */
 	mode: 'webhook' | 'manual';
 	/** Its first node is the trigger. */
 	workflow(): Promise<Workflow>;
 	additionalData(baseUrl: string): IWorkflowExecuteAdditionalData;
-	/** Called when n8n would write a new execution to its database; what it throws is answered 500. */
+	/** Called when n8n would save a new execution. If it throws, the answer is 500. */
 	store?(): Promise<void>;
-	/** Called when n8n would write the static data to its database. */
+	/** Called when n8n would save the static data. */
 	saveStaticData(data: IDataObject): void;
 }
 
-/** A published workflow whose trigger is a webhook, answering on a port of its own. */
+/** A published workflow with a webhook trigger, on its own port. */
 export interface WebhookServer {
 	/** The production URL. */
 	url: string;
 	send(request?: WebhookRequest): Promise<WebhookResponse>;
-	/** Every execution that has ended, in the order they did. */
+	/** All finished executions, in the order of their ends. */
 	executions: EngineResult[];
 	stop(): Promise<void>;
 }
 
 type Parsed = Request & { rawBody: Buffer; contentType?: string; encoding?: BufferEncoding };
 
-/** Starts the server and, as publishing a workflow does, runs the node's webhook methods. */
+/** Starts the server and runs the node's webhook methods, like publishing a workflow. */
 export async function startWebhookServer(host: WebhookHost): Promise<WebhookServer> {
 	const executions: EngineResult[] = [];
 	let running: Array<Promise<void>> = [];
@@ -96,13 +96,13 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 			await answer(webhook, res);
 		} catch (error) {
 			const { message } = error as Error;
-			// Answered already: then it is the test that has to hear of it.
+			// The answer was already sent, so the error must reach the test.
 			if (res.headersSent) throw error;
 			res.status(500).json({ code: 500, message });
 		}
 	}
 
-	/** n8n's executeWebhook, for the response mode a trigger without one has: when received. */
+	/** n8n's executeWebhook for the default response mode of a trigger: when received. */
 	async function answer(webhook: PublishedWebhook, res: Response): Promise<void> {
 		const { workflow, node, type, data, additionalData } = webhook;
 		const {
@@ -132,9 +132,9 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 			return;
 		}
 
-		// n8n saves static data when it hands the response over, and again after the execution. It asks
-		// for an answer that is left to it when the execution is stored (since 2.x); then, 2.40.7 has
-		// forgotten what was changed before.
+		// n8n saves static data when it sends the response, and again after the execution. Since
+		// 2.x it reads an answer that is left to it when the execution is stored. By then 2.40.7
+		// has forgotten earlier changes.
 		let body: unknown;
 		if (result.workflowData === undefined) {
 			body = result.webhookResponse ?? { message: 'Webhook call received' };
@@ -173,7 +173,7 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 		saveStaticData(workflow);
 	}
 
-	/** Waits for the executions under way; fails if one of them could not be run. */
+	/** Waits for running executions. Fails if one of them could not be run. */
 	async function settle(): Promise<void> {
 		const handled = running;
 		running = [];
@@ -212,7 +212,9 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 
 type PublishedWebhook = Awaited<ReturnType<typeof readWebhook>>;
 
-/** n8n's WebhookService.getNodeWebhooks, for a trigger with one webhook and no expressions in it. */
+/**
+ * n8n's WebhookService.getNodeWebhooks, for a trigger with one webhook and no expressions in it.
+ */
 async function readWebhook({ workflow: read, additionalData: make }: WebhookHost, baseUrl: string) {
 	const workflow = await read();
 	const additionalData = make(baseUrl);
@@ -232,7 +234,7 @@ async function readWebhook({ workflow: read, additionalData: make }: WebhookHost
 	return { workflow, additionalData, node, type, data };
 }
 
-/** n8n's rawBodyReader and bodyParser, for the content types that providers' callbacks have. */
+/** n8n's rawBodyReader and bodyParser, for the content types of providers' callbacks. */
 async function parseBody(req: Request): Promise<Request> {
 	const parsed = req as Parsed;
 	parseIncomingMessage(parsed as Parameters<typeof parseIncomingMessage>[0]);
@@ -248,7 +250,10 @@ async function parseBody(req: Request): Promise<Request> {
 	return parsed;
 }
 
-/** What n8n makes of it with formidable: a field sent twice is a list, and there is no raw body. */
+/**
+ * n8n's result of parsing it with formidable: a repeated field becomes a list, and there is no raw
+ * body.
+ */
 async function parseMultipart(bytes: Buffer, contentType: string): Promise<IDataObject> {
 	const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
 	const data: IDataObject = {};

@@ -11,13 +11,13 @@ import type { CredentialsHelper } from './credentialsHelper';
 import type { NodeTypes } from './nodeTypes';
 import { START_NODE } from './testNodes';
 
-/** A node of a workflow; what is left out is filled in as the editor would. */
+/** A node of a workflow. Missing parts are filled in like in the editor. */
 export type NodeSketch = Pick<INode, 'name' | 'type'> & Partial<INode>;
 
 export interface WorkflowSketch {
 	id?: string;
 	nodes: NodeSketch[];
-	/** n8n's own form; see `connections`. Without it the nodes follow each other as listed. */
+	/** n8n's own format; see `connections`. By default each node is connected to the next one. */
 	connections?: IConnections;
 	staticData?: IDataObject;
 }
@@ -42,8 +42,8 @@ export function connections(list: Connection[]): IConnections {
 }
 
 /**
- * Turns a sketch into n8n's Workflow. Each node gets the credentials its description asks for, as
- * far as the engine holds them; a start node called "Start" is put in front if no trigger is there.
+ * Turns a sketch into n8n's Workflow. Each node gets the credentials in its description that the
+ * engine has. Without a trigger, a start node called "Start" is added in front.
  */
 export function createWorkflow(
 	sketch: WorkflowSketch,

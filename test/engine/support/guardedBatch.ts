@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
 /**
- * Executions in a process of their own, so that it can be killed: each node, at the same time as the
- * others, sends to the given number of rows with 'Send Only Once' on, so many times one after the
- * other. Prints what became of each row, by execution and node.
+ * Runs executions in a separate process, so that it can be killed. All nodes run at the same time
+ * and send to the given number of rows with 'Send Only Once', several times in a row. Prints the
+ * result of each row, by execution and node.
  *
- *     node --import tsx guardedBatch.ts <sandbox URL> <folder of n8n's storage> <rows> <executions>
+ * node --import tsx guardedBatch.ts <sandbox URL> <folder of n8n's storage> <rows> <executions>
  */
 import { join } from 'node:path';
 

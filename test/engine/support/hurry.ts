@@ -2,16 +2,16 @@
 import { TimeLimit } from '../../../nodes/shared/timeLimit';
 import type { Sandbox } from '../../../sandbox';
 
-/** So many looks in a row that nothing has moved: what the sandbox answers takes fewer. */
+/** The number of consecutive checks without a change. The sandbox's answers take fewer. */
 const LOOKS = 15;
 
 const LOOK_MS = 20;
 
 /**
- * Lets the nodes' time-outs run out as soon as all calls under way have reached the sandbox, and
- * none of them ends: it keeps them hanging, or drips.
- * @param ms the nodes' time-out
- * @returns how to end it
+ * Lets the nodes' timeouts expire as soon as all current calls have reached the sandbox and hang or
+ * drip there.
+ * @param ms the nodes' timeout
+ * @returns a function that stops this
  */
 export function hurryPastHanging(sandbox: Sandbox, ms: number): () => void {
 	const { hold, close } = TimeLimit.prototype;

@@ -7,13 +7,13 @@ import { createEngine, type Engine, type EngineOptions, type EngineResult } from
 export const PAYTR = 'paytrLinkNotify';
 export const PAYFULL = 'payfullPaymentRequest';
 
-/** The address that Payfull requests are made from in these tests. */
+/** The source address of Payfull requests in these tests. */
 export const CLIENT_IP = '85.105.12.34';
 
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 
-/** Where nobody listens; a port that was just freed may be another test's a moment later. */
+/** An address without a listener. A freed port could soon belong to another test. */
 export const NOBODY = 'http://127.0.0.1:1';
 
 /** n8n's Retry On Fail. */
@@ -80,14 +80,14 @@ export const REQUEST: INodeParameters = {
 	additionalFields: { ...REQUEST_DETAILS, sendOnce: 'off' },
 };
 
-/** The fields of a payment request that stand in 'Additional Fields'. */
+/** The fields of a payment request in 'Additional Fields'. */
 const ADDITIONAL = new Set(
 	'changeableQuantity clientIp currency language paymentFreeTitle paymentItem predefinedPayment quantity recipientFirstName recipientLastName sendOnce startDate'.split(
 		' ',
 	),
 );
 
-/** REQUEST with some parameters changed, each in its place. */
+/** REQUEST with some changed parameters, each in its place. */
 export function requestWith(changes: INodeParameters): INodeParameters {
 	const isBesideEmail = (changes.viaEmailSms ?? REQUEST.viaEmailSms) === '0';
 	const isAdditional = (name: string) =>
@@ -104,7 +104,7 @@ export function requestWith(changes: INodeParameters): INodeParameters {
 	};
 }
 
-/** A customer as a spreadsheet holds it: each number has its own phone and address. */
+/** A customer in a spreadsheet. Each number has its own phone and address. */
 export function row(i: number, more: IDataObject = {}): IDataObject {
 	return {
 		link: 'NB2Zlz3',
@@ -121,16 +121,16 @@ export const phoneOf = (i: number): string => `0555${String(i).padStart(7, '0')}
 
 export const emailOf = (i: number): string => `customer${i}@example.com`;
 
-/** How one node of the two sends one message to each row, for tests that hold for both. */
+/** The way in which one of the two nodes sends one message to each row, for tests of both. */
 export interface Subject {
 	node: string;
 	provider: 'PayTR' | 'Payfull';
 	/** The sandbox's name of the service. */
 	service: string;
 	parameters: INodeParameters;
-	/** The parameters that send only once across executions. */
+	/** The parameters for sending only once across executions. */
 	guarded: INodeParameters;
-	/** The form field that tells the rows apart. */
+	/** The form field that distinguishes the rows. */
 	field: string;
 	recipientOf(i: number): string;
 }
@@ -156,12 +156,12 @@ const BOTH: Subject[] = [
 	},
 ];
 
-/** Those that this package has: a split one has the nodes of one provider. */
+/** The nodes of this package. A split package has only one provider. */
 export const SUBJECTS = BOTH.filter(({ node }) =>
 	n8n.nodes.some((file) => file.toLowerCase().includes(`/${node.toLowerCase()}.`)),
 );
 
-/** The form fields of every request that has arrived, in order. */
+/** The form fields of every received request, in order. */
 export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>
 	sandbox.state().requests.map(({ fields }) => fields);
 
@@ -169,7 +169,7 @@ export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>
 export const recipients = (sandbox: Sandbox): string[] =>
 	sandbox.state().messages.map(({ to }) => to);
 
-/** What an execution made of each item, in a word: the outcome or, of what was skipped, the reason. */
+/** The result of each item in a word: the outcome, or the reason for skipping it. */
 export const fates = ({ json }: EngineResult): unknown[] =>
 	json.map(({ success, reason, details }) =>
 		success === true ? 'sent' : (reason ?? (details as { outcome: string }).outcome),

@@ -9,7 +9,7 @@ import type {
 
 import { describeNode } from '../harness';
 
-/** What n8n's HTTP Request node (version 4) hands over, whatever the body. */
+/** The request options of n8n's HTTP Request node (version 4), without a body. */
 export const BASE: IRequestOptions = {
 	method: 'POST',
 	gzip: true,
@@ -23,7 +23,9 @@ export const BASE: IRequestOptions = {
 
 export type Credential = 'paytrApi' | 'payfullApi';
 
-/** n8n's HTTP Request node with a predefined credential, as far as the credential sees it. */
+/**
+ * n8n's HTTP Request node with a predefined credential, with the parts that the credential sees.
+ */
 export function requestNode(credential: Credential, request: IRequestOptions): INodeType {
 	return {
 		description: describeNode('signedRequest', [], {
@@ -39,7 +41,7 @@ export function requestNode(credential: Credential, request: IRequestOptions): I
 	};
 }
 
-/** A stream, text or JSON: the HTTP Request node reads all of them. */
+/** Reads a stream, text or JSON, as the HTTP Request node does. */
 async function readBody(body: unknown): Promise<IDataObject> {
 	if (typeof body === 'string') return JSON.parse(body) as IDataObject;
 	if (!(Symbol.asyncIterator in Object(body))) return body as IDataObject;

@@ -4,7 +4,7 @@ import type { Subject } from './providers';
 
 export { useSandbox } from '../../useSandbox';
 
-/** A server for all tests of a file that answers as a test says. */
+/** A server for all tests of a file, with answers that the test chooses. */
 export function useEchoServer(): ReturnType<typeof echoServer> {
 	const server = echoServer();
 	beforeAll(async () => await server.start());
@@ -13,14 +13,14 @@ export function useEchoServer(): ReturnType<typeof echoServer> {
 	return server;
 }
 
-/** What a test of one node says about its requests. */
+/** Helpers for checking one node's requests. */
 export function requestsOf(sandbox: Sandbox, { service, field, recipientOf }: Subject) {
 	return {
-		/** Whom requests went to, in order. */
+		/** The recipients of the requests, in order. */
 		requested: () => sandbox.state().requests.map(({ fields }) => fields[field]),
 		/** The recipients of the rows. */
 		to: (...rows: number[]) => rows.map(recipientOf),
-		/** Lets requests to the row's recipient fail. */
+		/** Makes requests to the row's recipient fail. */
 		strike: (fault: FaultName, row: number, times?: number) =>
 			sandbox.addFault({ service, fault, match: { [field]: recipientOf(row) }, times }),
 	};

@@ -12,8 +12,8 @@ import type { EngineResult } from '../harness';
 const SIGNED = { 'paytr.send-sms': 'cell_phone', 'paytr.send-email': 'email' } as const;
 
 /**
- * Every text in a value, also in properties that are not enumerable, such as those of errors, and
- * behind getters; plus what flatted, which n8n saves executions with, makes of the value.
+ * All texts in a value, including non-enumerable properties (such as those of errors) and getters,
+ * and the result of flatted, with which n8n saves executions.
  */
 function textsOf(value: unknown): string[] {
 	const texts: string[] = [stringify(value)];
@@ -31,7 +31,10 @@ function textsOf(value: unknown): string[] {
 	return texts;
 }
 
-/** The signatures of all requests that reached the sandbox, made anew since it doesn't keep them. */
+/**
+ * The signatures of all requests that reached the sandbox, recomputed since the sandbox doesn't
+ * keep them.
+ */
 function signaturesOf(sandbox: Sandbox): string[] {
 	const { paytr, payfull } = sandbox.credentials;
 	return sandbox.state().requests.map(({ provider, service, fields }) => {
@@ -55,13 +58,13 @@ function secretsOf(sandbox: Sandbox): string[] {
 	];
 }
 
-/** The secrets that can be read anywhere in an execution: run data, errors, hints, context. */
+/** The secrets that are readable anywhere in an execution: run data, errors, hints, context. */
 export function secretsIn({ run }: EngineResult, sandbox: Sandbox): string[] {
 	const all = textsOf(run).join('\n');
 	return secretsOf(sandbox).filter((secret) => all.includes(secret));
 }
 
-/** Those of the words that can be read in a value. */
+/** The given words that are readable in a value. */
 export function wordsIn(value: unknown, words: string[]): string[] {
 	const all = textsOf(value).join('\n');
 	return words.filter((word) => all.includes(word));

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import net from 'node:net';
 import tls, { type SecureVersion } from 'node:tls';
 
-/** For localhost, until 2126; made for these tests, used nowhere else. */
+/**
+ * A certificate for localhost, valid until 2126. It was made for these tests and isn't used
+ * elsewhere.
+ */
 const CERTIFICATE = {
 	key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrhFhOm5sDFtMz3V5
@@ -23,7 +26,7 @@ yGUKt3DsLY7bRJfIZRfQJEOZbd5vFtk4V+46q2p37Hg=
 -----END CERTIFICATE-----`,
 };
 
-/** Lets this process trust the certificate, as NODE_EXTRA_CA_CERTS would from its start. */
+/** Makes this process trust the certificate, as NODE_EXTRA_CA_CERTS would from its start. */
 export function trustCertificate(): void {
 	const { createSecureContext } = tls;
 	jest.spyOn(tls, 'createSecureContext').mockImplementation((options) => {
@@ -42,7 +45,7 @@ export async function portOf(server: net.Server): Promise<number> {
 	return (server.address() as net.AddressInfo).port;
 }
 
-/** What a connection is broken with: bytes that no TLS record should be made of, or its end. */
+/** The way to break a connection: bytes that aren't a TLS record, or its end. */
 export type Breakage = Buffer | 'reset' | 'end';
 
 /**
@@ -65,7 +68,7 @@ export async function startBrokenTls(
 	const inner = tls.createServer({ ...CERTIFICATE, maxVersion: version, minVersion: version });
 	inner.on('tlsClientError', () => {});
 	const innerPort = await portOf(inner);
-	// Before the server itself, which could only send what TLS allows.
+	// In front of the TLS server, which could only send valid TLS.
 	const front = net.createServer((client) => {
 		quiet(client);
 		if (when === 'handshake') {
