@@ -111,7 +111,7 @@ function expiresAt(expiry: string | undefined, { expiryZone }: Answers): string 
 }
 
 export function createLink(service: string, all: Fields, context: Context): Verdict {
-	// PayTR's samples send empty strings for omitted fields. Only the token includes them.
+	// PayTR's samples send empty strings for omitted fields. These count only for the token.
 	const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 	const fields: Fields = { currency: 'TL', lang: 'tr', ...given };
 	const broken = brokenCreate(fields, context);

@@ -10,7 +10,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** What the editor may take on a machine that has other things to do. */
+/** The editor's time limit, for a busy machine. */
 const SLOW_MACHINE_MS = 120_000;
 
 /** @throws {Problem} when this machine has no Chromium */
@@ -61,7 +61,7 @@ export class Editor {
 		const page = await context.newPage();
 		page.on('response', (response) => {
 			if (!response.url().includes('/rest/')) return;
-			// A page that is left takes the bodies of its last answers with it.
+			// After the page has moved on, the bodies of its last answers can't be read.
 			void response.text().then(
 				(text) => answers.push(text),
 				() => undefined,

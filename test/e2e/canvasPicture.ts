@@ -21,7 +21,7 @@ const COLOURS = 64;
 
 const MARGIN = 8;
 
-/** What the editor lays over the canvas, and its thousands of dots. */
+/** Parts of the editor that cover the canvas, and its thousands of dots. */
 const HIDDEN = [
 	'canvas-background',
 	'canvas-controls',
@@ -32,7 +32,7 @@ const HIDDEN = [
 	.concat('[class*=executionButtons]', '[class*=nodeButtonsWrapper]')
 	.join(', ');
 
-/** Every way to cut a list into so many rows. */
+/** All ways to split a list into this many rows. */
 function partitions<T>(items: T[], count: number): T[][][] {
 	if (count === 1) return [[items]];
 	const longest = items.length - count + 1;

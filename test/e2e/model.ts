@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** The arguments of a tool call. */
 export type Arguments = Record<string, unknown>;
 
-/** What the model is told of a tool. */
+/** A tool's description for the model. */
 const tool = z.object({
 	name: z.string(),
 	description: z.string().default(''),
@@ -27,12 +27,12 @@ const responsesBody = z.object({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The tool of a conversation where there are others, too: n8n's agents have some of their own. */
+/** Selects the tool if there are others, too: n8n's agents have some of their own. */
 const SENDS = /^Send_it$/;
 
 const reviewed = z.object({ properties: z.object({ toolParameters: z.unknown() }) });
 
-/** The arguments as the tool's schema asks for them: a human review has those of its tool inside. */
+/** The arguments in the form of the tool's schema: a human review contains those of its tool. */
 const asAsked = ({ parameters }: Tool, args: Arguments): Arguments => {
 	const { data } = reviewed.safeParse(parameters);
 	return data?.properties.toolParameters ? { toolParameters: args, hitlParameters: {} } : args;
@@ -168,9 +168,9 @@ export async function startModel(always?: Arguments) {
 		},
 		/** The tools of the last request. */
 		tools: () => tools,
-		/** What the tool calls of this conversation gave, in their order. */
+		/** The results of this conversation's tool calls, in order. */
 		results: () => results,
-		/** What the last tool call of each turn gave since `script`, over all conversations. */
+		/** The result of the last tool call in each turn since `script`, in all conversations. */
 		answers: () => answers,
 		/** How long the last call's tool took, in milliseconds. */
 		toolMs: () => toolMs,

@@ -63,7 +63,7 @@ const NEEDS_A_KEY: Record<string, TestedNode> = {
 	},
 };
 
-/** What sends once without any choice, an item each. */
+/** Nodes that send once by default, with one item each. */
 export const BY_DEFAULT: Record<string, TestedNode> = {
 	'an existing link': sms,
 	...NEEDS_A_KEY,

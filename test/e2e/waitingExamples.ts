@@ -23,7 +23,7 @@ async function waiting(api: N8nApi, workflowId: string, known: Set<string>): Pro
 	}, 20_000);
 }
 
-/** The execution after its end: n8n gives a waiting one a time of its end, too. */
+/** Waits for the end of an execution. n8n also sets an end time while it waits. */
 async function ended(api: N8nApi, id: string, timeoutMs = 20_000): Promise<Execution> {
 	return await eventually(async () => {
 		const execution = await api.waitForExecution(id);
