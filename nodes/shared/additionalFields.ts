@@ -13,10 +13,7 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 });
 
 /** A field of this collection, with the path under which it is read. */
-export const additional = ({
-	displayName,
-	name,
-}: Pick<INodeProperties, 'displayName' | 'name'>) => ({
+export const additional = ({ displayName, name }: INodeProperties) => ({
 	displayName,
 	name: `${COLLECTION}.${name}`,
 });

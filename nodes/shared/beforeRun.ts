@@ -12,6 +12,5 @@ export const BEFORE_RUN = {
 export const SENDS_EVERY_TIME: NodeHint = {
 	...BEFORE_RUN,
 	message: `Every run sends again, also one that a trigger starts: '${SEND_ONCE.displayName}' is off. To skip what was sent before, choose 'Once per Key' and fill in '${DEDUPLICATION_KEY.displayName}'.`,
-	displayCondition:
-		'={{ $parameter["sendOnce"] === "off" || $parameter["additionalFields"]?.sendOnce === "off" }}',
+	displayCondition: '={{ $parameter["sendOnce"] === "off" }}',
 };

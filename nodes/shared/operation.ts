@@ -63,7 +63,7 @@ export function operationProperties(
 	const fields = operations.map((operation) =>
 		updateDisplayOptions({ show: { ...show, operation: [operation.option.value] } }, [
 			...operation.fields.filter(({ type }) => type !== 'collection'),
-			...(operation.sendOnce ? sendOnceFields(operation.sendOnce, operation.fields) : []),
+			...(operation.sendOnce ? sendOnceFields(operation.sendOnce) : []),
 			// Rarely used fields come last.
 			...operation.fields.filter(({ type }) => type === 'collection'),
 		]),

@@ -163,15 +163,6 @@ export class Editor {
 		});
 	}
 
-	/** Adds one of the open node's Additional Fields, its first collection. */
-	async addField(name: string): Promise<void> {
-		await this.page.getByTestId('collection-parameter-add').first().click();
-		await this.page
-			.locator('.el-select-dropdown__item')
-			.filter({ visible: true, hasText: exactly(name) })
-			.click();
-	}
-
 	/** The names that 'Add option' offers. */
 	async optionNames(): Promise<string[]> {
 		await this.page.getByTestId('collection-parameter-add').click();

@@ -112,9 +112,8 @@ async function panels(editor: Editor, check: Check): Promise<void> {
 		await check(`${node}: found by its name and added from the panel`, async () => {
 			await editor.addNode(node, node, action);
 		});
-		for (const { choice, add, choose, toggle, select, labels } of cases) {
+		for (const { choice, choose, toggle, select, labels } of cases) {
 			await check(`${node}: ${choice}`, async () => {
-				if (add) await editor.addField(add);
 				for (const [name, option] of Object.entries(choose ?? {}))
 					await editor.choose(name, option);
 				for (const [name, names] of Object.entries(select ?? {})) {

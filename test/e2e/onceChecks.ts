@@ -20,14 +20,9 @@ import {
 
 export const ROWS = [0, 1, 2].map((i) => smsItem(`ONCE${i}`, 30_000 + i));
 
-const withoutChoice = (parameters: object) =>
-	Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'sendOnce'));
-
 /** The parameters without the choice, as a workflow has them where nobody touched the field. */
-const byDefault = ({ additionalFields, ...others }: Record<string, unknown>) => ({
-	...withoutChoice(others),
-	additionalFields: withoutChoice(additionalFields ?? {}),
-});
+const byDefault = (parameters: Record<string, unknown>) =>
+	Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'sendOnce'));
 
 const REFUSE_SECOND_ONCE: FaultRule = {
 	...{ service: 'paytr.send-sms', match: { id: ROWS[1].id }, times: 1 },

@@ -1,8 +1,6 @@
 /** What is chosen in a panel, one after the other, and the labels that are shown then, in order. */
 interface PanelCase {
 	choice: string;
-	/** One of the Additional Fields, added first. */
-	add?: string;
 	/** Parameter → the name of the option in its list. */
 	choose?: Record<string, string>;
 	/** Parameter → the names to click in a list of which several can be chosen. */
@@ -46,21 +44,18 @@ const link = (more: { price?: string; stock?: string; recipients?: string }) =>
 /** A payment request's labels, with those that depend on a choice. */
 const request = (
 	texts: string,
-	{ phoneFirst = true, predefined = false, recurring = false, key = true, added = '' } = {},
+	{ phoneFirst = true, predefined = false, recurring = false } = {},
 ) =>
 	panel(
 		'Resource, Operation, Send By',
 		phoneFirst && 'Phone',
-		'Email',
-		!predefined && 'Amount',
+		'Email, Amount From',
+		predefined ? 'Payment Item' : 'Amount',
 		'VAT Rate (KDV), Title, End Date',
 		texts,
 		'Request Type',
 		recurring && 'Action Type, Period, Repetition Count',
-		key && 'Deduplication Key',
-		'Additional Fields',
-		added !== '' && added,
-		'Options',
+		'Send Only Once, Deduplication Key, Additional Fields, Options',
 	);
 
 const STOCK = 'Stock';
@@ -162,33 +157,18 @@ export const PANELS: Panel[] = [
 			},
 			{
 				choice: 'a predefined payment',
-				add: 'Amount From',
 				choose: { predefinedPayment: 'Payment Item (Ödeme Kalemi)' },
-				labels: request(BOTH_TEXTS, { predefined: true, added: 'Amount From' }),
+				labels: request(BOTH_TEXTS, { predefined: true }),
 			},
 			{
-				choice: 'recurring, with its payment item',
-				add: 'Payment Item',
+				choice: 'recurring',
 				choose: { requestType: 'Recurring' },
-				labels: request(BOTH_TEXTS, {
-					...{ predefined: true, recurring: true, added: 'Amount From, Payment Item' },
-				}),
+				labels: request(BOTH_TEXTS, { predefined: true, recurring: true }),
 			},
 			{
 				choice: 'recurring, by e-mail, a free amount',
-				choose: { viaEmailSms: 'Email', predefinedPayment: 'Amount Field' },
-				labels: request('Email Text', {
-					...{ phoneFirst: false, recurring: true, added: 'Amount From' },
-				}),
-			},
-			{
-				choice: 'recurring, sent on every run',
-				add: 'Send Only Once',
-				choose: { sendOnce: 'No, Send Every Time' },
-				labels: request('Email Text', {
-					...{ phoneFirst: false, recurring: true, key: false },
-					added: 'Amount From, Send Only Once',
-				}),
+				choose: { viaEmailSms: 'Email', predefinedPayment: 'This Field' },
+				labels: request('Email Text', { phoneFirst: false, recurring: true }),
 			},
 			{
 				choice: 'Delete',

@@ -43,7 +43,7 @@ const PAYFULL_REQUEST = {
 	recipientPhone: '={{ $json.phone }}',
 	paymentFreeAmount: '={{ $json.amount }}',
 	kdv: '={{ $json.vat }}',
-	additionalFields: { sendOnce: 'off' },
+	additionalFields: {},
 	endDate: '={{ $json.last_day }}',
 	title: '={{ $json.title }}',
 	smsText: '={{ $json.sms_text }}',

@@ -275,8 +275,7 @@ describe.each<[string, string, INodeParameters, string]>([
 	});
 
 	it('asks for a key', async () => {
-		const choice = node === PAYTR ? { sendOnce: 'perKey' } : { additionalFields: {} };
-		const guarded = { ...parameters, ...choice, deduplicationKey: '={{ $json.no }}' };
+		const guarded = { ...parameters, sendOnce: 'perKey', deduplicationKey: '={{ $json.no }}' };
 		const { json } = await engineOn(sandbox).runNode(node, guarded, rows(1), CONTINUE);
 
 		expect(json[0].error).toMatch(/^'Deduplication Key' is empty/);

@@ -12,7 +12,7 @@ const PARAMETERS = {
 	recipientPhone: '={{ $json.Telefon }}',
 	title: '={{ $json["Açıklama"] ?? "Aidat" }}',
 	paymentFreeAmount: '={{ $json.Tutar }}',
-	additionalFields: { sendOnce: 'off' },
+	additionalFields: {},
 	endDate: '={{ $json["Son Gün"] }}',
 	kdv: '={{ $json.KDV }}',
 	smsText: 'Ödeme linkiniz: [LINK]',

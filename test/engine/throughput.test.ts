@@ -33,8 +33,7 @@ const server = useEchoServer();
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 
-describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own }) => {
-	const perKey = { ...own, ...KEYED };
+describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 	const run = async (on: Sandbox, options: INodeParameters, count: number) =>
 		await engineOn(on).runNode(node, { ...parameters, options }, rows(count), CONTINUE);
 
@@ -64,7 +63,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 			const yes = provider === 'PayTR' ? { status: 'success' } : { status: 1, ErrorCode: '00' };
 			server.answer = (_call, response) => void sleep(700).then(() => reply(response, yes));
 			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
-			const guarded = { ...parameters, ...perKey };
+			const guarded = { ...parameters, ...KEYED };
 			const result = await engine.runNode(node, guarded, rows(20), CONTINUE, {
 				cancelWhen: server.next(),
 			});
@@ -85,7 +84,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters, guarded: own
 			const record = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
 			server.answer = () => {};
 			const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
-			const guarded = { ...parameters, ...perKey, options: { ...AS_SENT, timeout: 1 } };
+			const guarded = { ...parameters, ...KEYED, options: { ...AS_SENT, timeout: 1 } };
 			const canceled = await engine.runNode(node, guarded, rows(200), CONTINUE, {
 				cancelWhen: server.next(),
 			});

@@ -14,9 +14,6 @@ import { FORBIDDEN_WORDS } from './wording';
 
 type Values = Record<string, string | boolean | string[]>;
 
-/** A control in Additional Fields. */
-const IN_MORE = 'additionalFields.';
-
 const words = (text: string) => text.split(/\s+/).filter(Boolean);
 
 /** Which names a panel shows for these values: the promise that saved workflows rely on. */
@@ -34,7 +31,8 @@ interface Contract {
 const DELIVERY_OPTIONS =
 	'dryRun includeInputFields maxConcurrency requestsPerSecond timeout retries onUnknownOutcome';
 
-const SEND = 'title recipientEmail endDate kdv viaEmailSms requestType tagsNotice additionalFields';
+const SEND =
+	'title recipientEmail endDate predefinedPayment kdv viaEmailSms requestType tagsNotice additionalFields';
 
 /** Of an operation that contacts a customer or creates something. */
 const onceNames = ({ sendOnce }: Values) => [
@@ -78,9 +76,7 @@ function paytrNames(values: Values): string[] {
 }
 
 function payfullNames(values: Values): string[] {
-	const { resource, operation, viaEmailSms, requestType } = values;
-	const { [IN_MORE + 'predefinedPayment']: predefinedPayment, [IN_MORE + 'sendOnce']: once } =
-		values;
+	const { resource, operation, predefinedPayment, viaEmailSms, requestType } = values;
 	if (resource === 'transaction') {
 		if (operation === 'get') return ['merchantTrxId'];
 		if (operation === 'getAll') {
@@ -93,8 +89,8 @@ function payfullNames(values: Values): string[] {
 	if (operation === 'delete') return ['paymentRequestHash', 'additionalFields'];
 	return [
 		...words(SEND),
-		...(once === 'off' ? [] : ['deduplicationKey']),
-		...(predefinedPayment ? [] : ['paymentFreeAmount']),
+		...onceNames(values),
+		...(predefinedPayment ? ['paymentItem'] : ['paymentFreeAmount']),
 		...(viaEmailSms === '1' ? [] : ['emailText']),
 		...(viaEmailSms === '0' ? [] : ['smsText', 'recipientPhone']),
 		...(requestType === 'recurring'
@@ -149,8 +145,7 @@ const CONTRACTS: Record<string, Contract> = {
 			resource: ['paymentRequest', 'transaction'],
 			operation: words('send delete cancel get getAll refund'),
 			returnAll: [false, true],
-			[`${IN_MORE}predefinedPayment`]: [false, true],
-			[`${IN_MORE}sendOnce`]: ['perKey', 'off'],
+			predefinedPayment: [false, true],
 			viaEmailSms: ['0', '1', '2'],
 			requestType: ['normal', 'recurring'],
 			sendOnce: ['perKey', 'off'],
@@ -160,7 +155,7 @@ const CONTRACTS: Record<string, Contract> = {
 		collections: {
 			options: DELIVERY_OPTIONS,
 			additionalFields:
-				'changeableQuantity clientIp clientIp currency language paymentFreeTitle paymentItem predefinedPayment quantity recipientFirstName recipientLastName recipientPhone sendOnce startDate',
+				'changeableQuantity clientIp clientIp currency language paymentFreeTitle quantity recipientFirstName recipientLastName recipientPhone startDate',
 		},
 	},
 };
@@ -176,14 +171,9 @@ function combinations(controls: Contract['controls']): Values[] {
 
 /** What n8n's editor shows for these values, by its own rules. */
 function shown({ description }: INodeType, values: Values): INodeProperties[] {
-	const entries = Object.entries(values);
-	const inMore = entries.filter(([name]) => name.startsWith(IN_MORE));
-	const additionalFields = Object.fromEntries(
-		inMore.map(([name, value]) => [name.slice(IN_MORE.length), value]),
-	);
-	const parameters = { ...values, additionalFields };
+	const node = { typeVersion: 1 };
 	return description.properties.filter((property) =>
-		NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, description),
+		NodeHelpers.displayParameter(values, property, node, description),
 	);
 }
 
@@ -270,7 +260,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 	it('offers every value of its controls, and no other', () => {
 		for (const [name, values] of Object.entries(controls)) {
 			const offered = all(node)
-				.filter((property) => property.name === name.replace(IN_MORE, ''))
+				.filter((property) => property.name === name)
 				.flatMap((property) =>
 					property.type === 'boolean' ? [true, false] : choices(property).map(({ value }) => value),
 				);
@@ -336,6 +326,7 @@ it.each([
 	['PaytrLinkNotify', { resource: 'notification', operation: 'sendSms' }, 'perLinkAndRecipient'],
 	['PaytrLinkNotify', { resource: 'link', operation: 'create' }, 'perKey'],
 	['PaytrLinkNotify', { resource: 'link', operation: 'delete' }, undefined],
+	['PayfullPaymentRequest', { ...REQUEST, operation: 'send' }, 'perKey'],
 	['PayfullPaymentRequest', { ...REQUEST, operation: 'delete' }, undefined],
 	['PayfullPaymentRequest', { resource: 'transaction', operation: 'refund' }, 'perKey'],
 	['PayfullPaymentRequest', { resource: 'transaction', operation: 'cancel' }, undefined],
@@ -349,14 +340,6 @@ it.each([
 describe('Payfull Payment Request', () => {
 	const { node } = CONTRACTS.PayfullPaymentRequest;
 
-	it('sends only once by default, and has the choice in Additional Fields', () => {
-		const fields = shown(node, { ...REQUEST, operation: 'send' });
-		const more = fields.find(({ name }) => name === 'additionalFields');
-		const choice = withNested(more!).find(({ name }) => name === 'sendOnce');
-		expect(choice?.default).toBe('perKey');
-		expect(fields.at(-1)?.name).toBe('options');
-	});
-
 	it.each([
 		['0', ['recipientEmail']],
 		['1', ['recipientPhone', 'recipientEmail']],
@@ -369,8 +352,13 @@ describe('Payfull Payment Request', () => {
 	});
 
 	it('asks for seven values, in the order in which people think of them', () => {
-		const values = { ...REQUEST, operation: 'send', viaEmailSms: '0', requestType: 'normal' };
-		const asked = shown(node, values).filter(({ required }) => required);
+		const once = {
+			...{ ...REQUEST, operation: 'send', viaEmailSms: '0', requestType: 'normal' },
+			sendOnce: 'perKey',
+		};
+		const asked = shown(node, { ...once, predefinedPayment: false }).filter(
+			({ required }) => required,
+		);
 		expect(asked.map(({ name }) => name)).toEqual(
 			words('recipientEmail paymentFreeAmount kdv title endDate emailText deduplicationKey'),
 		);

@@ -5,7 +5,7 @@ import { itemReader } from '../fields';
 import { parameterReader } from '../parameters';
 import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { DRY_RUN } from './dryRun';
-import { FOLDED_SEND_ONCE, SEND_ONCE, type SendOnceMode, type SendOnceModes } from './sendOnce';
+import { SEND_ONCE, type SendOnceMode, type SendOnceModes } from './sendOnce';
 
 /** The label and the name of a parameter, for messages and paths. */
 type Label = Pick<INodeProperties, 'displayName' | 'name'>;
@@ -201,15 +201,13 @@ export function readOptions(
 		reader.note(option, value.error);
 		return otherwise;
 	};
-	// An operation has the choice in one of the two places.
-	const once = (path: string, otherwise: SendOnceMode) =>
-		modes.length > 1 ? read(SEND_ONCE, choice(...modes), otherwise, path) : 'off';
+	const hasField = modes.length > 1;
 	const options: DeliveryOptions = {
 		maxConcurrency: read(MAX_CONCURRENCY, count(1), 5),
 		requestsPerSecond: read(REQUESTS_PER_SECOND, positiveNumber(0), 0),
 		timeout: read(TIMEOUT, positiveNumber(1), defaultTimeout),
 		retries: read(RETRIES, count(0), 2),
-		sendOnce: once(SEND_ONCE.name, once(FOLDED_SEND_ONCE.name, modes[0])),
+		sendOnce: hasField ? read(SEND_ONCE, choice(...modes), modes[0], SEND_ONCE.name) : 'off',
 		onUnknownOutcome: read(ON_UNKNOWN_OUTCOME, choice('error', 'resend', 'skip'), 'error'),
 		includeInputFields: read(INCLUDE_INPUT_FIELDS, onOff, false),
 		dryRun: read(DRY_RUN, onOff, false),

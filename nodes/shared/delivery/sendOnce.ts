@@ -3,7 +3,6 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
-import { additional } from '../additionalFields';
 import { withBuilderHint } from '../builderHint';
 
 /** The way to recognize a sent item across executions. `off` sends in every run. */
@@ -63,36 +62,23 @@ const KEY_FIELD = withBuilderHint(
 	'An expression that is different for every payment and the same in every run, e.g. ={{ $json.invoiceNumber }}. Never $now, $execution.id or a row number.',
 );
 
-/** Where an operation with many fields has the choice. */
-export const FOLDED_SEND_ONCE = additional(SEND_ONCE);
-
-/** 'Send Only Once' with what an operation offers. */
-export const sendOnceChoice = (modes: SendOnceModes): INodeProperties => ({
-	...SEND_ONCE,
-	type: 'options',
-	options: modes.map((mode) => CHOICES[mode]).sort((a, b) => a.name.localeCompare(b.name)),
-	default: modes[0],
-	description:
-		'Whether items that this node sent in an earlier execution, or is sending in another one right now, are skipped',
-});
-
 /**
- * The fields of an operation that contacts a customer or creates something; above Options.
- * @param others the operation's other fields: where a collection among them has the choice, only
- * the key is added
+ * The fields of an operation that contacts a customer or creates something. They are shown above
+ * Options.
  */
-export function sendOnceFields(
-	modes: SendOnceModes,
-	others: INodeProperties[] = [],
-): INodeProperties[] {
-	const isFolded = others.some(({ options = [] }) =>
-		options.some(({ name }) => name === SEND_ONCE.name),
-	);
-	if (isFolded) {
-		return updateDisplayOptions({ hide: { [`/${FOLDED_SEND_ONCE.name}`]: ['off'] } }, [KEY_FIELD]);
-	}
-	const key = updateDisplayOptions({ show: { [SEND_ONCE.name]: ['perKey'] } }, [KEY_FIELD]);
-	return [sendOnceChoice(modes), ...key];
+export function sendOnceFields(modes: SendOnceModes): INodeProperties[] {
+	const options = modes.map((mode) => CHOICES[mode]);
+	return [
+		{
+			...SEND_ONCE,
+			type: 'options',
+			options: options.sort((a, b) => a.name.localeCompare(b.name)),
+			default: modes[0],
+			description:
+				'Whether items that this node sent in an earlier execution, or is sending in another one right now, are skipped',
+		},
+		...updateDisplayOptions({ show: { [SEND_ONCE.name]: ['perKey'] } }, [KEY_FIELD]),
+	];
 }
 
 /** How to send the same link to the same person on purpose. */

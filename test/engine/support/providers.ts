@@ -66,10 +66,9 @@ export const EMAIL_AND_SMS: INodeParameters = {
 	email: '={{ $json.email }}',
 };
 
-const REQUEST_DETAILS = { paymentFreeTitle: 'İnce belli çay bardağı', startDate: '2099-12-01' };
-
 /** Parameters of a one-time Payfull request by e-mail to each row's address, on every run. */
 export const REQUEST: INodeParameters = {
+	sendOnce: 'off',
 	viaEmailSms: '0',
 	recipientEmail: '={{ $json.email }}',
 	title: "Çay Bardağı 6'lı Set",
@@ -77,12 +76,12 @@ export const REQUEST: INodeParameters = {
 	endDate: '2099-12-31',
 	kdv: '20',
 	emailText: 'Sayın [email or name-surname], tutar [TOTAL].',
-	additionalFields: { ...REQUEST_DETAILS, sendOnce: 'off' },
+	additionalFields: { paymentFreeTitle: 'İnce belli çay bardağı', startDate: '2099-12-01' },
 };
 
 /** The fields of a payment request in 'Additional Fields'. */
 const ADDITIONAL = new Set(
-	'changeableQuantity clientIp currency language paymentFreeTitle paymentItem predefinedPayment quantity recipientFirstName recipientLastName sendOnce startDate'.split(
+	'changeableQuantity clientIp currency language paymentFreeTitle quantity recipientFirstName recipientLastName startDate'.split(
 		' ',
 	),
 );
@@ -150,7 +149,7 @@ const BOTH: Subject[] = [
 		provider: 'Payfull',
 		service: 'payfull.request',
 		parameters: REQUEST,
-		guarded: { additionalFields: REQUEST_DETAILS, deduplicationKey: '={{ $json.email }}' },
+		guarded: { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' },
 		field: 'recipient_email',
 		recipientOf: emailOf,
 	},

@@ -199,11 +199,7 @@ describe.each(FILES)('%s', (file) => {
 			const { sendOnce, deduplicationKey, resource, operation } = parameters;
 			const isRecord = ['payment', 'transaction'].includes(String(resource));
 			if (isRecord || operation === 'delete') expect(sendOnce).toBeUndefined();
-			else if (resource === 'paymentRequest') {
-				// Left to its default, which is once per key.
-				expect(parameters.additionalFields).not.toHaveProperty('sendOnce');
-				expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
-			} else if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
+			else if (sendOnce === 'perKey') expect(deduplicationKey).toMatch(/^=\{\{ .+ \}\}/);
 			else {
 				const notified = [parameters.resource, sendOnce];
 				expect([name, notified]).toEqual([name, ['notification', 'perLinkAndRecipient']]);

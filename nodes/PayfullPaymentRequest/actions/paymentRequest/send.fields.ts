@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { additional, additionalFields } from '../../../shared/additionalFields';
 import { withBuilderHint } from '../../../shared/builderHint';
-import { PER_KEY, sendOnceChoice } from '../../../shared/delivery/sendOnce';
 import { TAGS, VAT_RATES } from '../../constants';
 
 const BY_EMAIL = { show: { viaEmailSms: ['0', '2'] } };
@@ -78,16 +77,15 @@ const predefinedPayment: INodeProperties = {
 	name: 'predefinedPayment',
 	type: 'options',
 	options: [
-		{ name: 'Amount Field', value: false, description: "You enter it in 'Amount'" },
 		{
 			name: 'Payment Item (Ödeme Kalemi)',
 			value: true,
-			description: "A payment item of the Payfull panel has the amount: add 'Payment Item' too",
+			description: 'A payment item of the Payfull panel has the amount',
 		},
+		{ name: 'This Field', value: false, description: 'You enter the amount below' },
 	],
 	default: false,
-	description:
-		'Where the amount comes from (predefined_payment); from the amount field if left out',
+	description: 'Where the amount comes from (predefined_payment)',
 };
 
 const paymentItem: INodeProperties = {
@@ -96,7 +94,7 @@ const paymentItem: INodeProperties = {
 	type: 'string',
 	default: '',
 	required: true,
-	displayOptions: { show: { [predefinedPayment.name]: [true] } },
+	displayOptions: { show: { predefinedPayment: [true] } },
 	placeholder: 'e.g. 42',
 	description:
 		'Which payment item (ödeme kalemi) of the Payfull panel is paid (payment_item). Payfull does not say whether it wants its number or its name: try it with one request.',
@@ -109,11 +107,11 @@ const paymentFreeAmount = withBuilderHint(
 		type: 'string',
 		default: '',
 		required: true,
-		displayOptions: { hide: { [`/${additional(predefinedPayment).name}`]: [true] } },
+		displayOptions: { show: { predefinedPayment: [false] } },
 		placeholder: 'e.g. 149,90',
 		hint: 'In lira, not kuruş',
 		description:
-			"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1. To take it from a payment item of the Payfull panel, add 'Amount From' below.",
+			"Amount for one unit, in lira (not kuruş), euro, …, e.g. 149.90, 149,90 or 1.234,56 (payment_free_amount). That it is for one unit is how Payfull's document reads; try it before you use a 'Quantity' above 1.",
 	},
 	'The amount in major units as the row holds it, e.g. ={{ $json.amount }}. Never multiply it by 100.',
 );
@@ -331,8 +329,8 @@ export const field = {
 	language: additional(language),
 	paymentFreeAmount,
 	paymentFreeTitle: additional(paymentFreeTitle),
-	paymentItem: additional(paymentItem),
-	predefinedPayment: additional(predefinedPayment),
+	paymentItem,
+	predefinedPayment,
 	quantity: additional(quantity),
 	recipientEmail,
 	recipientFirstName: additional(recipientFirstName),
@@ -357,7 +355,9 @@ export const sendFields: INodeProperties[] = [
 	viaEmailSms,
 	{ ...recipientPhone, required: true, displayOptions: BY_SMS },
 	recipientEmail,
+	predefinedPayment,
 	paymentFreeAmount,
+	paymentItem,
 	kdv,
 	title,
 	endDate,
@@ -369,21 +369,18 @@ export const sendFields: INodeProperties[] = [
 	requestPeriod,
 	repetitionCount,
 	additionalFields([
-		predefinedPayment,
 		changeableQuantity,
 		clientIpField,
 		currency,
 		recipientFirstName,
 		language,
 		recipientLastName,
-		paymentItem,
 		paymentFreeTitle,
 		{
 			...recipientPhone,
 			description: 'Phone of the customer, for a request by e-mail alone; may be left out',
 		},
 		quantity,
-		sendOnceChoice(PER_KEY),
 		startDate,
 	]),
 ];

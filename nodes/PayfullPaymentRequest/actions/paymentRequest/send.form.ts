@@ -41,7 +41,7 @@ const ALWAYS: Record<string, FormField> = {
 	recipient_first_name: { property: field.recipientFirstName, parse: readableText },
 	recipient_last_name: { property: field.recipientLastName, parse: readableText },
 	title: { property: field.title, parse: requiredReadableText },
-	predefined_payment: { property: field.predefinedPayment, parse: withDefault('0', flag) },
+	predefined_payment: { property: field.predefinedPayment, parse: flag },
 	quantity: { property: field.quantity, parse: withDefault('1', wholeNumber(1)) },
 	changeable_quantity: { property: field.changeableQuantity, parse: withDefault('0', flag) },
 	currency: { property: field.currency, parse: currencyOrLira },
