@@ -5,7 +5,12 @@ import { fail, ok, type Failure, type Result } from '../result';
 import type { CredentialData, ItemCredentials } from './itemCredentials';
 import { EMPTY_ROW, emptyRowFinder } from './emptyRow';
 import { emptyPartFinder } from './keyParts';
-import { deduplicationKey, isAnothersKey, lacksField, messageKey } from './memory/messageKey';
+import {
+	deduplicationKey,
+	keyOfAnotherRecipient,
+	missingKeyPart,
+	messageKey,
+} from './memory/messageKey';
 import { recipientOf, type Delivery, type Plan } from './plan';
 import { DEDUPLICATION_KEY, SEND_ONCE, type SendOnceMode } from './sendOnce';
 
@@ -146,7 +151,7 @@ export class PreparedItems {
 			return ok({ plan: plan.value, credential, keys, key });
 		}
 		const { displayName: label } = DEDUPLICATION_KEY;
-		return fail({ provider, ...invalid([{ label, problem: isAnothersKey(key, first) }]) });
+		return fail({ provider, ...invalid([{ label, problem: keyOfAnotherRecipient(key, first) }]) });
 	}
 
 	/**
@@ -176,7 +181,7 @@ function keyReader(ctx: IExecuteFunctions): (itemIndex: number) => Result<string
 			const reader = itemReader(() => parameter(path, itemIndex));
 			const key = reader.read(DEDUPLICATION_KEY, deduplicationKey);
 			const part = key && emptyPart(itemIndex);
-			if (part) reader.note(DEDUPLICATION_KEY, lacksField(key, part));
+			if (part) reader.note(DEDUPLICATION_KEY, missingKeyPart(key, part));
 			return reader.finish(() => key);
 		} catch (error) {
 			return fail(wrongExpression(error));

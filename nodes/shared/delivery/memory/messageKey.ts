@@ -55,7 +55,7 @@ export interface WrongPart {
 	why: 'empty' | 'broken' | 'cutOff' | 'gap';
 }
 
-export function lacksField(key: string, { field, value, why }: WrongPart): Problem {
+export function missingKeyPart(key: string, { field, value, why }: WrongPart): Problem {
 	const messages = {
 		empty: `has nothing in ${field}: ${shown(key)}`,
 		broken: `has ${shown(value)} in ${field}: ${shown(key)}`,
@@ -66,7 +66,7 @@ export function lacksField(key: string, { field, value, why }: WrongPart): Probl
 }
 
 /** The problem of two items that have the same key and different recipients. */
-export const isAnothersKey = (key: string, itemIndex: number): Problem => ({
+export const keyOfAnotherRecipient = (key: string, itemIndex: number): Problem => ({
 	message: `is the same as in ${rowNumbers([itemIndex])}, which goes to somebody else: ${shown(key)}`,
 	fix: FIX,
 });
