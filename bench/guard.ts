@@ -1,5 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { run } from '../scripts/lib/children';
+import { ROOT } from '../scripts/lib/paths';
 import { withHealth } from './health';
 import type { Provider } from './provider';
 import { ms, times, type Section } from './report';
@@ -8,8 +11,6 @@ import type { Load, Workflows } from './workflows';
 
 /** The number of messages in the memory before the run. */
 const REMEMBERED = 96_000;
-
-const SEED_ROWS = 12_000;
 
 const FULL = `${REMEMBERED.toLocaleString('en')} remembered`;
 
@@ -42,7 +43,7 @@ const LOADS: Measured[] = [
 const HEALTH_MS = 60;
 
 /** Generates customers that no earlier run has used. */
-class Customers {
+export class Customers {
 	private used = 0;
 
 	next(count: number): number {
@@ -51,34 +52,32 @@ class Customers {
 	}
 }
 
-/**
- * The cost of 'Send Only Once', for a batch and for many simultaneous executions of one row.
- * @param url n8n's address, to check whether it still answers
- */
-export async function measureGuard(
-	url: string,
+/** Fills the memory of the workflow 'full', and gives customers that no run had before. */
+export async function fillMemory(
 	workflows: Workflows,
-	provider: Provider,
-	report: (progress: string) => void,
-): Promise<Section[]> {
+	node: string,
+	database: string,
+): Promise<Customers> {
 	const customers = new Customers();
 	await workflows.addPaytr('full', true);
-	for (let rows = 0; rows < REMEMBERED; rows += SEED_ROWS) {
-		report(`Send Only Once: ${rows} of ${REMEMBERED} messages remembered`);
-		const load = { count: SEED_ROWS, maxConcurrency: 500, latencyMs: 0 };
-		await workflows.runPaytr('full', customers.next(SEED_ROWS), load);
-	}
-	return [
-		await measureCost(url, workflows, customers, report),
-		await measureSingles(workflows, provider, customers, report),
-	];
+	// The first message makes the memory.
+	await workflows.runPaytr('full', customers.next(1), {
+		...{ count: 1, maxConcurrency: 1, latencyMs: 0 },
+	});
+	const script = join(ROOT, 'bench', 'fillMemory.mjs');
+	await run(node, [script, database, workflows.idOf('full'), String(REMEMBERED)]);
+	return customers;
 }
 
 const SIDES = ['without', 'empty', 'full'] as const;
 
 type Side = (typeof SIDES)[number];
 
-async function measureCost(
+/**
+ * What 'Send Only Once' costs a batch.
+ * @param url n8n's, to see whether it answers meanwhile
+ */
+export async function measureCost(
 	url: string,
 	workflows: Workflows,
 	customers: Customers,
@@ -168,7 +167,8 @@ async function measureCost(
 	return section;
 }
 
-async function measureSingles(
+/** What it costs many executions of one row at once. */
+export async function measureSingles(
 	workflows: Workflows,
 	provider: Provider,
 	customers: Customers,

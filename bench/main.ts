@@ -10,7 +10,7 @@ import { preparation } from '../scripts/lib/preparation';
 import { runSteps } from '../scripts/lib/progress';
 import { installTarball, startN8n, type RunningN8n } from '../scripts/lib/runtime';
 import { measureFootprint, measureSigning } from './footprint';
-import { measureGuard } from './guard';
+import { fillMemory, measureCost, measureSingles, type Customers } from './guard';
 import { describeMachine } from './machine';
 import { measurePayments } from './payments';
 import { Provider } from './provider';
@@ -38,6 +38,7 @@ const PARTS = [
 	'byHand',
 	'floor',
 	'guard',
+	'singles',
 	'payments',
 	'scale',
 	'queue',
@@ -50,6 +51,7 @@ const ORDER: Part[] = [
 	'byHand',
 	'floor',
 	'guard',
+	'singles',
 	'queue',
 	'payments',
 	'scale',
@@ -63,6 +65,7 @@ const TITLES: Record<Part, string> = {
 	byHand: 'Requests, by node and by hand',
 	floor: "Requests, by a bare client and by n8n's request helper",
 	guard: 'Send Only Once',
+	singles: 'Send Only Once, many executions',
 	payments: 'A month of payments',
 	scale: 'Many items',
 	queue: 'Queue mode',
@@ -136,6 +139,11 @@ async function main(): Promise<void> {
 		};
 		return { ...(await (bench ??= warmedUp())), report };
 	};
+	let customers: Promise<Customers> | undefined;
+	const filled = async (): Promise<Customers> => {
+		const database = join(homes.with, '.n8n', 'database.sqlite');
+		return await (customers ??= fillMemory((await running()).workflows, install.node, database));
+	};
 	const measures: Record<Part, (report: (progress: string) => void) => Promise<Section[]>> = {
 		start: async (report) => [await measureFootprint(install, tarball, homes, report)],
 		signing: async () => [await measureSigning(install, homes.with)],
@@ -145,7 +153,11 @@ async function main(): Promise<void> {
 		},
 		async guard(report) {
 			const { n8n, workflows } = await running();
-			return await measureGuard(n8n.url, workflows, provider, report);
+			return [await measureCost(n8n.url, workflows, await filled(), report)];
+		},
+		async singles(report) {
+			const { workflows } = await running();
+			return [await measureSingles(workflows, provider, await filled(), report)];
 		},
 		async payments(report) {
 			return [await measurePayments((await running()).n8n, report)];

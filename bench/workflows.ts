@@ -145,6 +145,10 @@ export class Workflows {
 		throw new Problem(`${name}: the webhook answered ${status}: ${text} ${error ?? ''}`);
 	}
 
+	idOf(name: string): string {
+		return this.ids.get(name) ?? '';
+	}
+
 	private async newestId(name: string): Promise<number> {
 		const executions = await this.api.listExecutions(this.ids.get(name) ?? '');
 		return Math.max(0, ...executions.map(({ id }) => Number(id)));
