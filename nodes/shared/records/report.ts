@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { shownAnswer } from '../answer';
-import type { ItemOutput, Sender } from '../delivery/plan';
+import type { ItemOutput, Sender, StepResult } from '../delivery/plan';
 import type { Form } from '../fields';
 import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
@@ -48,35 +48,33 @@ export const readFailure = (failure: Failure): Failure =>
 		? { ...failure, description: `Nothing was changed at ${failure.provider}. Run it again.` }
 		: failure;
 
-/** Requests the windows in order, and stops when there are enough rows. */
+/**
+ * Requests the windows in order, and stops when there are enough rows. The rows of a window are read
+ * while the next ones are on their way.
+ */
 export async function reportOutputs(sender: Sender, query: ReportQuery): Promise<ItemOutput[]> {
 	const { path, forms, limit, read, isWanted = () => true, toJson } = query;
+	const asked: Array<Promise<StepResult<Rows>>> = [];
+	const ask = async (form: Form, index: number) =>
+		await sender.send({ name: `window ${index}`, path, form, about: form, isRead: true, read });
 	const outputs: ItemOutput[] = [];
-	for (let start = 0; start < forms.length && outputs.length < limit; start += AT_ONCE) {
-		const results = await Promise.all(
-			forms.slice(start, start + AT_ONCE).map(
-				async (form, i) =>
-					await sender.send({
-						name: `window ${start + i}`,
-						path,
-						form,
-						about: form,
-						isRead: true,
-						read,
-					}),
-			),
-		);
-		for (const [i, result] of results.entries()) {
-			if (result.state === 'failed') {
-				return [{ failure: { ...readFailure(result.failure), data: result.about } }];
-			}
-			const { rows } = result.state === 'delivered' ? result.value : { rows: [] };
-			for (const row of rows) {
-				if (outputs.length < limit && isWanted(row)) {
-					outputs.push({ json: toJson(shownAnswer(row), forms[start + i]) });
-				}
+	for (const [index, form] of forms.entries()) {
+		if (outputs.length >= limit) break;
+		while (asked.length < Math.min(forms.length, index + AT_ONCE)) {
+			asked.push(ask(forms[asked.length], asked.length));
+		}
+		const result = await asked[index];
+		if (result.state === 'failed') {
+			await Promise.all(asked);
+			return [{ failure: { ...readFailure(result.failure), data: result.about } }];
+		}
+		const { rows } = result.state === 'delivered' ? result.value : { rows: [] };
+		for (const row of rows) {
+			if (outputs.length < limit && isWanted(row)) {
+				outputs.push({ json: toJson(shownAnswer(row), form) });
 			}
 		}
 	}
+	await Promise.all(asked);
 	return outputs;
 }

@@ -1,4 +1,8 @@
-import { foundRows } from '../../../../nodes/shared/records/report';
+import { sleep } from 'n8n-workflow';
+
+import type { Sender } from '../../../../nodes/shared/delivery/plan';
+import { foundRows, reportOutputs } from '../../../../nodes/shared/records/report';
+import { ok } from '../../../../nodes/shared/result';
 import { problemOf } from '../../parsed';
 
 it('returns the found rows, or an empty list', () => {
@@ -24,4 +28,67 @@ it('names at most ten fields of an answer', () => {
 	const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, i]));
 	const { message } = problemOf(foundRows('PayTR', many, undefined));
 	expect(message).toContain('(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)');
+});
+
+describe('a report of many windows', () => {
+	/** Answers a window when it is told to, each with one row. */
+	function senderOf(count: number) {
+		const asked: string[] = [];
+		const answers = Array.from({ length: count }, () => {
+			let answer = () => {};
+			const come = new Promise<void>((resolve) => (answer = resolve));
+			return { come, answer };
+		});
+		const sender: Sender = {
+			treatsUnknownAsSent: false,
+			earlier: async () => undefined,
+			async send(step) {
+				const index = asked.push(step.name) - 1;
+				await answers[index].come;
+				const read = step.read({ statusCode: 200, body: String(index) });
+				if (!read.ok) throw new Error(read.error.message);
+				return { state: 'delivered', value: read.value, about: step.about };
+			},
+		};
+		return { sender, asked, answer: (index: number) => answers[index].answer() };
+	}
+
+	const settled = async () => await sleep(0);
+
+	const query = (count: number, limit: number) => ({
+		path: '/report',
+		forms: Array.from({ length: count }, (_, i) => ({ window: String(i) })),
+		limit,
+		read: ({ body }: { body: string }) => ok({ rows: [{ row: body }] }),
+		toJson: (row: object) => ({ ...row }),
+	});
+
+	it('asks for the next window as soon as the first is read, and keeps the order', async () => {
+		const { sender, asked, answer } = senderOf(10);
+		const outputs = reportOutputs(sender, query(10, 100));
+		await settled();
+		expect(asked).toHaveLength(8);
+		answer(1);
+		await settled();
+		expect(asked).toHaveLength(8);
+		answer(0);
+		await settled();
+		expect(asked).toHaveLength(10);
+		for (let i = 9; i > 1; i--) answer(i);
+		expect(await outputs).toEqual(
+			Array.from({ length: 10 }, (_, i) => ({ json: { row: String(i) } })),
+		);
+	});
+
+	it('asks for no more when the limit is reached, and waits for what is on its way', async () => {
+		const { sender, asked, answer } = senderOf(10);
+		let isOver = false;
+		const outputs = reportOutputs(sender, query(10, 1)).finally(() => (isOver = true));
+		await settled();
+		answer(0);
+		await settled();
+		expect([asked.length, isOver]).toEqual([8, false]);
+		for (let i = 1; i < 8; i++) answer(i);
+		expect(await outputs).toEqual([{ json: { row: '0' } }]);
+	});
 });
