@@ -139,7 +139,8 @@ async function exchange(
 	return ok({ statusCode, body: text, retryAfter: retryAfterSeconds(headers['retry-after']) });
 }
 
-const cancelledBefore = (provider: Provider): Failure => ({
+/** The failure for an execution that was cancelled before its request. */
+export const cancelledBefore = (provider: Provider): Failure => ({
 	outcome: 'notSent',
 	provider,
 	message: 'The execution was cancelled before this was sent',

@@ -1,15 +1,9 @@
 import { messageOf, type Failure, type Provider } from '../result';
+import { cancelledBefore } from '../transport';
 
 /** The failure for an error that ended an item or a step before its request. */
 export function notStarted(provider: Provider, error: unknown, signal?: AbortSignal): Failure {
-	if (signal?.aborted) {
-		return {
-			outcome: 'notSent',
-			provider,
-			message: 'The execution was cancelled before this was sent',
-			description: 'Sending again is safe.',
-		};
-	}
+	if (signal?.aborted) return cancelledBefore(provider);
 	const reason = messageOf(error);
 	return {
 		outcome: 'notSent',

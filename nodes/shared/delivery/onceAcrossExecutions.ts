@@ -3,7 +3,6 @@ import { asError } from '../result';
 import { earlierUnknown } from './earlierUnknown';
 import type { ItemClaims } from './memory/itemClaims';
 import type { Settlement } from './memory/memory';
-import type { DeliveryOptions } from './options';
 import type { SkipReason, Step, StepResult } from './plan';
 import { ClaimLost, type Progress, type RequestContext } from './request';
 
@@ -13,13 +12,7 @@ import { ClaimLost, type Progress, type RequestContext } from './request';
  * @throws if the execution is canceled or n8n's table fails, and nothing was sent
  */
 export async function onceAcrossExecutions<T extends IDataObject>(
-	{
-		provider,
-		options,
-		signal,
-	}: Pick<RequestContext, 'provider' | 'signal'> & {
-		options: Pick<DeliveryOptions, 'onUnknownOutcome'>;
-	},
+	{ provider, options, signal }: RequestContext,
 	step: Step<T>,
 	progress: Progress,
 	claims: ItemClaims,

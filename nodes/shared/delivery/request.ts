@@ -12,7 +12,7 @@ import type { Throttle } from './throttle';
 /** The state that the requests of a batch share. */
 export interface RequestContext {
 	provider: Provider;
-	options: Pick<DeliveryOptions, 'retries'>;
+	options: DeliveryOptions;
 	throttle: Throttle;
 	/** Limits the number of requests in flight. */
 	slots: Slots;

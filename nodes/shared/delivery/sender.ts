@@ -5,13 +5,11 @@ import type { Ledger } from './ledger';
 import type { ItemClaims } from './memory/itemClaims';
 import { notStarted } from './notStarted';
 import { onceAcrossExecutions } from './onceAcrossExecutions';
-import type { DeliveryOptions } from './options';
 import type { Sender, Step, StepResult } from './plan';
 import { makeRequest, type Progress, type RequestContext } from './request';
 
 /** The state that the items of a batch share on their way to the provider. */
 export interface SenderContext extends RequestContext {
-	options: DeliveryOptions;
 	ledger: Ledger;
 }
 
