@@ -61,9 +61,8 @@ export async function fillMemory(
 	const customers = new Customers();
 	await workflows.addPaytr('full', true);
 	// The first message makes the memory.
-	await workflows.runPaytr('full', customers.next(1), {
-		...{ count: 1, maxConcurrency: 1, latencyMs: 0 },
-	});
+	const load = { count: 1, maxConcurrency: 1, latencyMs: 0 };
+	await workflows.runPaytr('full', customers.next(1), load);
 	const script = join(ROOT, 'bench', 'fillMemory.mjs');
 	await run(node, [script, database, workflows.idOf('full'), String(REMEMBERED)]);
 	return customers;

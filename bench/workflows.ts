@@ -139,7 +139,7 @@ export class Workflows {
 	async start(name: string, body: object): Promise<void> {
 		const { status, body: text } = await this.api.callWebhook(name, body);
 		if (status === 200) return;
-		const executions = await this.api.listExecutions(this.ids.get(name) ?? '');
+		const executions = await this.api.listExecutions(this.idOf(name));
 		const failed = executions.find((one) => one.status === 'error');
 		const error = failed && (await this.api.waitForExecution(failed.id)).error;
 		throw new Problem(`${name}: the webhook answered ${status}: ${text} ${error ?? ''}`);
@@ -150,7 +150,7 @@ export class Workflows {
 	}
 
 	private async newestId(name: string): Promise<number> {
-		const executions = await this.api.listExecutions(this.ids.get(name) ?? '');
+		const executions = await this.api.listExecutions(this.idOf(name));
 		return Math.max(0, ...executions.map(({ id }) => Number(id)));
 	}
 
