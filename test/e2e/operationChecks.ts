@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { VersionContext } from './context';
 import { noticeOf } from './notices';
-import { NODE, pay, PAYFULL, PAYTR, runOnce } from './workflows';
+import { NODE, pay, PAYFULL, PAYTR, runOnce, WebhookRunner } from './workflows';
 
 const LINK = {
 	resource: 'link',
@@ -215,8 +215,12 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 			...{ ...transaction, operation: 'refund', transactionId, total: '49,90' },
 			deduplicationKey: 'E2E1',
 		};
-		const [output] = await run('Payfull: refund', PAYFULL, refund, [{}]);
-		assert.deepEqual([output.success, output.total], [true, 49.9]);
+		const node = { type: PAYFULL, parameters: refund };
+		const refunds = await WebhookRunner.activate(n8n.api, 'Payfull: refund', node);
+		const [first] = (await refunds.run([{}])).output(NODE);
+		assert.deepEqual([first.json.success, first.json.total], [true, 49.9]);
+		const [again] = (await refunds.run([{}])).output(NODE);
+		assert.deepEqual([again.json.skipped, again.json.reason], [true, 'alreadyRefunded']);
 		const get = { ...transaction, operation: 'get', merchantTrxId: merchantOid };
 		const [{ response }] = await run('Payfull: get', PAYFULL, get, [{}]);
 		const { data } = response as { data: { status: string; refunded_total: string } };
