@@ -22,11 +22,11 @@ export interface AgentContext {
 	api: N8nApi;
 	sandbox: Sandbox;
 	checks: Checks;
-	/** Its credential in n8n is "E2E model". */
+	/** The OpenAI credential that points at it is named "E2E model". */
 	model: Awaited<ReturnType<typeof startModel>>;
 }
 
-/** What the tool sends to whom: fields of the row, in the expressions of a workflow. */
+/** Fields of the row that the tool sends, as expressions of a workflow. */
 interface Row {
 	id: string;
 	phone: string;
@@ -38,7 +38,10 @@ const BY_NAME: Row = {
 	phone: "{{ $('Rows').item.json.phone }}",
 };
 
-/** The tool leaves nothing to the model, whose calls are all the same. */
+/**
+ * The node as a tool. Expressions set all of its parameters, so every call of the model is the
+ * same.
+ */
 function toolFor({ id, phone }: Row) {
 	const parameters = {
 		...{ resource: 'notification', operation: 'sendSms' },
@@ -51,7 +54,10 @@ function toolFor({ id, phone }: Row) {
 	};
 }
 
-/** A webhook's rows, one by one in a loop or all at once, to an agent whose only tool is the node. */
+/**
+ * A webhook passes rows to an agent whose only tool is the node: one by one in a loop, or all at
+ * once.
+ */
 function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): WorkflowFile {
 	const nodes = [
 		webhook(path),
@@ -77,10 +83,10 @@ function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): 
 	});
 }
 
-/** Agents over several customers, with the recipient in an expression of the tool. */
+/** An agent serves several customers. An expression in the tool sets the recipient. */
 export async function agentLoopChecks({ api, sandbox, checks, model }: AgentContext) {
 	const check = checks.of('agents');
-	/** One call for each customer; what the model was answered. */
+	/** The model calls the tool once per customer. Returns the tool's answers to the model. */
 	const run = async (agent: number, row: Row, isLoop: boolean): Promise<string[]> => {
 		sandbox.reset();
 		const runner = await WebhookRunner.import(api, (path) =>
@@ -93,7 +99,7 @@ export async function agentLoopChecks({ api, sandbox, checks, model }: AgentCont
 	};
 	for (const agent of [1.7, 2.2, 3.1]) {
 		await check(
-			`AI Agent ${agent} in a loop, recipient by $json: each customer once, each told the truth`,
+			`AI Agent ${agent} in a loop, recipient by $json: each customer once, the model reads each result`,
 			async () => {
 				const answers = await run(agent, CURRENT, true);
 				assertEachOnce(sandbox, CUSTOMERS);
@@ -105,10 +111,10 @@ export async function agentLoopChecks({ api, sandbox, checks, model }: AgentCont
 			},
 		);
 	}
-	// There, n8n takes the first row for each of the tool's calls, or none, whichever row the agent is at.
+	// AI Agent 3.1 uses the first row for every tool call, or no row, regardless of the current row.
 	for (const isLoop of [true, false]) {
 		await check(
-			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item, which is the first or none: the first once, the model told the truth`,
+			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item: only the first row is sent, once, and the model reads each result`,
 			async () => {
 				const [first] = CUSTOMERS;
 				const answers = await run(3.1, BY_NAME, isLoop);

@@ -2,14 +2,14 @@ import { otherNode } from './workflows';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
-/** An agent with one task. Its model and its tool are connected by `toAgent`. */
+/** An agent with one task. `toAgent` connects its model and its tool. */
 export const agentNode = (typeVersion: number, text: string) =>
 	otherNode('Agent', `${LANGCHAIN}.agent`, typeVersion, {
 		...{ promptType: 'define', text },
 		options: {},
 	});
 
-/** The model of an agent: the stand-in that `startModel` starts. */
+/** The agent's model: the stand-in that `startModel` starts. */
 export const modelNode = (responsesApiEnabled = false) =>
 	otherNode(
 		'Model',
@@ -24,7 +24,7 @@ export const modelNode = (responsesApiEnabled = false) =>
 
 const toAgent = (kind: string) => ({ [kind]: [[{ node: 'Agent', type: kind, index: 0 }]] });
 
-/** The model, and a tool called 'Send it', at the agent. */
+/** Connects the model and the tool 'Send it' to the agent. */
 export const AGENT_CONNECTIONS = {
 	Model: toAgent('ai_languageModel'),
 	'Send it': toAgent('ai_tool'),

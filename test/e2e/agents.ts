@@ -24,21 +24,21 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** What the editor writes for "Let the model define this parameter": only the field's name. */
+/** The expression that the editor saves for "Let the model define this parameter". */
 const byModel = (label: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
 
 interface Tool {
 	name: string;
 	node: { type: string; parameters: Record<string, unknown> };
-	/** How n8n describes the tool to the model, by itself. */
+	/** The tool description that n8n generates for the model. */
 	description: string;
-	/** A call as a model makes it, and whom the message goes to. */
+	/** A tool call as a model makes it. */
 	call: Arguments;
 	recipient: string;
-	/** The same call in other words. */
+	/** A call for the same message, in different notation. */
 	respelled?: Arguments;
-	/** The same with a phone that can't be one, and what the model must be told of it. */
+	/** The same call with an invalid phone number. */
 	wrong: Arguments;
 	told: RegExp;
 	service: string;
@@ -94,7 +94,7 @@ const TOOLS: Tool[] = [
 ];
 
 function payfullCall(phone: string): Arguments {
-	// In the panel's order, as the model gets them.
+	// The model gets the fields in the order of the panel.
 	return {
 		Phone: phone,
 		Email: 'gulsah@example.com',
@@ -116,17 +116,17 @@ const NOT_AGAIN = /Do not call again/;
 const schema = z.object({ properties: z.record(z.unknown()), required: z.array(z.string()) });
 
 interface Conversation {
-	/** The execution ends with the tool's failure. */
+	/** Expects the execution to end with the tool's error. */
 	fails?: boolean;
-	/** n8n's settings of the tool. */
+	/** n8n's node settings for the tool. */
 	settings?: Record<string, unknown>;
-	/** The tool's parameters, where they aren't its usual ones. */
+	/** Replaces the tool's default parameters. */
 	parameters?: Record<string, unknown>;
-	/** The provider does what the first call asks, and its answer is lost. */
+	/** The provider carries out the first call, but its response is lost. */
 	loses?: boolean;
 }
 
-/** A webhook, an agent with the stand-in for its model, and the node as its only tool. */
+/** A webhook, an agent with the stand-in model, and the node as its only tool. */
 function agentWorkflow(
 	{ name: title, node }: Tool,
 	{ settings, parameters = node.parameters }: Conversation,
@@ -152,13 +152,13 @@ function agentWorkflow(
 	);
 }
 
-/** The nodes as tools of an agent; what was sent is judged by the sandbox. */
+/** Runs the nodes as tools of an agent. Each check compares what the sandbox received. */
 export async function agentChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
 	const model = await startModel();
 	onShutdown(model.close);
-	// n8n's Agents module came after 2.8.
+	// n8n 2.8 has no Agents module and no human review of tool calls.
 	const hasModule = !version.startsWith('2.8.');
 	const env: Record<string, string> = hasModule ? { N8N_ENABLED_MODULES: 'agents' } : {};
 	const n8n = await startN8n({ version, userFolder: home, tarball, env });
@@ -167,7 +167,6 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	const { id: modelId } = await api.createCredential('openAiApi', 'E2E model', openAi);
 	const { paytrApi } = await createCredentials(api, sandbox);
 	if (hasModule) {
-		// So did the human review of a tool's calls.
 		await reviewChecks({ api, sandbox, checks, model });
 		const ids = { model: modelId, paytr: paytrApi };
 		await moduleChecks({ api, sandbox, checks, model }, ids);
@@ -176,14 +175,17 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	await agentLoopChecks({ api, sandbox, checks, model });
 	await mcpChecks(api, sandbox, checks);
 
-	// There, a tool that fails ends the agent, unless its On Error says Continue.
+	// On n8n 2.8, a failing tool ends the agent unless its 'On Error' is 'Continue'.
 	const endsWithTool = version.startsWith('2.8.');
 	for (const [spoken, responsesApi] of [
 		['chat completions', false],
 		['responses', true],
 	] as const) {
 		for (const tool of TOOLS) {
-			/** What the model reads of its calls, and how many messages went out. */
+			/**
+			 * Runs a conversation. Returns the tool results that the model read, and the messages'
+			 * recipients.
+			 */
 			const converse = async (turns: Arguments[][], conversation: Conversation = {}) => {
 				sandbox.reset();
 				sandbox.clearFaults();
@@ -214,7 +216,7 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 				assert.deepEqual(Object.keys(properties), Object.keys(call));
 				assert.deepEqual(required, Object.keys(call));
 			});
-			await check('the same call in the next turn, and twice in one: one message', async () => {
+			await check('the same call in the next turn, twice: one message', async () => {
 				const { results, sent } = await converse([[call], [call, call]]);
 				assert.deepEqual(sent, [recipient]);
 				assert.equal(results.length, 3);
@@ -225,7 +227,7 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 				[', with Retry On Fail', RETRY],
 				[', with Continue', CONTINUE],
 			] as const) {
-				await check(`an answer is lost, and it calls again: one message${when}`, async () => {
+				await check(`a lost response, then the same call: one message${when}`, async () => {
 					const fails = endsWithTool && settings !== CONTINUE;
 					const { results, sent } = await converse([[call], [call]], {
 						settings,
@@ -242,13 +244,13 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 			}
 			const { respelled } = tool;
 			if (respelled) {
-				await check('the same recipient in other words: skipped', async () => {
+				await check('the same recipient in different notation: skipped', async () => {
 					const { results, sent } = await converse([[call], [respelled]]);
 					assert.deepEqual(sent, [recipient]);
 					assert.match(results[1], /alreadySent/);
 				});
 			}
-			await check('a wrong phone: it is told what to correct, and corrects it', async () => {
+			await check('a wrong phone: the model reads what to correct, and corrects it', async () => {
 				const settings = endsWithTool ? CONTINUE : {};
 				const { results, sent } = await converse([[wrong], [call]], { settings });
 				assert.deepEqual(sent, [recipient]);

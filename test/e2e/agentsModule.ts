@@ -4,14 +4,15 @@ import { z } from 'zod';
 import type { AgentContext } from './agentLoops';
 import { CREDENTIAL_NAMES, PAYTR } from './workflows';
 
-/** Nothing may be waited for when a call is refused; n8n's own share included. */
+/** The node must reject a call without waiting. The limit includes n8n's own time. */
 const AT_ONCE_MS = 1_000;
 
 const idOf = z.object({ id: z.string() });
 
 /**
- * n8n's own agents (`N8N_ENABLED_MODULES=agents`), which give a tool no saved workflow.
- * @param credentials IDs of the model's credential and of PayTR's
+ * Checks n8n's own agents (`N8N_ENABLED_MODULES=agents`). Their tools don't belong to a saved
+ * workflow.
+ * @param credentials IDs of the model's credential and of the PayTR credential
  */
 export async function moduleChecks(
 	{ api, sandbox, checks, model }: AgentContext,
@@ -51,8 +52,8 @@ export async function moduleChecks(
 	};
 	const check = checks.of('agents');
 
-	await check("n8n's Agents module: sending only once is refused within a second", async () => {
-		// A first chat loads n8n's own parts.
+	await check("n8n's Agents module: rejects sending only once, within a second", async () => {
+		// The first chat also loads n8n's modules, which takes longer.
 		await chat('perLinkAndRecipient');
 		const answer = await chat('perLinkAndRecipient');
 		assert.match(answer, /'Send Only Once' can't remember anything here, nothing was sent/);

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development tool, never packed */
 
 /**
- * Keeps the text of every answer that this process gets from an address, until `stop()`. The calls
- * themselves are left as they are.
+ * Records the text of every response that this process receives from an address, until `stop()`. It
+ * doesn't change the requests.
  */
 export function recordAnswers(url: string): { texts: string[]; stop(): void } {
 	const texts: string[] = [];

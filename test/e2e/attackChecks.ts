@@ -29,7 +29,7 @@ const HOSTILE = { paytrApi: 'Hostile PayTR', payfullApi: 'Hostile Payfull' } as 
 
 type CredentialType = keyof typeof HOSTILE;
 
-/** Settings of a node that has the credential which names the hostile provider. */
+/** Settings of a node whose credential points at the hostile provider. */
 const hostile = (type: CredentialType, settings: Record<string, unknown> = {}) => ({
 	...settings,
 	credentials: { [type]: { name: HOSTILE[type] } },
@@ -37,7 +37,7 @@ const hostile = (type: CredentialType, settings: Record<string, unknown> = {}) =
 
 const CONTINUE = { onError: 'continueRegularOutput' };
 
-/** n8n's HTTP Request node, asking for an order's status with the credential. */
+/** n8n's HTTP Request node asks for an order's status with the credential. */
 const orderStatus = (
 	url: string,
 	options: Record<string, unknown> = {},
@@ -71,7 +71,10 @@ const updated = (pages: number, type: string, name: string, value: string) =>
 		parameters: { parameters: [{ type, name, value }] },
 	});
 
-/** Looks for a text through all that hangs on an error, its hidden properties, too. */
+/**
+ * An expression that searches all properties of an error for the signature, including hidden
+ * properties.
+ */
 const SEARCH = `={{ (() => {
 	const found = []; const seen = new Set();
 	const walk = (value, path, depth) => {
@@ -82,7 +85,7 @@ const SEARCH = `={{ (() => {
 			try { for (const part of value.stream()) walk(String(part), path + '.stream()', depth + 1); } catch (e) {}
 			try { value.pipe({ end: (text) => walk(String(text), path + '.pipe()', depth + 1) }); } catch (e) {}
 		}
-		// Some are there without being listed.
+		// Some properties aren't enumerable.
 		const hidden = ['cause', 'options', 'config', 'request', 'response', 'data', 'body', 'context'];
 		for (const name of [...new Set([...Object.getOwnPropertyNames(value), ...hidden])]) {
 			try { walk(value[name], path + '.' + name, depth + 1); } catch (e) {}
@@ -92,7 +95,7 @@ const SEARCH = `={{ (() => {
 	return found.join(' ') || 'nothing';
 })() }}`;
 
-/** Runs the node on an item, and an expression of the next node on what it hands on. */
+/** Runs the node on one item. The next node's expression searches the node's output. */
 async function searchAfter(
 	{ n8n: { api } }: VersionContext,
 	name: string,
@@ -111,12 +114,15 @@ async function searchAfter(
 	return await api.runWorkflow(id, 'Start');
 }
 
-/** Each way in which a workflow, or a provider, has tried to get a signature out of a credential. */
+/**
+ * Runs the known attacks: a workflow or a provider tries to get a signature out of a credential.
+ */
 export async function attackChecks(context: VersionContext, { seen }: Signatures): Promise<void> {
 	const server = await startHostile();
 	try {
 		const { credentials } = context.sandbox;
-		// The sandbox's secrets, so that what looks for these finds them.
+		// The hostile credentials contain the sandbox's secrets, so the search for these secrets finds
+		// a leak.
 		await createCredentials(context.n8n.api, { url: server.provider, credentials }, HOSTILE);
 		await addressAttacks(context, server);
 		await requestAttacks(context, server);
@@ -128,7 +134,7 @@ export async function attackChecks(context: VersionContext, { seen }: Signatures
 	}
 }
 
-/** A check that fails when anything came to the attacker, whatever else it looks at. */
+/** A check that also fails when the attacker receives any request. */
 function attack({ checks }: VersionContext, { caught }: Hostile) {
 	return async (name: string, work: () => Promise<void>) =>
 		await checks.check('attacks', name, async () => {
@@ -159,21 +165,18 @@ async function addressAttacks(context: VersionContext, server: Hostile): Promise
 			[],
 		);
 	});
-	await check(
-		'pagination that stays with the provider works: three pages, each signed',
-		async () => {
-			received.length = 0;
-			const pages = updated(3, 'body', 'merchant_oid', "={{ 'ORDER' + ($pageCount + 1) }}");
-			const { output } = await runOnce(api, 'Pages', orderStatus(provider + PATH, pages));
-			assert.equal(output(NODE).length, 3, JSON.stringify(output(NODE)));
-			assert.deepEqual(
-				received.map(({ form }) => form.merchant_oid),
-				['ORDER1', 'ORDER2', 'ORDER3'],
-			);
-			assert.equal(new Set(received.map(({ form }) => form.paytr_token)).size, 3);
-		},
-	);
-	await check('pagination by query is refused with the reason', async () => {
+	await check('pagination within the provider works: three pages, each signed', async () => {
+		received.length = 0;
+		const pages = updated(3, 'body', 'merchant_oid', "={{ 'ORDER' + ($pageCount + 1) }}");
+		const { output } = await runOnce(api, 'Pages', orderStatus(provider + PATH, pages));
+		assert.equal(output(NODE).length, 3, JSON.stringify(output(NODE)));
+		assert.deepEqual(
+			received.map(({ form }) => form.merchant_oid),
+			['ORDER1', 'ORDER2', 'ORDER3'],
+		);
+		assert.equal(new Set(received.map(({ form }) => form.paytr_token)).size, 3);
+	});
+	await check('pagination by query is rejected with the reason', async () => {
 		const pages = updated(2, 'qs', 'page', '={{ $pageCount + 1 }}');
 		const { output } = await runOnce(api, 'Query', orderStatus(provider + PATH, pages));
 		assert.match(JSON.stringify(output(NODE)), /query parameters, which no signature covers/);
@@ -193,7 +196,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 		assert.equal(output(NODE)[0].json.status, 'success');
 		assert.equal(received.length, 1);
 	});
-	await check('headers and query of the workflow stay at home', async () => {
+	await check('headers and query of the workflow are not sent', async () => {
 		const names = ['Host', 'X-Forwarded-Host', 'Authorization', 'Cookie', 'Transfer-Encoding'];
 		const headers = {
 			sendHeaders: true,
@@ -209,7 +212,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 		assert.match(JSON.stringify(refused.output(NODE)), /query parameters/);
 		assert.equal(received.length, 0);
 	});
-	await check('another merchant, another service, a card: nothing is signed', async () => {
+	await check('does not sign for another merchant, another service or a card', async () => {
 		const fields: Array<[string, Record<string, string>]> = [
 			[PATH, { merchant_oid: 'ORDER1', merchant_id: '1' }],
 			['/odeme/iade', { merchant_oid: 'ORDER1', return_amount: '11' }],
@@ -221,7 +224,7 @@ async function requestAttacks(context: VersionContext, server: Hostile): Promise
 			assert.equal(received.length, 0, path);
 		}
 	});
-	await check('Form-Data of text is sent urlencoded; a file in it is refused', async () => {
+	await check('Form-Data: text is sent urlencoded, a file is rejected', async () => {
 		const text = { parameterType: 'formData', name: 'merchant_oid', value: 'ORDER1' };
 		const file = { parameterType: 'formBinaryData', name: 'x', inputDataFieldName: 'data' };
 		for (const typeVersion of [4.1, 4.2]) {
@@ -257,7 +260,10 @@ async function errorAttacks(context: VersionContext, server: Hostile): Promise<v
 
 const KINDS = Object.keys(FAILURES);
 
-/** What a provider echoes, n8n's HTTP Request node hands on; an answer that breaks off, it waits for. */
+/**
+ * All kinds except echoes, which the HTTP Request node passes on, and incomplete responses, for whose
+ * rest it waits.
+ */
 const OF_HTTP_REQUEST = KINDS.filter((kind) => !/^(echo|cut$|gzip$)/.test(kind));
 
 async function failureKinds(context: VersionContext, server: Hostile): Promise<void> {
@@ -298,7 +304,7 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 			new Set(received.map(({ form }) => form.id ?? form.title ?? form.merchant_oid));
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow']) {
 			await check(
-				`${name}, ${onError}: ${kinds.length} kinds of failure tell no secret`,
+				`${name}, ${onError}: ${kinds.length} kinds of failure reveal no secret`,
 				async () => {
 					received.length = 0;
 					const runner = await WebhookRunner.activate(context.n8n.api, `${name} ${onError}`, {
@@ -308,7 +314,7 @@ async function failureKinds(context: VersionContext, server: Hostile): Promise<v
 					if (onError === 'stopWorkflow') {
 						await Promise.all(items.map(async (item) => await runner.start([item])));
 						await eventually(() => assert.equal(reached().size, kinds.length));
-						// The executions end, and n8n stores them, after the provider's part is over.
+						// n8n ends and stores the executions only after the provider has responded.
 						await sleep(3_000);
 					} else {
 						const { output } = await runner.run(items);

@@ -10,10 +10,10 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** The editor's time limit, for a busy machine. */
+/** Time limit for the editor on a busy machine. */
 const SLOW_MACHINE_MS = 120_000;
 
-/** @throws {Problem} when this machine has no Chromium */
+/** @throws {Problem} when no Chromium is installed */
 export async function launchBrowser(): Promise<Browser> {
 	const executablePath = CHROMIUM.find(existsSync);
 	if (!executablePath) {
@@ -30,19 +30,19 @@ export async function launchBrowser(): Promise<Browser> {
 	return browser;
 }
 
-/** PayTR Link Trigger's entry in n8n's node panel, under the node that it belongs to. */
+/** The name of PayTR Link Trigger in n8n's node panel, where it belongs to the PayTR node. */
 export const LINK_TRIGGER = 'On link paid';
 
-/** How n8n's node panel calls PayTR Payment Trigger, and its action for payments. */
+/** The names of PayTR Payment Trigger and its action in n8n's node panel. */
 export const PAYMENT_TRIGGER = { node: 'PayTR Payment', action: 'On sale' };
 
-/** n8n's editor in a page, as a person at the screen uses it. */
+/** Operates n8n's editor in a browser page as a person does. */
 export class Editor {
 	private constructor(readonly page: Page) {}
 
 	/**
-	 * Opens a page of its own and logs in as the owner.
-	 * @param answers gets the text of what n8n answers to the page
+	 * Opens a new page and logs in as the owner.
+	 * @param answers collects the text of n8n's responses to the page
 	 */
 	static async open(
 		browser: Browser,
@@ -61,7 +61,7 @@ export class Editor {
 		const page = await context.newPage();
 		page.on('response', (response) => {
 			if (!response.url().includes('/rest/')) return;
-			// After the page has moved on, the bodies of its last answers can't be read.
+			// After the page has navigated, the bodies of its last responses can't be read.
 			void response.text().then(
 				(text) => answers.push(text),
 				() => undefined,
@@ -69,7 +69,7 @@ export class Editor {
 		});
 		page.on('dialog', (dialog) => void dialog.accept());
 		await page.goto('/signin');
-		// The field's name, the new one and the one before n8n 1.110
+		// The field's current name, and its name before n8n 1.110.
 		await page
 			.locator('input[name=emailOrLdapLoginId], input[name=email]')
 			.first()
@@ -88,7 +88,7 @@ export class Editor {
 		const input = this.parameter(name).locator('input, textarea').first();
 		await input.fill(value);
 		await input.press('Tab');
-		// The editor takes over what is typed after a pause of 200 ms, which no person undercuts.
+		// The editor applies typed text after 200 ms.
 		await this.page.waitForTimeout(300);
 	}
 
@@ -99,7 +99,7 @@ export class Editor {
 		await this.listItem(option).waitFor({ state: 'hidden' });
 	}
 
-	/** Clicks these names in a list of which several can be chosen. */
+	/** Clicks several names in a multiple-choice list. */
 	async select(name: string, options: string[]): Promise<void> {
 		await this.parameter(name).click();
 		for (const option of options) await this.listItem(option).click();
@@ -107,7 +107,7 @@ export class Editor {
 		await this.listItem(options[0]).waitFor({ state: 'hidden' });
 	}
 
-	/** An entry of the list that is open. */
+	/** An option of the open list. */
 	private listItem(name: string): Locator {
 		const headline = this.page.locator('.option-headline').filter({ hasText: exactly(name) });
 		return this.page.locator('.el-select-dropdown__item').filter({ visible: true, has: headline });
@@ -126,7 +126,7 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
-	/** The production URL that the open trigger shows. */
+	/** The production URL in the open trigger's panel. */
 	async webhookAddress(): Promise<string> {
 		const { page } = this;
 		const address = page.locator('.webhook-url').filter({ visible: true });
@@ -135,7 +135,7 @@ export class Editor {
 		return (await address.innerText()).trim();
 	}
 
-	/** Replaces text on the screen, e.g. this machine's address before a picture is taken. */
+	/** Replaces text on the page, for example this machine's address before a screenshot. */
 	async replaceText(pattern: RegExp, replacement: string, page = this.page): Promise<void> {
 		await page.evaluate(`{
 			const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -151,7 +151,7 @@ export class Editor {
 		await this.parameter(name).locator('.el-switch').click();
 	}
 
-	/** Waits until the open node's parameters show exactly these labels, from top to bottom. */
+	/** Waits until the open node's panel shows exactly these labels, from top to bottom. */
 	async expectLabels(expected: string[]): Promise<void> {
 		const labels = this.page.getByTestId('node-parameters').first().locator('label');
 		await eventually(async () => {
@@ -163,7 +163,7 @@ export class Editor {
 		});
 	}
 
-	/** The names that 'Add option' offers. */
+	/** The names of the options that 'Add option' shows. */
 	async optionNames(): Promise<string[]> {
 		await this.page.getByTestId('collection-parameter-add').click();
 		const items = this.page.locator('.el-select-dropdown__item').filter({ visible: true });
@@ -174,7 +174,7 @@ export class Editor {
 		return names.map((name) => name.split('\n')[0].trim());
 	}
 
-	/** Opens a credential dialog of this type, in n8n's list of credentials. */
+	/** Opens a new credential of this type in n8n's credential list. */
 	async newCredential(typeName: string): Promise<Locator> {
 		await this.page.goto('/home/credentials/create');
 		await this.page.getByTestId('new-credential-type-select').locator('input').fill(typeName);
@@ -193,7 +193,7 @@ export class Editor {
 			.filter({ has: this.page.getByTestId('credential-edit-dialog') });
 	}
 
-	/** Saves the open credential, waits for the verdict of its test, and answers what it says. */
+	/** Saves the open credential and waits for its test. Returns the test's message. */
 	async saveCredential(verdict: 'works' | 'refused'): Promise<string> {
 		const dialog = this.credentialDialog();
 		await dialog.getByTestId('credential-save-button').click();
@@ -206,8 +206,8 @@ export class Editor {
 	}
 
 	/**
-	 * On an empty canvas, adds a node from the panel by searching it, and opens it.
-	 * @param action the node's action, or its trigger
+	 * Searches for a node in the node panel, adds it to an empty canvas and opens it.
+	 * @param action the name of the node's action or trigger
 	 */
 	async addNode(search: string, node: string, action: string): Promise<void> {
 		await this.openNodePanel();
@@ -217,7 +217,7 @@ export class Editor {
 		await this.page.getByTestId('node-parameters').first().waitFor();
 	}
 
-	/** Opens the panel to add a node from, on an empty canvas. */
+	/** Opens the node panel on an empty canvas. */
 	async openNodePanel(): Promise<void> {
 		await this.page.goto('/workflow/new');
 		await this.page.getByTestId('canvas-plus-button').click();
@@ -240,7 +240,7 @@ export class Editor {
 			.click();
 	}
 
-	/** n8n lists a node's triggers first on an empty canvas, and folds its actions. */
+	/** On an empty canvas, n8n lists a node's triggers first and collapses its actions. */
 	async pickAction(name: string): Promise<void> {
 		const item = this.page
 			.getByTestId('node-creator-item-name')
@@ -254,13 +254,13 @@ export class Editor {
 		await item.click();
 	}
 
-	/** Opens a node of the canvas. */
+	/** Opens a node on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.page.getByTestId('node-parameters').first().waitFor();
 	}
 
-	/** The texts of the pages of a branch of the open node's output, as a table. */
+	/** The text of each page in one output branch of the open node, shown as a table. */
 	async outputPages(branch: RegExp): Promise<string[]> {
 		const output = this.page.getByTestId('output-panel');
 		await output.getByText(branch).click();
@@ -280,11 +280,11 @@ export class Editor {
 		await this.page.getByTestId('node-parameters').first().waitFor({ state: 'hidden' });
 	}
 
-	/** Takes the messages of the lower corner off the screen. */
+	/** Closes the toasts. */
 	async closeToasts(): Promise<void> {
 		const close = this.page.locator('.el-notification__closeBtn').filter({ visible: true });
 		while ((await close.count()) > 0) {
-			// One that goes by itself in the meantime can't be clicked any more.
+			// A toast that disappears by itself can't be clicked.
 			await close
 				.first()
 				.click({ timeout: 2000 })
@@ -294,6 +294,6 @@ export class Editor {
 	}
 }
 
-/** A pattern of this text and nothing else. */
+/** A pattern that matches exactly this text. */
 const exactly = (text: string) =>
 	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*$`);

@@ -1,4 +1,7 @@
-/* Pictures of a workflow's canvas that can be read at the width of a page: in rows, one below the other. */
+/*
+ * Draws a workflow's canvas as a picture that is readable at the width of a page. It stacks the
+ * notes in rows.
+ */
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { Editor } from './browser';
@@ -10,18 +13,20 @@ interface Box {
 	height: number;
 }
 
-/** Units of the canvas in a row, where a note isn't wider: names of nodes stay readable at 800 pixels. */
+/**
+ * Width of a row in canvas units, unless a note is wider. Node names stay readable at 800 pixels.
+ */
 const ROW = 1280;
 
-/** Pixels of a picture: more than a page's width, for sharp screens. */
+/** Maximum width of a picture in pixels. It exceeds a page's width for high-resolution screens. */
 const WIDEST = 1200;
 
-/** Enough for the icons' colours and grey letters. */
+/** Enough colors for the icons and grey text. */
 const COLOURS = 64;
 
 const MARGIN = 8;
 
-/** Parts of the editor that cover the canvas, and its thousands of dots. */
+/** Parts of the editor that cover the canvas, and the dots of its background. */
 const HIDDEN = [
 	'canvas-background',
 	'canvas-controls',
@@ -41,7 +46,7 @@ function partitions<T>(items: T[], count: number): T[][][] {
 	);
 }
 
-/** What is around these, with a margin. */
+/** The box that surrounds these boxes, with a margin. */
 function around(boxes: Box[]): Box {
 	const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
 	const y = Math.min(...boxes.map((box) => box.y)) - MARGIN;
@@ -50,11 +55,11 @@ function around(boxes: Box[]): Box {
 	return { x, y, width: right - x, height: bottom - y };
 }
 
-/** The notes in as few rows of at most this width as there can be, the widest row as narrow as can be. */
+/** Splits the notes into as few rows of this width as possible, and makes the widest row narrow. */
 function inRows(notes: Box[], widest: number): Box[] {
 	const width = Math.max(widest + 2 * MARGIN, ...notes.map((note) => around([note]).width));
 	const widthOf = (rows: Box[]) => Math.max(...rows.map((row) => row.width));
-	// A workflow that is in several lines already stays as it is.
+	// Keeps a workflow that already has several lines.
 	if (notes.some(({ y }) => Math.abs(y - notes[0].y) > MARGIN)) return [around(notes)];
 	for (let count = 1; ; count++) {
 		const ways = partitions(notes, count).map((rows) => rows.map(around));
@@ -63,18 +68,18 @@ function inRows(notes: Box[], widest: number): Box[] {
 	}
 }
 
-/** Pixels of the screen for one unit of the canvas. */
+/** The zoom: screen pixels per canvas unit. */
 const zoomOf = async (page: Page): Promise<number> =>
 	await page.evaluate(
 		"new DOMMatrix(getComputedStyle(document.querySelector('.vue-flow__transformationpane')).transform).a",
 	);
 
-/** Cuts the rows out of a screenshot and puts them below each other. */
+/** Cuts the rows out of a screenshot and stacks them. */
 async function stacked(screenshot: Buffer, rows: Box[], scale: number): Promise<Buffer> {
 	const { width: right = 0, height: bottom = 0 } = await sharp(screenshot).metadata();
 	const pieces = await Promise.all(
 		rows.map(async (row) => {
-			// A note may reach beyond the screen.
+			// A note can extend beyond the screen.
 			const left = Math.max(0, Math.round(row.x * scale));
 			const top = Math.max(0, Math.round(row.y * scale));
 			const width = Math.min(Math.round(row.width * scale), right - left);
@@ -106,11 +111,11 @@ async function stacked(screenshot: Buffer, rows: Box[], scale: number): Promise<
 		.toBuffer();
 }
 
-/** The canvas that is open as a PNG, without its leftmost note, which explains the workflow. */
+/** Draws the open canvas as a PNG, without its leftmost note, which explains the workflow. */
 export async function canvasPicture({ page }: Editor): Promise<Buffer> {
 	await page.setViewportSize({ width: 2400, height: 900 });
 	await page.getByTestId('zoom-to-fit').click();
-	// The canvas glides to its place.
+	// Waits for the end of the canvas animation.
 	await page.waitForTimeout(600);
 	await page.addStyleTag({
 		content: `html.drawn :is(${HIDDEN}) { visibility: hidden !important }`,

@@ -16,7 +16,7 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** Nothing may be waited for when a call is refused; n8n's own share included. */
+/** The node must reject a call without waiting. The limit includes n8n's own time. */
 const AT_ONCE_MS = 1_000;
 
 const CUSTOMER = smsItem('HUB', 90_000);
@@ -28,7 +28,7 @@ const sendSms = (cellPhone: string) => ({
 	...{ linkId: CUSTOMER.id, cellPhone },
 });
 
-/** The node in a workflow of its own, as docs/agents.md says. */
+/** A workflow that contains only the node, as docs/agents.md recommends. */
 function subWorkflow(): WorkflowFile {
 	return workflowOf(
 		'Sends for the chat',
@@ -42,7 +42,7 @@ function subWorkflow(): WorkflowFile {
 	);
 }
 
-/** n8n's tool that calls a workflow, with the phone left to the model. */
+/** n8n's tool that calls a workflow. The model sets the phone. */
 function workflowTool(workflowId: string) {
 	const field = { id: 'phone', displayName: 'phone', type: 'string' };
 	return otherNode('Send_it', '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
@@ -57,7 +57,7 @@ function workflowTool(workflowId: string) {
 	});
 }
 
-/** A saved workflow that is an agent in the hub. */
+/** A saved workflow that the chat hub offers as an agent. */
 function agentOfHub(): WorkflowFile {
 	const options = { availableInChat: true, options: {} };
 	return workflowOf(
@@ -78,8 +78,9 @@ function agentOfHub(): WorkflowFile {
 }
 
 /**
- * n8n's chat hub, which makes a workflow of each message, runs it in the mode `chat`, and deletes it.
- * @param credentials IDs of the model's credential and of PayTR's
+ * Checks n8n's chat hub. For each message it creates a workflow, runs the workflow in the mode
+ * `chat`, and deletes the workflow.
+ * @param credentials IDs of the model's credential and of the PayTR credential
  */
 export async function chatHubChecks(
 	{ api, sandbox, checks, model }: AgentContext,
@@ -87,7 +88,7 @@ export async function chatHubChecks(
 ): Promise<void> {
 	const check = checks.of('agents');
 	const openAi = { provider: 'openai', model: 'stand-in' };
-	/** The tool's answer to a message that begins a new conversation. */
+	/** Sends a message in a new conversation. Returns the tool's answer. */
 	const say = async (partner: object = openAi) => {
 		model.script([[{ Cell_Phone: CUSTOMER.phone }]]);
 		await api.request('POST', '/rest/chat/conversations/send', {
@@ -102,7 +103,7 @@ export async function chatHubChecks(
 			return answer;
 		}, 20_000);
 	};
-	/** The only tool of the conversations that begin meanwhile. */
+	/** Adds a tool to the chat hub while `work` runs. New conversations have only this tool. */
 	const withTool = async (definition: object, work: () => Promise<void>) => {
 		const id = randomUUID();
 		await api.request('POST', '/rest/chat/tools', { definition: { ...definition, id } });
@@ -119,19 +120,19 @@ export async function chatHubChecks(
 	await api.request('POST', '/rest/chat/settings', {
 		payload: {
 			...{ provider: 'openai', enabled: true, credentialId: null, allowedModels: [] },
-			// The stand-in can't stream the other interface.
+			// The stand-in can't stream the responses interface.
 			responsesApiEnabled: false,
 			...{ createdAt: new Date().toISOString(), updatedAt: null },
 		},
 	});
-	await check("n8n's chat hub: sending only once is refused within a second", async () => {
+	await check("n8n's chat hub: rejects sending only once, within a second", async () => {
 		const paytrApi = { id: credentials.paytr, name: CREDENTIAL_NAMES.paytrApi };
 		const tool = {
 			...testedNode({ type: PAYTR, parameters: sendSms(PHONE) }),
 			...{ name: 'Send_it', type: `${PAYTR}Tool`, credentials: { paytrApi } },
 		};
 		await withTool(tool, async () => {
-			// A first chat loads n8n's own parts.
+			// The first chat also loads n8n's modules, which takes longer.
 			await say();
 			const answer = await say();
 			assert.match(
@@ -142,7 +143,7 @@ export async function chatHubChecks(
 			assert.ok(model.toolMs() < AT_ONCE_MS, `${Math.round(model.toolMs())} ms`);
 		});
 	});
-	await check("n8n's chat hub: the same message twice to a sub-workflow, sent once", async () => {
+	await check("n8n's chat hub: a sub-workflow sends the same message once", async () => {
 		const id = await api.importWorkflow(subWorkflow());
 		await api.activate(id);
 		await withTool(workflowTool(id), async () => {
@@ -152,7 +153,7 @@ export async function chatHubChecks(
 			assert.deepEqual(sent(), [CUSTOMER.phone]);
 		});
 	});
-	await check("n8n's chat hub: the same message twice to a saved workflow, sent once", async () => {
+	await check("n8n's chat hub: a saved workflow sends the same message once", async () => {
 		const workflowId = await api.importWorkflow(agentOfHub());
 		await api.activate(workflowId);
 		sandbox.reset();

@@ -8,18 +8,18 @@ export interface CheckResult {
 	name: string;
 	ok: boolean;
 	seconds: number;
-	/** Why it failed. */
+	/** The reason for a failure. */
 	message?: string;
 }
 
-/** Runs a check of a suite; answers whether it passed. */
+/** Runs a check of one suite. Returns whether the check passed. */
 export type Check = ReturnType<Checks['of']>;
 
-/** Runs named checks, each to its end whatever became of the others, and keeps their results. */
+/** Runs named checks and keeps their results. A failed check doesn't stop the others. */
 export class Checks {
 	readonly results: CheckResult[] = [];
 
-	/** @param onFailure saves what helps to explain a failed check, e.g. a screenshot */
+	/** @param onFailure saves evidence of a failed check, for example a screenshot */
 	constructor(
 		private readonly n8n: string,
 		private readonly onFailure: (name: string) => Promise<void> = async () => undefined,

@@ -17,7 +17,7 @@ const LIBRARIES = ['x86_64', 'aarch64'].map(
 	(machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`,
 );
 
-/** libfaketime, through which a process reads another time of day, which can be set while it runs. */
+/** Finds libfaketime. It gives a process a clock that can be set while the process runs. */
 function libfaketime(): string {
 	const found = LIBRARIES.find(existsSync);
 	if (found) return found;
@@ -27,7 +27,7 @@ function libfaketime(): string {
 	);
 }
 
-/** An n8n whose clock is set while it works, by hand or by a time server. */
+/** Starts an n8n and changes its clock while batches run, as a person or a time server does. */
 export async function clockChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -43,7 +43,7 @@ export async function clockChecks({ version, tarball, home, checks }: OwnN8nOpti
 			LD_PRELOAD: libfaketime(),
 			FAKETIME_TIMESTAMP_FILE: clock,
 			FAKETIME_NO_CACHE: '1',
-			// What counts the time since the machine's start isn't set with the clock.
+			// Setting the clock doesn't change the time since the machine's start.
 			DONT_FAKE_MONOTONIC: '1',
 		},
 	});
@@ -54,7 +54,7 @@ export async function clockChecks({ version, tarball, home, checks }: OwnN8nOpti
 		['forward by two hours', HOUR],
 	] as const) {
 		await check(
-			`overlapping batches with a clock that is set ${how}, then all again: nobody twice, nobody lost`,
+			`overlapping batches with a clock that is set ${how}, then all rows again: no message twice, none lost`,
 			async () =>
 				await harmedAmongOthers(api, sandbox, async () => {
 					await set(seconds);

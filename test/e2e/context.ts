@@ -2,12 +2,12 @@ import type { Sandbox } from '../../sandbox';
 import type { RunningN8n } from '../../scripts/lib/runtime';
 import type { Checks } from './checks';
 
-/** For checks that start an n8n of their own. */
+/** Options of checks that start their own n8n. */
 export interface OwnN8nOptions {
 	version: string;
-	/** The packed package. */
+	/** Path of the packed package. */
 	tarball: string;
-	/** An empty folder. */
+	/** Path of an empty folder. */
 	home: string;
 	checks: Checks;
 }

@@ -10,13 +10,13 @@ const verdict = z.object({ status: z.string(), message: z.string() });
 
 type CredentialType = keyof typeof CREDENTIAL_NAMES;
 
-/** n8n's own test of a credential, as its button makes it. */
+/** Runs n8n's test of a credential, as the button in the editor does. */
 export async function testCredential(api: N8nApi, type: CredentialType, id: string, data: object) {
 	const credentials = { id, name: CREDENTIAL_NAMES[type], type, data };
 	return verdict.parse(await api.request('POST', '/rest/credentials/test', { credentials }));
 }
 
-/** Creates both credentials, and asks n8n to test them: right, and wrong in every way. */
+/** Creates both credentials and asks n8n to test them with correct and wrong values. */
 export async function credentialChecks(context: VersionContext): Promise<void> {
 	const { n8n, sandbox, checks } = context;
 	const right = rightCredentials(sandbox);

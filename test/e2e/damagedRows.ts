@@ -9,7 +9,7 @@ import { runSpreadsheet } from './exampleEditor';
 
 const ROWS = 70;
 
-/** What docs/values.md says that PayTR's node makes of each row, as text. */
+/** The results that docs/values.md documents for each damaged row with PayTR's node. */
 async function documented(): Promise<string[]> {
 	const document = await readFile(join(ROOT, 'docs', 'values.md'), 'utf8');
 	const [, table] = /<!-- rows -->\n([^]*)\n<!-- end of rows -->/.exec(document) ?? [];
@@ -18,7 +18,10 @@ async function documented(): Promise<string[]> {
 	return lines.map((line) => line.split(/(?<!\\)\|/)[4].trim());
 }
 
-/** Without the remarks on what was sent, and as the screen has them. */
+/**
+ * The error messages in a documented result, as the screen shows them. Leaves out remarks on what
+ * was sent.
+ */
 const messagesOf = (told: string) =>
 	told
 		.split(/; (?:sent as|the other message)/)[0]
@@ -26,8 +29,8 @@ const messagesOf = (told: string) =>
 		.map((message) => message.replace(/\\([|<])/g, '$1').replace(/\s+/g, ' '));
 
 /**
- * Seventy rows, each damaged as people and spreadsheets damage them, through the spreadsheet example:
- * how many messages go out, and every message about the others as the screen shows it.
+ * Runs seventy damaged rows through the spreadsheet example. Compares the number of messages sent
+ * and the error messages on the screen with docs/values.md.
  */
 export async function damagedRows(
 	{ n8n, sandbox, filesFolder }: EditorContext,

@@ -17,15 +17,16 @@ export interface EditorContext extends VersionContext {
 	browser: Browser;
 	/** Where this n8n may read and write files. */
 	filesFolder: string;
-	/** Gets the text of what n8n answers to the page. */
+	/** Collects the text of n8n's responses to the page. */
 	answers: string[];
-	/** Where the README's pictures go; without it, none are made. */
+	/** Folder for the README's pictures. Without it, no pictures are made. */
 	imagesFolder?: string;
 }
 
 /**
- * The editor in Chromium: both credentials made by hand, each node added from the panel, every
- * condition of the panels, a wrong phone, and the spreadsheet example. Expects a new n8n.
+ * Operates the editor in Chromium: creates both credentials by hand, adds each node from the node
+ * panel, shows every condition of the panels, sends to a wrong phone, and runs the spreadsheet
+ * example. Needs a new n8n.
  */
 export async function editorChecks(context: EditorContext): Promise<void> {
 	const { browser, n8n, checks } = context;
@@ -41,13 +42,13 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		await credentials(context, editor, pictures, check);
 		await searchChecks(editor, check);
 		await panels(editor, check);
-		await check('a wrong phone is refused with its reason, and nothing is sent', async () => {
+		await check('a wrong phone is rejected with its reason, and nothing is sent', async () => {
 			await wrongPhone(context, editor);
 		});
 		await check('the spreadsheet example shows its counts on both outputs', async () => {
 			await spreadsheet(context, editor, pictures);
 		});
-		await check('damaged rows: who is sent to, and every message on the screen', async () => {
+		await check('damaged rows: the number of messages, and every error on the screen', async () => {
 			await damagedRows(context, editor);
 		});
 		await check('a payment request runs from its panel', async () => {
@@ -56,15 +57,18 @@ export async function editorChecks(context: EditorContext): Promise<void> {
 		await check('docs/kilavuz.tr.md, followed word for word', async () => {
 			payments = await followGuide(editor, context.sandbox, pictures);
 		});
-		await check('its section on Payfull', async () => await followPayfull(editor, context.sandbox));
-		await check('its section on knowing that a link was paid', async () => {
+		await check(
+			"the guide's section on Payfull",
+			async () => await followPayfull(editor, context.sandbox),
+		);
+		await check("the guide's section on paid links", async () => {
 			await followPaid(editor, n8n.api, context.sandbox, payments);
 		});
-		await check('its step for every day, with a password', async () => {
+		await check("the guide's step for every day, with a password", async () => {
 			await followEveryDay(editor, payments);
 		});
 		await check('the trigger shows its address', async () => await trigger(editor, pictures));
-		await check('the payment trigger shows how often it asks', async () => {
+		await check('the payment trigger shows how often it polls', async () => {
 			await paymentTrigger(editor, pictures);
 		});
 	} finally {
@@ -106,7 +110,7 @@ async function credentials(
 	});
 }
 
-/** Every condition of the panels: what is chosen, and which labels are shown then. */
+/** Checks every condition of the panels: chooses options and compares the labels. */
 async function panels(editor: Editor, check: Check): Promise<void> {
 	for (const { node, action, cases, options } of PANELS) {
 		await check(`${node}: found by its name and added from the panel`, async () => {
@@ -123,7 +127,7 @@ async function panels(editor: Editor, check: Check): Promise<void> {
 				await editor.expectLabels(['Credential', ...labels]);
 			});
 		}
-		await check(`${node}: the options by their names`, async () => {
+		await check(`${node}: the names of the options`, async () => {
 			assert.deepEqual(await editor.optionNames(), options);
 		});
 	}

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development tool, never packed */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again until the assertion holds, or gives its last error after `timeoutMs`. */
+/** Repeats the assertion until it holds. After `timeoutMs` it throws the last error. */
 export async function eventually<T>(
 	assertion: () => Promise<T> | T,
 	timeoutMs = 60_000,

@@ -16,12 +16,15 @@ import { orderThatIsNotPaid, waitingChecks } from './waitingExamples';
 
 const SUITE = 'examples';
 
-/** How often a CRM repeats itself. */
+/** How many identical webhook calls a CRM sends at once. */
 const AT_ONCE = 5;
 
 type State = ReturnType<VersionContext['sandbox']['state']>;
 
-/** What went out: channel, recipient, and the price of the link or request, or else the link. */
+/**
+ * The sent messages: channel, recipient, and the price of the link or request. If there is no
+ * price, the link.
+ */
 function sentMessages({ messages, links, paymentRequests }: State): string[] {
 	return messages
 		.map(({ channel, to, linkId, paymentRequestHash }) => {
@@ -33,7 +36,7 @@ function sentMessages({ messages, links, paymentRequests }: State): string[] {
 		.sort();
 }
 
-/** The items that left by an error output, in the whole execution. */
+/** The number of items at the error outputs of the whole execution. */
 function failedItems({ data }: Execution): number {
 	const items = Object.values(data.resultData.runData).flatMap(
 		(runs) => runs.at(-1)?.data?.main?.[1] ?? [],
@@ -51,7 +54,7 @@ function judge(run: ExampleRun, state: State, execution: Execution): void {
 	judgeItems(shows, state, execution);
 }
 
-/** Whether the nodes' items hold these texts. */
+/** Checks that the nodes' items contain these texts. */
 function judgeItems(expected: Record<string, string[]>, state: State, execution: Execution): void {
 	for (const [node, texts] of Object.entries(expected)) {
 		const items = execution.output(node).map(({ json }) => Object.values(json).join(' | '));
@@ -62,8 +65,8 @@ function judgeItems(expected: Record<string, string[]>, state: State, execution:
 }
 
 /**
- * Waits for the end of an example that was started, and approves what it asks a person on the way.
- * @param sent how many messages went out before
+ * Waits until a started example ends, and approves its question to a person.
+ * @param sent number of messages sent before
  */
 async function finish(
 	{ n8n: { api }, sandbox }: ExampleContext,
@@ -83,19 +86,21 @@ async function finish(
 interface ExampleContext extends VersionContext {
 	/** Where this n8n may read and write files. */
 	filesFolder: string;
-	/** Where it is there, the examples are run in the editor, too, and drawn into the folder. */
+	/** If set, the examples also run in the editor, and their pictures go into `imagesFolder`. */
 	browser?: Browser;
 	imagesFolder: string;
 }
 
-/** An example in this n8n: `missing` are the node types that it lacks. */
+/** An imported example. `missing` lists the node types that this n8n doesn't have. */
 interface Imported {
 	id: string;
 	file: WorkflowFile;
 	missing: string[];
 }
 
-/** Imports the examples as `npm start` does, and what they need. */
+/**
+ * Imports the examples as `npm start` does, and creates the credentials and tables that they need.
+ */
 async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl: string) {
 	const { api } = n8n;
 	await createSandboxCredentials(api, sandbox);
@@ -121,7 +126,7 @@ async function importAll({ n8n, sandbox, filesFolder }: ExampleContext, modelUrl
 	return imported;
 }
 
-/** Every example that this n8n has the node types for, judged by what the sandbox received. */
+/** Runs every example that this n8n supports, and compares what the sandbox received. */
 export async function exampleChecks(context: ExampleContext): Promise<void> {
 	const { n8n, sandbox, checks } = context;
 	const { api } = n8n;
@@ -133,7 +138,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 	});
 	if (!done) return;
 	let isNotPaid: (() => Promise<void>) | undefined;
-	await check('wait-for-payment: an order that nobody pays', async () => {
+	await check('wait-for-payment: sends an order that nobody pays', async () => {
 		isNotPaid = await orderThatIsNotPaid(context, examples['wait-for-payment']);
 	});
 	for (const [name, run] of Object.entries(EXAMPLE_RUNS)) {
@@ -151,7 +156,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			}
 		});
 		if (!run.writes) continue;
-		await check(`${name}: what would be written back`, async () => {
+		await check(`${name}: writes back the right values`, async () => {
 			sandbox.reset();
 			const copy = await api.importWorkflow(withPlayedWrites(file));
 			const execution = await api.runWorkflow(copy, run.trigger);
@@ -167,7 +172,7 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 			const { id, file } = examples[name];
 			await api.activate(id);
 			sandbox.reset();
-			// Another deal or order than the one that "Execute workflow" has sent.
+			// 'Execute workflow' has already sent the sample's deal and order.
 			const [sample] = Object(file.pinData)[trigger];
 			const body = { ...sample.json.body, deal: 'DEAL7777', order: '7777' };
 			const calls = Array.from({ length: AT_ONCE }, async () => await api.callWebhook(path, body));
@@ -191,11 +196,11 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 		assert.deepEqual(sentMessages(sandbox.state()), EXAMPLE_RUNS['monthly-to-payfull'].messages);
 	});
 	await check(
-		'1-start-here, reconcile-paytr and replace-expired-paytr: paid, compared, replaced',
+		'1-start-here, reconcile-paytr and replace-expired-paytr work together',
 		async () => await fromRowsToPayment(context, examples),
 	);
 	await check(
-		'form-to-paytr and reminders-paytr: from the form to the payment',
+		'form-to-paytr and reminders-paytr: work together from form to payment',
 		async () => await fromFormToPayment(context, examples),
 	);
 	await waitingChecks(context, examples, check);
@@ -204,7 +209,10 @@ export async function exampleChecks(context: ExampleContext): Promise<void> {
 	await model.close();
 }
 
-/** 'Execute workflow' in the editor, without the accounts, and the picture for docs/templates.md. */
+/**
+ * Clicks 'Execute workflow' in the editor without the other services' accounts, and draws the
+ * picture for docs/templates.md.
+ */
 async function editorRuns(
 	context: ExampleContext,
 	browser: Browser,

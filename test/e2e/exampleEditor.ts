@@ -10,10 +10,10 @@ import { canvasPicture } from './canvasPicture';
 import { Screenshots } from './screenshots';
 import { executionsOf, nextExecutionId } from './workflows';
 
-/** Bytes; docs/templates.md has nineteen of them. */
+/** Maximum size of a picture in bytes. docs/templates.md shows nineteen pictures. */
 const LARGEST = 250_000;
 
-/** Runs the spreadsheet example, imported as `npm start` does it, on this file of the examples. */
+/** Runs the spreadsheet example on one file of the examples, imported as `npm start` does it. */
 export async function runSpreadsheet(
 	editor: Editor,
 	api: N8nApi,
@@ -32,7 +32,7 @@ export async function runSpreadsheet(
 	return execution;
 }
 
-/** Opens a workflow and draws its canvas, notes and all, into a PNG file of the folder. */
+/** Opens a workflow and saves a picture of its canvas as a PNG file. */
 export async function drawWorkflow(editor: Editor, id: string, name: string, folder: string) {
 	const { page } = editor;
 	await page.goto(`/workflow/${id}`);
@@ -40,7 +40,7 @@ export async function drawWorkflow(editor: Editor, id: string, name: string, fol
 	await new Screenshots(folder, LARGEST).save(name, await canvasPicture(editor));
 }
 
-/** Clicks 'Execute workflow' in the open workflow, starting at this trigger: the execution's ID. */
+/** Clicks 'Execute workflow' for this trigger in the open workflow. Returns the execution's ID. */
 export async function startInEditor(
 	{ page }: Editor,
 	api: N8nApi,
@@ -51,7 +51,7 @@ export async function startInEditor(
 	const main = page.getByTestId('execute-workflow-button').first();
 	await main.waitFor();
 	if ((await main.innerText()).includes('from ')) {
-		// Several triggers: each has a button of its own, which shows under the mouse.
+		// With several triggers, each trigger has its own button, which appears on hover.
 		await page.locator(`[data-test-id="canvas-node"][data-node-name="${trigger}"]`).hover();
 		await page.getByTestId(`execute-workflow-button-${trigger}`).click();
 	} else {
@@ -60,7 +60,7 @@ export async function startInEditor(
 	return await nextExecutionId(api, id, known, 120_000);
 }
 
-/** Clicks 'Execute workflow' as `startInEditor` does, and waits for the end. */
+/** Clicks 'Execute workflow' as `startInEditor` does, and waits for the end of the execution. */
 export async function executeWorkflow(
 	editor: Editor,
 	api: N8nApi,

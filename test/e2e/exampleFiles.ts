@@ -18,7 +18,7 @@ const connectionsSchema = z.record(
 	z.record(z.array(z.array(z.object({ node: z.string() })).nullable())),
 );
 
-/** The node types of an n8n, as far as the examples need them. */
+/** The node types of an n8n that the examples need. */
 export async function nodeTypesOf(api: N8nApi) {
 	const types = nodeTypes.parse(await api.request('GET', '/types/nodes.json'));
 	const isKnown = ({ type, typeVersion }: Node) =>
@@ -27,12 +27,15 @@ export async function nodeTypesOf(api: N8nApi) {
 				[type, type.replace(/Tool$/, '')].includes(name) && [version].flat().includes(typeVersion),
 		);
 	return {
-		/** The types or versions that this n8n hasn't got, e.g. `n8n-nodes-base.pipedrive 2`. */
+		/**
+		 * The node types or versions that this n8n doesn't have, for example `n8n-nodes-base.pipedrive
+		 * 2`.
+		 */
 		missingFor({ nodes }: WorkflowFile): string[] {
 			const missing = nodes.filter((node) => !isKnown(node));
 			return [...new Set(missing.map(({ type, typeVersion }) => `${type} ${typeVersion}`))];
 		},
-		/** n8n 1.x can't make a data table in a workflow. */
+		/** n8n 1.x can't create a data table in a workflow. */
 		makesTables: types
 			.filter(({ name }) => name === 'n8n-nodes-base.dataTable')
 			.some(({ properties }) => properties.some(({ name }) => name === 'tableName')),
@@ -48,8 +51,8 @@ const tableMaker = z.object({
 });
 
 /**
- * Makes the tables by hand, as the examples' notes ask for on an n8n that can't do it itself.
- * @param files examples that make tables
+ * Creates the tables by hand, as the examples' notes tell users of an older n8n.
+ * @param files examples that create tables
  * @returns the tables' IDs by their names
  */
 export async function makeTablesByHand(
@@ -67,7 +70,7 @@ export async function makeTablesByHand(
 	return ids;
 }
 
-/** The example with the node that makes the table deactivated, and the table chosen in the others. */
+/** The example without its step that creates the table. Its other nodes use the existing table. */
 export function withTableByHand(file: WorkflowFile, tables: Map<string, string>): WorkflowFile {
 	const name = String(file.nodes.find(isTableMaker)?.parameters.tableName);
 	const dataTableId = {
@@ -84,7 +87,7 @@ export function withTableByHand(file: WorkflowFile, tables: Map<string, string>)
 	return { ...file, nodes };
 }
 
-/** The nodes that come after the package's own. */
+/** The nodes that come after this package's nodes. */
 function after({ nodes, connections }: WorkflowFile): Set<string> {
 	const next = connectionsSchema.parse(connections);
 	const found = new Set<string>();
@@ -107,7 +110,7 @@ function expressionsOf(value: unknown, path: string): Array<[path: string, expre
 	);
 }
 
-/** A Set node that makes of each item what the write-back would make of it. */
+/** A Set node that evaluates the same expressions as the write-back node. */
 function played(node: Node): Node {
 	const assignments = expressionsOf(node.parameters, '').map(([path, expression]) => ({
 		id: path,
@@ -130,8 +133,8 @@ function played(node: Node): Node {
 }
 
 /**
- * The example with its pinned write-backs played by Set nodes that have the same expressions: their
- * output is what would have been written.
+ * Replaces the example's pinned write-back nodes with Set nodes that have the same expressions.
+ * Their output shows what the example would write.
  */
 export function withPlayedWrites(file: WorkflowFile): WorkflowFile {
 	const pins: Record<string, unknown> = Object(file.pinData);

@@ -1,15 +1,23 @@
-/** What a run of each example on its pinned samples must do, and what it would write back. */
+/** Expected result of each example with its pinned sample data. */
 export interface ExampleRun {
 	trigger: string;
-	/** Channel, recipient, and the link's ID, its price or the request's amount; or how many. */
+	/**
+	 * Channel, recipient, and the link's ID, its price or the request's amount; or the number of
+	 * messages.
+	 */
 	messages: string[] | number;
-	/** A person approves what the first of these nodes asks; then it waits at the second for its chat. */
+	/**
+	 * A person approves the question of the first node. Then the execution waits for a chat message
+	 * at the second node.
+	 */
 	asks?: [review: string, answer: string];
-	/** How many items leave by the error output of the node that sends. */
+	/** Number of items at the error output of the sending node. */
 	failed?: number;
-	/** By node, texts that its parameters hold then; `<link>` is the first link that was created. */
+	/**
+	 * Texts in the parameters of each node after the run. `<link>` stands for the first created link.
+	 */
 	writes?: Record<string, string[]>;
-	/** By node, texts that its items hold. */
+	/** Texts in the items of each node. */
 	shows?: Record<string, string[]>;
 }
 
@@ -134,7 +142,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 	'refund-with-approval': {
 		trigger: 'When a colleague asks for a refund',
 		messages: [],
-		// The sample's order is nobody's.
+		// No payment has the sample's order ID.
 		failed: 1,
 	},
 	'wait-for-payment': {
@@ -149,7 +157,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 	},
 };
 
-/** What the stand-in for the model hands to the tool of the agent. */
+/** The arguments with which the stand-in model calls the agent's tool. */
 export const AGENT_ARGUMENTS = {
 	order: '1042',
 	title: 'Website design',

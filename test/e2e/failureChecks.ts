@@ -8,7 +8,7 @@ import { nextExecution, NODE, PAYFULL, WebhookRunner, type TestedNode } from './
 
 const THREE = ['AAA', 'BBB', 'CCC'].map((id, i) => ({ id, phone: `053212345${i}0` }));
 
-/** One SMS per item; one at a time, so that it's known what came before a failure. */
+/** Sends one SMS per item, one at a time, so that the order of sent and failed items is known. */
 const sms = (
 	settings: Record<string, unknown>,
 	once: Record<string, unknown> = { sendOnce: 'off' },
@@ -22,7 +22,10 @@ const B_ONCE = { service: 'paytr.send-sms', match: { id: 'BBB' }, times: 1 };
 const REFUSE_B_ONCE: FaultRule = { ...B_ONCE, fault: 'refuse', reason: 'gecici' };
 const LOSE_ANSWER_OF_B: FaultRule = { ...B_ONCE, fault: 'http500After' };
 
-/** Continue, the error output, Stop, Retry On Fail and the editor's Retry: nobody is sent to twice. */
+/**
+ * Continue, the error output, Stop, Retry On Fail and the editor's Retry never send a message
+ * twice.
+ */
 export async function failureChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
 	const check = async (
@@ -40,7 +43,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 	const requests = () => sandbox.state().counts.requests;
 
 	await check(
-		'Continue: the failed item says why, in its place',
+		'Continue: the failed item keeps its place and gives the reason',
 		sms({ onError: 'continueRegularOutput' }),
 		[REFUSE_B_ONCE],
 		async (runner) => {
@@ -59,7 +62,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'error output: failed items leave there, with their input row',
+		'error output: gets the failed items with their input row',
 		sms({ onError: 'continueErrorOutput' }),
 		[REFUSE_B_ONCE],
 		async (runner) => {
@@ -84,14 +87,19 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 			assert.match(String(failed[1].howToFix), /Turkish mobile number such as/);
 		},
 	);
-	await check('Stop: with a wrong row, nothing is sent at all', sms({}), [], async (runner) => {
-		const execution = await runner.run([...THREE, { id: 'DDD', phone: '123' }]);
-		assert.equal(execution.status, 'error');
-		assert.match(execution.error ?? '', /'Phone' is not a Turkish mobile number/);
-		assert.equal(requests(), 0);
-	});
 	await check(
-		'Stop: after a refusal no further item begins',
+		'Stop: an invalid row keeps the node from sending anything',
+		sms({}),
+		[],
+		async (runner) => {
+			const execution = await runner.run([...THREE, { id: 'DDD', phone: '123' }]);
+			assert.equal(execution.status, 'error');
+			assert.match(execution.error ?? '', /'Phone' is not a Turkish mobile number/);
+			assert.equal(requests(), 0);
+		},
+	);
+	await check(
+		'Stop: after a rejection the node starts no further item',
 		sms({}),
 		[REFUSE_B_ONCE],
 		async (runner) => {
@@ -102,7 +110,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Stop with Retry On Fail: what was sent is not sent again',
+		'Stop with Retry On Fail: does not repeat a sent message',
 		sms(RETRY),
 		[REFUSE_B_ONCE],
 		async (runner) => {
@@ -113,7 +121,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Stop with Retry On Fail and $now in a field: what was sent is not sent again',
+		'Stop with Retry On Fail and $now in a field: does not repeat a sent message',
 		{
 			type: PAYFULL,
 			parameters: {
@@ -137,7 +145,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Continue with Retry On Fail, the first item failing: nobody twice',
+		'Continue with Retry On Fail, the first item fails: no message twice',
 		sms({ ...RETRY, onError: 'continueRegularOutput' }),
 		[{ ...REFUSE_B_ONCE, match: { id: 'AAA' } }],
 		async (runner) => {
@@ -148,7 +156,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Retry On Fail after a lost answer: not sent again, still flagged; the rest is sent',
+		'Retry On Fail after a lost response: the item still fails, and only the others are sent',
 		sms(RETRY),
 		[LOSE_ANSWER_OF_B],
 		async (runner) => {
@@ -160,7 +168,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 	);
 	for (const loadWorkflow of [false, true]) {
 		await check(
-			`the editor's Retry, with the ${loadWorkflow ? 'current' : 'original'} workflow: only the rest is sent`,
+			`the editor's Retry, with the ${loadWorkflow ? 'current' : 'original'} workflow: sends only the rest`,
 			sms({}),
 			[REFUSE_B_ONCE],
 			async (runner) => {
@@ -176,7 +184,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		);
 	}
 	await check(
-		'a provider that asks to wait (429) is asked again, once per message',
+		'a provider that asks to wait (429): retries, and sends each message once',
 		sms({}),
 		[{ service: 'paytr.send-sms', fault: 'http429', retryAfter: 1, times: 1 }],
 		async (runner) => {
@@ -187,7 +195,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Send Only Once: the next execution sends only what is new',
+		'Send Only Once: the next execution sends only new messages',
 		sms({}, {}),
 		[],
 		async (runner) => {
@@ -201,7 +209,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Send Only Once: a key without one of its parts, or of two people, is refused by name',
+		'Send Only Once: rejects an incomplete key, and one key for two recipients',
 		sms(
 			{ onError: 'continueRegularOutput' },
 			{ sendOnce: 'perKey', deduplicationKey: '={{ $json.member }}-{{ $json.month.trim() }}' },
@@ -222,7 +230,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Send Only Once: a key that was somebody else’s in an earlier execution is skipped, and that is said',
+		'Send Only Once: skips a key that an earlier execution used for another recipient, with the reason',
 		sms({}, { sendOnce: 'perKey', deduplicationKey: 'May' }),
 		[],
 		async (runner) => {
@@ -250,7 +258,7 @@ export async function failureChecks({ n8n, sandbox, checks }: VersionContext): P
 		},
 	);
 	await check(
-		'Send Only Once after a lost answer: the item fails again, and is not sent',
+		'Send Only Once after a lost response: the item fails again and is not sent',
 		sms({ onError: 'continueErrorOutput' }, {}),
 		[LOSE_ANSWER_OF_B],
 		async (runner) => {

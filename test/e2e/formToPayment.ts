@@ -8,7 +8,7 @@ import { connection, executionsOf, nextExecution, otherNode, pay, workflowOf } f
 
 type Row = Record<string, string | boolean>;
 
-/** A workflow that sets columns of the row of this reference, in the table that the example has. */
+/** A workflow that updates the row with this reference in the example's table. */
 function rowSetter(example: WorkflowFile, reference: string, values: Row): WorkflowFile {
 	const node = example.nodes.find(({ parameters }) =>
 		['update', 'upsert'].includes(String(parameters.operation)),
@@ -38,7 +38,7 @@ function rowSetter(example: WorkflowFile, reference: string, values: Row): Workf
 
 const submitted = z.object({ formWaitingUrl: z.string() });
 
-/** Fills in the form as its page does, and returns the last page once it is there. */
+/** Fills in the form and returns the last page. */
 async function fillIn(url: string, values: string[], lastPage: RegExp): Promise<string> {
 	const fields = new FormData();
 	values.forEach((value, index) => fields.set(`field-${index}`, value));
@@ -59,7 +59,10 @@ async function fillIn(url: string, values: string[], lastPage: RegExp): Promise<
 	return page;
 }
 
-/** The first example up to its last step: a link is paid, and its row is marked as paid. */
+/**
+ * Runs the first example to its last step: a customer pays a link, and the example marks the row as
+ * paid.
+ */
 export async function fromRowsToPayment(
 	{ n8n: { api }, sandbox }: VersionContext,
 	examples: Record<string, { id: string; file: WorkflowFile }>,
@@ -112,8 +115,8 @@ export async function fromRowsToPayment(
 }
 
 /**
- * The form, the reminders and the paid links as they are published, with nothing pinned: a colleague
- * fills in the form, reminders go out on day 3 and 7, the customer pays, and no reminder follows.
+ * Runs the form, reminder and payment examples without pinned data: a person fills in the form,
+ * reminders go out on days 3 and 7, the customer pays, and no reminder follows.
  */
 export async function fromFormToPayment(
 	{ n8n, sandbox }: VersionContext,
@@ -149,7 +152,10 @@ export async function fromFormToPayment(
 		assert.equal(execution.status, 'success', execution.error);
 		return execution.output('Set').map(({ json }) => json);
 	};
-	/** This morning's run: whether a reminder was due, and how often the link has been sent now. */
+	/**
+	 * Runs this morning's reminders. Returns whether a reminder was due, and the link's number of
+	 * messages so far.
+	 */
 	const morning = async (of: { id: string }) => {
 		const execution = await api.runWorkflow(reminders, 'Each morning at ten');
 		assert.equal(execution.status, 'success', execution.error);

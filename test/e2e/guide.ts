@@ -11,16 +11,16 @@ import { eventually } from './eventually';
 import { Screenshots } from './screenshots';
 import { nextExecution, pay } from './workflows';
 
-/** The guide's spreadsheet, and the same with its wrong phone put right. */
+/** The guide's spreadsheet, and the same spreadsheet with a corrected phone number. */
 const SHEET = join(EXAMPLES_DIR, 'odemeler.xlsx');
 const CORRECTED = join(ROOT, 'test', 'fixtures', 'odemeler-duzeltilmis.xlsx');
 
-/** Two other invoices, with the column that Payfull asks for. */
+/** Two other invoices, with the e-mail column that Payfull needs. */
 const WITH_EMAIL = join(ROOT, 'test', 'fixtures', 'odemeler-eposta.xlsx');
 
 const GUIDE = readFileSync(join(ROOT, 'docs', 'kilavuz.tr.md'), 'utf8');
 
-/** What is clicked and typed, in the guide's own words: it must say so. */
+/** Returns words that the test clicks or types. They must appear in the guide. */
 function told(words: string): string {
 	const said = [`**${words}**`, `\`${words}\``, `*${words}*`];
 	assert.ok(
@@ -32,7 +32,7 @@ function told(words: string): string {
 
 const NODE = told('Create payment link and send it');
 
-/** The canvas' plus sign after its last node. */
+/** Adds a node after the last node on the canvas. */
 async function addAfter(editor: Editor, search: string, node: string, action: string) {
 	await editor.page.getByTestId('canvas-handle-plus').last().click();
 	await editor.searchNodes(told(search));
@@ -47,7 +47,7 @@ async function boxOf(element: Locator) {
 	return box;
 }
 
-/** Drags a column of the input onto a field, as with a mouse. */
+/** Drags a column of the input onto a field with the mouse. */
 async function dragColumn(editor: Editor, column: string, field: string): Promise<void> {
 	const { page } = editor;
 	const pill = page.getByTestId('ndv-input-panel').getByText(column, { exact: true }).first();
@@ -57,7 +57,8 @@ async function dragColumn(editor: Editor, column: string, field: string): Promis
 	await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
 	await page.mouse.down();
 	await page.mouse.move(from.x + 40, from.y + 30, { steps: 5 });
-	// The field that was filled before shows its first row's value late, and pushes the others down.
+	// The previous field shows a preview of its value after a delay. The preview moves the fields
+	// below.
 	await eventually(async () => {
 		const to = await boxOf(target);
 		await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 15 });
@@ -68,7 +69,7 @@ async function dragColumn(editor: Editor, column: string, field: string): Promis
 	await eventually(async () => assert.match(await target.innerText(), /\$json/));
 }
 
-/** Clicks what starts the form, and hands the spreadsheet in on the page that opens. */
+/** Starts the form and submits the spreadsheet on its page. */
 async function submit(page: Page, start: () => Promise<void>, sheet: string): Promise<void> {
 	const [form] = await Promise.all([page.context().waitForEvent('page'), start()]);
 	await form.locator('input[type=file]').setInputFiles(sheet);
@@ -89,9 +90,9 @@ async function addFrom(editor: Editor, list: Locator, option: string): Promise<v
 		.click();
 }
 
-/** From the first page after the log-in to the panel of an empty workflow. */
+/** Goes from the first page after login to an empty workflow. */
 async function newWorkflow({ page }: Editor, isFirst = false): Promise<void> {
-	// Later on the first page is n8n's Assistant again, from which the house leads to the list.
+	// On later visits n8n opens the Assistant. The 'home' button leads to the list from there.
 	await page.goto(isFirst ? '/' : '/home/workflows');
 	const later = page.getByText(told('Set up later in Settings'));
 	const create = page.getByText(told('Create workflow'), { exact: true }).first();
@@ -139,7 +140,7 @@ async function theLink(editor: Editor, pictures: Screenshots): Promise<void> {
 	await dragColumn(editor, 'Tutar', 'price');
 	await editor.select('notifyVia', [told('SMS')]);
 	await dragColumn(editor, 'Telefon', 'cellPhone');
-	// The stock is 1 already.
+	// 'Stock' already has the right value, 1.
 	told('Stock');
 	await theOptions(editor);
 	await editor.parameter('resource').scrollIntoViewIfNeeded();
@@ -165,7 +166,7 @@ async function continueOnError(editor: Editor): Promise<void> {
 	await editor.closeNode();
 }
 
-/** The sandbox's page, as in the second tab. */
+/** Opens the sandbox's page in a second tab. */
 async function inbox(editor: Editor, sandbox: Sandbox, pictures: Screenshots) {
 	const tab = await editor.page.context().newPage();
 	await tab.goto(sandbox.url);
@@ -175,7 +176,7 @@ async function inbox(editor: Editor, sandbox: Sandbox, pictures: Screenshots) {
 	await tab.close();
 }
 
-/** Runs the workflow with a spreadsheet, and waits for so many SMS in the inbox. */
+/** Runs the workflow with a spreadsheet and waits for this many SMS in the inbox. */
 async function runWith(editor: Editor, sandbox: Sandbox, sheet: string, sms: number) {
 	const { page } = editor;
 	const start = page.getByTestId('execute-workflow-button').last();
@@ -189,7 +190,9 @@ async function publish({ page }: Editor): Promise<void> {
 	await page.getByText(told('Got it')).click();
 }
 
-/** The form under a name and a password, published, at the address for the bookmarks. */
+/**
+ * Gives the form a name and a password, publishes it, and opens the address that users bookmark.
+ */
 export async function followEveryDay(editor: Editor, payments: string): Promise<void> {
 	const { page } = editor;
 	await page.goto(`/workflow/${payments}`);
@@ -217,9 +220,9 @@ export async function followEveryDay(editor: Editor, payments: string): Promise<
 }
 
 /**
- * docs/kilavuz.tr.md, followed word for word: from an empty canvas to the SMS of a spreadsheet, with
- * the pictures of the guide. Expects the PayTR credential, and an inbox that is empty.
- * @returns the workflow's id
+ * Follows docs/kilavuz.tr.md word for word, from an empty canvas to the SMS, and takes the guide's
+ * pictures. Needs the PayTR credential and an empty inbox.
+ * @returns the workflow's ID
  */
 export async function followGuide(
 	editor: Editor,
@@ -269,7 +272,7 @@ export async function followGuide(
 
 const idOfPage = (page: Page) => /\/workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
 
-/** The guide's section on Payfull: the same form and sheet, another node behind them. */
+/** Follows the guide's section on Payfull: the same form and spreadsheet with the Payfull node. */
 export async function followPayfull(editor: Editor, sandbox: Sandbox): Promise<void> {
 	const noPictures = new Screenshots(undefined);
 	await newWorkflow(editor);
@@ -305,9 +308,9 @@ export async function followPayfull(editor: Editor, sandbox: Sandbox): Promise<v
 }
 
 /**
- * The guide's section on knowing that it was paid: the trigger's workflow, its address in the node
- * of the first one, a link of it, paid.
- * @param payments the workflow of the guide's first steps
+ * Follows the guide's section on paid links: creates the trigger's workflow, enters its address in
+ * the first workflow, and pays a link.
+ * @param payments the first workflow of the guide
  */
 export async function followPaid(
 	editor: Editor,

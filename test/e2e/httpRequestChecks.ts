@@ -8,7 +8,7 @@ type Fields = Record<string, string>;
 
 const encoded = (fields: Fields) => new URLSearchParams(fields).toString();
 
-/** The ways in which n8n's HTTP Request node can be given the fields of a form. */
+/** The ways to enter form fields in n8n's HTTP Request node. */
 const BODIES: Record<string, (fields: Fields) => Record<string, unknown>> = {
 	'form fields': (fields) => ({ contentType: 'form-urlencoded', ...listed(fields) }),
 	'a form as text': (fields) => ({
@@ -29,7 +29,10 @@ const BODIES: Record<string, (fields: Fields) => Record<string, unknown>> = {
 	}),
 };
 
-/** n8n's HTTP Request node calls services that this package has no node for, signed by the credentials. */
+/**
+ * The HTTP Request node calls services that have no node in this package. The credentials sign the
+ * requests.
+ */
 export async function httpRequestChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const answer = async (name: string, ...request: Parameters<typeof httpRequest>) => {
 		const execution = await runOnce(n8n.api, name, httpRequest(...request));
@@ -69,7 +72,7 @@ export async function httpRequestChecks({ n8n, sandbox, checks }: VersionContext
 			assert.match(JSON.stringify(status.data), new RegExp(merchantOid));
 		});
 	}
-	await check('nothing is signed for another host', async () => {
+	await check('signs nothing for another host', async () => {
 		sandbox.reset();
 		const elsewhere = sandbox.url.replace('127.0.0.1', 'localhost');
 		const body = BODIES['form fields']({ merchant_oid: 'ORDER1' });

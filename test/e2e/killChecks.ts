@@ -33,13 +33,13 @@ import {
 } from './workflows';
 
 interface KillOptions extends OwnN8nOptions {
-	/** How often it is killed; without it, as often as fits in two minutes, and at least 3 times. */
+	/** Number of kills. Without it, kills for two minutes and at least 3 times. */
 	tries?: number;
 }
 
 const BUDGET_MS = 120_000;
 
-/** Posts a notice over a socket of its own. @returns the first bytes that come back */
+/** Posts a payment notification over a new socket. @returns the first bytes of the response */
 async function firstBytes(url: string, body: string, onFirst = () => {}): Promise<string> {
 	const { hostname, port, pathname } = new URL(url);
 	return await new Promise((resolve, reject) => {
@@ -57,7 +57,7 @@ async function firstBytes(url: string, body: string, onFirst = () => {}): Promis
 	});
 }
 
-/** An n8n with the trigger, which is killed and started again on the same port. */
+/** An n8n with the trigger. The checks kill it and restart it on the same port. */
 class Victim {
 	private workflowId = '';
 	private address = '';
@@ -75,7 +75,7 @@ class Victim {
 		return victim;
 	}
 
-	/** The workflow takes a second: the first byte of OK finds its execution running. */
+	/** The workflow takes a second, so it is still running at the first byte of `OK`. */
 	private async prepare(): Promise<void> {
 		const { api } = this.n8n;
 		await api.createCredential('paytrApi', CREDENTIAL_NAMES.paytrApi, SANDBOX_CREDENTIALS.paytr);
@@ -95,7 +95,7 @@ class Victim {
 		await this.deliver('WARMUP');
 	}
 
-	/** Posts the notice as PayTR does, until the answer is OK. */
+	/** Posts the payment notification as PayTR does, until the response is `OK`. */
 	async deliver(merchantOid: string): Promise<void> {
 		await eventually(async () => {
 			const response = await fetch(this.address, { method: 'POST', body: noticeOf(merchantOid) });
@@ -104,9 +104,9 @@ class Victim {
 	}
 
 	/**
-	 * SIGKILL to n8n and all that it started at the first byte that comes back for this payment.
-	 * @param beside another payment, whose notice is under way at that moment
-	 * @returns what had come back
+	 * Kills n8n and its child processes (SIGKILL) at the first byte of the response to this payment.
+	 * @param beside another payment, whose payment notification is in progress at that moment
+	 * @returns the bytes received before the kill
 	 */
 	async killAtFirstByte(merchantOid: string, beside?: string): Promise<string> {
 		const { pid, ended } = this.n8n;
@@ -130,7 +130,7 @@ class Victim {
 		await this.n8n.stop();
 	}
 
-	/** The status of each execution that n8n has stored of this payment, with its data. */
+	/** The statuses of this payment's stored executions, together with their data. */
 	async executionsOf(merchantOid: string): Promise<string[]> {
 		const found: string[] = [];
 		for (const { id, status } of await this.n8n.api.listExecutions(this.workflowId)) {
@@ -142,13 +142,13 @@ class Victim {
 }
 
 interface Try {
-	/** What came back before it was killed. */
+	/** The bytes received before the kill. */
 	came: string;
 	/** The statuses of the payment's executions after the restart. */
 	stored: string[];
-	/** Those after PayTR's repeat. */
+	/** The statuses after PayTR has repeated the payment notification. */
 	repeated: string[];
-	/** Those of the payment that was under way meanwhile, after its repeat. */
+	/** The statuses of the payment that was in progress during the kill, after its repetition. */
 	beside?: string[];
 }
 
@@ -167,9 +167,9 @@ async function tryOnce(victim: Victim, number: number): Promise<Try> {
 }
 
 /**
- * n8n killed at the first byte of the trigger's OK. The execution exists when n8n, started again,
- * lists it with the payment in its data: as `crashed`, to be retried by hand, since n8n doesn't go on
- * with an execution whose process was killed.
+ * Kills n8n at the first byte of the trigger's `OK`. After a restart, n8n must list the execution
+ * with the payment in its data. Its status is `crashed`, because n8n doesn't continue a killed
+ * execution. A person can retry it.
  */
 export async function killChecks(options: KillOptions): Promise<void> {
 	const { checks, tries: wanted } = options;
@@ -183,7 +183,7 @@ export async function killChecks(options: KillOptions): Promise<void> {
 	const failedIn = (broken: (one: Try) => boolean) =>
 		tries.flatMap((one, index) => (broken(one) ? [{ try: index + 1, ...one }] : []));
 	const check = checks.of('killed');
-	await check('n8n killed at the first byte of OK: it has the execution', async () => {
+	await check('n8n killed at the first byte of OK has stored the execution', async () => {
 		while (goOn()) tries.push(await tryOnce(victim, tries.length + 1));
 		const lost = failedIn(({ stored }) => stored.length !== 1);
 		console.log(`  the execution exists in ${tries.length - lost.length} of ${tries.length} tries`);
@@ -192,11 +192,11 @@ export async function killChecks(options: KillOptions): Promise<void> {
 		for (const { came } of tries) assert.match(came, answer);
 		assert.deepEqual(lost, []);
 	});
-	await check('after it, a repeat of the notice starts nothing more', async () => {
+	await check('a repeated payment notification after the kill starts nothing', async () => {
 		const twice = failedIn(({ repeated }) => repeated.length > 1);
 		assert.deepEqual(twice, []);
 	});
-	await check('a payment under way at that moment is not lost', async () => {
+	await check('a payment in progress during the kill is not lost', async () => {
 		assert.ok(tries.some(({ beside }) => beside));
 		const lost = failedIn(({ beside }) => beside?.length === 0);
 		assert.deepEqual(lost, []);
@@ -204,7 +204,7 @@ export async function killChecks(options: KillOptions): Promise<void> {
 	await victim.stop();
 }
 
-/** n8n killed while batches with 'Send Only Once' overlap, and started again. */
+/** Kills n8n while batches with 'Send Only Once' overlap, and restarts it. */
 export async function killedBatchChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -213,7 +213,7 @@ export async function killedBatchChecks({ version, tarball, home, checks }: OwnN
 	await createCredentials(n8n.api, sandbox);
 	await checks.check(
 		'killed',
-		'n8n killed among overlapping batches, then all again: nobody twice, nobody lost',
+		'n8n killed while batches overlap, then all rows again: no message twice, none lost',
 		async () =>
 			await harmedAmongOthers(n8n.api, sandbox, async () => {
 				process.kill(-n8n.pid, 'SIGKILL');
@@ -222,11 +222,11 @@ export async function killedBatchChecks({ version, tarball, home, checks }: OwnN
 				return n8n.api;
 			}),
 	);
-	// Whether n8n 1.x can retry a crashed execution was never seen.
+	// We never saw whether n8n 1.x can retry a crashed execution.
 	if (!version.startsWith('1.')) {
 		await checks.check(
 			'killed',
-			'n8n killed in mid-batch, then Retry of the crashed execution: nobody twice, nobody lost',
+			'n8n killed during a batch, then Retry of the crashed execution: no message twice, none lost',
 			async () => {
 				const node = guardedSms({ timeout: 3 });
 				const runner = await WebhookRunner.activate(n8n.api, 'Killed and retried', node);

@@ -2,19 +2,19 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A mail as it was handed over, with its lines joined again. */
+/** A received mail with its wrapped lines joined. */
 export interface Mail {
 	to: string;
 	text: string;
 }
 
-/** Undoes quoted-printable (RFC 2045), as far as links and plain English need it. */
+/** Decodes quoted-printable (RFC 2045) well enough for links and plain English. */
 const readable = (raw: string) =>
 	raw
 		.replaceAll('=\r\n', '')
 		.replace(/=([\dA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-/** Speaks just enough SMTP (RFC 5321) to take mails over. */
+/** Implements the part of SMTP (RFC 5321) that receives mails. */
 function receive(socket: Socket, keep: (mail: Mail) => void): void {
 	let buffer = '';
 	let to = '';
@@ -39,7 +39,7 @@ function receive(socket: Socket, keep: (mail: Mail) => void): void {
 	});
 }
 
-/** An SMTP server on this machine that keeps what it gets. */
+/** Starts a local SMTP server that keeps all mails. */
 export async function startMailbox() {
 	const mails: Mail[] = [];
 	const server = createServer((socket) => receive(socket, (mail) => mails.push(mail)));

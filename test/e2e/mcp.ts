@@ -11,7 +11,7 @@ import { otherNode, PAYTR, testedNode, workflowOf } from './workflows';
 const toolList = z.object({ tools: z.array(z.object({ name: z.string() })) });
 const toolAnswer = z.object({ content: z.array(z.object({ text: z.string() })) });
 
-/** A client of n8n's MCP server, by streamable HTTP. */
+/** A client of n8n's MCP server that uses streamable HTTP. */
 class McpClient {
 	private session = '';
 	private asked = 0;
@@ -27,7 +27,7 @@ class McpClient {
 		await this.post({ jsonrpc: '2.0', method: 'notifications/initialized' });
 	}
 
-	/** @returns the result that the server streams back */
+	/** @returns the result from the server's stream */
 	async ask(method: string, params: object): Promise<unknown> {
 		this.asked += 1;
 		const text = await this.post({ jsonrpc: '2.0', id: this.asked, method, params });
@@ -54,45 +54,49 @@ class McpClient {
 	}
 }
 
-/** The node as a tool of n8n's MCP Server Trigger, which runs each call as an execution of its own. */
+/** The node is a tool of n8n's MCP Server Trigger, which runs each call as a separate execution. */
 export async function mcpChecks(api: N8nApi, sandbox: Sandbox, checks: Checks): Promise<void> {
-	await checks.check('agents', 'MCP Server Trigger: the same call twice, one message', async () => {
-		sandbox.reset();
-		const path = `e2e-${randomUUID()}`;
-		const parameters = {
-			...{ resource: 'notification', operation: 'sendSms', linkId: 'MCP1' },
-			cellPhone: "={{ $fromAI('Cell_Phone', '', 'string') }}",
-		};
-		const tool = { ...testedNode({ type: PAYTR, parameters }), name: 'Send it' };
-		const trigger = otherNode(
-			'MCP',
-			'@n8n/n8n-nodes-langchain.mcpTrigger',
-			2,
-			{ authentication: 'none', path },
-			{ webhookId: randomUUID() },
-		);
-		const id = await api.importWorkflow(
-			workflowOf('MCP', [trigger, { ...tool, type: `${PAYTR}Tool` }], {
-				'Send it': { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] },
-			}),
-		);
-		await api.activate(id);
-		/** As a client that has lost its connection: each call in a session of its own. */
-		const call = async () => {
-			const client = new McpClient(`${api.url}/mcp/${path}`);
-			await eventually(async () => await client.open(), 20_000);
-			const [{ name }] = toolList.parse(await client.ask('tools/list', {})).tools;
-			const args = { Cell_Phone: '0532 000 60 00' };
-			const { content } = toolAnswer.parse(
-				await client.ask('tools/call', { name, arguments: args }),
+	await checks.check(
+		'agents',
+		'MCP Server Trigger: the same call twice sends one message',
+		async () => {
+			sandbox.reset();
+			const path = `e2e-${randomUUID()}`;
+			const parameters = {
+				...{ resource: 'notification', operation: 'sendSms', linkId: 'MCP1' },
+				cellPhone: "={{ $fromAI('Cell_Phone', '', 'string') }}",
+			};
+			const tool = { ...testedNode({ type: PAYTR, parameters }), name: 'Send it' };
+			const trigger = otherNode(
+				'MCP',
+				'@n8n/n8n-nodes-langchain.mcpTrigger',
+				2,
+				{ authentication: 'none', path },
+				{ webhookId: randomUUID() },
 			);
-			return content[0].text;
-		};
-		assert.match(await call(), /"success":\s*true/);
-		assert.match(await call(), /alreadySent/);
-		assert.deepEqual(
-			sandbox.state().messages.map(({ to }) => to),
-			['05320006000'],
-		);
-	});
+			const id = await api.importWorkflow(
+				workflowOf('MCP', [trigger, { ...tool, type: `${PAYTR}Tool` }], {
+					'Send it': { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] },
+				}),
+			);
+			await api.activate(id);
+			/** Calls the tool in a new session, like a client that has lost its connection. */
+			const call = async () => {
+				const client = new McpClient(`${api.url}/mcp/${path}`);
+				await eventually(async () => await client.open(), 20_000);
+				const [{ name }] = toolList.parse(await client.ask('tools/list', {})).tools;
+				const args = { Cell_Phone: '0532 000 60 00' };
+				const { content } = toolAnswer.parse(
+					await client.ask('tools/call', { name, arguments: args }),
+				);
+				return content[0].text;
+			};
+			assert.match(await call(), /"success":\s*true/);
+			assert.match(await call(), /alreadySent/);
+			assert.deepEqual(
+				sandbox.state().messages.map(({ to }) => to),
+				['05320006000'],
+			);
+		},
+	);
 }

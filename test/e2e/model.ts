@@ -3,10 +3,9 @@ import { performance } from 'node:perf_hooks';
 import fastify from 'fastify';
 import { z } from 'zod';
 
-/** The arguments of a tool call. */
 export type Arguments = Record<string, unknown>;
 
-/** A tool's description for the model. */
+/** The description of a tool that the model gets. */
 const tool = z.object({
 	name: z.string(),
 	description: z.string().default(''),
@@ -27,12 +26,12 @@ const responsesBody = z.object({
 
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Selects the tool if there are others, too: n8n's agents have some of their own. */
+/** Selects the tool under test. n8n's agents add tools of their own. */
 const SENDS = /^Send_it$/;
 
 const reviewed = z.object({ properties: z.object({ toolParameters: z.unknown() }) });
 
-/** The arguments in the form of the tool's schema: a human review contains those of its tool. */
+/** The arguments in the form of the tool's schema. A human review nests the tool's arguments. */
 const asAsked = ({ parameters }: Tool, args: Arguments): Arguments => {
 	const { data } = reviewed.safeParse(parameters);
 	return data?.properties.toolParameters ? { toolParameters: args, hitlParameters: {} } : args;
@@ -51,9 +50,9 @@ function streamed(completion: { choices: Array<{ message: object; finish_reason:
 }
 
 /**
- * Plays a model whose turns are written down before, by OpenAI's two interfaces: chat completions and
- * responses; only the first of them can stream.
- * @param always what it answers to any person who asks, without a script: one call of the tool
+ * Plays a model with scripted turns. It speaks both OpenAI interfaces, chat completions and
+ * responses, and can stream only chat completions.
+ * @param always without a script, answers every request with one tool call with these arguments
  */
 export async function startModel(always?: Arguments) {
 	let turns: Arguments[][] = [];
@@ -64,9 +63,9 @@ export async function startModel(always?: Arguments) {
 	let calledAt = 0;
 	let toolMs = 0;
 
-	/** The next turn's calls, and nothing when there is no turn left or the tool has just answered. */
+	/** The calls of the next turn. Empty if no turn is left or the tool has just answered. */
 	const next = (known: Tool[], seen: unknown[], isAnswered: boolean) => {
-		// A request for something else, e.g. the title of a chat.
+		// The request is for something else, for example a chat title.
 		if (!known.length) return [];
 		tools = known;
 		results = seen.map(text);
@@ -158,9 +157,12 @@ export async function startModel(always?: Arguments) {
 	});
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
 	return {
-		/** For an OpenAI credential. */
+		/** The base URL for an OpenAI credential. */
 		url: `${url}/v1`,
-		/** One conversation: each turn calls the only tool with each of these arguments; then it ends. */
+		/**
+		 * Sets the script of one conversation. Each turn calls the tool once per arguments object; then
+		 * the conversation ends.
+		 */
 		script(written: Arguments[][]) {
 			turns = structuredClone(written);
 			results = [];
@@ -168,11 +170,11 @@ export async function startModel(always?: Arguments) {
 		},
 		/** The tools of the last request. */
 		tools: () => tools,
-		/** The results of this conversation's tool calls, in order. */
+		/** The results of the conversation's tool calls, in order. */
 		results: () => results,
-		/** The result of the last tool call in each turn since `script`, in all conversations. */
+		/** The last tool result of each turn since `script`, in all conversations. */
 		answers: () => answers,
-		/** How long the last call's tool took, in milliseconds. */
+		/** The duration of the last tool call in milliseconds. */
 		toolMs: () => toolMs,
 		close: async () => await app.close(),
 	};

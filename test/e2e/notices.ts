@@ -1,7 +1,7 @@
 import { SANDBOX_CREDENTIALS } from '../../sandbox/options';
 import { paytrCallbackHash } from '../../sandbox/signatures';
 
-/** The form that PayTR posts for a payment, signed before the changes. */
+/** The form that PayTR posts for a payment. The changes are applied after signing. */
 export function noticeOf(
 	merchantOid: string,
 	changes: Record<string, string> = {},

@@ -20,7 +20,7 @@ import {
 
 export const ROWS = [0, 1, 2].map((i) => smsItem(`ONCE${i}`, 30_000 + i));
 
-/** The parameters without the choice, as a workflow has them where nobody touched the field. */
+/** Removes 'sendOnce', as in a workflow whose user never changed the field. */
 const byDefault = (parameters: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'sendOnce'));
 
@@ -30,7 +30,7 @@ const REFUSE_SECOND_ONCE: FaultRule = {
 	reason: 'gecici',
 };
 
-/** One SMS per row, one at a time; a failure stops it. */
+/** Sends one SMS per row, one at a time, and stops at a failure. */
 const sms: TestedNode = {
 	type: PAYTR,
 	parameters: {
@@ -58,13 +58,16 @@ const NEEDS_A_KEY: Record<string, TestedNode> = {
 	},
 };
 
-/** Nodes that send once by default, with one item each. */
+/** One node per operation that sends once by default. */
 export const BY_DEFAULT: Record<string, TestedNode> = {
 	'an existing link': sms,
 	...NEEDS_A_KEY,
 };
 
-/** n8n's Retry of a failed execution: it stays enabled, and each starts from the same saved data. */
+/**
+ * Retries a failed execution twice. n8n keeps the button enabled, and both retries start from the
+ * same saved data.
+ */
 export async function retriedTwiceChecks({
 	api,
 	sandbox,
@@ -98,7 +101,7 @@ export async function retriedTwiceChecks({
 	}
 }
 
-/** Sending once without any choice: every way in which n8n runs a node again. */
+/** With the default of 'Send Only Once', every way in which n8n runs a node again. */
 export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
 	const check = async (name: string, work: () => Promise<void>) =>
@@ -108,7 +111,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 		});
 
 	for (const [what, node] of Object.entries(BY_DEFAULT)) {
-		await check(`${what}, executed twice: sent once`, async () => {
+		await check(`${what}: two executions send once`, async () => {
 			const runner = await WebhookRunner.activate(api, `Twice: ${what}`, node);
 			const first = await runner.run(ROWS);
 			assert.equal(first.status, 'success', first.error);
@@ -122,7 +125,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 		});
 	}
 	for (const [what, node] of Object.entries(NEEDS_A_KEY)) {
-		await check(`${what} without a key: nothing is sent`, async () => {
+		await check(`${what} without a key: sends nothing`, async () => {
 			const parameters = { ...node.parameters, deduplicationKey: '={{ $json.nothing }}' };
 			const runner = await WebhookRunner.activate(api, `No key: ${what}`, { ...node, parameters });
 			const execution = await runner.run(ROWS);
@@ -133,7 +136,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 	}
 	await retriedTwiceChecks({ api, sandbox, checks, suite: 'once' });
 	await check(
-		"n8n's Stop button in mid-batch, then again: what was out is known as sent",
+		"n8n's Stop button during a batch, then again: sent messages are skipped",
 		async () => {
 			const rows = Array.from({ length: 30 }, (_, i) => smsItem(`STOP${i}`, 60_000 + i));
 			const runner = await WebhookRunner.activate(api, 'Stopped', guardedSms());
@@ -155,7 +158,7 @@ export async function onceChecks({ n8n, sandbox, checks }: VersionContext): Prom
 			);
 		},
 	);
-	await check('in a sub-workflow with Retry On Fail: sent once', async () => {
+	await check('a sub-workflow with Retry On Fail sends once', async () => {
 		sandbox.addFault(REFUSE_SECOND_ONCE);
 		const called = workflowOf(
 			'Called',

@@ -39,7 +39,9 @@ export const PAYMENT_REQUEST = {
 
 const CUSTOMER = { phone: '+90 (532) 123 45 67', email: 'gulsah@example.com', id: 'NB2Zlz3' };
 
-/** Every operation, in a workflow that a webhook starts, judged by what the sandbox received. */
+/**
+ * Runs every operation in a workflow that a webhook starts, and compares what the sandbox received.
+ */
 export async function operationChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	type Judge = (
 		outputs: Array<Record<string, unknown>>,
@@ -126,7 +128,7 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 		assert.ok(links.every((link) => link.deleted));
 		assert.equal(counts.accepted['paytr.delete'], 2);
 	});
-	await check('PayTR: a link that is paid is looked up, refunded once, and listed', async () => {
+	await check('PayTR: looks up a paid link, refunds it once, and lists it', async () => {
 		sandbox.reset();
 		const [link] = await run('PayTR: a link to pay', PAYTR, PRODUCT_LINK, [CUSTOMER]);
 		const { merchantOid } = await pay(sandbox, link.linkId);
@@ -159,7 +161,7 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 		const [paidOut] = await run('PayTR: payout', PAYTR, detail, [{}]);
 		assert.equal(paidOut.merchantOid, merchantOid);
 	});
-	await check("PayTR: a notification that n8n's Webhook received is verified", async () => {
+	await check("PayTR: verifies a payment notification that n8n's Webhook received", async () => {
 		const verify = { resource: 'payment', operation: 'verifyNotification' };
 		const parameters = { ...verify, notification: '={{ $json }}' };
 		const received = Object.fromEntries(noticeOf('E2EVERIFY'));
@@ -185,7 +187,7 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 			const [{ fields, hash }] = state.paymentRequests;
 			assert.equal(output.paymentRequestHash, hash);
 			assert.equal(fields.payment_free_amount, '1234.56');
-			// By e-mail alone, a phone belongs into the additional fields.
+			// With e-mail only, the phone belongs to the additional fields.
 			assert.equal(fields.recipient_phone, viaEmailSms === '0' ? undefined : '00905321234567');
 			assert.equal(fields.start_date, '01-01-2030');
 		});
@@ -201,7 +203,7 @@ export async function operationChecks({ n8n, sandbox, checks }: VersionContext):
 			assert.equal(request.fields.repetition_count, '12');
 		},
 	);
-	await check('Payfull: a paid request is listed, refunded once, and canceled', async () => {
+	await check('Payfull: lists a paid request, refunds it once, and cancels it', async () => {
 		sandbox.reset();
 		await run('Payfull: a request to pay', PAYFULL, PAYMENT_REQUEST, [CUSTOMER]);
 		const { merchantOid } = await pay(sandbox, sandbox.state().paymentRequests[0].hash);

@@ -7,21 +7,24 @@ import { eventually } from './eventually';
 import type { Checks } from './checks';
 import { executionsOf, NODE, PAYTR, WebhookRunner } from './workflows';
 
-/** How often each overlap is tried; a race that is lost once in ten times counts. */
+/** Number of rounds of each overlap. A single lost race fails the check. */
 const ROUNDS = Number(process.env.E2E_ROUNDS ?? 10);
 
-/** At concurrency 5, a process that is killed leaves so many rows of an execution in doubt at most. */
+/**
+ * At concurrency 5, a killed process leaves at most this many messages of an execution with an
+ * unknown outcome.
+ */
 export const MOST_FLAGGED = 10;
 
 interface OverlapContext {
 	api: N8nApi;
 	sandbox: Sandbox;
 	checks: Checks;
-	/** e.g. `queue mode, 2 workers`. */
+	/** For example `queue mode, 2 workers`. */
 	suite: string;
 }
 
-/** Sends the row's link to the row's phone, once; an unknown outcome is treated as sent. */
+/** Sends each row's link to the row's phone once. An unknown outcome counts as sent. */
 export const guardedSms = (
 	options: Record<string, unknown> = {},
 	once: Record<string, unknown> = {},
@@ -39,13 +42,13 @@ export const guardedSms = (
 	settings: { onError: 'continueRegularOutput' },
 });
 
-/** A row whose link and phone nobody else has. */
+/** A row with a unique link and phone. */
 export const smsItem = (id: string, index: number) => ({
 	id,
 	phone: `0532${String(index).padStart(7, '0')}`,
 });
 
-/** How many messages went out with each link. */
+/** Number of messages per link. */
 export function countById(sandbox: Sandbox): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { linkId = '' } of sandbox.state().messages) {
@@ -54,7 +57,7 @@ export function countById(sandbox: Sandbox): Map<string, number> {
 	return counts;
 }
 
-/** Nobody twice, nobody forgotten. */
+/** Each row's message was sent exactly once. */
 export function assertEachOnce(sandbox: Sandbox, rows: Array<{ id: string }>): void {
 	const counts = countById(sandbox);
 	const each = rows.map(({ id }) => [id, counts.get(id) ?? 0] as const);
@@ -63,7 +66,9 @@ export function assertEachOnce(sandbox: Sandbox, rows: Array<{ id: string }>): v
 	assert.equal(counts.size, rows.length);
 }
 
-/** Starts executions at the same moment and waits for all of them; returns what each item became. */
+/**
+ * Starts executions at the same moment and waits for all of them. Returns the result of each item.
+ */
 async function startAtOnce(
 	api: N8nApi,
 	runner: WebhookRunner,
@@ -87,7 +92,7 @@ async function startAtOnce(
 	}
 }
 
-/** Every item was sent by one execution and passed over by the others. */
+/** One execution sent each item, and the other executions skipped it. */
 function assertSettled(fates: unknown[], sent: number): void {
 	const other = fates.filter((fate) => fate !== 'sent' && fate !== 'alreadySent');
 	assert.deepEqual(other.slice(0, 5), []);
@@ -96,7 +101,9 @@ function assertSettled(fates: unknown[], sent: number): void {
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-/** What overlapping executions of one node must not do to anyone, each tried many times. */
+/**
+ * Runs overlapping executions of one node several times. Each message must be sent exactly once.
+ */
 export async function overlapChecks({ api, sandbox, checks, suite }: OverlapContext) {
 	const runner = await WebhookRunner.activate(api, `Overlaps, ${suite}`, guardedSms());
 	await runner.run([smsItem('FIRST', 0)]);
@@ -115,29 +122,32 @@ export async function overlapChecks({ api, sandbox, checks, suite }: OverlapCont
 		}
 	};
 	await check(
-		`one event, 20 times at once, ${ROUNDS} rounds: one message`,
+		`the same row in 20 executions at once, ${ROUNDS} rounds: one message`,
 		async () => await rounds(1, 20, 'E'),
 	);
 	await check(
-		`the same 60 rows in 4 executions at once, ${ROUNDS} rounds`,
+		`the same 60 rows in 4 executions at once, ${ROUNDS} rounds: each sent once`,
 		async () => await rounds(60, 4, 'S'),
 	);
-	await check('20 executions of 20 different rows at once, then all again', async () => {
-		sandbox.reset();
-		const batches = range(20).map((batch) => fresh(20, `D${batch}`));
-		const rows = batches.flat();
-		assertSettled(await startAtOnce(api, runner, batches), 400);
-		assertEachOnce(sandbox, rows);
-		assertSettled(await startAtOnce(api, runner, [rows]), 0);
-		assertEachOnce(sandbox, rows);
-	});
+	await check(
+		'20 executions of 20 different rows at once, then all rows again: each sent once',
+		async () => {
+			sandbox.reset();
+			const batches = range(20).map((batch) => fresh(20, `D${batch}`));
+			const rows = batches.flat();
+			assertSettled(await startAtOnce(api, runner, batches), 400);
+			assertEachOnce(sandbox, rows);
+			assertSettled(await startAtOnce(api, runner, [rows]), 0);
+			assertEachOnce(sandbox, rows);
+		},
+	);
 }
 
-/** Of all executions of a workflow. */
+/** The statuses of all executions of a workflow. */
 export const statuses = async (api: N8nApi, workflowId: string) =>
 	(await api.listExecutions(workflowId)).map(({ status }) => status);
 
-/** Who was sent to is sent to once. */
+/** No message was sent twice. */
 export function assertNobodyTwice(counts: Map<string, number>): void {
 	assert.deepEqual(
 		[...counts].filter(([, count]) => count !== 1),
@@ -146,9 +156,9 @@ export function assertNobodyTwice(counts: Map<string, number>): void {
 }
 
 /**
- * Eight executions with rows in common, and harm that is done in the middle: nobody twice, and who
- * got nothing is flagged when all rows come again.
- * @param harm e.g. ends a process; gives the API of the n8n that goes on
+ * Disturbs eight overlapping executions and then sends all rows again. No message may go out twice,
+ * and a row without a message must be flagged.
+ * @param harm for example kills a process. Returns the API of the running n8n
  */
 export async function harmedAmongOthers(
 	before: N8nApi,
@@ -180,13 +190,15 @@ export async function harmedAmongOthers(
 	const lost = rows.filter(({ id }, i) => !counts.has(id) && fates[i] !== 'unknownOutcome');
 	assert.deepEqual(lost, []);
 	const unknown = fates.filter((fate) => fate === 'unknownOutcome').length;
-	// The harm may have met several of the eight.
+	// The disturbance can affect several of the eight executions.
 	assert.ok(unknown <= MOST_FLAGGED * batches.length, `${unknown} flagged`);
 }
 
 /**
- * Three rows whose messages went out without an answer, and executions that all may send again.
- * @param forget ends the process of that execution, which knows that nothing of it is under way
+ * Loses the responses to three messages. Then several executions with 'Send Again' start at once:
+ * each row must be sent only once.
+ * @param forget kills the execution's process, which remembers that none of its requests is in
+ * progress
  */
 export async function sentAgainAtOnce(
 	api: N8nApi,
@@ -203,7 +215,7 @@ export async function sentAgainAtOnce(
 	const [{ id }] = await api.listExecutions(runner.workflowId);
 	forget(id);
 	sandbox.reset();
-	// Long enough for the others to come to the same.
+	// All executions reach the request while the first request waits for its response.
 	sandbox.addFault({ fault: 'latency', ms: 1_000 });
 	const fates = await startAtOnce(api, runner, Array<object[]>(6).fill(rows));
 	assertEachOnce(sandbox, rows);

@@ -5,7 +5,7 @@ import type { VersionContext } from './context';
 import { PACKAGE } from './workflows';
 
 const iconUrl = z.object({ light: z.string(), dark: z.string() });
-/** Of nodes and credentials; these have neither codex nor outputs. */
+/** Applies to nodes and credentials. Credentials have neither codex nor outputs. */
 const types = z.array(
 	z.object({
 		name: z.string(),
@@ -43,8 +43,10 @@ const SCHEMAS = [
 const CREDENTIALS = { paytrApi: 'PayTR API', payfullApi: 'Payfull API' };
 
 /**
- * What n8n knows of the installed package: nodes, credentials, icons, codex, schemas, tools.
- * @param installed by default the package of both providers; `provider` begins the names in it
+ * Checks what n8n knows about the installed package: nodes, credentials, icons, codex, schemas,
+ * tools.
+ * @param installed by default the package with both providers. Its nodes' names start with
+ * `provider`
  */
 export async function packageChecks(
 	{ n8n: { api, url }, checks }: VersionContext,
@@ -95,7 +97,7 @@ export async function packageChecks(
 			const { properties } = z
 				.object({ properties: z.record(z.unknown()) })
 				.parse(await get(`/schemas/${installed.name}.${schema}.json`));
-			// A simplified row has none.
+			// The schema of a simplified item has 'currency' instead of 'response'.
 			assert.ok('response' in properties || 'currency' in properties, schema);
 		}
 	});

@@ -1,9 +1,9 @@
-/** What is chosen in a panel, one after the other, and the labels that are shown then, in order. */
+/** The choices in a panel, in order, and the labels that the panel shows afterwards. */
 interface PanelCase {
 	choice: string;
-	/** Parameter → the name of the option in its list. */
+	/** Parameter → name of the option in its list. */
 	choose?: Record<string, string>;
-	/** Parameter → the names to click in a list of which several can be chosen. */
+	/** Parameter → names to click in a multiple-choice list. */
 	select?: Record<string, string[]>;
 	toggle?: string[];
 	labels: string[];
@@ -11,14 +11,14 @@ interface PanelCase {
 
 interface Panel {
 	node: string;
-	/** The action to add it by. */
+	/** The action in the node panel that adds the node. */
 	action: string;
 	cases: PanelCase[];
-	/** What 'Add option' offers. */
+	/** The options that 'Add option' shows. */
 	options: string[];
 }
 
-/** The labels of a panel, from top to bottom; one that isn't shown is left out. */
+/** The labels of a panel from top to bottom, without the hidden ones. */
 const panel = (...parts: Array<string | false | undefined>) =>
 	parts.filter((part) => typeof part === 'string').flatMap((part) => part.split(', '));
 
@@ -30,7 +30,7 @@ const DELIVERY_OPTIONS = panel(
 const notify = (recipients: string) =>
 	panel('Resource, Operation, Link ID', recipients, 'Send Only Once, Options');
 
-/** A link's labels, with those that its type and its messages add. */
+/** The labels of a link, including the labels that depend on its type and its messages. */
 const link = (more: { price?: string; stock?: string; recipients?: string }) =>
 	panel(
 		'Resource, Operation, Link Type, Name, Price',
@@ -41,7 +41,7 @@ const link = (more: { price?: string; stock?: string; recipients?: string }) =>
 		'Send Only Once, Deduplication Key, Additional Fields, Options',
 	);
 
-/** A payment request's labels, with those that depend on a choice. */
+/** The labels of a payment request, including the labels that depend on a choice. */
 const request = (
 	texts: string,
 	{ phoneFirst = true, predefined = false, recurring = false } = {},
@@ -61,7 +61,7 @@ const request = (
 const STOCK = 'Stock';
 const BOTH_TEXTS = 'Email Text, SMS Text';
 
-/** Every condition of the nodes' panels, written down without their code. */
+/** Every condition of the nodes' panels. The list is independent of the nodes' code. */
 export const PANELS: Panel[] = [
 	{
 		node: 'PayTR Link Notify',

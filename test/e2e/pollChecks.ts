@@ -18,7 +18,7 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** Every five seconds, though n8n wants a minute between the polls of one time. */
+/** Polls every five seconds. n8n allows at most one poll per minute for one poll time. */
 const POLL_TIMES = Array.from({ length: 12 }, (_, i) => ({
 	mode: 'custom',
 	cronExpression: `${i * 5} * * * * *`,
@@ -43,7 +43,7 @@ class PolledWorkflow {
 		private readonly sandbox: Sandbox,
 	) {}
 
-	/** Saves the workflow, with its trigger under this name, and publishes it. */
+	/** Gives the trigger this name, saves the workflow and publishes it. */
 	async publish(name: string): Promise<void> {
 		const nodes = [{ ...this.trigger, name }, otherNode(AFTER, 'noOp', 1, {})];
 		const workflow = workflowOf('PayTR Payment Trigger', nodes, { [name]: connection(AFTER) });
@@ -51,7 +51,7 @@ class PolledWorkflow {
 		await this.n8n.api.activate(this.id);
 	}
 
-	/** Pays a new link, without a word to n8n. */
+	/** Pays a new link that doesn't notify n8n. */
 	async payLink(): Promise<string> {
 		const link = await runOnce(this.n8n.api, 'A link', { type: PAYTR, parameters: PRODUCT_LINK });
 		assert.equal(link.status, 'success', link.error);
@@ -62,13 +62,13 @@ class PolledWorkflow {
 		this.sandbox.state().requests.filter(({ service }) => service === 'paytr.transactions-report')
 			.length;
 
-	/** Waits until n8n has polled twice more. */
+	/** Waits for two more polls. */
 	async polledTwice(): Promise<void> {
 		const before = this.polls();
 		await eventually(() => assert.ok(this.polls() >= before + 2), 40_000);
 	}
 
-	/** The orders that started the workflow, in all its executions, and how many polls failed. */
+	/** The orders of all executions, and the number of failed polls. */
 	async started(): Promise<{ orders: string[]; failedPolls: number }> {
 		const orders: string[] = [];
 		let failedPolls = 0;
@@ -81,7 +81,7 @@ class PolledWorkflow {
 	}
 }
 
-/** The PayTR Payment Trigger, polled by n8n's own timer: each payment starts it once. */
+/** n8n's timer polls the PayTR Payment Trigger. Each payment must start the workflow once. */
 export async function pollChecks({ version, tarball, home, checks }: OwnN8nOptions): Promise<void> {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -92,7 +92,7 @@ export async function pollChecks({ version, tarball, home, checks }: OwnN8nOptio
 	const check = checks.of('poll');
 	const expected: string[] = [];
 	const paid = async () => void expected.push(await polled.payLink());
-	/** Each payment has started the workflow, and two polls later still once. */
+	/** Each payment has started the workflow exactly once, also after two more polls. */
 	const eachOnce = async (failedPolls = 0) => {
 		const right = async () =>
 			assert.deepEqual(await polled.started(), { orders: [...expected].sort(), failedPolls });
@@ -102,7 +102,7 @@ export async function pollChecks({ version, tarball, home, checks }: OwnN8nOptio
 		await right();
 	};
 
-	await check('what was paid before activation starts nothing', async () => {
+	await check('a payment before activation starts nothing', async () => {
 		await polled.payLink();
 		await polled.publish('Payments');
 		await eachOnce();
@@ -113,9 +113,9 @@ export async function pollChecks({ version, tarball, home, checks }: OwnN8nOptio
 		await eachOnce();
 	});
 	await check(
-		'a payment while n8n was killed starts after the restart, the others do not',
+		'a payment while n8n is down starts the workflow after the restart, earlier payments do not',
 		async () => {
-			// Paid just before, so that no poll has seen it when n8n dies.
+			// This payment comes last, so no poll sees it before n8n is killed.
 			await paid();
 			process.kill(-polled.n8n.pid, 'SIGKILL');
 			await polled.n8n.ended;
@@ -123,13 +123,13 @@ export async function pollChecks({ version, tarball, home, checks }: OwnN8nOptio
 			await eachOnce();
 		},
 	);
-	await check('renamed, it starts none again, and the next one once', async () => {
+	await check('after a rename, only a new payment starts the workflow', async () => {
 		await polled.publish('Ödemeler');
 		await eachOnce();
 		await paid();
 		await eachOnce();
 	});
-	await check('a poll that PayTR does not answer loses nothing', async () => {
+	await check('a poll without an answer from PayTR loses no payment', async () => {
 		sandbox.addFault({ service: 'paytr.transactions-report', fault: 'http500', times: 1 });
 		await polled.polledTwice();
 		await paid();

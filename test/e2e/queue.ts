@@ -25,14 +25,14 @@ const EXECUTIONS = 40;
 const ITEMS = 50;
 const GUARDED_ITEMS = 120;
 
-/** For two seconds no connection to the database lasts. */
+/** Breaks the database connections for two seconds. */
 const BREAKS = 20;
 const BREAK_EVERY_MS = 100;
 
-/** Longer than a holder of the lock may give no sign of life. */
+/** Longer than the lock stays valid without a renewal. */
 const FROZEN_MS = 25_000;
 
-/** n8n in queue mode: main, two workers and then four, Postgres and Redis. */
+/** Checks n8n in queue mode with a main process, two and then four workers, Postgres and Redis. */
 export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promise<void> {
 	const sandbox = await startSandbox();
 	onShutdown(sandbox.close);
@@ -42,41 +42,38 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	await createCredentials(api, sandbox);
 	const check = checks.of('queue mode');
 
-	await check(
-		`${EXECUTIONS} executions of ${ITEMS} items at once: all delivered, each once`,
-		async () => {
-			const node = guardedSms({}, { sendOnce: 'off' });
-			const runner = await WebhookRunner.activate(api, 'Many at once', node);
-			await runner.run([smsItem('FIRST', 0)]);
-			sandbox.reset();
-			const batches = Array.from({ length: EXECUTIONS }, (_, batch) =>
-				Array.from({ length: ITEMS }, (__, i) => smsItem(`B${batch}I${i}`, batch * ITEMS + i)),
-			);
-			await Promise.all(batches.map(async (items) => await runner.start(items)));
-			await eventually(async () => {
-				const all = await statuses(api, runner.workflowId);
-				assert.deepEqual(all, Array(EXECUTIONS + 1).fill('success'));
-			}, 180_000);
-			const counts = countById(sandbox);
-			assert.equal(counts.size, EXECUTIONS * ITEMS);
-			assertNobodyTwice(counts);
-			const started = ({ lines }: Worker) => lines.some((line) => /started execution/i.test(line));
-			assert.ok(workers.every(started), 'an idle worker');
-		},
-	);
-	// n8n 1.x starts an execution over on another worker when its worker dies or hangs.
+	await check(`${EXECUTIONS} executions of ${ITEMS} items at once: each sent once`, async () => {
+		const node = guardedSms({}, { sendOnce: 'off' });
+		const runner = await WebhookRunner.activate(api, 'Many at once', node);
+		await runner.run([smsItem('FIRST', 0)]);
+		sandbox.reset();
+		const batches = Array.from({ length: EXECUTIONS }, (_, batch) =>
+			Array.from({ length: ITEMS }, (__, i) => smsItem(`B${batch}I${i}`, batch * ITEMS + i)),
+		);
+		await Promise.all(batches.map(async (items) => await runner.start(items)));
+		await eventually(async () => {
+			const all = await statuses(api, runner.workflowId);
+			assert.deepEqual(all, Array(EXECUTIONS + 1).fill('success'));
+		}, 180_000);
+		const counts = countById(sandbox);
+		assert.equal(counts.size, EXECUTIONS * ITEMS);
+		assertNobodyTwice(counts);
+		const started = ({ lines }: Worker) => lines.some((line) => /started execution/i.test(line));
+		assert.ok(workers.every(started), 'an idle worker');
+	});
+	// n8n 1.x restarts an execution on another worker when its worker dies or hangs.
 	const startsOver = options.version.startsWith('1.');
 	await check(
-		`a worker killed in mid-batch ${startsOver ? 'has its execution started over' : 'fails its execution, and it is run again'}: nobody twice, every item sent or flagged`,
+		`a worker killed during a batch, ${startsOver ? 'n8n restarts the execution' : 'then a new execution'}: no message twice, every item sent or flagged`,
 		async () => await killedWorker(api, sandbox, workers, startsOver),
 	);
-	// The killed one comes back, then two more.
+	// Replaces the killed worker.
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
 	await retriedTwiceChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
 	if (!startsOver) {
 		await check(
-			'a worker killed in mid-batch, then Retry of its execution, twice at once, and a new run: nobody twice, nobody lost',
+			'a worker killed during a batch, then two Retries at once and a new execution: no message twice, none lost',
 			async () => {
 				await retriedAfterKill(api, sandbox, workers);
 			},
@@ -88,7 +85,7 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 4 workers' });
 	const harmed = async (what: string, harm: () => Promise<void> | void) =>
 		await check(
-			`overlapping batches with ${what}, then all again: nobody twice, nobody lost`,
+			`overlapping batches with ${what}, then all rows again: no message twice, none lost`,
 			async () =>
 				await harmedAmongOthers(api, sandbox, async () => {
 					await harm();
@@ -110,14 +107,14 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	);
 	await harmed('a worker killed in the middle', () => newest.kill());
 	await check(
-		'Send Again in six executions at once, of what a worker that is gone had no answer to: one message more',
+		'Send Again in six executions at once, after a worker died without responses: one more message each',
 		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),
 	);
 	await queue.stop();
 	await sandbox.close();
 }
 
-/** The worker that works, or has worked, on an execution. */
+/** The worker that runs or has run an execution. */
 function workerOf(workers: Worker[], executionId: string): Worker {
 	const started = new RegExp(`started execution ${executionId}\\b`, 'i');
 	const found = workers.find(({ lines }) => lines.some((line) => started.test(line)));
@@ -126,8 +123,9 @@ function workerOf(workers: Worker[], executionId: string): Worker {
 }
 
 /**
- * n8n's main process saves nothing of an execution whose worker died but that it failed, so a retry
- * may end at once. Whatever it does, nobody is sent to twice, and a new run sends the rest.
+ * When a worker dies, n8n's main process saves only that the execution failed. A retry may
+ * therefore end at once. In any case, no message goes out twice, and a new execution sends the
+ * rest.
  */
 async function retriedAfterKill(api: N8nApi, sandbox: Sandbox, workers: Worker[]): Promise<void> {
 	const node = guardedSms({ timeout: 3 });
@@ -180,7 +178,8 @@ async function killedWorker(
 	await eventually(() => assert.ok(sandbox.state().counts.messages >= 20), 30_000);
 	const [execution] = await api.listExecutions(runner.workflowId);
 	workerOf(workers, execution.id).kill();
-	// A main process that saw the worker die says "error", one that was started since "crashed".
+	// The status is "error" if the main process saw the worker die, and "crashed" if the main process
+	// restarted later.
 	const ended = await eventually(async () => {
 		const [status] = await statuses(api, runner.workflowId);
 		assert.match(status, startsOver ? /^success$/ : /^(error|crashed)$/);
@@ -190,7 +189,7 @@ async function killedWorker(
 	let again = ended;
 	if (!startsOver) {
 		assert.match(ended.error ?? '', /failed to be processed too many times|crash/);
-		// n8n doesn't run it again by itself: whoever does, decides it.
+		// This n8n doesn't rerun the execution by itself, so some messages must be missing.
 		assert.ok(sandbox.state().counts.messages < GUARDED_ITEMS, 'it was killed too late');
 		await runner.start(items);
 		again = await nextExecution(api, runner.workflowId, new Set([execution.id]), 60_000);

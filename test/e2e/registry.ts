@@ -35,7 +35,7 @@ interface RegistryOptions extends OwnN8nOptions {
 	browser: Browser;
 }
 
-/** The nodes by the names that the panel shows, and the action to add each by. */
+/** The nodes' names in the panel, and the action that adds each node. */
 const NODES: Array<[node: string, action: string]> = [
 	['PayTR Link Notify', 'Send existing link by SMS'],
 	['Payfull Payment Request', 'Send payment request'],
@@ -67,7 +67,7 @@ const saved = z.object({
 	nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) })),
 });
 
-/** The same package under a higher version. */
+/** Repacks the package with a higher version. */
 async function higherVersion(tarball: string, folder: string) {
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder]);
@@ -97,7 +97,7 @@ class CommunityNodes {
 		await this.page.goto('/settings/community-nodes');
 	}
 
-	/** Waits until the list shows the package in this version. */
+	/** Waits until the list shows this version of the package. */
 	async showsVersion(version: string): Promise<void> {
 		await this.card().getByText(`v${version}`, { exact: true }).waitFor({ timeout: 90_000 });
 	}
@@ -131,12 +131,12 @@ class CommunityNodes {
 }
 
 /**
- * The package is installed, updated, uninstalled and installed again by hand in Settings →
- * Community nodes, from a registry on this machine: the nodes are in the panel without a restart,
- * and saved workflows keep their parameters and run whenever the package is there.
+ * Installs, updates, uninstalls and reinstalls the package by hand in Settings → Community nodes,
+ * from a registry on this machine. The nodes must appear in the panel without a restart. Saved
+ * workflows must keep their parameters, and must run while the package is installed.
  *
- * n8n is as it ships, with its default registry. It leaves the download to the machine's npm, and
- * that one is sent to the registry here.
+ * n8n keeps its default registry. It downloads with the machine's npm, and that npm is redirected
+ * to the local registry.
  */
 export async function registryChecks(options: RegistryOptions): Promise<void> {
 	const { version, tarball, home, browser, checks } = options;
@@ -155,7 +155,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 			userFolder,
 			env: {
 				PATH: [npmFolder, nodeBinDir, process.env.PATH].join(delimiter),
-				// What the user's npm has fetched is neither used nor added to.
+				// Keeps the user's npm cache out of the test.
 				npm_config_cache: join(home, 'npm-cache'),
 			},
 		});
@@ -181,7 +181,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 			assert.deepEqual(nodes.find(({ name }) => name === NODE)?.parameters, parameters);
 		}
 	};
-	/** A link is made, sent and paid, the payment starts the trigger, and Payfull gets a request. */
+	/** Creates, sends and pays a link, which starts the trigger. Also sends a request to Payfull. */
 	const runs = async () => {
 		sandbox.reset();
 		const callback = addressOf(n8n.url, trigger);
@@ -205,7 +205,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 	};
 	const check = checks.of('registry');
 
-	await check('Install, by the name: listed with its version', async () => {
+	await check('Install by name: the list shows the package with its version', async () => {
 		await settings.install();
 		await settings.showsVersion(next.first);
 		const text = await settings.card().innerText();
@@ -214,10 +214,10 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		}
 		await isOnDisk(next.first);
 	});
-	await check('the nodes are in the panel at once', async () => {
+	await check('the node panel shows the nodes without a restart', async () => {
 		for (const [name, action] of NODES) await editor.addNode(name, name, action);
 	});
-	await check('a workflow is made with each node and runs', async () => {
+	await check('a new workflow with each node runs', async () => {
 		await createCredentials(api, sandbox);
 		links = await WebhookRunner.activate(api, 'Links', { type: PAYTR, parameters: LINK });
 		const request = { type: PAYFULL, parameters: REQUEST };
@@ -232,7 +232,7 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		await keepsParameters();
 		await runs();
 	});
-	await check('a higher version is published, Update: the workflows are unchanged', async () => {
+	await check('Update to a higher version: the workflows are unchanged', async () => {
 		await registry.publish(next.tarball);
 		await settings.open();
 		await settings.showsVersion(next.first);
@@ -242,23 +242,26 @@ export async function registryChecks(options: RegistryOptions): Promise<void> {
 		await keepsParameters();
 		await runs();
 	});
-	await check('Uninstall: a workflow still opens, all keep their parameters', async () => {
-		await settings.open();
-		await settings.uninstall();
-		await settings.showsNoPackage();
-		assert.ok(!existsSync(installedFolder));
-		await keepsParameters();
-		await editor.page.goto(`/workflow/${links?.workflowId}`);
-		await editor.page.locator(`[data-test-id="canvas-node"][data-node-name="${NODE}"]`).waitFor();
-		await keepsParameters();
-	});
+	await check(
+		'Uninstall: a workflow still opens, and all workflows keep their parameters',
+		async () => {
+			await settings.open();
+			await settings.uninstall();
+			await settings.showsNoPackage();
+			assert.ok(!existsSync(installedFolder));
+			await keepsParameters();
+			await editor.page.goto(`/workflow/${links?.workflowId}`);
+			await editor.page.locator(`[data-test-id="canvas-node"][data-node-name="${NODE}"]`).waitFor();
+			await keepsParameters();
+		},
+	);
 	await check('Install again: the workflows run as before', async () => {
 		await settings.install();
 		await settings.showsVersion(next.version);
 		await keepsParameters();
 		await runs();
 	});
-	await check('after a restart of n8n: the workflows run as before', async () => {
+	await check('Restart of n8n: the workflows run as before', async () => {
 		await n8n.stop();
 		n8n = await start();
 		await keepsParameters();

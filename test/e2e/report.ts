@@ -2,11 +2,11 @@ import type { CheckResult } from './checks';
 
 interface TestedVersion {
 	n8n: string;
-	/** The Node that it ran on, e.g. 24. */
+	/** Major version of the Node.js that ran n8n, for example 24. */
 	nodeMajor: string;
 }
 
-/** What each suite shows, for the table. */
+/** What each suite checks, for the table. */
 const SUITES: Record<string, string> = {
 	package: 'Nodes, credentials, icons, codex, schemas and tools appear',
 	'credential tests': 'Credential tests and their messages',
@@ -39,7 +39,7 @@ function cell(results: CheckResult[]): string {
 	return failed === 0 ? `✓ ${results.length}` : `✗ ${failed} of ${results.length}`;
 }
 
-/** The document of a complete run: which checks passed on which n8n. */
+/** Writes docs/compatibility.md after a complete run: the passed checks per n8n version. */
 export function compatibilityDocument(
 	packageVersion: string,
 	versions: TestedVersion[],

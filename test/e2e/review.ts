@@ -27,7 +27,7 @@ const message = z.object({
 
 type Message = z.infer<typeof message>;
 
-/** Takes the place of Telegram's API, whose address n8n's credential holds. */
+/** Replaces Telegram's API. n8n's credential contains its address. */
 async function startMessenger() {
 	const came: Message[] = [];
 	const app = fastify();
@@ -41,7 +41,7 @@ async function startMessenger() {
 
 const CUSTOMER = smsItem('REVIEWED', 80_000);
 
-/** n8n's human review stands between the agent and the node. */
+/** A workflow with n8n's human review between the agent and the node. */
 function reviewedWorkflow(path: string): WorkflowFile {
 	const to = (kind: string, node: string) => ({ [kind]: [[{ node, type: kind, index: 0 }]] });
 	const parameters = {
@@ -76,7 +76,7 @@ function reviewedWorkflow(path: string): WorkflowFile {
 	);
 }
 
-/** A person looks at each call of the tool before it is made. */
+/** A person approves or declines each call of the tool. */
 export async function reviewChecks({ api, sandbox, checks, model }: AgentContext): Promise<void> {
 	const messenger = await startMessenger();
 	await api.createCredential('telegramApi', 'E2E messenger', {
@@ -86,7 +86,7 @@ export async function reviewChecks({ api, sandbox, checks, model }: AgentContext
 	for (const isSent of [true, false]) {
 		await checks.check(
 			'agents',
-			`human review: nothing goes out before it, and ${isSent ? 'one message after approval' : 'none when declined'}`,
+			`human review: sends ${isSent ? 'one message after approval and none before' : 'nothing when a person declines'}`,
 			async () => {
 				sandbox.reset();
 				messenger.came.length = 0;

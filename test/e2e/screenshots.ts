@@ -3,14 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 
-/** Bytes; what a reader of the README loads. */
+/** Maximum size in bytes, so that the README loads quickly. */
 const LARGEST = 400 * 1024;
 
-/** The documents' pictures, at twice the size of the screen's pixels. */
+/** Takes the documentation's pictures with two pixels per screen pixel. */
 export class Screenshots {
 	/**
-	 * @param folder where they go; without it, none are made
-	 * @param largest in bytes
+	 * @param folder target folder. Without it, no pictures are made
+	 * @param largest maximum size in bytes
 	 */
 	constructor(
 		private readonly folder: string | undefined,
@@ -18,7 +18,7 @@ export class Screenshots {
 	) {}
 
 	/**
-	 * @param height how many pixels of the element, from its top; all of it without
+	 * @param height number of pixels from the top of the element. By default the whole element
 	 * @throws {Error} when the picture is too large
 	 */
 	async take(name: string, element: Locator, height?: number): Promise<void> {
@@ -27,7 +27,7 @@ export class Screenshots {
 		const box = await element.boundingBox();
 		if (!box) throw new Error(`${name}: the element is not on the screen`);
 		await page.mouse.move(0, 400);
-		// A blinking cursor and a focus ring are no part of the picture.
+		// Hides the cursor and the focus ring.
 		await page.evaluate('document.activeElement?.blur()');
 		const picture = await page.screenshot({
 			animations: 'disabled',

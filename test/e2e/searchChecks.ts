@@ -4,10 +4,13 @@ import { PAYMENT_TRIGGER, type Editor } from './browser';
 import type { Check } from './checks';
 import { eventually } from './eventually';
 
-/** n8n shows the trigger of a link under the node whose name it has. */
+/** n8n lists the link trigger as an action of PayTR Link Notify. */
 const ALL = ['PayTR Link Notify', 'Payfull Payment Request'];
 
-/** What people type into n8n's node panel, which doesn't fold Turkish letters, and what they mean. */
+/**
+ * Nodes, and the words that people type into n8n's node panel to find them. The panel doesn't
+ * normalize Turkish letters.
+ */
 const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 	[ALL, ['payment', 'payment link', 'sms', 'e-mail', 'Turkey', 'ödeme', 'odeme', 'ödeme linki']],
 	[ALL, ['odeme linki', 'link ile ödeme', 'tahsilat', 'sanal pos', 'kredi kartı', 'kredi karti']],
@@ -20,7 +23,7 @@ const SEARCHES: Array<[nodes: string[], words: string[]]> = [
 	[[PAYMENT_TRIGGER.node], ['payment received', 'paid', 'ödendi', 'odendi', 'iade', 'polling']],
 ];
 
-/** The nodes are found in the node panel by what people call what they want. */
+/** The node panel must find each node by the words that people use. */
 export async function searchChecks(editor: Editor, check: Check): Promise<void> {
 	for (const [nodes, words] of SEARCHES) {
 		await check(`${nodes.join(', ')}: found by ${words.join(', ')}`, async () => {

@@ -15,7 +15,10 @@ import { run } from '../../scripts/lib/children';
 import type { N8nInstall } from '../../scripts/lib/install';
 import type { Checks } from './checks';
 
-/** Collects the signatures of everything that the sandbox receives, though it's reset in between. */
+/**
+ * Collects the signatures of everything that the sandbox receives, even after a reset of the
+ * sandbox.
+ */
 export class Signatures {
 	readonly seen = new Set<string>();
 
@@ -27,7 +30,7 @@ export class Signatures {
 		};
 	}
 
-	/** Makes the signatures of what has arrived since the last reset, as the providers would. */
+	/** Computes the signatures of the requests since the last reset, as the providers do. */
 	collect(): void {
 		const { paytr, payfull } = this.sandbox.credentials;
 		const state = this.sandbox.state();
@@ -49,7 +52,7 @@ export class Signatures {
 	}
 }
 
-/** Reads every table of n8n's SQLite database as text, with n8n's own sqlite3. */
+/** Reads all tables of n8n's SQLite database as text, with n8n's own sqlite3. */
 async function readDatabase(install: N8nInstall, file: string): Promise<string> {
 	const script = `
 		const sqlite3 = require('sqlite3');
@@ -65,20 +68,20 @@ async function readDatabase(install: N8nInstall, file: string): Promise<string> 
 				}
 			}
 		})();`;
-	// The folder of n8n's node_modules, where its sqlite3 is.
+	// n8n's node_modules folder contains sqlite3.
 	const folder = join(dirname(install.bin), '..', '..', '..');
 	const how = { cwd: folder, label: 'reading the database' };
 	return (await run(install.node, ['-e', script], how)).join('\n');
 }
 
-/** A secret as it is, and in the two ways in which it would travel. */
+/** A secret in plain text and in two encodings. */
 const forms = (secret: string) => [
 	secret,
 	encodeURIComponent(secret),
 	Buffer.from(secret).toString('base64'),
 ];
 
-/** The text before and after the place, so that a failed check says where to look. */
+/** The text before and after the match, for the message of a failed check. */
 const around = (text: string, part: string) => {
 	const at = text.indexOf(part);
 	return text.slice(Math.max(0, at - 200), at + part.length + 60);
@@ -87,21 +90,21 @@ const around = (text: string, part: string) => {
 interface SecretPlaces {
 	install: N8nInstall;
 	userFolder: string;
-	/** Texts of n8n's answers. */
+	/** Texts of n8n's responses. */
 	answers: string[];
 	sandbox: Sandbox;
 	signatures: Set<string>;
 	checks: Checks;
 }
 
-/** After n8n has ended: neither secret nor signature lies anywhere in the clear. */
+/** After n8n has ended, no place contains a secret or a signature in plain text. */
 export async function secretChecks(places: SecretPlaces): Promise<void> {
 	const { install, userFolder, answers, sandbox, signatures, checks } = places;
 	const { paytr, payfull } = sandbox.credentials;
 	const secrets = [paytr.merchantKey, paytr.merchantSalt, payfull.password].flatMap(forms);
 	const hashes = [...signatures].flatMap((one) => [...new Set([one, encodeURIComponent(one)])]);
 
-	/** @param known what does lie there: shows that the place was read */
+	/** @param known a text that the place does contain. It proves that the place was read */
 	const check = async (name: string, read: () => Promise<string>, known: string) =>
 		await checks.check('secrets', name, async () => {
 			const text = await read();

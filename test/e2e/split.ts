@@ -38,7 +38,7 @@ const OPERATIONS = {
 	payfull: { node: 'payfullPaymentRequest', parameters: PAYMENT_REQUEST },
 };
 
-/** The package of one provider, alone in an n8n. */
+/** Installs the package of one provider alone in an n8n and checks it. */
 export async function splitChecks(options: SplitOptions): Promise<void> {
 	const { version, name, tarball, home, checks } = options;
 	const provider = name.endsWith('paytr') ? 'paytr' : 'payfull';
@@ -50,7 +50,7 @@ export async function splitChecks(options: SplitOptions): Promise<void> {
 	const check = checks.of(name);
 
 	await packageChecks({ n8n, sandbox, checks }, { name, provider, suite: name });
-	await check("the credential's test succeeds, and fails with a wrong secret", async () => {
+	await check('the credential test succeeds, and fails with a wrong secret', async () => {
 		const right = rightCredentials(sandbox)[type];
 		const { id } = await api.createCredential(type, CREDENTIAL_NAMES[type], right);
 		const accepted = await testCredential(api, type, id, right);
@@ -72,7 +72,7 @@ export async function splitChecks(options: SplitOptions): Promise<void> {
 		assert.deepEqual(others, []);
 	});
 	if (provider === 'paytr') {
-		await check('a notice starts the trigger, its repeat does not', async () => {
+		await check('a payment notification starts the trigger, its repetition does not', async () => {
 			const trigger = testedNode({
 				type: `${name}.paytrLinkNotifyTrigger`,
 				parameters: { options: {} },

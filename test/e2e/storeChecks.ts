@@ -1,5 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
-/* Two stores in one batch: the credential's fields are expressions, and n8n evaluates them per item. */
+/*
+ * Checks two stores in one batch. The credential's fields are expressions that n8n evaluates per
+ * item.
+ */
 import assert from 'node:assert/strict';
 import { startSandbox } from '../../sandbox';
 import type { VersionContext } from './context';
@@ -19,7 +22,7 @@ const SMS = {
 	sendOnce: 'off',
 };
 
-/** Every field of a credential as an expression that chooses by the item's `store`. */
+/** Makes every field of a credential an expression that depends on the item's `store`. */
 const chosenByItem = (own: Record<string, string>, other: Record<string, string>) =>
 	Object.fromEntries(
 		Object.entries(own).map(([name, value]) => [

@@ -21,7 +21,10 @@ import {
 	workflowOf,
 } from './workflows';
 
-/** The PayTR Link Trigger, active and in the editor's test mode, called by the sandbox. */
+/**
+ * Checks the PayTR Link Trigger in an active workflow and in the editor's test mode. The sandbox
+ * calls it.
+ */
 export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): Promise<void> {
 	const { api } = n8n;
 	const check = checks.of('trigger');
@@ -32,7 +35,7 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 	const address = addressOf(n8n.url, trigger);
 	const executions = async () => await executionsOf(api, id);
 
-	/** Creates a link that reports to the trigger, and pays it. */
+	/** Creates a link that notifies the trigger, and pays it. */
 	const payLink = async (how: object = {}) => {
 		const additionalFields = { callbackLink: address, callbackId: 'ORDER1001' };
 		const parameters = { ...PRODUCT_LINK, additionalFields };
@@ -64,28 +67,31 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 		assert.equal(execution.status, 'success');
 		assert.equal(execution.output('After')[0].json.merchantOid, 'TESTED1');
 	});
-	await check('active: one start per payment, OK to every notice', async () => {
-		sandbox.reset();
-		await api.activate(id);
-		await listening(address);
-		const known = await executions();
-		const paid = await payLink({ copies: 3 });
-		assert.deepEqual(
-			paid.callbacks.map(({ body }) => body),
-			['OK', 'OK', 'OK'],
-		);
-		const execution = await nextExecution(api, id, known);
-		const { json } = execution.output('After')[0];
-		assert.equal(json.callbackId, 'ORDER1001');
-		assert.equal(json.totalAmount, 149.9);
-		assert.equal(json.merchantOid, paid.merchantOid);
-		const second = await payLink();
-		const next = await nextExecution(api, id, new Set([...known, execution.id]));
-		assert.equal(next.output('After')[0].json.merchantOid, second.merchantOid);
-		assert.equal((await executions()).size, known.size + 2);
-	});
 	await check(
-		'active: exactly OK as plain text, to a first notice and to its repeat; what is not signed and cannot be read is null',
+		'active: each payment starts the workflow once, every payment notification gets OK',
+		async () => {
+			sandbox.reset();
+			await api.activate(id);
+			await listening(address);
+			const known = await executions();
+			const paid = await payLink({ copies: 3 });
+			assert.deepEqual(
+				paid.callbacks.map(({ body }) => body),
+				['OK', 'OK', 'OK'],
+			);
+			const execution = await nextExecution(api, id, known);
+			const { json } = execution.output('After')[0];
+			assert.equal(json.callbackId, 'ORDER1001');
+			assert.equal(json.totalAmount, 149.9);
+			assert.equal(json.merchantOid, paid.merchantOid);
+			const second = await payLink();
+			const next = await nextExecution(api, id, new Set([...known, execution.id]));
+			assert.equal(next.output('After')[0].json.merchantOid, second.merchantOid);
+			assert.equal((await executions()).size, known.size + 2);
+		},
+	);
+	await check(
+		'active: exactly OK as plain text, the first time and when repeated; unsigned unreadable fields are null',
 		async () => {
 			const known = await executions();
 			const merchantId = ` ${sandbox.credentials.paytr.merchantId}`;
@@ -102,7 +108,7 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 			assert.equal((await executions()).size, known.size + 1);
 		},
 	);
-	await check('active: a notice as multipart/form-data, as the PHP samples post', async () => {
+	await check('active: accepts multipart/form-data, as the PHP samples post it', async () => {
 		const known = await executions();
 		const form = new FormData();
 		for (const [name, value] of noticeOf('MULTIPART1')) form.set(name, value);
@@ -113,7 +119,7 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 		form.set('merchant_oid', 'MULTIPART2');
 		assert.deepEqual((await post(address, { body: form })).said, [400, 'A notice has no files']);
 	});
-	await check('active: an empty form is a 400, and no execution', async () => {
+	await check('active: an empty form gets 400 and starts nothing', async () => {
 		const before = await executions();
 		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 		const packed = { ...headers, 'content-encoding': 'gzip' };
@@ -123,7 +129,7 @@ export async function triggerChecks({ n8n, sandbox, checks }: VersionContext): P
 		}
 		assert.deepEqual(await executions(), before);
 	});
-	await check('active: a notice that was tampered with starts nothing', async () => {
+	await check('active: a tampered payment notification starts nothing', async () => {
 		const before = await executions();
 		const { callbacks } = await payLink({ override: { total_amount: '1' } });
 		assert.equal(callbacks[0].httpStatus, 403);

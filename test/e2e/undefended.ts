@@ -7,16 +7,16 @@ import { run } from '../../scripts/lib/children';
 import type { CheckResult, Checks } from './checks';
 
 interface Defence {
-	/** Built, in the package. */
+	/** Path of the built file in the package. */
 	file: string;
 	code: string;
-	/** What stands there when the defence is out. */
+	/** Replaces the defense. */
 	instead: string;
-	/** The checks that must fail then. */
+	/** The checks that must fail without the defense. */
 	lets: RegExp[];
 }
 
-/** What holds off the attacks of attackChecks.ts. */
+/** The defenses against the attacks in attackChecks.ts. */
 const DEFENCES: Record<string, Defence> = {
 	'the address is checked': {
 		file: 'dist/credentials/signing/target.js',
@@ -57,7 +57,9 @@ const DEFENCES: Record<string, Defence> = {
 	},
 };
 
-/** A copy of the package without its defences. @throws where one of them isn't where it was */
+/**
+ * Packs a copy of the package without its defenses. @throws if the code of a defense has changed
+ */
 export async function withoutDefences(tarball: string): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'undefended-'));
 	await run('tar', ['-xzf', tarball, '-C', folder]);
@@ -75,11 +77,14 @@ export async function withoutDefences(tarball: string): Promise<string> {
 export const removeUndefended = async (tarball: string) =>
 	await rm(join(tarball, '..'), { recursive: true, force: true });
 
-/** Each attack has to succeed against the undefended package, or its check can't fail. */
+/**
+ * Each attack must succeed against the package without its defenses. Otherwise the attack's check
+ * can't fail.
+ */
 export async function undefendedChecks(checks: Checks, attacks: CheckResult[]): Promise<void> {
 	const failed = attacks.filter(({ ok }) => !ok).map(({ suite, name }) => `${suite}: ${name}`);
 	for (const [name, { lets }] of Object.entries(DEFENCES)) {
-		await checks.check('attacks', `without "${name}", they succeed`, async () => {
+		await checks.check('attacks', `without "${name}", the attacks succeed`, async () => {
 			const withstood = lets.filter((attack) => !failed.some((one) => attack.test(one)));
 			assert.deepEqual(withstood, []);
 		});

@@ -25,7 +25,7 @@ import {
 /** The last n8n 1.x. */
 const BEFORE = '1.123.81';
 
-/** A memory that n8n 1.x has filled, after an upgrade of n8n on the same database. */
+/** Fills the memory of 'Send Only Once' on n8n 1.x, and then upgrades n8n on the same database. */
 export async function upgradeChecks({ version, tarball, home, checks }: OwnN8nOptions) {
 	const check = checks.of('upgrade');
 	await ensureN8n(BEFORE);
@@ -51,7 +51,7 @@ export async function upgradeChecks({ version, tarball, home, checks }: OwnN8nOp
 		}),
 	);
 	await old.api.activate(paid);
-	/** Posts a payment notification until it is answered with OK. */
+	/** Posts a payment notification until the response is OK. */
 	const notify = async (url: string, merchantOid: string) =>
 		await eventually(async () => {
 			const body = noticeOf(merchantOid);
@@ -65,22 +65,28 @@ export async function upgradeChecks({ version, tarball, home, checks }: OwnN8nOp
 	const n8n = await start(version);
 	const added = smsItem('ONCE3', 30_003);
 	for (const [what, runner] of runners) {
-		await check(`${what}, sent on n8n ${BEFORE}: skipped, and a new row is sent`, async () => {
-			sandbox.reset();
-			const { status, error, output } = await runner.on(n8n.api).run([...ROWS, added]);
-			assert.equal(status, 'success', error);
-			assert.deepEqual(
-				output(NODE).map(({ json }) => json.reason ?? json.success),
-				[...ROWS.map(() => 'alreadySent'), true],
-			);
-			assert.equal(sandbox.state().messages.length, 1);
-		});
+		await check(
+			`${what}: skips a row that n8n ${BEFORE} has sent, and sends a new row`,
+			async () => {
+				sandbox.reset();
+				const { status, error, output } = await runner.on(n8n.api).run([...ROWS, added]);
+				assert.equal(status, 'success', error);
+				assert.deepEqual(
+					output(NODE).map(({ json }) => json.reason ?? json.success),
+					[...ROWS.map(() => 'alreadySent'), true],
+				);
+				assert.equal(sandbox.state().messages.length, 1);
+			},
+		);
 	}
-	await check(`a payment known to n8n ${BEFORE}: its repeat starts nothing`, async () => {
-		await notify(n8n.url, 'BEFORE1');
-		await notify(n8n.url, 'AFTER1');
-		await eventually(async () => assert.equal((await executionsOf(n8n.api, paid)).size, 2));
-	});
+	await check(
+		`a payment that n8n ${BEFORE} has received: its repetition starts nothing`,
+		async () => {
+			await notify(n8n.url, 'BEFORE1');
+			await notify(n8n.url, 'AFTER1');
+			await eventually(async () => assert.equal((await executionsOf(n8n.api, paid)).size, 2));
+		},
+	);
 	await n8n.stop();
 	await sandbox.close();
 }

@@ -7,14 +7,14 @@ import { freePort } from '../../scripts/lib/ports';
 import { serve } from '../../scripts/lib/services';
 
 /**
- * An npm registry on this machine that is empty and asks no other one.
- * @param folder a folder of its own, which its end removes
+ * Starts an empty npm registry on this machine. It doesn't ask other registries.
+ * @param folder a folder for the registry alone. Stopping the registry removes it
  */
 export async function startRegistry(folder: string) {
 	const port = await freePort();
 	const config = join(folder, 'config.yaml');
 	await mkdir(folder, { recursive: true });
-	// JSON is YAML, too.
+	// JSON is valid YAML.
 	await writeFile(
 		config,
 		JSON.stringify({
@@ -31,7 +31,7 @@ export async function startRegistry(folder: string) {
 		url,
 		stop,
 		async publish(tarball: string) {
-			// npm publishes with a token only, whatever the registry asks for.
+			// npm publishes only with a token, even when the registry needs none.
 			const token = `--//127.0.0.1:${port}/:_authToken=anyone`;
 			await npm(folder, ['publish', tarball, `--registry=${url}`, token, '--ignore-scripts']);
 		},
@@ -39,8 +39,8 @@ export async function startRegistry(folder: string) {
 }
 
 /**
- * A folder whose `npm`, first in the PATH, is the machine's npm with this registry in the place of
- * the public one, as on a machine behind a mirror.
+ * A folder with an `npm` command that uses this registry instead of the public one. It must come
+ * first in the PATH, and calls the machine's npm.
  */
 export async function npmBehindRegistry(folder: string, registryUrl: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
@@ -49,7 +49,7 @@ export async function npmBehindRegistry(folder: string, registryUrl: string): Pr
 		file,
 		[
 			'#!/bin/sh',
-			// The first in the PATH is this folder.
+			// Removes this folder from the PATH.
 			'PATH=${PATH#*:}',
 			'for argument do',
 			'  shift',

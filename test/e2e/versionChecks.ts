@@ -9,7 +9,7 @@ import { packageChecks } from './packageChecks';
 import { storeChecks } from './storeChecks';
 import { triggerChecks } from './triggerChecks';
 
-/** What has to work on every n8n version. */
+/** The checks that must pass on every n8n version. */
 export async function versionChecks(context: VersionContext): Promise<void> {
 	await packageChecks(context);
 	await credentialChecks(context);

@@ -11,10 +11,10 @@ import { executionsOf, pay, rightCredentials } from './workflows';
 
 type Examples = Record<string, { id: string; file: WorkflowFile }>;
 
-/** n8n looks for executions whose limit is near once a minute. */
+/** n8n looks once a minute for executions whose time limit is near. */
 const LIMIT_MS = 90_000;
 
-/** The ID of the next execution of a workflow, once it waits for a call. */
+/** The ID of a workflow's next execution, as soon as it waits for a call. */
 async function waiting(api: N8nApi, workflowId: string, known: Set<string>): Promise<string> {
 	return await eventually(async () => {
 		const fresh = (await api.listExecutions(workflowId)).find(({ id }) => !known.has(id));
@@ -23,7 +23,10 @@ async function waiting(api: N8nApi, workflowId: string, known: Set<string>): Pro
 	}, 20_000);
 }
 
-/** Waits for the end of an execution. n8n also sets an end time while it waits. */
+/**
+ * Waits for the end of an execution. A waiting execution has an end time too, so the status
+ * decides.
+ */
 async function ended(api: N8nApi, id: string, timeoutMs = 20_000): Promise<Execution> {
 	return await eventually(async () => {
 		const execution = await api.waitForExecution(id);
@@ -32,7 +35,7 @@ async function ended(api: N8nApi, id: string, timeoutMs = 20_000): Promise<Execu
 	}, timeoutMs);
 }
 
-/** The example with other values in its node `Settings`. */
+/** Changes values in the example's node `Settings`. */
 function withSettings(file: WorkflowFile, values: Record<string, unknown>): WorkflowFile {
 	const nodes = file.nodes.map((node) => {
 		if (node.name !== 'Settings') return node;
@@ -50,7 +53,7 @@ const post = async (url: string, body: FormData | URLSearchParams) => {
 	return { status: response.status, text: await response.text() };
 };
 
-/** Calls the webhook of the example with an order, and gives its link in the sandbox. */
+/** Calls the example's webhook with an order. Returns the order's link from the sandbox. */
 async function order({ n8n: { api }, sandbox }: VersionContext, path: string, reference: string) {
 	const body = { customer: 'Ayşe Yılmaz', phone: '0532 123 45 67', title: 'Website design' };
 	const answer = await api.callWebhook(path, { ...body, order: reference, amount: '1.499,90' });
@@ -60,9 +63,9 @@ async function order({ n8n: { api }, sandbox }: VersionContext, path: string, re
 }
 
 /**
- * Sends an order that has only seconds to be paid, from a copy of the example and with a sandbox of
- * its own: other checks run until n8n notices the limit.
- * @returns a check that what became of it was written
+ * Sends an order that must be paid within seconds, from a copy of the example and with a separate
+ * sandbox. Other checks run until n8n notices the time limit.
+ * @returns a check that the example recorded the unpaid order
  */
 export async function orderThatIsNotPaid(
 	context: VersionContext,
@@ -97,7 +100,7 @@ export async function orderThatIsNotPaid(
 	};
 }
 
-/** An order waits for its payment: forged calls and those of other orders don't end the wait. */
+/** An order waits for its payment. Forged calls and calls of other orders don't end the wait. */
 async function waitForPayment(context: VersionContext, { id }: Examples[string]): Promise<void> {
 	const { n8n, sandbox } = context;
 	const { api } = n8n;
@@ -109,7 +112,7 @@ async function waitForPayment(context: VersionContext, { id }: Examples[string])
 		const executionId = await waiting(api, id, known);
 		return { link, url: String(link.callbackLink), executionId };
 	};
-	/** The answer to a call, after which the execution waits again. */
+	/** Returns the answer to a rejected call. The execution keeps waiting. */
 	const refused = async (url: string, executionId: string, fields: Record<string, string>) => {
 		const { status } = await post(url, new URLSearchParams(fields));
 		await eventually(async () => {
@@ -131,7 +134,7 @@ async function waitForPayment(context: VersionContext, { id }: Examples[string])
 		assert.equal(await refused(first.url, first.executionId, forged), 403);
 	}
 	const { origin, pathname, search } = new URL(first.url);
-	// n8n 1.x signs no resume URL.
+	// n8n 1.x doesn't sign resume URLs.
 	if (search) assert.equal(await refused(origin + pathname, first.executionId, forged), 401);
 
 	const { callbacks, merchantOid } = await pay(sandbox, first.link.id);
@@ -160,7 +163,9 @@ async function waitForPayment(context: VersionContext, { id }: Examples[string])
 /** The link's address in a mail. */
 const linkIn = (text: string) => /href="([^"]+)"/.exec(text)![1].replaceAll('&amp;', '&');
 
-/** Refunds that a person approves by mail, asks for twice, and refuses. */
+/**
+ * A person declines a refund by mail, then approves it. A second request for it refunds nothing.
+ */
 async function refundWithApproval(context: VersionContext, examples: Examples): Promise<void> {
 	const { n8n, sandbox } = context;
 	const { api } = n8n;
@@ -189,7 +194,7 @@ async function refundWithApproval(context: VersionContext, examples: Examples): 
 	await api.importWorkflow({ ...refund, nodes, pinData: {} }, id);
 	await api.activate(id);
 
-	/** Fills in the form, and decides on the page that the mail leads to. */
+	/** Fills in the form, and decides on the page that the mail links to. */
 	const ask = async (refundNumber: string, decision: string): Promise<Execution> => {
 		const known = await executionsOf(api, id);
 		const before = mailbox.mails.length;
@@ -205,7 +210,7 @@ async function refundWithApproval(context: VersionContext, examples: Examples): 
 		assert.equal(mail.to, 'approver@example.com');
 		assert.match(mail.text, /100,00 TL/);
 		const url = linkIn(mail.text);
-		// A mail program that opens the link decides nothing.
+		// Opening the link, as a mail program does, decides nothing.
 		assert.match(await (await fetch(url)).text(), /Refund this payment/);
 		const answer = new FormData();
 		answer.set('field-0', decision);
@@ -235,7 +240,10 @@ async function refundWithApproval(context: VersionContext, examples: Examples): 
 	}
 }
 
-/** A real day of Payfull's: its rows are listed once, and summed up. */
+/**
+ * Runs the example without pinned data: it lists the transactions of one Payfull day once, and sums
+ * them up.
+ */
 async function payfullDay({ n8n: { api }, sandbox }: VersionContext, examples: Examples) {
 	const request = examples['crm-to-payfull'].file;
 	await api.runWorkflow(await api.importWorkflow(request), 'When an order comes in');
@@ -261,7 +269,10 @@ async function payfullDay({ n8n: { api }, sandbox }: VersionContext, examples: E
 	assert.deepEqual(await day(today), { summary: undefined, rows: [], failed: 1 });
 }
 
-/** The examples that wait for a person or for PayTR, and those that read a provider's report. */
+/**
+ * Checks the examples that wait for a person or for PayTR, and the examples that read a provider's
+ * report.
+ */
 export async function waitingChecks(
 	context: VersionContext,
 	examples: Examples,
@@ -269,15 +280,15 @@ export async function waitingChecks(
 ): Promise<void> {
 	context.sandbox.reset();
 	await check(
-		'wait-for-payment: forged calls refused, the payment written',
+		'wait-for-payment: rejects forged calls and records the payment',
 		async () => await waitForPayment(context, examples['wait-for-payment']),
 	);
 	await check(
-		'refund-with-approval: refused, approved, asked for again',
+		'refund-with-approval: a person declines, approves, and asks again',
 		async () => await refundWithApproval(context, examples),
 	);
 	await check(
-		'payfull-transactions: a day listed once and summed up',
+		'payfull-transactions: lists a day once and sums it up',
 		async () => await payfullDay(context, examples),
 	);
 }

@@ -14,10 +14,10 @@ export const TRIGGER = `${PACKAGE}.paytrLinkNotifyTrigger`;
 export const PAYMENT_TRIGGER = `${PACKAGE}.paytrPaymentTrigger`;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
-/** The credentials of the workflows here, by type. */
+/** The names of the credentials in these workflows, by type. */
 export const CREDENTIAL_NAMES = { paytrApi: 'E2E PayTR', payfullApi: 'E2E Payfull' } as const;
 
-/** What both credentials hold for the sandbox. */
+/** The values of both credentials for the sandbox. */
 export function rightCredentials({ url, credentials }: Pick<Sandbox, 'url' | 'credentials'>) {
 	return {
 		paytrApi: { ...credentials.paytr, baseUrl: url },
@@ -29,7 +29,7 @@ export function rightCredentials({ url, credentials }: Pick<Sandbox, 'url' | 'cr
 	};
 }
 
-/** Creates both credentials for a provider such as the sandbox; answers with their IDs. */
+/** Creates both credentials for a provider such as the sandbox. Returns their IDs. */
 export async function createCredentials(
 	api: N8nApi,
 	provider: Pick<Sandbox, 'url' | 'credentials'>,
@@ -41,12 +41,12 @@ export async function createCredentials(
 	return { paytrApi: paytr.id, payfullApi: payfull.id };
 }
 
-/** The node under test in a workflow; it's called `Node` there. */
+/** The node under test. Its name in the workflow is `Node`. */
 export interface TestedNode {
 	type: string;
 	typeVersion?: number;
 	parameters: Record<string, unknown>;
-	/** n8n's settings of a node, e.g. onError or retryOnFail. */
+	/** n8n's settings of the node, for example onError or retryOnFail. */
 	settings?: Record<string, unknown>;
 }
 
@@ -54,7 +54,7 @@ export const NODE = 'Node';
 
 type Node = WorkflowFile['nodes'][number];
 
-/** Whether both types mean the same node, in whichever package. */
+/** Whether both types are the same node, possibly from different packages. */
 const isNode = (type: string, other: string) => type.split('.')[1] === other.split('.')[1];
 
 function credentialsOf({ type, parameters }: TestedNode): Node['credentials'] {
@@ -71,7 +71,7 @@ function credentialsOf({ type, parameters }: TestedNode): Node['credentials'] {
 	);
 }
 
-/** n8n's HTTP Request node, which posts this body with a credential of the package. */
+/** n8n's HTTP Request node posts this body with a credential of the package. */
 export const httpRequest = (
 	credential: keyof typeof CREDENTIAL_NAMES,
 	url: string,
@@ -94,7 +94,7 @@ export const listed = (fields: Record<string, string>) => ({
 	},
 });
 
-/** A node of n8n's own, without its package's name, or of another package. */
+/** A node of n8n, without the package name, or of another package. */
 export const otherNode = (
 	name: string,
 	type: string,
@@ -133,13 +133,13 @@ export const workflowOf = (
 	connections: WorkflowFile['connections'] = {},
 ): WorkflowFile => ({ name, nodes, connections, settings: { executionOrder: 'v1' } });
 
-/** A webhook that answers at once. */
+/** A webhook that responds immediately. */
 export const webhook = (path: string): Node => {
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
 	return otherNode('Webhook', 'webhook', 2, parameters, { webhookId: randomUUID() });
 };
 
-/** A webhook whose `items` each become an item of the node under test. */
+/** A webhook that turns each of its `items` into an item of the node under test. */
 const webhookWorkflow = (name: string, path: string, node: TestedNode): WorkflowFile =>
 	workflowOf(
 		name,
@@ -163,7 +163,7 @@ export class WebhookRunner {
 		return await WebhookRunner.import(api, (path) => webhookWorkflow(name, path, node));
 	}
 
-	/** @param workflow of which a webhook with this path starts */
+	/** @param workflow builds a workflow that starts with a webhook at this path */
 	static async import(
 		api: N8nApi,
 		workflow: (path: string) => WorkflowFile,
@@ -179,7 +179,7 @@ export class WebhookRunner {
 		return new WebhookRunner(api, this.workflowId, this.path);
 	}
 
-	/** Calls the webhook with these items, and doesn't wait for the execution. */
+	/** Calls the webhook with these items without waiting for the execution. */
 	async start(items: object[]): Promise<void> {
 		const { status, body } = await this.api.callWebhook(this.path, { items });
 		if (status !== 200) throw new Error(`The webhook answered ${status}: ${body}`);
@@ -197,7 +197,7 @@ export class WebhookRunner {
 export const executionsOf = async (api: N8nApi, workflowId: string) =>
 	new Set((await api.listExecutions(workflowId)).map(({ id }) => id));
 
-/** Waits for an execution of the workflow that isn't among the known ones: its ID. */
+/** Waits for a new execution of the workflow. Returns the execution's ID. */
 export async function nextExecutionId(
 	api: N8nApi,
 	workflowId: string,
@@ -223,7 +223,7 @@ export async function nextExecution(
 	return await api.waitForExecution(await nextExecutionId(api, workflowId, known, timeoutMs));
 }
 
-/** Runs a node once, in a workflow of its own, on these items. */
+/** Runs a node once on these items, in a new workflow. */
 export async function runOnce(
 	api: N8nApi,
 	name: string,
@@ -238,7 +238,10 @@ const payment = z.object({
 	callbacks: z.array(z.object({ httpStatus: z.number(), body: z.string(), ok: z.boolean() })),
 });
 
-/** Pays a link or a payment request in the sandbox: the order's ID, and what the notices met. */
+/**
+ * Pays a link or a payment request in the sandbox. Returns the order's ID and the responses to the
+ * payment notifications.
+ */
 export async function pay({ url }: Pick<Sandbox, 'url'>, id: unknown, how: object = {}) {
 	const response = await fetch(`${url}/_sandbox/pay/${String(id)}`, {
 		method: 'POST',
@@ -253,7 +256,7 @@ export async function pay({ url }: Pick<Sandbox, 'url'>, id: unknown, how: objec
 export const addressOf = (url: string, { webhookId }: Node) =>
 	`${url}/webhook/${String(webhookId)}/paytr`;
 
-/** Waits until the trigger of a workflow that was just activated listens. */
+/** Waits until the trigger of a newly activated workflow listens. */
 export const listening = async (address: string) =>
 	await eventually(async () => {
 		assert.notEqual((await fetch(address, { method: 'POST' })).status, 404);
