@@ -1,6 +1,6 @@
 /**
- * Of n8n-workflow, what the mutated code uses at run time: loading all of it costs half a second
- * for each test file of each mutant.
+ * The parts of n8n-workflow that the mutated code uses at run time. Loading all of n8n-workflow
+ * would take half a second for each test file of each mutant.
  */
 module.exports = {
 	get sleep() {

@@ -1,11 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** They wait most of their time: begun first, they leave the processors to all others meanwhile. */
+/** Tests that mostly wait. They start first, so other tests use the processors meanwhile. */
 const WAITING = ['kill', 'throughput', 'faults', 'connection'].map(
 	(name) => `/engine/${name}.test.ts`,
 );
 
-/** On a fresh clone jest knows no durations, and would take a small file for a quick one. */
+/**
+ * On a fresh clone, jest knows no durations and guesses them from the file size, which is wrong for
+ * these tests.
+ */
 module.exports = class extends Sequencer {
 	sort(tests) {
 		const rank = ({ path }) =>

@@ -1,6 +1,6 @@
 /**
- * Properties try the same cases in every run, so that a change that fails is the change's own
- * doing. PROPERTY_SEED=random tries others (weekly); a number repeats the run that printed it.
+ * Properties use the same cases in every run, so only a code change can make them fail.
+ * PROPERTY_SEED=random uses other cases (weekly run). A number repeats the run that printed it.
  */
 const fc = require('fast-check');
 

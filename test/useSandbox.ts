@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 
-/** A sandbox for the tests around it, empty before each; filled in before the first. */
+/** Starts a sandbox before the first test and empties it before each test. */
 export function useSandbox(options?: SandboxOptions): Sandbox {
 	const sandbox = {} as Sandbox;
 	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));

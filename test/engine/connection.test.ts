@@ -99,7 +99,7 @@ describe('the timeout of 1 second ends', () => {
 		expect(seconds).toBeLessThan(3.5);
 	};
 
-	/** Sends to a server that handles connections only in this way. */
+	/** Sends to a server that handles connections in this way. */
 	async function sendToServer(
 		address: (port: number) => string,
 		onConnection: (socket: net.Socket) => void = () => {},
@@ -116,7 +116,7 @@ describe('the timeout of 1 second ends', () => {
 		return sent;
 	}
 
-	it('headers that drip: unknown', async () => {
+	it('headers that arrive byte by byte: unknown', async () => {
 		const sent = await sendToServer(
 			(port) => `http://127.0.0.1:${port}`,
 			(socket) => {
@@ -183,7 +183,7 @@ async function fullBacklog(): Promise<[ChildProcess, number]> {
 	}
 }
 
-it('an answer of 400 MB is cut off after 1 MB, and unknown', async () => {
+it('a response of 400 MB is cut off after 1 MB, and the outcome is unknown', async () => {
 	sandbox.addFault({ fault: 'huge', after: true });
 	const before = process.memoryUsage.rss();
 	let most = before;
@@ -199,7 +199,7 @@ it('an answer of 400 MB is cut off after 1 MB, and unknown', async () => {
 	expect((most - before) / 1e6).toBeLessThan(150);
 });
 
-it('reads a compressed answer of at most one megabyte', async () => {
+it('reads a compressed response of at most one megabyte', async () => {
 	const body = JSON.stringify({ status: 'success', text: 'x'.repeat(999_000) });
 	echo.answer = (_call, response) =>
 		response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));

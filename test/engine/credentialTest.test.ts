@@ -26,7 +26,7 @@ const OK = { status: 'OK', message: 'Connection successful!' };
 const failed = (message: string) => ({ status: 'Error', message });
 
 describe('PayTR API', () => {
-	it('is right: asks for an order that does not exist, and does nothing else', async () => {
+	it('works: asks for an order that does not exist, and does nothing else', async () => {
 		expect(await testOf('paytrApi')).toEqual(OK);
 		expect(sandbox.state().requests).toMatchObject([
 			{
@@ -55,7 +55,7 @@ describe('PayTR API', () => {
 });
 
 describe('Payfull API', () => {
-	it('is right: looks up an issuer, and does nothing else', async () => {
+	it('works: looks up an issuer, and does nothing else', async () => {
 		expect(await testOf('payfullApi')).toEqual(OK);
 		expect(sandbox.state().requests).toMatchObject([
 			{
@@ -141,7 +141,7 @@ describe.each([
 ] as const)('the address of $provider', ({ type, field, provider, label }) => {
 	const host = (address: string) => new URL(address).host;
 
-	it('is not reachable', async () => {
+	it('reports an address that is not reachable', async () => {
 		expect(await testOf(type, { [field]: 'http://127.0.0.1:1' })).toEqual(
 			failed(
 				`${provider} could not be reached at 127.0.0.1:1 (ECONNREFUSED). Check '${label}' and this machine's way to the internet.`,
@@ -179,7 +179,7 @@ describe.each([
 		return type === 'paytrApi' ? [paytr.merchantKey, paytr.merchantSalt] : [payfull.password];
 	};
 
-	it('echoes the request and the secrets: the message shows none of them', async () => {
+	it('the message shows no secret if the provider echoes the request and the secrets', async () => {
 		server.answer = ({ form }, response) => {
 			const words = `got ${new URLSearchParams(form)} ${JSON.stringify(form)} with ${secrets().join(' and ')} ${'x '.repeat(2_000)}`;
 			const answer = { status: 'error', err_msg: words, ErrorCode: 77, ErrorMSG: words };
@@ -247,7 +247,7 @@ describe('the time limit covers the whole credential test', () => {
 		expect(Date.now() - started).toBeLessThan(5_000);
 		expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 		const response = await received;
-		// If an answer has begun, its connection is closed.
+		// A started response can only be closed.
 		if (response.headersSent)
 			await new Promise((done) => (response.destroyed ? done(0) : response.on('close', done)));
 	});

@@ -64,7 +64,7 @@ interface Became {
 	wayOut: string;
 }
 
-/** A node's result for one row: the value that was sent, or the message about it. */
+/** A node's result for one row: the value that was sent, or the error message. */
 async function became(node: string, column: string, row: IDataObject): Promise<Became> {
 	const [parameters, field] =
 		node === PAYTR

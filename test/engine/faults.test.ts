@@ -9,13 +9,15 @@ import { hurryPastHanging } from './support/hurry';
 import { CONTINUE, engineOn, rows, SUBJECTS } from './support/providers';
 import { useSandbox } from './support/sandbox';
 
-/** Decides which faults apply to which rows, and how often. FAULTS_SEED=random tries others. */
+/**
+ * The seed decides which rows get which faults, and how often. FAULTS_SEED=random picks a new seed.
+ */
 const { FAULTS_SEED = '1' } = process.env;
 const SEED = FAULTS_SEED === 'random' ? String(Date.now()) : FAULTS_SEED;
 
 const ITEMS = 120;
 
-/** Seconds. Only the accelerated clock reaches this. */
+/** Seconds. Only an accelerated clock reaches this timeout. */
 const TIMEOUT = 60;
 
 const OPTIONS = { timeout: TIMEOUT, retries: 1, maxConcurrency: 50 };
@@ -39,14 +41,14 @@ function fateOf({ fault }: Pick<RequestRecord, 'fault'>): Fate {
 const drawn = (what: string, below: number) =>
 	createHash('sha256').update(`${SEED} ${what}`).digest().readUInt32BE(0) % below;
 
-/** One rule for each row of the first half, and at least one for each fault. */
+/** A rule for each row of the first half, and at least one row for each fault. */
 function ruleFor(item: number): FaultRule | undefined {
 	if (item >= ITEMS / 2) return undefined;
 	const fault = FAULT_NAMES[item] ?? FAULT_NAMES[drawn(`fault ${item}`, FAULT_NAMES.length)];
 	return {
 		fault,
-		// The node can't detect a server that reports success without acting, or a refusal after
-		// acting.
+		// The node can't detect a server that reports success without acting, or that acts and then
+		// reports a refusal.
 		after:
 			fault === 'answer' || (fateOf({ fault }) === 'unknown' && drawn(`after ${item}`, 2) === 1),
 		times: 1 + drawn(`times ${item}`, 3),
@@ -135,7 +137,7 @@ describe.each(SUBJECTS)(
 		}, 60_000);
 
 		it('Retry On Fail retries only items that were refused or not sent', async () => {
-			// n8n runs the node again only while its first item has failed.
+			// n8n runs the node again only while its first item fails.
 			sandbox.addFault({ fault: 'refuse', match: { [field]: recipientOf(0) }, times: 2 });
 			addFaults();
 			const fates = await run({ retries: 0 }, { retryOnFail: true, maxTries: 3 });
@@ -143,8 +145,7 @@ describe.each(SUBJECTS)(
 			const byItem = requestsByItem();
 			expectNeverTwice(byItem);
 			expect(fates).toEqual(byItem.map((requests) => fateOf(requests[requests.length - 1])));
-			// Every request that may be repeated was repeated three times, unless it was delivered
-			// before.
+			// Each repeatable request was sent three times, except after a delivery.
 			const givenUp = byItem.filter(
 				(requests, i) => /rejected|notSent/.test(fates[i]) && requests.length !== 3,
 			);
@@ -152,7 +153,7 @@ describe.each(SUBJECTS)(
 			expect(byItem[0]).toHaveLength(3);
 		}, 60_000);
 
-		it('new executions that send only once deliver all items except unknown ones, which they report', async () => {
+		it('new executions that send only once deliver all items except those with an unknown outcome', async () => {
 			addFaults();
 			const engine = engineOn(sandbox);
 			const execute = async () =>

@@ -39,7 +39,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 	beforeEach(() => (engine = engineOn(sandbox)));
 
-	/** One execution that sends only once, with the given key in place of the usual one. */
+	/** One execution that sends only once. `changes` replaces parameters, for example the key. */
 	const run = async (items: IDataObject[] = rows(3), changes: INodeParameters = {}) => {
 		const { deduplicationKey, onUnknownOutcome = 'error' } = changes;
 		const own = deduplicationKey === undefined ? {} : { sendOnce: 'perKey', deduplicationKey };
@@ -48,7 +48,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		return await engine.runNode(node, given, items, CONTINUE);
 	};
 
-	/** The same with a reset sandbox, so that `requested` covers this execution only. */
+	/** Runs after a reset of the sandbox, so that `requested` covers only this execution. */
 	const runAnew = async (...given: Parameters<typeof run>) => {
 		sandbox.reset();
 		return await run(...given);
@@ -112,7 +112,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(fates(await run([row(7), row(1)]))).toEqual(['sent', 'alreadySent']);
 		});
 
-		it('of its own counts regardless of other changes, trimmed and as text', async () => {
+		it('chosen by the user decides alone, trimmed and as text', async () => {
 			await run([row(0, { invoice: 'A1' }), row(1, { invoice: 7 })], INVOICE);
 			const invoices = [' A1 ', 'A2', '7', 3];
 			const items = invoices.map((invoice, i) => row(i + 2, { invoice }));
@@ -124,7 +124,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			);
 		});
 
-		it('is the same in all notations of spreadsheets and CRMs', async () => {
+		it('is equal in all notations of spreadsheets and CRMs', async () => {
 			const first = row(1, { invoice: 1001 });
 			await run([first], INVOICE);
 			const again = { ...first, email: emailOf(1).toUpperCase(), invoice: '1001.0' };
@@ -132,7 +132,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(fates(await run([again], INVOICE))).toEqual(['alreadySent']);
 		});
 
-		it('that two items have for two people is rejected, and both are reported', async () => {
+		it('that two items use for different recipients is rejected, and both items are reported', async () => {
 			const items = [1, 1, 2].map((i, place) =>
 				row(i, { invoice: 'A1', email: place ? emailOf(i).toUpperCase() : emailOf(i) }),
 			);
@@ -284,7 +284,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 	describe("n8n's storage", () => {
 		const isKnown = (entry: unknown) => String(entry).startsWith('known:');
-		/** Records the entries of each write from now on. */
+		/** Starts recording the entries of each write. */
 		const noteWrites = () => {
 			const { mock } = jest.spyOn(Deduplicator.prototype, 'checkProcessedAndRecord');
 			return () => mock.calls.map(([entries]) => entries);

@@ -13,16 +13,16 @@ import { jsonParse } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { SUBJECTS, type Subject } from './support/providers';
 
-/** Decides when the process is killed. KILL_SEED=random tries other moments. */
+/** The seed decides when the process is killed. KILL_SEED=random picks a new seed. */
 const { KILL_SEED = '1' } = process.env;
 const SEED = KILL_SEED === 'random' ? String(Date.now()) : KILL_SEED;
 
 const ROWS = 150;
 
-/** The most items that a kill leaves unknown at a concurrency of 5. */
+/** At concurrency 5, a kill leaves at most this many items with an unknown outcome. */
 const MOST_FLAGGED = 10;
 
-/** The latest moment of the kill, so that some rows are never claimed. */
+/** The latest time of the kill. Some rows are still unclaimed then. */
 const LATEST = 100 * SUBJECTS.length;
 
 const ROOT = resolve(__dirname, '../..');
@@ -54,7 +54,8 @@ async function killAfter(requests: number, run: Run): Promise<void> {
 	child.kill('SIGKILL');
 	const [code, signal] = (await exited) as [number | null, string | null];
 	expect([code, signal]).toEqual([null, 'SIGKILL']);
-	// Requests of the dead process may still be unread. The sandbox reads them before these.
+	// The sandbox may not have read all requests of the dead process. It reads them before these
+	// requests.
 	for (let i = 0; i < 3; i++) await (await fetch(run.sandbox.url)).text();
 }
 
@@ -68,7 +69,7 @@ function contacts({ sandbox }: Run, { field, recipientOf }: Subject): number[] {
 	return Array.from({ length: ROWS }, (_, i) => counts.get(recipientOf(i)) ?? 0);
 }
 
-/** One early and one late moment in the batches, from the seed. */
+/** The seed picks one early and one late moment in the batches. */
 const moments = [0, 2].map((third) => {
 	const digest = createHash('sha256').update(`${SEED} ${third}`).digest();
 	const within = digest.readUInt32BE(0) / 2 ** 32;
@@ -77,7 +78,7 @@ const moments = [0, 2].map((third) => {
 
 const ofFate = (fates: string[], wanted: string) => fates.filter((fate) => fate === wanted).length;
 
-// In parallel, since most of the time they wait for the dead process's lease to expire.
+// Parallel, because most of the time the tests wait until the dead process's lease expires.
 it.concurrent.each(moments)(
 	`killed after %i requests (seed ${SEED}): each row is sent once or reported`,
 	async (after) => {
@@ -101,7 +102,7 @@ it.concurrent.each(moments)(
 					return before[i][row] === 0 ? 'sent' : 'alreadySent';
 				}),
 			);
-			// Nobody is contacted twice, and the second of the two executions sends nothing.
+			// Nobody is contacted twice, and the second execution sends nothing.
 			expect(now[i]).toEqual(first.map((fate, row) => (fate === 'sent' ? 1 : before[i][row])));
 			expect(now[i].filter((count) => count > 1)).toEqual([]);
 			expect(ofFate(first, 'unknownOutcome')).toBeLessThanOrEqual(MOST_FLAGGED);

@@ -25,8 +25,8 @@ import { requestsOf, useSandbox } from './support/sandbox';
 import { wordsIn } from './support/texts';
 
 /**
- * Situations of real use: tries of one execution, overlapping executions, changing values, agents
- * that call twice.
+ * Situations of real use: retries in one execution, overlapping executions, changing values, and
+ * agents that call twice.
  */
 
 // Executions that wait for each other take long on a busy machine.
@@ -71,7 +71,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 		});
 
 		it.each([CONTINUE, ERROR_OUTPUT])(
-			'with $onError sends only the first item again, because of which n8n runs the node again',
+			'with $onError sends only the first item again',
 			async (settings) => {
 				strike('refuse', 0, 1);
 				const { items } = await run(4, { ...settings, ...tries(2) });
@@ -83,7 +83,7 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			},
 		);
 
-		it('does not send an unknown outcome again, and sends the rest', async () => {
+		it('does not repeat a message with an unknown outcome, and sends the rest', async () => {
 			strike('resetAfter', 1, 1);
 			const { error } = await run(3);
 
@@ -151,14 +151,14 @@ describe.each(SUBJECTS)('$provider: one execution', (subject) => {
 			expect(json.recipient ?? json.recipientEmail).toBe(recipientOf(0));
 		});
 
-		it('leaves an unknown outcome alone through several retries', async () => {
+		it('does not repeat a message with an unknown outcome in several retries', async () => {
 			strike('resetAfter', 1, 1);
 			const engine = engineOn(sandbox);
 			let last = await engine.run(workflow(), { items: rows(3) });
 			for (let i = 0; i < 3; i++) last = await engine.run(workflow(), { retryOf: last.run });
 
 			expect(last.error?.context.data).toMatchObject({ outcome: 'unknown' });
-			// The first retry sends the next row, the others send nothing.
+			// The first retry sends the next row. The later retries send nothing.
 			expect(requested()).toEqual(to(0, 1, 2));
 		});
 	});
@@ -269,7 +269,7 @@ describe.each<[string, string, INodeParameters, string]>([
 		expect(recipients(sandbox)).toHaveLength(3);
 	});
 
-	it('a lost answer, Retry On Fail: no retry', async () => {
+	it('a lost response, Retry On Fail: does not repeat the request', async () => {
 		expect(await run('resetAfter', 1)).toEqual(['unknown']);
 		expect(sandbox.state().requests).toHaveLength(1);
 	});
@@ -320,7 +320,8 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		['refuse', /calling again after a correction is safe/],
 	])('called again after %s gets a message that tells what is safe', async (fault, words) => {
 		sandbox.addFault({ fault, times: 1 });
-		// This engine ends an engineRequest with the tool's failure. A newer one tells the model.
+		// This engine ends an engineRequest when a tool fails. Newer engines report the failure to the
+		// model.
 		const called = await call([ARGS, ARGS], via === 'engineRequest' ? CONTINUE : {});
 
 		const answers = (called.answers ?? []).map(([answer]) => answer);
@@ -359,7 +360,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 			2,
 		],
 	])(
-		'in a loop, with equal arguments for each customer, sends %s to each',
+		'in a loop with equal arguments for each customer, sends %s to each customer',
 		async (_, parameters, items, count) => {
 			const agent = { args: '[{}]', via };
 			const sms = { operation: 'sendSms', linkId: 'NB2Zlz3', cellPhone: '={{ $json.phone }}' };
@@ -386,7 +387,7 @@ describe.each(['supplyData', 'engineRequest'] as const)('an agent’s tool via %
 		},
 	);
 
-	it('with Retry On Fail sends once after a lost answer', async () => {
+	it('with Retry On Fail sends once after a lost response', async () => {
 		sandbox.addFault({ fault: 'resetAfter', times: 1 });
 		await call([ARGS], tries(3));
 
@@ -404,7 +405,7 @@ it.each([CONTINUE, ERROR_OUTPUT])(
 			row(1, { ...old, row_number: 3, phone: '1' }),
 		];
 		const sendOnce = '={{ "perLinkAndRecipient" }}';
-		// If the choice is an expression, n8n shows and requires the key.
+		// If the choice is an expression, n8n shows the key and requires it.
 		const once = { sendOnce, deduplicationKey: 'not used' };
 		const parameters = { ...SMS, ...once, options: { includeInputFields: true } };
 		const result = await engine.runNode(PAYTR, parameters, items, settings);

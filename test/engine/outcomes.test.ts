@@ -36,7 +36,9 @@ const EMPTY = 'sent an empty answer (HTTP 200)';
 const NO_JSON = 'sent an answer that is not JSON (HTTP 200)';
 const NO_ANSWER = 'did not answer within 1 seconds';
 
-/** The expected outcome with code and message. Without these, the connection broke. */
+/**
+ * The expected outcome, code and message of each fault. A broken connection has no code or message.
+ */
 const FAULTS: Array<[rule: FaultRule, outcome: string, code?: string, message?: string]> = [
 	[{ fault: 'latency', ms: 100 }, 'delivered'],
 	[{ fault: 'answer', after: true }, 'delivered'],
@@ -158,7 +160,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 
 		it('at all addresses of the host: notSent', async () => {
 			const { port } = new URL(NOBODY);
-			// Node tries all addresses. Its error has no message of its own, only theirs.
+			// Node tries all addresses. Its error has no message, only its inner errors have messages.
 			const unreachable = [
 				{ address: '255.255.255.255', family: 4 },
 				{ address: '::1', family: 6 },
@@ -208,7 +210,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 		expect(secretsIn(result, sandbox)).toEqual([]);
 	});
 
-	it('and the search for secrets would find one', async () => {
+	it('the search for secrets finds a secret', async () => {
 		const { merchantKey } = sandbox.credentials.paytr;
 		const { node, parameters } = subject;
 		const planted = [row(1, { note: merchantKey })];

@@ -58,7 +58,6 @@ describe('the packed package', () => {
 	});
 
 	it('uses only parts of n8n-workflow from 1.120 to 2.40, and only luxon’s DateTime', () => {
-		// All built files.
 		const text = ['nodes', 'credentials']
 			.map((folder) => resolve(root, 'dist', folder))
 			.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))

@@ -23,7 +23,10 @@ function outcome(work: () => unknown): Outcome {
 	}
 }
 
-/** Reads its parameter in both ways for every item, and counts the reader's calls to n8n. */
+/**
+ * Reads its parameter with n8n and with the reader for every item, and counts the reader's calls to
+ * n8n.
+ */
 class Compare implements INodeType {
 	description = describeNode('compare', [
 		{ displayName: 'Value', name: 'value', type: 'string', default: '' },

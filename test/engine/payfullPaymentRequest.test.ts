@@ -26,7 +26,7 @@ const send = async (
 	options: EngineOptions = {},
 ) => await engineOn(sandbox, options).runNode(PAYFULL, requestWith(parameters), items, settings);
 
-/** All parameters, whether they apply or not. */
+/** Values for all parameters, including hidden ones. */
 const ALL: INodeParameters = {
 	recipientPhone: '+90 532 123 45 67',
 	recipientFirstName: ' Gülşah ',
@@ -141,7 +141,7 @@ describe('send', () => {
 		},
 	);
 
-	it('omits empty fields, and uses the panel’s defaults', async () => {
+	it('omits empty fields and uses the panel’s defaults', async () => {
 		const { json, hints } = await send();
 
 		expect(received(sandbox)).toEqual([
@@ -170,7 +170,7 @@ describe('send', () => {
 		]);
 	});
 
-	it('by default begins today in Istanbul and uses its title as its line, and may end today', async () => {
+	it('by default begins today in Istanbul, uses its title as its line item, and may end today', async () => {
 		const given = {
 			startDate: '',
 			paymentFreeTitle: '={{ $json.nothing }}',
@@ -186,7 +186,7 @@ describe('send', () => {
 });
 
 it.each(['DateTime.fromISO', 'new Date'])(
-	'a day is in Istanbul’s time, in any time zone of the workflow: %s',
+	'reads a date in Istanbul’s time, whatever the workflow’s time zone: %s',
 	async (from) => {
 		// A one-time request may begin in the past.
 		const days = { startDate: '1.1.2020', endDate: `={{ ${from}('2099-12-01T22:30:00.000Z') }}` };
@@ -250,7 +250,7 @@ describe('rejects a wrong value under its label, and sends nothing:', () => {
 		['repetitionCount', -1, notWhole('Repetition Count', '-1'), recurring],
 		['clientIp', '85.105.12', `'Client IP' is not an IP address: "85.105.12"`],
 	])('%s %j: %s', async (name, value, message, more = {}) => {
-		// As an expression, since n8n itself checks fixed values of required fields.
+		// The value is an expression, because n8n itself checks fixed values of required fields.
 		const { error } = await send({ ...more, [name]: `={{ ${JSON.stringify(value)} }}` });
 
 		expect(error).toMatchObject({
@@ -308,7 +308,7 @@ describe('a remark', () => {
 	});
 
 	it('reports a title that is longer than Payfull’s own client allows', async () => {
-		// 25 letters of two bytes.
+		// 25 characters of two bytes each.
 		const long = 'ş'.repeat(25);
 		const remark = expect.stringContaining('A title is longer than 49 bytes') as string;
 
@@ -338,7 +338,7 @@ it('reports a refusal with Payfull’s code and words, and the recipient', async
 	]);
 });
 
-it('has no paymentRequestHash if the answer has none', async () => {
+it('has no paymentRequestHash if the response has none', async () => {
 	sandbox.setAnswers({ hashAt: 'none' });
 	const { json } = await send();
 

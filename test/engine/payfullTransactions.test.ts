@@ -47,7 +47,7 @@ const refunds = () =>
 	sandbox.state().payments.flatMap(({ refunds: made }) => made.map(({ amount }) => amount / 100));
 
 describe('Transaction: Get', () => {
-	it('returns the unchanged answer of Payfull, with its date beside it', async () => {
+	it('returns Payfull’s unchanged response, and adds a parsed date', async () => {
 		const { merchantTrxId } = await sale();
 		const { json } = await run({ operation: 'get', merchantTrxId });
 		expect(json).toEqual([
@@ -68,7 +68,7 @@ describe('Transaction: Get', () => {
 		]);
 	});
 
-	it('reports a refusal by Payfull, and after a lost answer that nothing was changed', async () => {
+	it('reports a refusal by Payfull, and reports after a lost response that nothing changed', async () => {
 		const unknown = await run({ operation: 'get', merchantTrxId: 'X' });
 		expect(fates(unknown)).toEqual(['rejected']);
 		sandbox.addFault({ service: 'payfull.transaction-status', fault: 'http500', times: 1 });
@@ -102,7 +102,7 @@ describe('Transaction: Get Many', () => {
 		},
 	);
 
-	it('asks once per day, in order, and stops at the limit', async () => {
+	it('requests one day at a time, in order, and stops at the limit', async () => {
 		await sale();
 		await sale();
 		const days = { startDate: isoDay(-10), endDate: isoDay(1) };
@@ -136,7 +136,7 @@ describe('Transaction: Get Many', () => {
 		expect(fates(await list())).toEqual([fate]);
 	});
 
-	it('reads an empty answer as no rows, and also asks in a dry run', async () => {
+	it('reads an empty response as no rows, and makes the request in a dry run too', async () => {
 		const body = { status: 1, ErrorMSG: '', ErrorCode: '00', data: null };
 		sandbox.addFault({ service: 'payfull.transactions-list', fault: 'answer', body, times: 1 });
 		expect((await list({ options: { dryRun: true } })).json).toEqual([]);
@@ -177,7 +177,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds()).toEqual([49.9]);
 	});
 
-	it('refunds a key once, in one batch and in five simultaneous executions', async () => {
+	it('refunds once per key, in one batch and in five simultaneous executions', async () => {
 		const { transactionId: id } = await sale();
 		const item = { id, total: '10', key: 'R1' };
 		const engine = engineOn(sandbox);
@@ -205,7 +205,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds().sort()).toEqual([10, 10, 20]);
 	});
 
-	it('refunds in every run if this is chosen', async () => {
+	it('refunds in every run if this option is selected', async () => {
 		const { transactionId: id } = await sale();
 		const items = [
 			{ id, total: '10' },
@@ -215,7 +215,7 @@ describe('Transaction: Refund', () => {
 		expect(refunds()).toEqual([10, 10]);
 	});
 
-	it('leaves a lost answer unknown without a retry, and sends the user to the panel', async () => {
+	it('a lost response is an unknown outcome: no retry, and the message points to Payfull’s panel', async () => {
 		const { transactionId: id } = await sale();
 		const item = { id, total: '10', key: 'R1' };
 		sandbox.addFault({ service: 'payfull.refund', fault: 'http500After', times: 1 });
@@ -272,7 +272,7 @@ describe('Transaction: Cancel', () => {
 	const cancel = async (transactionId: string, more: INodeParameters = {}) =>
 		await run({ operation: 'cancel', transactionId, ...more });
 
-	it('cancels a sale, and reports that success may mean nothing', async () => {
+	it('cancels a sale, and warns that Payfull may report success for nothing', async () => {
 		const { transactionId } = await sale();
 		const { json } = await cancel(transactionId);
 		expect(json).toEqual([
@@ -294,7 +294,7 @@ describe('Transaction: Cancel', () => {
 		expect(ago).toBeLessThan(60_000);
 	});
 
-	it('may be repeated, even after a lost answer', async () => {
+	it('may be repeated, even after a lost response', async () => {
 		const { transactionId } = await sale();
 		sandbox.addFault({ service: 'payfull.cancel', fault: 'http500After', times: 1 });
 		expect((await cancel(transactionId)).json).toMatchObject([

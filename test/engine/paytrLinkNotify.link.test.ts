@@ -24,7 +24,7 @@ const NOTIFY: INodeParameters = {
 	cellPhone: '+90 532 123 45 67',
 };
 
-/** Creates a link for 14.45 lira with this name, with some changed parameters. */
+/** Creates a link for 14.45 lira with this name and these changed parameters. */
 async function create(
 	parameters: INodeParameters = {},
 	settings: NodeSettings = {},
@@ -51,7 +51,7 @@ const links = () => sandbox.state().links;
 
 const accepted = () => sandbox.state().counts.accepted;
 
-/** A link and both of its messages, once each. */
+/** One request each for a link and for both of its messages. */
 const ONCE = { 'paytr.create': 1, 'paytr.send-email': 1, 'paytr.send-sms': 1 };
 
 const fault = (service: string, rule: FaultRule) =>
@@ -64,7 +64,7 @@ interface Details extends IDataObject {
 
 const INVALID_ID = 'İşlem başarısız. Geçersiz id.';
 
-/** The message about a request that met `http500After`. */
+/** The message about a request that hit the fault `http500After`. */
 const NOT_KNOWN =
 	'PayTR sent a web page instead of an answer (HTTP 500): it is not known whether the request was carried out';
 
@@ -72,7 +72,7 @@ const NOT_KNOWN =
 const failureIn = ({ json }: EngineResult) => json[0] as { error: string; details: Details };
 
 describe('a new link', () => {
-	/** The fields of each of these. */
+	/** The expected fields of each type of link. */
 	const SENT = {
 		merchant_id: '999999',
 		name: NAME,
@@ -226,7 +226,7 @@ describe('a new link', () => {
 		["={{ DateTime.fromISO('2099-07-15T12:00:00') }}", '2099-07-15 19:00:00'],
 		["={{ new Date('2099-07-15T12:00:00Z') }}", '2099-07-15 15:00:00'],
 	])(
-		'expires by Istanbul’s time, in any time zone of the workflow: %s',
+		'reads the expiry date in Istanbul’s time, whatever the workflow’s time zone: %s',
 		async (expiryDate, sent) => {
 			const engine = engineOn(sandbox, { timezone: 'America/New_York' });
 			await create({ additionalFields: { expiryDate } }, {}, engine);
@@ -261,7 +261,7 @@ describe('the callback', () => {
 	});
 
 	it('with an address that PayTR cannot reach is rejected before anything is sent', async () => {
-		// If anything were sent to this host, the outcome would be notSent.
+		// This host doesn't exist, so a request would have the outcome notSent.
 		const atPaytr = createEngine({ credentials: credentialsOf(sandbox, 'https://paytr.invalid') });
 		const sent = await create(callback('https://n8n.example.com/x'), {}, atPaytr);
 
@@ -357,7 +357,7 @@ const SMS_FAILS: Array<[outcome: string, rule: FaultRule, message: string, advic
 ];
 
 describe.each(SMS_FAILS)(
-	'a link whose SMS ends as %s after the e-mail was sent',
+	'a link whose SMS has the outcome %s after the e-mail was sent',
 	(outcome, rule, message, advice) => {
 		const parameters = {
 			...NOTIFY,
@@ -392,7 +392,7 @@ describe.each(SMS_FAILS)(
 		});
 
 		it.each(['Retry On Fail', 'the editor’s Retry'])(
-			'is not created again by %s, and the e-mail is not sent again',
+			'is not created again by %s, nor is the e-mail sent again',
 			async (way) => {
 				fault('send-sms', { ...rule, times: 1 });
 				const engine = engineOn(sandbox);
@@ -422,7 +422,7 @@ it('reports both messages if both fail', async () => {
 	fault('send-sms', { fault: 'http500' });
 	const { error, details } = failureIn(await create(NOTIFY, CONTINUE));
 
-	// The unknown outcome decides, since sending again may contact the customer twice.
+	// The unknown outcome takes precedence, because sending again may contact the customer twice.
 	expect(details.outcome).toBe('unknown');
 	expect(error).toBe(
 		`The link ${details.link} was created, but it was perhaps not sent by SMS: ${NOT_KNOWN}; it was not sent by e-mail: PayTR refused: Link pasif`,
@@ -530,7 +530,7 @@ describe('sent only once', () => {
 		expect(hints.map(({ message }) => message)).toEqual(expected);
 	});
 
-	it('creates and sends a link once in five simultaneous executions, and the other four report it', async () => {
+	it('five simultaneous executions create and send a link once, and four report that it was sent', async () => {
 		const engine = engineOn(sandbox);
 		const five = Array.from({ length: 5 }, async () => await create(guarded, CONTINUE, engine));
 		const said = (await Promise.all(five)).flatMap(fates);
@@ -539,7 +539,7 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual(ONCE);
 	});
 
-	it('a link that was created but not sent does not keep later rows from being sent, with Stop', async () => {
+	it('with Stop, an unsent link does not keep later rows from being sent', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 		const engine = engineOn(sandbox);
 		const rows = { ...guarded, deduplicationKey: '={{ $json.no }}' };
@@ -551,7 +551,7 @@ describe('sent only once', () => {
 		expect(accepted()).toEqual({ 'paytr.create': 2, 'paytr.send-email': 2, 'paytr.send-sms': 1 });
 	});
 
-	it('sends the rest by a retry of the same execution', async () => {
+	it('a retry of the same execution sends the rest', async () => {
 		fault('send-sms', { fault: 'refuse', times: 1 });
 		const { json } = await create(guarded, tries(2));
 
@@ -698,7 +698,7 @@ describe('links to delete', () => {
 		]);
 	});
 
-	it('have an unknown outcome if no answer came', async () => {
+	it('have an unknown outcome if there is no response', async () => {
 		const ids = await made(2);
 		fault('delete', { fault: 'empty', after: true });
 		const { json } = await remove(ids.join(','), CONTINUE);

@@ -45,7 +45,7 @@ const INVALID_ID = 'İşlem başarısız. Geçersiz id.';
 const wrongEmail = { error: `'Email' is not an e-mail address: "nobody"` };
 
 describe('sendSms', () => {
-	it('is the operation of a node that never had one selected', async () => {
+	it('is the default operation', async () => {
 		await send({ linkId: 'NB2Zlz3', cellPhone: '05551234567' });
 
 		expect(sandbox.state().requests).toMatchObject([
@@ -136,7 +136,7 @@ describe('sendEmailAndSms', () => {
 		]);
 	});
 
-	it('fails the whole item for a wrong link, and names all other problems', async () => {
+	it('fails the whole item for a wrong link, and lists all other problems', async () => {
 		const wrong = row(1, { link: 'https://example.com/x', phone: '1', email: 'nobody' });
 		const { json } = await send(EMAIL_AND_SMS, [wrong], CONTINUE);
 
@@ -153,7 +153,7 @@ describe('sendEmailAndSms', () => {
 		expect(received(sandbox)).toEqual([]);
 	});
 
-	it('makes two messages of each item, linked to it through the next node', async () => {
+	it('makes two output items of each item, both linked to it', async () => {
 		const value = "={{ $('Start').item.json.name + ' ' + $json.recipient }}";
 		const nodes = [
 			{ name: 'Notify', type: PAYTR, parameters: EMAIL_AND_SMS },
@@ -200,7 +200,7 @@ describe('a wrong value', () => {
 		]);
 	});
 
-	it('is also an expression that n8n cannot evaluate', async () => {
+	it('can be an expression that n8n cannot evaluate', async () => {
 		const parameters = { ...SMS, cellPhone: "={{ $('Nowhere').item.json.phone }}" };
 		const description = 'Correct the expression for this item.';
 
@@ -243,7 +243,7 @@ describe('a failed item', () => {
 		expect(recipients(sandbox)).toEqual([phoneOf(1), phoneOf(4)]);
 	});
 
-	it('goes to the error output with its row merged in', async () => {
+	it('goes to the error output together with its row’s fields', async () => {
 		const nodes = [
 			{ name: 'Notify', type: PAYTR, parameters: SMS, ...ERROR_OUTPUT },
 			{ name: 'Sent', type: NO_OP_NODE },

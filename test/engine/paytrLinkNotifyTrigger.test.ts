@@ -24,7 +24,10 @@ type Server = Awaited<ReturnType<ReturnType<typeof createEngine>['startWebhook']
 
 const started: Server[] = [];
 
-/** A published trigger with its own workflow, since the process remembers payments by both. */
+/**
+ * Publishes a trigger in its own workflow, because the process remembers payments per workflow and
+ * trigger.
+ */
 async function publish(
 	parameters: INodeParameters = {},
 	settings: Parameters<ReturnType<typeof createEngine>['startWebhook']>[2] = {},
@@ -47,7 +50,7 @@ const post = async (server: Server, fields: Record<string, string>): Promise<Web
 
 const BOUNDARY = '------------------------d74496d66958873e';
 
-/** A multipart body, as PHP's cURL posts an array. */
+/** A multipart body as PHP's cURL creates it from an array. */
 function multipart(fields: Array<[string, string | Blob]>): WebhookRequest {
 	const parts = fields.map(([name, value]) =>
 		typeof value === 'string'
@@ -58,7 +61,7 @@ function multipart(fields: Array<[string, string | Blob]>): WebhookRequest {
 	return { headers, body: `${parts.join('')}--${BOUNDARY}--\r\n` };
 }
 
-/** The payment notification with one field twice. */
+/** The payment notification with a repeated field. */
 const twice = (name: string): WebhookRequest => ({
 	headers: FORM,
 	body: `${formOf(NOTICE)}&${formOf({ [name]: NOTICE[name] })}`,
@@ -68,7 +71,7 @@ const told = ({ status, body }: WebhookResponse) => [status, body];
 
 const OK = [200, 'OK'];
 
-/** The data that each start gave the workflow. */
+/** The items with which each start ran the workflow. */
 const starts = ({ executions }: Pick<Server, 'executions'>) =>
 	executions.map((execution) => execution.outputOf('After')[0]?.[0]?.json);
 
@@ -130,13 +133,13 @@ describe('a payment notification that PayTR signed', () => {
 
 	it.each<[string, Record<string, string>]>([
 		['of a payment that did not succeed', signed({ status: 'failed' })],
-		// The hash covers the joined texts, so it fits this one, too.
+		// The hash covers the concatenated texts, so it matches this payment notification too.
 		[
 			'with a digit moved from the amount to the status',
 			{ ...NOTICE, status: 'success1', total_amount: '445' },
 		],
 	])(
-		'%s is answered and starts nothing, and the next one starts the workflow',
+		'answers %s and starts nothing, and the next payment notification starts the workflow',
 		async (_what, notice) => {
 			const trigger = await publish();
 			const unpaid = await post(trigger, notice);
@@ -253,7 +256,7 @@ describe('without PayTR’s signature, nothing starts', () => {
 	});
 });
 
-/** An event that a test triggers and others wait for. */
+/** A promise that the test resolves. */
 function gate() {
 	let open = () => {};
 	const opened = new Promise<void>((resolve) => (open = resolve));
@@ -271,7 +274,7 @@ describe('a payment starts the workflow once', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('and no notification or repeat is answered with OK before n8n has stored the execution', async () => {
+	it('and answers OK only after n8n has stored the execution', async () => {
 		const order: string[] = [];
 		const { open, opened } = gate();
 		const store = async () => {
@@ -283,7 +286,7 @@ describe('a payment starts the workflow once', () => {
 			order.push((await answer).body);
 		});
 		while (order.length === 0) await new Promise(setImmediate);
-		// Both requests have arrived, and neither is answered.
+		// Both requests have arrived, and neither has a response yet.
 		await post(await publish(), NOTICE);
 		expect(order).toEqual(['storing']);
 		expect(trigger.staticData()).toEqual({});
@@ -344,7 +347,7 @@ describe('a payment starts the workflow once', () => {
 	it('if its notification is repeated after a restart', async () => {
 		const before = await publish();
 		await post(before, NOTICE);
-		// In another workflow, whose payments this process hasn't seen, like a new process.
+		// A new workflow replaces a new process: this process hasn't seen its payments.
 		const after = await publish({}, { staticData: before.staticData() });
 		const again = await post(after, NOTICE);
 
@@ -352,7 +355,7 @@ describe('a payment starts the workflow once', () => {
 		expect((await post(after, OTHER)).executions).toHaveLength(1);
 	});
 
-	it('for each payment of a link, without a repeat whose hash fits after shifting a border', async () => {
+	it('for each payment of a link, and not for a notification whose hash fits only because characters moved between fields', async () => {
 		const trigger = await publish();
 		const moved = { ...NOTICE, callback_id: 'ORD1001P', merchant_oid: 'TR20260101ABC' };
 		for (const notice of [NOTICE, NOTICE, moved, OTHER]) {
@@ -366,7 +369,7 @@ describe('a payment starts the workflow once', () => {
 	});
 });
 
-it('a test payment starts the workflow and is marked as one, unless it is ignored', async () => {
+it('a test payment starts the workflow and is marked as a test, unless the node ignores test payments', async () => {
 	const test = signed({ merchant_oid: 'TEST1', test_mode: '1' });
 	const ignoring = await publish({ options: { ignoreTestPayments: true } });
 	const ignored = await post(ignoring, test);

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never packed */
-/* PayTR Payment Trigger: polls of the sandbox's transactions report. */
+/* Polls of the PayTR Payment Trigger on the sandbox's transactions report. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
@@ -29,7 +29,7 @@ const activate = async (
 
 const orders = (rows: IDataObject[] | null) => rows?.map(({ merchantOid }) => merchantOid) ?? [];
 
-/** The requested spans. */
+/** The requested time spans. */
 const asked = () =>
 	sandbox
 		.state()
@@ -50,7 +50,7 @@ function daysLater(saved: IDataObject, days: number): IDataObject {
 }
 
 describe('a poll', () => {
-	it('starts nothing for payments before the activation, and once for each later one', async () => {
+	it('starts nothing for payments before the activation, and once for each later payment', async () => {
 		await paidOrder();
 		const trigger = await activate();
 		expect(await trigger.poll()).toBeNull();
@@ -99,7 +99,7 @@ describe('a poll', () => {
 });
 
 describe('a poll that fails', () => {
-	it('reports an error, and the next poll covers its time', async () => {
+	it('reports an error, and the next poll covers the same time', async () => {
 		const trigger = await activate();
 		const merchantOid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.transactions-report', fault: 'http500', times: 1 });
@@ -140,7 +140,7 @@ describe("the trigger's memory", () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('survives a rename, and a second one back', async () => {
+	it('survives a rename, and a rename back', async () => {
 		const { saved } = await afterOne();
 		const renamed = await activate({}, { staticData: saved, rename: 'Paid' });
 		expect(renamed.first).toBeNull();
@@ -150,7 +150,7 @@ describe("the trigger's memory", () => {
 		expect(back.first).toBeNull();
 	});
 
-	it('starts anew with another store', async () => {
+	it('is empty for another store', async () => {
 		const { saved } = await afterOne();
 		const text = JSON.stringify(saved).replaceAll(sandbox.credentials.paytr.merchantId, '999999');
 		const trigger = await activate({}, { staticData: JSON.parse(text) as IDataObject });

@@ -51,7 +51,7 @@ describe('Payment: Get', () => {
 		]);
 	});
 
-	it('returns the unchanged answer of PayTR if not simplified', async () => {
+	it('returns PayTR’s unchanged response if not simplified', async () => {
 		const merchantOid = await paidOrder();
 		const { json } = await run(get(merchantOid, { simplify: false }));
 		expect(json).toMatchObject([
@@ -75,7 +75,7 @@ describe('Payment: Get', () => {
 		},
 	);
 
-	it('asks again on a retry after a lost answer', async () => {
+	it('a retry after a lost response makes the request again', async () => {
 		const merchantOid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.order-status', fault: 'http500', times: 1 });
 		const settings = { retryOnFail: true, maxTries: 2 };
@@ -128,7 +128,7 @@ describe('Payment: Get Many', () => {
 		expect(json).toMatchObject([{ error: "'End Date' is before 'Start Date': \"2026-02-01\"" }]);
 	});
 
-	it('fails as a whole if a window has no answer, and reports that nothing changed', async () => {
+	it('fails as a whole if one window has no response, and reports that nothing changed', async () => {
 		sandbox.addFault({ service: 'paytr.transactions-report', fault: 'html', times: 1 });
 		const result = await run(list());
 		expect(fates(result)).toEqual(['unknown']);

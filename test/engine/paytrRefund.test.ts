@@ -26,7 +26,7 @@ async function paidOrder(): Promise<string> {
 	return body.payment.merchantOid;
 }
 
-/** The order's actual refunds, in lira. */
+/** The order's actual refunds in lira. */
 const refundsOf = (oid: string) =>
 	sandbox
 		.state()
@@ -101,7 +101,7 @@ describe('a reference number is refunded once', () => {
 		expect(refundsOf(oid)).toEqual([10]);
 	});
 
-	it('and a lost answer is cleared up by a status query', async () => {
+	it('and a status query resolves a lost response', async () => {
 		const oid = await paidOrder();
 		sandbox.addFault({ service: 'paytr.refund', fault: 'http500After', times: 1 });
 		const { json } = await run([item(oid)]);
@@ -147,7 +147,7 @@ describe('a reference number is refunded once', () => {
 	});
 });
 
-it('a lost answer without a reference number stays unknown, without a retry', async () => {
+it('a lost response without a reference number is an unknown outcome, without a retry', async () => {
 	const oid = await paidOrder();
 	sandbox.addFault({ service: 'paytr.refund', fault: 'http500After', times: 1 });
 	const settings = { ...CONTINUE, retryOnFail: true, maxTries: 3 };

@@ -19,7 +19,7 @@ const CREDENTIAL = {
 	merchantId: credentials.merchant_id,
 	merchantKey: credentials.merchant_key,
 	merchantSalt: credentials.merchant_salt,
-	// Nothing listens there, since this operation makes no request.
+	// Nothing listens at this address, because this operation makes no request.
 	baseUrl: 'http://127.0.0.1:1',
 };
 
@@ -89,7 +89,7 @@ it.each<[what: string, outcome: string, error: string, body: unknown, credential
 	['nothing', 'invalid', `${NAME} is not an object: ""`, ''],
 	['a list', 'invalid', `${NAME} is not an object: "[]"`, []],
 	['a text', 'invalid', `${NAME} is not an object: "hash=1"`, 'hash=1'],
-	// The hash covers status and amount as one text.
+	// The hash covers status and amount as one text, without a separator.
 	[
 		'an amount whose first digit was moved to the status',
 		'rejected',
@@ -102,14 +102,14 @@ it.each<[what: string, outcome: string, error: string, body: unknown, credential
 	expect(JSON.stringify(json)).not.toContain(credentials.merchant_key);
 });
 
-it('stops the workflow at a forged notification, and passes none on', async () => {
+it('stops the workflow at a forged notification, and outputs nothing', async () => {
 	const forged = { ...NOTICE, callback_id: 'ORD1002' };
 	const result = await run([{ body: NOTICE }, { body: forged }], { settings: {} });
 	expect(result.error?.message).toContain('was not signed by PayTR');
 	expect(result.json).toEqual([]);
 });
 
-it('verifies each item with its own store', async () => {
+it('verifies each item with the credential of its own store', async () => {
 	const stores = { merchantId: '={{ $json.store }}' };
 	const { json } = await run(
 		[

@@ -16,7 +16,7 @@ const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const formText = (fields: Fields) => new URLSearchParams(fields).toString();
 
-/** The node's body content types, and its two ways to read an answer. */
+/** The node's body content types and its two ways to read a response. */
 const SHAPES: Record<string, (fields: Fields) => IRequestOptions> = {
 	'Form Urlencoded': (form) => ({ headers: {}, form, ...AUTODETECT }),
 	'Form Urlencoded, answer as JSON': (form) => ({ headers: {}, form, json: true }),
@@ -45,7 +45,7 @@ const [urlencoded] = Object.values(SHAPES);
 
 const sandbox = useSandbox();
 
-/** Sends the request with the credential, whose base address may be changed. */
+/** Sends the request with the credential. Its base address can be changed. */
 async function call(
 	credential: Credential,
 	uri: string,
@@ -67,7 +67,7 @@ const istanbul = (offsetMs = 0) =>
 
 const TODAY = istanbul().slice(0, 10);
 
-/** From one hour ago to one hour ahead. */
+/** A span from one hour ago to one hour ahead. */
 const SPAN = { start_date: istanbul(-3_600_000), end_date: istanbul(3_600_000) };
 
 const NEW_LINK = {
@@ -114,7 +114,7 @@ const TRANSFER = {
 
 const TRANS_INFO = JSON.stringify([{ amount: '900', receiver: 'Gülşah Öztürk', iban: IBAN }]);
 
-/** Every service of PayTR's table, with parts of its answer. */
+/** Every service in PayTR's table, with parts of its response. */
 const PAYTR: Array<[service: string, path: string, fields: Fields, answer?: object]> = [
 	['send-sms', '/odeme/api/link/send-sms', { id: LINK, cell_phone: '05321234567' }],
 	['send-email', '/odeme/api/link/send-email', { id: LINK, email: 'gülşah+1@example.com' }],
@@ -154,11 +154,11 @@ const PAYTR: Array<[service: string, path: string, fields: Fields, answer?: obje
 	['platform-transfer', '/odeme/platform/transfer', TRANSFER, { merchant_amount: '545' }],
 	['returned-transfers', '/odeme/geri-donen-transfer', { ...SPAN, dummy: '1' }],
 	['account-transfer', '/odeme/hesaptan-gonder', { trans_id: 'T1002', trans_info: TRANS_INFO }],
-	// With the trailing slash of PayTR's PHP samples.
+	// PayTR's PHP samples use the trailing slash.
 	['payment-detail-report', '/rapor/odeme-detayi/', { date: TODAY }],
 ];
 
-/** Pays a link or a request and returns the payment's own number. */
+/** Pays a link or a request and returns the payment's order number. */
 const orderOf = async (id: string) => (await pay(sandbox, id)).body.payment.merchantOid;
 
 describe.each(Object.entries(SHAPES))('PayTR by HTTP Request, body %s', (_name, shape) => {
@@ -169,13 +169,13 @@ describe.each(Object.entries(SHAPES))('PayTR by HTTP Request, body %s', (_name, 
 
 		expect(requests().at(-1)).toMatchObject({ service: `paytr.${service}`, outcome: 'accepted' });
 		expect(requests().at(-1)?.fields).toEqual({ merchant_id: '999999', ...sent });
-		// The list of stored cards has no status.
+		// The response with the list of stored cards has no status.
 		const status = service === 'card-list' ? {} : { status: 'success' };
 		expect(json).toMatchObject([{ ...status, ...answer }]);
 	});
 });
 
-/** Payfull's read-only services, plus the payment that they need. */
+/** Payfull's read-only services, and the payment that they need. */
 const PAYFULL: Array<[service: string, fields: Fields, data: object]> = [
 	[
 		'transaction-status',

@@ -1,4 +1,4 @@
-/* A credential with expressions: each item is signed and remembered for its own store. */
+/* A credential with expressions signs and remembers each item for the item's own store. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { SANDBOX_CREDENTIALS, type Sandbox } from '../../sandbox';

@@ -20,14 +20,14 @@ import {
 } from './support/providers';
 import { useEchoServer, useSandbox } from './support/sandbox';
 
-/** Sent only once, with a key for both nodes. An unknown outcome counts as sent. */
+/** Sends only once, with a key for both nodes. An unknown outcome counts as sent. */
 const KEYED = { sendOnce: 'perKey', deduplicationKey: '={{ $json.email }}' };
 const AS_SENT = { onUnknownOutcome: 'skip' };
 
 const isClaim = (entry: unknown) => String(entry).startsWith('known:');
 
 const sandbox = useSandbox();
-// Long enough for a busy machine to start the maximum number of requests.
+// Slow enough for a busy machine to start the maximum number of requests.
 const slow = useSandbox({ latencyMs: 250 });
 const server = useEchoServer();
 
@@ -96,7 +96,7 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 			const again = await engine.runNode(node, guarded, rows(200), CONTINUE);
 
 			expect(canceled.run.status).toBe('canceled');
-			// Five in flight, and the next five.
+			// Five requests in flight, and the next five.
 			expect(claimed.size).toBeLessThanOrEqual(10);
 			const flagged = again.json.filter(({ reason }) => reason === 'unknownOutcome').length;
 			expect(flagged).toBeGreaterThanOrEqual(inFlight);
@@ -105,10 +105,9 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 		});
 	});
 
-	it('retries wait for Retry-After together with all other requests, including waiting ones', async () => {
+	it('after a Retry-After all requests wait, including requests that were already waiting', async () => {
 		sandbox.addFault({ fault: 'http429', times: 1, retryAfter: 1 });
-		// Slow enough for the first answer to arrive before the second request, even on a busy
-		// machine.
+		// Even on a busy machine, the first response must arrive before the second request.
 		const result = await run(sandbox, { maxConcurrency: 3, requestsPerSecond: 5 }, 6);
 
 		// Milliseconds between requests, as the provider recorded them.
@@ -122,10 +121,10 @@ describe.each(SUBJECTS)('$provider', ({ node, provider, parameters }) => {
 	});
 });
 
-it('a cancellation between two messages of an item does not lose the first', async () => {
+it('a cancellation between two messages of an item keeps the result of the first', async () => {
 	const waiting = (async () => {
 		while (sandbox.state().counts.requests < 2) await sleep(2);
-		// The answer to the SMS was read, and the wait of 50 seconds has begun.
+		// The response to the SMS was read, and the wait of 50 seconds has begun.
 		await sleep(100);
 	})();
 	sandbox.addFault({ service: 'paytr.send-sms', fault: 'http429', retryAfter: 50 });
@@ -146,7 +145,7 @@ it('a cancellation between two messages of an item does not lose the first', asy
 	]);
 });
 
-it('a cancellation during the first message of an item leaves the second to be sent', async () => {
+it('after a cancellation during an item’s first message, the next execution sends the second', async () => {
 	server.answer = () => {};
 	const engine = createEngine({ credentials: credentialsOf(sandbox, server.url) });
 	const guarded = { ...EMAIL_AND_SMS, sendOnce: 'perLinkAndRecipient', options: AS_SENT };

@@ -15,8 +15,8 @@ import { runs } from '../unit/runs';
 const { id, key, salt } = MERCHANT;
 
 /**
- * Messages that PayTR's own rule makes equal, so the credential can't prevent it. The README lists
- * them.
+ * Messages that are equal under PayTR's own signing rule, so the credential can't tell them apart.
+ * The README lists these messages.
  */
 const EQUAL = [
 	['/odeme/durum-sorgu', '/odeme/taksit-oranlari', '/odeme/hesaptan-gonder'],
@@ -28,7 +28,7 @@ const EQUAL = [
 const isEqualByRule = (a: PaytrService, b: PaytrService) =>
 	EQUAL.some((group) => group.includes(a.path) && group.includes(b.path));
 
-/** A pattern of all messages of a service, in which each field has its required format. */
+/** A pattern of all messages of a service. Each field has its required format. */
 function messagePattern(service: PaytrService): RegExp {
 	const { fields } = serviceAt(service.path, service.with ?? {});
 	const parts = Object.entries(fields).map(([name, { pattern }]) => {
@@ -47,7 +47,7 @@ const tokenOf = (path: string, form: Record<string, string>) => {
 	}
 };
 
-/** A form of the service whose fields join to this message, if there is one. */
+/** A form of the service whose joined fields equal this message. Undefined if no form does. */
 function readAs(service: PaytrService, pattern: RegExp, message: string) {
 	const parts = pattern.exec(message)?.slice(1);
 	return parts && Object.fromEntries(service.fields.split(' ').map((name, i) => [name, parts[i]]));
@@ -64,7 +64,8 @@ it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
 				fc.property(formsOf(attacker), (form) => {
 					const read = readAs(victim, pattern, names.map((name) => form[name]).join(''));
 					if (!read) return;
-					// Both would have the same token, so at least one of them must be refused.
+					// Both forms would get the same token, so the credential must reject at least one of
+					// them.
 					const tokens = [tokenOf(attacker.path, form), tokenOf(victim.path, read)];
 					const isRefused = tokens.includes(undefined);
 					expect({ by: nameOf(attacker), read, isRefused }).toMatchObject({ isRefused: true });
@@ -75,7 +76,7 @@ it.each(PAYTR_SERVICES.map((service) => [nameOf(service), service] as const))(
 	},
 );
 
-/** Real confusions that would be possible without the formats and marks. */
+/** Real ambiguities that the formats and marks prevent. */
 describe("a form that reads like another service's", () => {
 	const [LINK, STATUS] = ['/odeme/api/link', '/odeme/durum-sorgu'];
 	const created = {

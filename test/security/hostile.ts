@@ -31,15 +31,15 @@ const page =
 			.writeHead(status, { 'content-type': 'text/html' })
 			.end(`<h1>${status}</h1><pre>${body}</pre>`);
 
-/** A refusal in both providers' formats, with the same words. */
+/** A refusal with these words, in both providers' formats. */
 const refused = (words: unknown) => ({
 	...{ status: 'error', err_msg: words, reason: words },
 	...{ ErrorCode: '77', ErrorMSG: words },
 });
 
 /**
- * 25 ways in which a provider fails. Those whose name begins with "echo" return the request. n8n's
- * HTTP Request node passes answers on, so it isn't required to hide them.
+ * 25 ways in which a provider fails. Failures whose name begins with "echo" return the request.
+ * n8n's HTTP Request node passes responses on, so it may show them.
  */
 export const FAILURES: Record<string, Answer> = {
 	echoReason: json(200, ({ body }) => refused(`Gecersiz istek: ${body}`)),
@@ -85,20 +85,23 @@ async function listen(server: Server): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The requested failure, in a field that both providers and all services here have. */
+/** The requested failure. The name is in a field that both providers and all services here have. */
 const wanted = ({ id = '', title = '', merchant_oid = '' }: Record<string, string>) =>
 	Object.keys(FAILURES).find((name) => [id, title, merchant_oid].includes(name));
 
 /**
- * A provider that answers as requested, and an attacker's server that must never receive anything
- * signed. It accepts requests both as a server and as a proxy.
+ * Starts a provider that fails as requested, and an attacker's server that must never receive
+ * signed data. The attacker's server also works as a proxy.
  */
 export async function startHostile() {
 	const received: Received[] = [];
 	const signatures = new Set<string>();
-	/** Addresses that the provider names as the next page. The first one is for the order NEXT0. */
+	/**
+	 * Addresses that the provider returns as the next page. The first address belongs to the order
+	 * NEXT0.
+	 */
 	const next: string[] = [];
-	/** Everything that the attacker received, and whether it was signed. */
+	/** All requests that the attacker received, and whether they were signed. */
 	const caught: string[] = [];
 	const attackerServer = createServer((request, response) => {
 		void readBody(request).then((body) => {

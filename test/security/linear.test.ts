@@ -11,7 +11,7 @@ import { shown } from '../../nodes/shared/values/problem';
 import { answer } from '../unit/answers';
 import { PARSERS } from '../unit/parsers';
 
-/** Texts for which a careless pattern, or composing accents (NFC), takes quadratic time. */
+/** Texts that take quadratic time with a careless pattern, or when accents are composed (NFC). */
 const WORST: Record<string, (length: number) => string> = {
 	'accents in the wrong order': (length) => `a${'\u0307\u0323'.repeat(length / 2)}`,
 	'accents on every letter': (length) => `q${'\u0307\u0323'.repeat(15)}`.repeat(length / 31),
@@ -57,7 +57,7 @@ type Reader = (text: string) => unknown;
 
 const OWN = new URL('https://www.paytr.com');
 
-/** The credentials' parsers. They may reject their input, which is just as good. */
+/** The credentials' parsers. Rejecting the text is fine too. */
 const SIGNING: Record<string, Reader> = {
 	'the own address': (value) => ownAddress(`https://${value}`, 'Base URL', 'x'),
 	'the own path': (value) => ownAddress(`https://a.b/${value}x`, 'Base URL', 'x'),
@@ -104,8 +104,8 @@ const READERS: Record<string, Reader> = {
 };
 
 /**
- * Milliseconds of this process's own work, independent of other load: the minimum of several tries
- * if the first one is too slow.
+ * Milliseconds of this process's own work, regardless of other load. If the first try is too slow,
+ * the minimum of several tries.
  */
 function work(read: () => unknown, goodEnough = 0): number {
 	let least = Infinity;
@@ -117,10 +117,13 @@ function work(read: () => unknown, goodEnough = 0): number {
 	return least;
 }
 
-/** The most characters before and after the repeated part. */
+/** The maximum number of characters before and after the repeated part. */
 const AROUND = 10;
 
-/** Shorter times are noise: 10,000 squared takes at least 40 ms, 100,000 squared some seconds. */
+/**
+ * Shorter times are noise. Quadratic work takes at least 40 ms for 10,000 characters, and some
+ * seconds for 100,000.
+ */
 const FLOOR_MS = 1;
 
 const RATIO = 20;
@@ -129,7 +132,7 @@ describe.each([
 	['of 10,000 characters, the most that is read', 10_000, FLOOR_MS],
 	['of 100,000 characters', 100_000, 3 * FLOOR_MS],
 ])('a text %s', (_, length, floor) => {
-	/** Two plain texts, since some parsers are slow for repetitions of one letter. */
+	/** Two plain texts, because some parsers are slow for repetitions of one letter. */
 	const plain = ['x', 'Gecersiz '].map((piece) => piece.repeat(length / piece.length));
 	const worst = Object.entries(WORST).map(([kind, make]) => [kind, make(length - AROUND)] as const);
 

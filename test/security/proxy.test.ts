@@ -24,7 +24,7 @@ async function ask(options: object = {}): Promise<void> {
 	expect(error?.message).toBeUndefined();
 }
 
-it('uses a proxy from the environment of n8n, but none from the workflow', async () => {
+it('uses a proxy from n8n’s environment, but no proxy from the workflow', async () => {
 	await ask({ proxy: server.attacker });
 	expect(server.caught).toEqual([]);
 	expect(server.received).toHaveLength(1);

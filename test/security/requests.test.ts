@@ -79,7 +79,7 @@ describe.each(NAMES)('%s with a misleading address', (name) => {
 	});
 });
 
-/** Bodies that are not forms and must be rejected. */
+/** Bodies that are not forms. The credential must reject them. */
 const REFUSED = [
 	...['a JSON list', 'a list', 'nested fields', 'a field with a toString of its own'],
 	...['a web form', 'a stream'],
@@ -87,7 +87,7 @@ const REFUSED = [
 
 describe.each(NAMES)('%s with a body', (name) => {
 	it.each(Object.keys(BODY_SHAPES))(
-		'as %s posts exactly the signed fields, or nothing if it is no form',
+		'as %s posts exactly the signed fields, or nothing if it is not a form',
 		async (shape) => {
 			for (const address of ['url', 'uri']) {
 				const request = { [address]: '/odeme/durum-sorgu', ...BODY_SHAPES[shape](FORM) };

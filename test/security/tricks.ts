@@ -1,7 +1,8 @@
 const PATH = '/odeme/durum-sorgu';
 
 /**
- * 51 addresses that a careless check confuses with its own host, or that lead from it to another.
+ * 51 addresses that a careless check accepts as the provider's own host, or that lead from that
+ * host to another host.
  */
 export function addressTricks(own: URL, evil: URL): string[] {
 	const [o, e, port] = [own.host, evil.host, evil.port];
@@ -44,7 +45,7 @@ export function addressTricks(own: URL, evil: URL): string[] {
 
 type Fields = Record<string, string>;
 
-/** The 18 kinds of request body. Some are not forms. */
+/** The 18 kinds of request body. Some of them are not forms. */
 export const BODY_SHAPES: Record<string, (fields: Fields) => object> = {
 	'an object in body': (body) => ({ body }),
 	'an object in form': (form) => ({ form }),

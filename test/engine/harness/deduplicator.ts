@@ -47,9 +47,9 @@ export function fileStore(path: string): ProcessedDataStore {
 }
 
 /**
- * Like n8n's own DeduplicationHelper in the mode "entries", with a store instead of the database:
- * one row of MD5 hashes per workflow or node. Each call reads and rewrites the row without a lock,
- * and cuts it to the newest maxEntries.
+ * Like n8n's own DeduplicationHelper in the mode "entries", but with a store instead of the
+ * database: one row of MD5 hashes per workflow or node. Each call reads the row, cuts it to the
+ * newest maxEntries and writes it, without a lock.
  */
 export class Deduplicator implements IDataDeduplicator {
 	async checkProcessedAndRecord(
@@ -145,8 +145,8 @@ async function writeRow(
 let initialized = false;
 
 /**
- * Makes a workflow keep its rows in a store. n8n-core has one deduplicator per process, but every
- * engine in a test has its own rows.
+ * Makes a workflow keep its rows in a store. n8n-core has only one deduplicator per process, but
+ * each test engine needs its own rows.
  */
 export async function useStore(workflow: object, store: ProcessedDataStore): Promise<void> {
 	stores.set(workflow, store);

@@ -93,7 +93,7 @@ export async function execute(
 		retryOf === undefined
 			? startData(workflow, options)
 			: retryData(workflow, retryOf, options.retryWithCurrentWorkflow);
-	// Only handlers need the workflow, and there are none.
+	// Only handlers need the workflow, and this run has no handlers.
 	const noWorkflow = {} as IWorkflowBase;
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, '', noWorkflow);
 

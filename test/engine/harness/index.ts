@@ -36,14 +36,11 @@ export { connections } from './workflow';
 export interface EngineOptions {
 	/** Credential data by credential type. A node gets the types in its description. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
-	/** The workflow's time zone, e.g. 'Europe/Istanbul'. Default: n8n's own, America/New_York. */
+	/** The workflow's time zone, e.g. 'Europe/Istanbul'. Default: n8n's default, America/New_York. */
 	timezone?: string;
 	/** The file for the deduplication rows, so that they survive this engine. */
 	deduplicationFile?: string;
-	/**
-	 * Node types in addition to the package's own. Their type is `test.` plus the description's
-	 * name.
-	 */
+	/** Additional node types. Their type is `test.` plus the description's name. */
 	nodeTypes?: INodeType[];
 }
 
@@ -107,7 +104,7 @@ export class Engine {
 		return await this.run({ nodes: [node] }, { ...options, items, node: 'Node' });
 	}
 
-	/** The editor's connection test of a credential. Defaults need not be given. */
+	/** The editor's connection test of a credential. Missing fields get their defaults. */
 	async testCredential(
 		type: string,
 		data: ICredentialDataDecryptedObject,
@@ -117,10 +114,10 @@ export class Engine {
 	}
 
 	/**
-	 * Calls a node, called 'Node', as an AI agent's tool, once per element of args in one
-	 * execution. Parameters contain $fromAI(…) expressions, and args are the model's values. `via`
-	 * is the way in which the agent calls it: 'supplyData' (agents up to version 2) or
-	 * 'engineRequest' (version 3, in which the engine runs the node like any other).
+	 * Calls a node, called 'Node', as an AI agent's tool, once per element of `args` in one
+	 * execution. Parameters contain $fromAI(…) expressions, and `args` contains the model's values.
+	 * `via` is the way in which the agent calls the tool: 'supplyData' (agents up to version 2) or
+	 * 'engineRequest' (version 3: the engine runs the tool like a node).
 	 */
 	async runTool(
 		type: string,

@@ -10,7 +10,7 @@ import {
 
 import { createTestNodes } from './testNodes';
 
-/** n8n's loader of community packages, which loads the source of each built file here. */
+/** n8n's loader of community packages. Here it loads the source instead of the built file. */
 class SourceLoader extends PackageDirectoryLoader {
 	override resolvePath(file: string): string {
 		return super.resolvePath(file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
@@ -18,8 +18,7 @@ class SourceLoader extends PackageDirectoryLoader {
 }
 
 /**
- * The nodes and credentials that a workflow can use: the package's, the harness's own test nodes,
- * and those of a test.
+ * The nodes and credentials that a workflow can use: from the package, the harness and the test.
  */
 export class NodeTypes implements INodeTypes {
 	private readonly nodes: Record<string, INodeType> = createTestNodes();
@@ -38,7 +37,7 @@ export class NodeTypes implements INodeTypes {
 		try {
 			await loader.loadAll();
 		} catch (error) {
-			// Reported when a test requests a missing node, so that other tests can run.
+			// The error is thrown only when a test uses a missing node, so that other tests can run.
 			this.packageError = error;
 		}
 		for (const [name, { type }] of Object.entries(loader.nodeTypes)) {
@@ -92,8 +91,8 @@ export class NodeTypes implements INodeTypes {
 }
 
 /**
- * The node that n8n derives from a node with `usableAsTool` (n8n's tool-generation/ai-tools), with
- * the parts that matter for running it.
+ * The tool that n8n derives from a node with `usableAsTool` (n8n's tool-generation/ai-tools),
+ * limited to what running the tool needs.
  */
 function convertNodeToAiTool(node: INodeType): INodeType {
 	if (!node.description.usableAsTool) {

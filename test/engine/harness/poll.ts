@@ -9,7 +9,7 @@ import {
 
 /** A published workflow whose first node polls. It polls only when `poll` is called. */
 export interface Poller {
-	/** The items that the poll at activation started the workflow with. */
+	/** The items with which the poll at activation started the workflow. */
 	first: IDataObject[] | null;
 	/**
 	 * One poll by n8n's timer, or 'manual' for Fetch Test Event. null means that nothing started.

@@ -104,7 +104,7 @@ interface ConnectedTool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
-/** The tool's answer or n8n's error text, as the model gets it. */
+/** The tool's answer, or n8n's error text, as the model receives it. */
 async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
 	try {
 		return JSON.parse(await tool.invoke(args));
@@ -115,8 +115,8 @@ async function told(tool: ConnectedTool, args: IDataObject): Promise<unknown> {
 
 /**
  * An AI agent without a model. It calls a tool once for each of its arguments, and continues after
- * any answer. With "via" supplyData it calls the connected tool itself, like every agent up to
- * version 2. With engineRequest it asks the engine to do so, like version 3.
+ * any answer. With "via" supplyData it calls the connected tool itself, like agents up to version
+ * 2. With engineRequest it asks the engine to call the tool, like version 3.
  */
 class Agent implements INodeType {
 	description = describeNode(

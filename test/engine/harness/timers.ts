@@ -11,8 +11,8 @@ interface SshModule {
 
 /**
  * Every execution context makes n8n-core start its SSH client manager, whose cleanup timer keeps
- * the process alive. There are no SSH clients here, so the timer is stopped like on n8n's exit.
- * Both modules must be n8n-core's own copies, since it has its own version of @n8n/di.
+ * the process alive. Tests have no SSH clients, so this stops the timer, as n8n does on exit. Both
+ * modules must be n8n-core's own copies, because n8n-core has its own version of @n8n/di.
  */
 export function stopTimers(): void {
 	const requireFromCore = createRequire(require.resolve('n8n-core'));

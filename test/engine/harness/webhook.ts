@@ -41,14 +41,14 @@ export interface WebhookResponse {
 	executions: EngineResult[];
 }
 
-/** Provides the data that changes with every call: the reloaded workflow and its run. */
+/** Provides the data that changes with every call: the reloaded workflow and its execution. */
 export interface WebhookHost {
-	/** 'manual' is the editor's test event, here for any number of calls. */
+	/** 'manual' is the editor's test event. Unlike in n8n, it accepts any number of calls. */
 	mode: 'webhook' | 'manual';
 	/** Its first node is the trigger. */
 	workflow(): Promise<Workflow>;
 	additionalData(baseUrl: string): IWorkflowExecuteAdditionalData;
-	/** Called when n8n would save a new execution. If it throws, the answer is 500. */
+	/** Called when n8n would save a new execution. If it throws, the response is 500. */
 	store?(): Promise<void>;
 	/** Called when n8n would save the static data. */
 	saveStaticData(data: IDataObject): void;
@@ -96,13 +96,13 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 			await answer(webhook, res);
 		} catch (error) {
 			const { message } = error as Error;
-			// The answer was already sent, so the error must reach the test.
+			// The response was already sent, so only the test can report the error.
 			if (res.headersSent) throw error;
 			res.status(500).json({ code: 500, message });
 		}
 	}
 
-	/** n8n's executeWebhook for the default response mode of a trigger: when received. */
+	/** n8n's executeWebhook with a trigger's default response mode "when received". */
 	async function answer(webhook: PublishedWebhook, res: Response): Promise<void> {
 		const { workflow, node, type, data, additionalData } = webhook;
 		const {
@@ -132,9 +132,9 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 			return;
 		}
 
-		// n8n saves static data when it sends the response, and again after the execution. Since
-		// 2.x it reads an answer that is left to it when the execution is stored. By then 2.40.7
-		// has forgotten earlier changes.
+		// n8n saves static data when it sends the response, and again after the execution. Since 2.x,
+		// n8n reads a deferred response when it stores the execution. At that time 2.40.7 has dropped
+		// earlier changes.
 		let body: unknown;
 		if (result.workflowData === undefined) {
 			body = result.webhookResponse ?? { message: 'Webhook call received' };
@@ -187,7 +187,7 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 		executions,
 		async send({ method = 'POST', headers, body, query } = {}) {
 			const before = executions.length;
-			// As bytes, since fetch gives text a content type.
+			// Sent as bytes, because fetch adds a content type to text.
 			const bytes = body === undefined ? undefined : Buffer.from(body);
 			const address = query === undefined ? url : `${url}?${query}`;
 			const response = await fetch(address, { method, headers, body: bytes });
@@ -213,7 +213,7 @@ export async function startWebhookServer(host: WebhookHost): Promise<WebhookServ
 type PublishedWebhook = Awaited<ReturnType<typeof readWebhook>>;
 
 /**
- * n8n's WebhookService.getNodeWebhooks, for a trigger with one webhook and no expressions in it.
+ * n8n's WebhookService.getNodeWebhooks, limited to a trigger with one webhook and no expressions.
  */
 async function readWebhook({ workflow: read, additionalData: make }: WebhookHost, baseUrl: string) {
 	const workflow = await read();
@@ -234,7 +234,7 @@ async function readWebhook({ workflow: read, additionalData: make }: WebhookHost
 	return { workflow, additionalData, node, type, data };
 }
 
-/** n8n's rawBodyReader and bodyParser, for the content types of providers' callbacks. */
+/** n8n's rawBodyReader and bodyParser, limited to the content types of providers' callbacks. */
 async function parseBody(req: Request): Promise<Request> {
 	const parsed = req as Parsed;
 	parseIncomingMessage(parsed as Parameters<typeof parseIncomingMessage>[0]);
@@ -251,8 +251,8 @@ async function parseBody(req: Request): Promise<Request> {
 }
 
 /**
- * n8n's result of parsing it with formidable: a repeated field becomes a list, and there is no raw
- * body.
+ * n8n's result of parsing a multipart body with formidable. A repeated field becomes a list, and
+ * there is no raw body.
  */
 async function parseMultipart(bytes: Buffer, contentType: string): Promise<IDataObject> {
 	const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();

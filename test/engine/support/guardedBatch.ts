@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test, never packed */
 /**
- * Runs executions in a separate process, so that it can be killed. All nodes run at the same time
- * and send to the given number of rows with 'Send Only Once', several times in a row. Prints the
- * result of each row, by execution and node.
+ * Runs executions in a separate process, so that a test can kill it. All nodes run at the same time
+ * and send to the given number of rows with 'Send Only Once'. Each node runs several executions in
+ * a row. Prints the result of each row, by execution and node.
  *
  * node --import tsx guardedBatch.ts <sandbox URL> <folder of n8n's storage> <rows> <executions>
  */

@@ -2,14 +2,14 @@
 import { TimeLimit } from '../../../nodes/shared/timeLimit';
 import type { Sandbox } from '../../../sandbox';
 
-/** The number of consecutive checks without a change. The sandbox's answers take fewer. */
+/** The number of consecutive checks without a change. The sandbox's responses take fewer checks. */
 const LOOKS = 15;
 
 const LOOK_MS = 20;
 
 /**
- * Lets the nodes' timeouts expire as soon as all current calls have reached the sandbox and hang or
- * drip there.
+ * Lets the nodes' timeouts expire as soon as all current requests have reached the sandbox and hang
+ * there.
  * @param ms the nodes' timeout
  * @returns a function that stops this
  */

@@ -13,7 +13,7 @@ export const CLIENT_IP = '85.105.12.34';
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 
-/** An address without a listener. A freed port could soon belong to another test. */
+/** An address without a listener. Another test could soon reuse a freed port. */
 export const NOBODY = 'http://127.0.0.1:1';
 
 /** n8n's Retry On Fail. */
@@ -120,7 +120,7 @@ export const phoneOf = (i: number): string => `0555${String(i).padStart(7, '0')}
 
 export const emailOf = (i: number): string => `customer${i}@example.com`;
 
-/** The way in which one of the two nodes sends one message to each row, for tests of both. */
+/** How one of the two nodes sends one message to each row, for tests of both nodes. */
 export interface Subject {
 	node: string;
 	provider: 'PayTR' | 'Payfull';
@@ -155,7 +155,7 @@ const BOTH: Subject[] = [
 	},
 ];
 
-/** The nodes of this package. A split package has only one provider. */
+/** The nodes of this package. A split package contains only one provider. */
 export const SUBJECTS = BOTH.filter(({ node }) =>
 	n8n.nodes.some((file) => file.toLowerCase().includes(`/${node.toLowerCase()}.`)),
 );
@@ -168,7 +168,7 @@ export const received = (sandbox: Sandbox): Array<RequestRecord['fields']> =>
 export const recipients = (sandbox: Sandbox): string[] =>
 	sandbox.state().messages.map(({ to }) => to);
 
-/** The result of each item in a word: the outcome, or the reason for skipping it. */
+/** The result of each item in one word: the outcome, or the reason for skipping the item. */
 export const fates = ({ json }: EngineResult): unknown[] =>
 	json.map(({ success, reason, details }) =>
 		success === true ? 'sent' : (reason ?? (details as { outcome: string }).outcome),

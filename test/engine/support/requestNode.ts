@@ -23,9 +23,7 @@ export const BASE: IRequestOptions = {
 
 export type Credential = 'paytrApi' | 'payfullApi';
 
-/**
- * n8n's HTTP Request node with a predefined credential, with the parts that the credential sees.
- */
+/** n8n's HTTP Request node with a predefined credential, limited to what the credential sees. */
 export function requestNode(credential: Credential, request: IRequestOptions): INodeType {
 	return {
 		description: describeNode('signedRequest', [], {

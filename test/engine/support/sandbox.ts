@@ -4,7 +4,7 @@ import type { Subject } from './providers';
 
 export { useSandbox } from '../../useSandbox';
 
-/** A server for all tests of a file, with answers that the test chooses. */
+/** A server for all tests of a file. Each test chooses the responses. */
 export function useEchoServer(): ReturnType<typeof echoServer> {
 	const server = echoServer();
 	beforeAll(async () => await server.start());

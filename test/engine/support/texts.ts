@@ -12,8 +12,8 @@ import type { EngineResult } from '../harness';
 const SIGNED = { 'paytr.send-sms': 'cell_phone', 'paytr.send-email': 'email' } as const;
 
 /**
- * All texts in a value, including non-enumerable properties (such as those of errors) and getters,
- * and the result of flatted, with which n8n saves executions.
+ * All texts in a value, including non-enumerable properties (such as those of errors), getters, and
+ * the text that n8n's serializer (flatted) saves.
  */
 function textsOf(value: unknown): string[] {
 	const texts: string[] = [stringify(value)];
@@ -32,8 +32,8 @@ function textsOf(value: unknown): string[] {
 }
 
 /**
- * The signatures of all requests that reached the sandbox, recomputed since the sandbox doesn't
- * keep them.
+ * The signatures of all requests that reached the sandbox. They are recomputed, because the sandbox
+ * doesn't keep signatures.
  */
 function signaturesOf(sandbox: Sandbox): string[] {
 	const { paytr, payfull } = sandbox.credentials;

@@ -3,10 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import tls, { type SecureVersion } from 'node:tls';
 
-/**
- * A certificate for localhost, valid until 2126. It was made for these tests and isn't used
- * elsewhere.
- */
+/** A certificate for localhost, valid until 2126. It was made for these tests only. */
 const CERTIFICATE = {
 	key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrhFhOm5sDFtMz3V5
@@ -26,7 +23,9 @@ yGUKt3DsLY7bRJfIZRfQJEOZbd5vFtk4V+46q2p37Hg=
 -----END CERTIFICATE-----`,
 };
 
-/** Makes this process trust the certificate, as NODE_EXTRA_CA_CERTS would from its start. */
+/**
+ * Makes this process trust the certificate. NODE_EXTRA_CA_CERTS works only when a process starts.
+ */
 export function trustCertificate(): void {
 	const { createSecureContext } = tls;
 	jest.spyOn(tls, 'createSecureContext').mockImplementation((options) => {
@@ -45,12 +44,12 @@ export async function portOf(server: net.Server): Promise<number> {
 	return (server.address() as net.AddressInfo).port;
 }
 
-/** The way to break a connection: bytes that aren't a TLS record, or its end. */
+/** How to break a connection: bytes that aren't a TLS record, or the connection's end. */
 export type Breakage = Buffer | 'reset' | 'end';
 
 /**
- * A TLS server that breaks each connection, in its handshake or when it has read a request.
- * `reads` counts the requests that reached it.
+ * A TLS server that breaks each connection, during the handshake or after it has read a request.
+ * `reads` counts the requests that it has read.
  */
 export async function startBrokenTls(
 	when: 'handshake' | 'answer',
@@ -68,7 +67,7 @@ export async function startBrokenTls(
 	const inner = tls.createServer({ ...CERTIFICATE, maxVersion: version, minVersion: version });
 	inner.on('tlsClientError', () => {});
 	const innerPort = await portOf(inner);
-	// In front of the TLS server, which could only send valid TLS.
+	// The TLS server can only send valid TLS, so this server in front of it breaks the connection.
 	const front = net.createServer((client) => {
 		quiet(client);
 		if (when === 'handshake') {
