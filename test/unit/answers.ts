@@ -1,6 +1,6 @@
 import type { Answer } from '../../nodes/shared/transport';
 
-/** An answer as it is received. An object becomes JSON text. */
+/** A provider's response. An object becomes JSON text. */
 export function answer(body: unknown, statusCode = 200, retryAfter?: number): Answer {
 	return {
 		statusCode,
@@ -12,10 +12,10 @@ export function answer(body: unknown, statusCode = 200, retryAfter?: number): An
 /** HTTP statuses that don't tell whether the request was carried out. */
 export const DOUBTFUL_STATUSES = [200, 204, 301, 302, 408, 500, 502, 503, 504];
 
-/** HTTP statuses that mean that the request was not carried out. */
+/** HTTP statuses that show that the provider did not carry out the request. */
 export const REFUSING_STATUSES = [400, 401, 403, 404, 405, 413, 422];
 
-/** Bodies that no provider sends, with their descriptions in messages. */
+/** Bodies that no provider sends, and how messages describe them. */
 export const UNUSABLE_BODIES: Array<[string, string]> = [
 	['an empty answer', ''],
 	['an empty answer', ' \r\n'],

@@ -16,15 +16,15 @@ type Values = Record<string, string | boolean | string[]>;
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean);
 
-/** Which names a panel shows for these values: the promise that saved workflows rely on. */
+/** The fields that a panel shows for each choice. Saved workflows rely on them. */
 interface Contract {
 	node: INodeType;
 	credential: string;
-	/** What decides on what is shown, with every value that it can have. */
+	/** The fields that decide which other fields are shown, with all their values. */
 	controls: Record<string, Array<Values[string]>>;
 	defaults: Values;
 	names(values: Values): string[];
-	/** The names in each of its collections. */
+	/** The field names in each collection. */
 	collections: Record<string, string>;
 }
 
@@ -34,7 +34,7 @@ const DELIVERY_OPTIONS =
 const SEND =
 	'title recipientEmail endDate predefinedPayment kdv viaEmailSms requestType tagsNotice additionalFields';
 
-/** Of an operation that contacts a customer or creates something. */
+/** The names that an operation has if it contacts a customer or creates something. */
 const onceNames = ({ sendOnce }: Values) => [
 	'sendOnce',
 	...(sendOnce === 'perKey' ? ['deduplicationKey'] : []),
@@ -169,7 +169,7 @@ function combinations(controls: Contract['controls']): Values[] {
 	);
 }
 
-/** What n8n's editor shows for these values, by its own rules. */
+/** The fields that n8n's editor shows for these values, by n8n's own rules. */
 function shown({ description }: INodeType, values: Values): INodeProperties[] {
 	const node = { typeVersion: 1 };
 	return description.properties.filter((property) =>
@@ -177,13 +177,13 @@ function shown({ description }: INodeType, values: Values): INodeProperties[] {
 	);
 }
 
-/** The list of operations that belongs to the resource. */
+/** The operations of the chosen resource. */
 function operationsOf(node: INodeType, values: Values): string[] {
 	const list = shown(node, values).find(({ name }) => name === 'operation');
 	return (list?.options ?? []).map((option) => ('value' in option ? String(option.value) : ''));
 }
 
-/** A property with all that lies within it. */
+/** A property and all properties nested in it. */
 function withNested(property: INodeProperties): INodeProperties[] {
 	const nested = (property.options ?? []).filter((o): o is INodeProperties => 'type' in o);
 	return [property, ...nested.flatMap(withNested)];
@@ -204,16 +204,17 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 	const { node, controls } = contract;
 	const { description } = node;
 
-	// A resource together with an operation that it doesn't have comes up in no panel.
+	// Omits operations that the resource doesn't have, because no panel shows them.
 	const panels = combinations(controls).filter(
 		(values) =>
 			values.operation === undefined ||
 			operationsOf(node, values).includes(String(values.operation)),
 	);
 
-	it('is of the node that its file is named after', () => {
+	it('belongs to the node that its file is named after', () => {
 		expect(description.name).toBe(file.charAt(0).toLowerCase() + file.slice(1));
-		// n8n joins a trigger to the node of the same name without 'Trigger'; people read a shorter one.
+		// n8n pairs a trigger with the node whose name equals the trigger's name without 'Trigger'. The
+		// name shown to people is shorter.
 		const shown = file.replace('NotifyTrigger', 'Trigger').toLowerCase();
 		expect(description.displayName.replaceAll(' ', '').toLowerCase()).toBe(shown);
 	});
@@ -224,7 +225,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		expect(description.credentials?.map(({ testedBy }) => testedBy)).toEqual(tests);
 	});
 
-	it('shows the names of the contract and no other, under a label each, for every choice', () => {
+	it('shows exactly the fields of the contract for every choice, each with a unique label', () => {
 		expect(panels.length).toBeGreaterThan(0);
 		for (const values of panels) {
 			const fields = shown(node, values);
@@ -235,7 +236,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
-	it('starts with what the contract says', () => {
+	it('has the defaults of the contract', () => {
 		for (const [name, value] of Object.entries(contract.defaults)) {
 			const first = shown(node, contract.defaults).find((property) => property.name === name);
 			expect([name, first?.default]).toEqual([name, value]);
@@ -257,7 +258,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		);
 	});
 
-	it('offers every value of its controls, and no other', () => {
+	it('offers exactly the values of the contract', () => {
 		for (const [name, values] of Object.entries(controls)) {
 			const offered = all(node)
 				.filter((property) => property.name === name)
@@ -268,7 +269,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
-	// Rates and periods have an order of their own.
+	// VAT rates and periods are sorted by size instead.
 	const lists = all(node).filter(
 		({ name, options }) => options?.length && !/^(kdv|requestPeriod)$/.test(name),
 	);
@@ -281,14 +282,14 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		expect(names).toEqual([...new Set(names)]);
 	});
 
-	it('has a default for each list that can be chosen from it', () => {
+	it('has a default for each list, and the list contains the default', () => {
 		for (const list of all(node).filter(({ type }) => type === 'options')) {
 			const values = choices(list).map(({ value }) => value);
 			expect([list.name, values]).toEqual([list.name, expect.arrayContaining([list.default])]);
 		}
 	});
 
-	it('words its labels, descriptions and placeholders as n8n does', () => {
+	it('follows n8n’s rules for labels, descriptions and placeholders', () => {
 		for (const { displayName, description: about, type, placeholder, name } of all(node)) {
 			expect([name, displayName]).toEqual([name, displayName.trim()]);
 			if (type === 'boolean')
@@ -298,7 +299,7 @@ describe.each(Object.entries(CONTRACTS))('the panel of %s', (file, contract) => 
 		}
 	});
 
-	it('explains every field, by its own text or by those of all its choices', () => {
+	it('explains every field, or all choices of the field', () => {
 		const silent = all(node).filter((property) => {
 			if (/^(notice|collection)$/.test(property.type) || property.description) return false;
 			const texts = choices(property).map(({ description: about }) => about);
@@ -344,14 +345,14 @@ describe('Payfull Payment Request', () => {
 		['0', ['recipientEmail']],
 		['1', ['recipientPhone', 'recipientEmail']],
 		['2', ['recipientPhone', 'recipientEmail']],
-	])('by %s, asks first for where the message goes', (viaEmailSms, order) => {
+	])('by %s, shows the recipient first', (viaEmailSms, order) => {
 		const names = shown(node, { ...REQUEST, operation: 'send', viaEmailSms }).map(
 			({ name }) => name,
 		);
 		expect(names.filter((name) => order.includes(name))).toEqual(order);
 	});
 
-	it('asks for seven values, in the order in which people think of them', () => {
+	it('requires seven values, in a natural order', () => {
 		const once = {
 			...{ ...REQUEST, operation: 'send', viaEmailSms: '0', requestType: 'normal' },
 			sendOnce: 'perKey',
@@ -364,7 +365,7 @@ describe('Payfull Payment Request', () => {
 		);
 	});
 
-	it('offers the documented VAT rates, and marks the two that are not', () => {
+	it('offers the documented VAT rates, and marks the undocumented rates', () => {
 		const kdv = node.description.properties.find(({ name }) => name === 'kdv');
 		const marked = choices(kdv!).filter(({ description }) => description !== undefined);
 		const values = (rates: INodePropertyOptions[]) => rates.map(({ value }) => value).sort();
@@ -375,7 +376,7 @@ describe('Payfull Payment Request', () => {
 		expect(values(marked)).toEqual(['', '10', '20']);
 	});
 
-	it('lists every tag that the texts may carry', () => {
+	it('lists every tag that the texts may contain', () => {
 		const notice = node.description.properties.find(({ name }) => name === 'tagsNotice');
 		for (const tag of [
 			'email or name-surname',

@@ -1,6 +1,6 @@
 import { Workflow, type INodeParameters, type INodeType } from 'n8n-workflow';
 
-/** Evaluates an expression of a node's description like the editor, with these parameters. */
+/** Evaluates an expression of a node's description with these parameters, as the editor does. */
 export function evaluateFor(
 	node: INodeType,
 	expression: string | undefined,

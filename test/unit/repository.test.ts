@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 
 const LISTED = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
 
-/** Without duplicates: git lists a file in conflict several times. */
+/** Unique, because git lists a file in conflict several times. */
 const FILES = [...new Set(LISTED.split('\0').filter(Boolean))];
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -16,7 +16,7 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 it('has only paths that Windows can check out', () => {
 	expect(FILES.length).toBeGreaterThan(200);
 	for (const file of FILES) {
-		// Windows allows 260 characters, and the user's folder needs some of them.
+		// Windows allows 260 characters, and the path of the user's folder counts too.
 		expect(file.length).toBeLessThan(140);
 		expect(file).toMatch(/^[\w./@+-]+$/);
 		for (const name of file.split('/')) {
@@ -51,7 +51,7 @@ it('has npm scripts that every shell understands', () => {
 	}
 });
 
-it('writes no path with the separator of Windows', () => {
+it('writes no path with backslashes', () => {
 	const { nodes, credentials } = manifest.n8n;
 	for (const file of [...nodes, ...credentials, ...manifest.files]) {
 		expect(file).not.toContain(win32.sep);

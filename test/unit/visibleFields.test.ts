@@ -1,4 +1,4 @@
-/* How many fields a person has before the eyes who has just chosen an operation. */
+/* Limits the number of fields that a panel shows after the choice of an operation. */
 import {
 	NodeHelpers,
 	type INodeParameters,
@@ -11,16 +11,19 @@ import { PaytrLinkNotify } from '../../nodes/PaytrLinkNotify/PaytrLinkNotify.nod
 
 const AT_MOST = 9;
 
-/** Every node shows these two, and 'Options' below the fields. */
+/** Every operation shows these fields. */
 const FRAME = ['resource', 'operation', 'options'];
 
 type Chosen = INodeParameters;
 
-/** The fields that n8n shows, from top to bottom: each at its default, but for what was chosen. */
+/**
+ * The fields that n8n shows, from top to bottom. All fields have their defaults except the chosen
+ * fields.
+ */
 function visible({ description }: INodeType, chosen: Chosen): string[] {
 	const values: Chosen = { ...chosen };
 	const names: string[] = [];
-	// A field may hang on one that stands below it, so the defaults are found first.
+	// A field may depend on a field below it, so the first pass collects the defaults.
 	for (const isLast of [false, true]) {
 		for (const property of description.properties) {
 			const node = { typeVersion: 1 };
@@ -85,7 +88,7 @@ it.each<[keyof typeof NODES, Chosen, string]>([
 	expect(fields.length).toBeLessThanOrEqual(AT_MOST);
 });
 
-it('asks for a new link in the order in which people think of it', () => {
+it('asks for a new link in a natural order', () => {
 	const values = { ...link, linkType: 'product', notifyVia: ['email', 'sms'], sendOnce: 'perKey' };
 	const shown = PAYTR.description.properties.filter((property) =>
 		NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, PAYTR.description),
@@ -96,8 +99,8 @@ it('asks for a new link in the order in which people think of it', () => {
 });
 
 /**
- * Not counted: what every operation has, and a choice that belongs to the field below it: where the
- * amount comes from, and 'Send Only Once' with its key.
+ * Fields that don't count: fields of every operation, and choices that only switch the field below
+ * them ('Amount From' and 'Send Only Once').
  */
 const PAYFULL_FRAME = /^(resource|operation|additionalFields|options|predefinedPayment|sendOnce)$/;
 
@@ -124,7 +127,7 @@ it.each<[INodeParameters, string]>([
 	expect(fields.length).toBeLessThanOrEqual(AT_MOST);
 });
 
-it('has Additional Fields last, above Options', () => {
+it('shows Additional Fields last, above Options', () => {
 	expect(visible(PAYFULL, { ...request, operation: 'send' }).slice(-2)).toEqual([
 		'additionalFields',
 		'options',

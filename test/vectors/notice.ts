@@ -1,6 +1,6 @@
 import { credentials, vectors } from './paytr.json';
 
-/** The merchant of the vectors, as the credential holds it. */
+/** The merchant of the vectors, as the credential contains it. */
 export const MERCHANT = {
 	merchantId: credentials.merchant_id,
 	merchantKey: credentials.merchant_key,
@@ -9,7 +9,7 @@ export const MERCHANT = {
 
 const vector = vectors.find(({ name }) => name.startsWith('T10'));
 
-/** A payment notification with the hash of the vector, and the fields that no hash covers. */
+/** A payment notification with the hash of the vector, and with the fields that no hash covers. */
 export const NOTICE: Record<string, string> = {
 	...Object.fromEntries(Object.entries(vector?.inputs ?? {})),
 	hash: vector?.token ?? '',

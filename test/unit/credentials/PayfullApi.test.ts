@@ -62,7 +62,7 @@ describe('the Payfull credential signs', () => {
 		);
 	});
 
-	it('with values of the request instead of its own', async () => {
+	it('with the request’s values instead of its own', async () => {
 		const own = { merchant: 'test', language: 'en', client_ip: '10.0.0.1' };
 		expect(await posted({ body: { ...ISSUER, ...own } })).toMatchObject(own);
 	});
@@ -89,7 +89,7 @@ describe('the Payfull credential signs', () => {
 		expect(fieldsOf(request).hash).toBe(ISSUER_HASH);
 	});
 
-	it('without posting the password', async () => {
+	it('and does not post the password', async () => {
 		const password = 'correct-horse-battery';
 		expect(JSON.stringify(await sign({ body: ISSUER }, { password }))).not.toContain(password);
 	});

@@ -27,7 +27,7 @@ const api = new PaytrApi();
 const { sign, posted } = signerOf(api, CREDENTIAL, SERVICE);
 
 describe('the PayTR credential signs', () => {
-	it('a form like the vector, and posts it to PayTR without the key or the salt', async () => {
+	it('a form like the vector, and does not post the key or the salt', async () => {
 		const request = await sign({ body: SMS });
 		expect(request).toMatchObject({ url: URL_OF_IT, method: 'POST', disableFollowRedirect: true });
 		expect(fieldsOf(request)).toEqual(SIGNED);

@@ -16,7 +16,7 @@ interface Credential {
 	): Promise<IHttpRequestOptions>;
 }
 
-/** Signs requests to a service with a credential's values. A call may change some of them. */
+/** Signs requests to a service with a credential's values. Each request may replace some values. */
 export function signerOf(api: Credential, values: ICredentialDataDecryptedObject, service: string) {
 	async function sign(
 		request: Partial<SignableRequest>,
@@ -33,7 +33,7 @@ export function signerOf(api: Credential, values: ICredentialDataDecryptedObject
 export const fieldsOf = ({ body }: SignableRequest): Record<string, string> =>
 	Object.fromEntries(postedFields(body));
 
-/** The fields of a credential: the name, whether it is masked and required, and its label. */
+/** The fields of a credential: name, label, and whether the field is masked and required. */
 export const askedBy = ({ properties }: Credential) =>
 	properties.map(({ name, typeOptions, required, description = '' }) => [
 		name,

@@ -19,7 +19,7 @@ const titleOf = ({ children }: Token): string =>
 		.map(({ content }) => content)
 		.join('');
 
-/** A page as a Markdown renderer sees it. */
+/** The texts and links of a page, as a Markdown renderer finds them. */
 export function rendered(source: string): Rendered {
 	const tokens = markdown.parse(source, {});
 	const inline = tokens.flatMap(({ children }) => children ?? []);

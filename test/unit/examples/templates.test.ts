@@ -40,7 +40,7 @@ const ACCOUNTS = /\.(googleSheets|wooCommerce|hubspot|pipedrive|httpRequest|emai
 const EVENTS = /([tT]rigger|\.webhook)$/;
 const WITHOUT_SAMPLE = /\.(manualTrigger|scheduleTrigger)$/;
 
-/** Pixels: n8n draws a node as a square. */
+/** The width of a node in pixels. n8n draws a node as a square. */
 const NODE = 96;
 
 const FILES = readdirSync(join(ROOT, 'examples'))
@@ -232,7 +232,7 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('runs without an account: samples are pinned, and no other credential is named', () => {
+	it('runs without other accounts: the samples are pinned, and no other credential is selected', () => {
 		for (const { name, type, credentials } of nodes) {
 			const needed = ACCOUNTS.test(type) || (EVENTS.test(type) && !WITHOUT_SAMPLE.test(type));
 			if (needed) expect([name, workflow.pinData[name]?.length ?? 0]).not.toEqual([name, 0]);

@@ -15,7 +15,7 @@ const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
 const GUIDE = page('kilavuz.tr.md');
 const TURKISH_PAGES = ['kilavuz.tr.md', 'mesajlar.tr.md', 'sorular.tr.md'];
 
-/** One chapter of the guide. */
+/** The text of one chapter of the guide. */
 const chapter = (title: string) =>
 	GUIDE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
 
@@ -43,7 +43,7 @@ describe("the guide's table of messages", () => {
 		expect(told.map(({ message }) => message).sort()).toEqual(said.sort());
 	});
 
-	it.each(told)('explains $message', ({ message, meaning }) => {
+	it.each(told)('explains the message $message', ({ message, meaning }) => {
 		expect(meaning).not.toBe('');
 		expect(meaning).not.toBe(message);
 	});

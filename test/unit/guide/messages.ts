@@ -3,17 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** Properties with texts of a panel, or with advice on what the message names. */
+/** Properties whose texts are not messages: they label a panel or advise what to do. */
 const NOT_MESSAGES =
 	/^(displayName|displayCondition|activationMessage|executionsHelp|searchHint|description|fix|placeholder|action|hint|eventTriggerDescription|subtitle|documentationUrl|name|icon|path|triggerPanel|header|activationHint|default|pattern|is|inactive|active)$/;
 
-/** Calls whose second text is advice. */
+/** Functions whose second argument is advice. */
 const WITH_FIX = /^(problem|UnsignableRequest|withBuilderHint)$/;
 
-/** Files of names and formats, which messages show as values. */
+/** Files with names and formats that messages only insert as values. */
 const NAMES = /formats\.ts$|currency\.ts$|constants\.ts$/;
 
-/** Other names that are no messages: units, names of values, a choice's remark. */
+/** Other texts that are not messages: units, names of values, the description of one option. */
 const NO_MESSAGES = new Set([
 	...['payment request', 'cari tahsilat', 'flexible amount', 'esnek link'],
 	...['[object Object]', '[object Date]', 'yyyy-MM-dd HH:mm:ss', '…; charset=utf-8', 'err_no …'],
@@ -24,10 +24,10 @@ const NO_MESSAGES = new Set([
 
 const LABEL = /^'?[A-Z]\w*( [A-Z]\w*)*'?$/;
 
-/** Advice, which the guide gives in its own words. */
+/** The beginning of advice. The guide gives advice in its own words. */
 const ADVICE = /^(Use|Check|Ask|Correct|Write|Choose|Format|Map|Compare) /;
 
-/** A text for people has at least two words. */
+/** A message has at least two words. */
 const isMessage = (text: string) =>
 	/[a-z]{2}[^a-z]+(.*[^a-z])?[a-z]{2}/i.test(text) &&
 	/ /.test(text) &&
@@ -36,7 +36,7 @@ const isMessage = (text: string) =>
 	!ADVICE.test(text) &&
 	!NO_MESSAGES.has(text);
 
-/** The text of a literal, with … for each inserted value. Undefined for anything else. */
+/** The text of a literal, with … for each inserted value. Undefined for other nodes. */
 function templateOf(node: ts.Node): string | undefined {
 	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
 	if (!ts.isTemplateExpression(node)) return undefined;

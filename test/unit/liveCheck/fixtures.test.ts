@@ -22,7 +22,7 @@ const READ = {
 
 const readerOf = { PayTR: readPaytrAnswer, Payfull: readPayfullAnswer };
 
-it('there is a sample of each provider', () => {
+it('contains a sample of each provider', () => {
 	expect(FILES).toEqual(expect.arrayContaining(['paytr-sandbox.json', 'payfull-sandbox.json']));
 });
 
@@ -33,13 +33,13 @@ describe.each(FILES)('what a merchant found: %s', (file) => {
 			exchange.answer !== undefined && READ[provider](exchange.service),
 	);
 
-	it('is named for where it is from', () => {
+	it('has a name that tells the provider and the source', () => {
 		expect(file.startsWith(provider.toLowerCase())).toBe(true);
 		expect(file.endsWith('-sandbox.json')).toBe(source === 'sandbox');
 		expect(answered.length).toBeGreaterThan(0);
 	});
 
-	it('has only questions of the list', () => {
+	it('contains only questions of the provider’s list', () => {
 		const known = provider === 'PayTR' ? PAYTR_QUESTIONS : PAYFULL_QUESTIONS;
 		const asked = findings.map(({ question }) => question);
 		expect(Object.keys(known)).toEqual(expect.arrayContaining(asked));
@@ -47,7 +47,7 @@ describe.each(FILES)('what a merchant found: %s', (file) => {
 	});
 
 	it.each(answered)(
-		'$step: the node reads the answer as accepted or refused, as it was',
+		'$step: the node reads the response as accepted or refused, as recorded',
 		({ answer, truth }) => {
 			const read = readerOf[provider](answer);
 			if (truth === 'accepted') expect(read).toMatchObject({ ok: true });
@@ -60,7 +60,7 @@ describe.each(FILES)('what a merchant found: %s', (file) => {
 		},
 	);
 
-	it('holds QR codes and hashes where the nodes look for them', () => {
+	it('contains QR codes and hashes where the nodes look for them', () => {
 		for (const { sent, truth, answer } of answered) {
 			const json = /^\{/.test(answer.body) ? JSON.parse(answer.body) : {};
 			if (sent.get_qr === '1' && truth === 'accepted') {

@@ -21,7 +21,7 @@ const merchant = (sandbox: Sandbox) => ({
 	hash: '',
 });
 
-/** Sandboxes with other answers, each with the expected results. */
+/** Sandboxes with non-default answers, and the expected results of each sandbox. */
 const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
@@ -83,7 +83,10 @@ describe('the check of Payfull', () => {
 		expect(paymentRequests.filter(({ deleted }) => !deleted)).toEqual([]);
 	});
 
-	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
-		expectAnswers((await run(await start({ answers }))).answers, wanted);
-	});
+	it.each(OTHERS)(
+		'reports the findings for a provider that answers %j',
+		async (answers, wanted) => {
+			expectAnswers((await run(await start({ answers }))).answers, wanted);
+		},
+	);
 });

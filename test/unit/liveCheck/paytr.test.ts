@@ -20,7 +20,7 @@ jest.setTimeout(60_000);
 
 const webhook = useEchoServer();
 
-/** The queries of the called addresses. */
+/** The query strings of all requested addresses. */
 const queries: string[] = [];
 
 beforeEach(() => {
@@ -62,7 +62,7 @@ const merchant = (sandbox: Sandbox): Record<string, Reply> => ({
 	deletions: true,
 });
 
-/** Sandboxes with other answers, each with the expected results. */
+/** Sandboxes with non-default answers, and the expected results of each sandbox. */
 const OTHERS: Array<[Answers, Record<string, RegExp>]> = [
 	[
 		{
@@ -150,11 +150,14 @@ describe('the check of PayTR', () => {
 		expect(links.filter(({ deleted }) => !deleted)).toEqual([]);
 	});
 
-	it.each(OTHERS)('by a provider that answers %j', async (answers, wanted) => {
-		expectAnswers((await run(await start({ answers }))).answers, wanted);
-	});
+	it.each(OTHERS)(
+		'reports the findings for a provider that answers %j',
+		async (answers, wanted) => {
+			expectAnswers((await run(await start({ answers }))).answers, wanted);
+		},
+	);
 
-	it('contacts nobody, and costs or changes nothing, without a yes', async () => {
+	it('without a yes, contacts nobody and changes nothing', async () => {
 		const no = ['links', 'sms', 'email', 'wrongLinks', 'collection', 'payment', 'deletions'];
 		const sandbox = await start();
 		const { answers } = await run(sandbox, Object.fromEntries(no.map((part) => [part, false])));
@@ -193,7 +196,7 @@ describe('the check of PayTR', () => {
 		expect(sandbox.state().counts).toMatchObject({ requests: 1, messages: 0 });
 	});
 
-	it('when stopped in the middle, deletes its links and writes the results so far', async () => {
+	it('when stopped early, deletes its links and writes the results so far', async () => {
 		const stop = () => {
 			throw Object.assign(new Error('stopped'), { name: 'ExitPromptError' });
 		};

@@ -9,7 +9,7 @@ import { useFolder } from '../sandbox/folder';
 export type Reply = string | boolean | ((question: string) => string | boolean | Promise<string>);
 export type Answers = NonNullable<SandboxOptions['answers']>;
 
-/** A simulated person who answers questions by their names. An unexpected question throws. */
+/** A simulated person who answers each question by its name. Throws at an unexpected question. */
 function person(replies: Record<string, Reply>) {
 	const asked: string[] = [];
 	const said: string[] = [];
@@ -47,7 +47,7 @@ export const linkOf = (sandbox: Sandbox, question: string) =>
 export const PHONE = '0532 123 45 67';
 export const EMAIL = 'Bakkal.Huseyin@ornek-magaza.com.tr';
 
-/** Answers whether a message has arrived, by looking into the sandbox's inbox. */
+/** Looks into the sandbox's inbox and answers whether a message has arrived. */
 export const came = (sandbox: Sandbox, channel: string) => (question: string) => {
 	if (question.startsWith('Send')) return true;
 	return sandbox.state().messages.some((message) => message.channel === channel) ? 'yes' : 'no';
@@ -70,7 +70,7 @@ export function checkOf(
 		return sandbox;
 	}
 
-	/** Runs the check with some changed answers of the person, and reads the written files. */
+	/** Runs the check with some other answers of the person, and reads the written files. */
 	async function run(sandbox: Sandbox, others: Record<string, Reply> = {}) {
 		const { asker, asked, said } = person({ ...merchant(sandbox), ...others });
 		const paths = await liveCheck({ provider, asker, folder: file(), version: '0.0.0' });

@@ -1,4 +1,4 @@
-/* What n8n's editor shows of the node's parameters before the first run. */
+/* Hints that n8n's editor shows before the first run, based on the node's parameters. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { PayfullPaymentRequest } from '../../../nodes/PayfullPaymentRequest/PayfullPaymentRequest.node';

@@ -14,7 +14,7 @@ describe('smsText', () => {
 	});
 
 	it.each(['Öde: bit.ly/x', 'shop.ornek.com.tr/ode/1', 'http://1.2.3.4/x', '1.250/ay [LINK]'])(
-		'takes %j',
+		'accepts %j',
 		(given) => expect(valueOf(smsText(given))).toBe(given),
 	);
 

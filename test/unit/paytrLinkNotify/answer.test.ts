@@ -3,7 +3,7 @@ import { shownAnswer } from '../../../nodes/shared/answer';
 import { answer, DOUBTFUL_STATUSES, REFUSING_STATUSES } from '../answers';
 import { problemOf } from '../parsed';
 
-/** The failure of an answer that must not count as a success. */
+/** The failure that the node reads from a response. Fails if the node reads a success. */
 const failureOf = (...given: Parameters<typeof answer>) =>
 	problemOf(readPaytrAnswer(answer(...given)));
 
@@ -126,7 +126,7 @@ it('a request to wait means notSent', () => {
 	expect(failureOf({ status: 'error' }, 429, 3)).toMatchObject(expected);
 });
 
-it('an output contains no token that PayTR echoes, and no endless text', () => {
+it('an output contains no token that PayTR echoes, and no overlong text', () => {
 	const deep = { a: { b: { c: { d: ECHOED } } } };
 	const text = 'x '.repeat(1000);
 

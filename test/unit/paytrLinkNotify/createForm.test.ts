@@ -22,7 +22,7 @@ const EXTRAS: Values = {
 	pft: 3,
 };
 
-/** The values of a link of each type, and the type's own fields in the request. */
+/** The values of a link of each type, and the fields that only this type sends. */
 const TYPES: Record<string, [Values, Values]> = {
 	product: [
 		{ linkType: 'product', minCount: 2, maxCount: 10 },

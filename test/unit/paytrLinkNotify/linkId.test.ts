@@ -69,7 +69,7 @@ it.each([
 	expect(linkId()(given)).toEqual(refused(`is not one PayTR link alone: "${given}"`));
 });
 
-it.each([undefined, null, '', '   '])('asks for a link if there is none: %j', (given) => {
+it.each([undefined, null, '', '   '])('asks for a link if the value is empty: %j', (given) => {
 	expect(linkId()(given)).toMatchObject({ error: { message: 'is empty' } });
 });
 

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 type Seen = typeof import('../../../nodes/PaytrLinkNotify/trigger/seen');
 
-/** The module in a newly started process. */
+/** Loads the module as a newly started process does. */
 function startedAnew() {
 	let seen: Seen | undefined;
 	jest.isolateModules(() => {
@@ -38,14 +38,14 @@ class Response extends EventEmitter {
 	writableEnded = false;
 	closed = false;
 
-	/** Simulates the answer, by n8n or by its server. */
+	/** Simulates the end of the response, by n8n or by its server. */
 	end(statusCode = 200): this {
 		this.statusCode = statusCode;
 		this.writableEnded = true;
 		return this.close();
 	}
 
-	/** The caller has the answer or has hung up. */
+	/** Simulates that the caller has the response or has hung up. */
 	close(): this {
 		this.closed = true;
 		this.emit('close');
@@ -135,17 +135,17 @@ it('forgets the oldest payments first, both saved and in the process', async () 
 	expect(payments).toBe(1_000);
 	expect(saved.paid).toHaveLength(REMEMBERED);
 	expect((saved.paid as string[])[0]).toBe('PTR50');
-	// Known only by this process, or not at all.
+	// The process remembers the latest payments only: PTR50, but not PTR49.
 	expect(await takeIn(`PTR${payments + 49}`)).toBe('known');
 	expect(await takeIn('PTR50')).toBe('known');
 	expect(await takeIn('PTR49')).toBe('new');
-	// Each payment also writes the recent payments of this process.
+	// Each new payment also saves the recent payments of this process.
 	const another: IDataObject = {};
 	await takeIn('PTR', { saved: another });
 	expect(another.paid).toHaveLength(100);
 });
 
-it('is not pushed out by copies of a notification with a shifted border between fields', async () => {
+it('copies of a notification with characters moved between fields do not displace payments', async () => {
 	const saved: IDataObject = {};
 	const text = `ORDER${'PTR1'.repeat(20)}`;
 	const copy = async (border: number) =>
@@ -167,7 +167,7 @@ it('saves payments again that another call overwrote', async () => {
 	expect(keys.filter((key) => !key.startsWith('ORDER'))).toEqual(['PTR0', 'PTR2', 'PTR1', 'PTR4']);
 });
 
-it('starts over if the saved data is not its own', async () => {
+it('starts over if other code wrote the saved data', async () => {
 	const saved: IDataObject = { paid: 'PTR1' };
 
 	expect(await takeIn('PTR1', { saved })).toBe('new');
@@ -178,7 +178,7 @@ it.each([
 	[200, 'known'],
 	[500, 'new'],
 ])(
-	'answers one of two in progress with %d as %s; the other stays in progress',
+	'a response %d to one of two payments in progress makes it %s; the other stays in progress',
 	async (status, was) => {
 		const [first, second] = [new Response(), new Response()];
 		await take('PTR1', { response: first });
@@ -188,7 +188,7 @@ it.each([
 
 		expect(await takeIn('PTR1')).toBe(was);
 		expect(await take('PTR2')).toBe('underWay');
-		// The same hashed text with a shifted border between the fields.
+		// The same hashed text, with characters moved between the fields.
 		expect(await take('RPTR2', { callbackId: 'ORDE' })).toBe('underWay');
 	},
 );

@@ -8,7 +8,7 @@ const dayOf = (day: number) => new Date(Date.UTC(2026, 0, 10 + day)).toISOString
 const minus = (day: string, days: number) =>
 	new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 
-/** The days of a report. One more day is remembered. */
+/** The days that a report covers. The trigger remembers one more day. */
 const SPAN = 3;
 const firstDay = (newest: string) => minus(newest, SPAN + 1);
 
@@ -22,10 +22,10 @@ const sale = (
 	raw,
 });
 
-/** One poll of all transactions on a day. */
+/** One poll of a day's transactions. */
 function poll(rows: Transaction[], before: Seen, day = 0) {
 	const { fresh, seen } = unseen(rows, before, `${dayOf(day)}T12:00:00+03:00`, firstDay);
-	// As n8n saves it.
+	// n8n saves the data as JSON.
 	return { fresh, seen: JSON.parse(JSON.stringify(seen)) as Seen };
 }
 
@@ -54,12 +54,12 @@ describe('unseen', () => {
 		const second = poll([refund, refund], seen);
 		expect(second.fresh).toEqual([refund]);
 		expect(poll([refund, refund], second.seen).fresh).toEqual([]);
-		// A report that lacks a row once doesn't report it again later.
+		// A transaction that one report lacks is not reported again when it reappears.
 		const third = poll([refund], second.seen);
 		expect(poll([refund, refund], third.seen).fresh).toEqual([]);
 	});
 
-	it('ignores fields that are filled in later', () => {
+	it('ignores fields that PayTR fills in later', () => {
 		const { seen } = poll([sale('A', 0, { fee: null })], {});
 		expect(poll([sale('A', 0, { fee: 1.2 })], seen).fresh).toEqual([]);
 	});
@@ -70,13 +70,13 @@ describe('unseen', () => {
 		expect(poll([row('1'), row('2')], seen).fresh).toEqual([row('2')]);
 	});
 
-	it('forgets rows that no report can contain any more', () => {
+	it('forgets rows that are too old for any report', () => {
 		let { seen } = poll([sale('A', 0)], {});
 		for (let day = 1; day < 40; day++) ({ seen } = poll([sale(`B${day}`, day)], seen, day));
 		expect(Object.keys(seen.rows ?? {})).toHaveLength(SPAN + 2);
 	});
 
-	it('forgets nothing after a clock ran ahead', () => {
+	it('forgets nothing after the clock was ahead', () => {
 		const rows = [sale('A', 0)];
 		const ahead = poll([], poll(rows, {}).seen, 500);
 		expect(poll(rows, ahead.seen).fresh).toEqual([]);
@@ -88,7 +88,7 @@ describe('unseen', () => {
 		expect(poll([old], seen, 1).fresh).toEqual([]);
 	});
 
-	it('reports each transaction once, however late it is listed and however often a poll fails', () => {
+	it('reports each transaction once, even after late listing and failed polls', () => {
 		const sales = fc.array(
 			fc.record({ day: fc.integer({ min: 1, max: 30 }), late: fc.integer({ min: 0, max: 2 }) }),
 			{ maxLength: 40 },

@@ -55,7 +55,7 @@ describe('answers to open questions', () => {
 		expect(await read()).toContain('<option  selected>422</option>');
 	});
 
-	/** The result of one request, with its HTTP status. */
+	/** The result of one request, including its HTTP status. */
 	const said = async (work: () => Promise<unknown>) => {
 		const fetched = jest.spyOn(globalThis, 'fetch');
 		try {
@@ -104,8 +104,8 @@ describe('answers to open questions', () => {
 	const anything = expect.anything();
 
 	/**
-	 * All other tests use the default answers, and the live check covers the answers that are
-	 * missing here.
+	 * The live check covers the answers that are missing here. All other tests use the default
+	 * answers.
 	 */
 	it.each<[Partial<Answers>, () => Promise<unknown>, object]>([
 		[{ refusalStatus: '400' }, badSms, { http: 400, status: 'error' }],

@@ -18,7 +18,10 @@ import {
 describe('payments and their notifications', () => {
 	const sandbox = useSandbox({ callbackRetryMs: 5 });
 	const receiver = useEchoServer();
-	/** The receiver's answers to the first, second … notification. The last one is repeated. */
+	/**
+	 * The receiver's responses to the notifications, in order. Later notifications get the last
+	 * response.
+	 */
 	let answers: Array<[status: number, body: string]>;
 
 	beforeEach(() => {

@@ -9,7 +9,7 @@ export { useSandbox } from '../../useSandbox';
 export type Answer = Record<string, unknown>;
 export type Fields = Record<string, unknown>;
 
-/** Another sandbox that runs only during the work. */
+/** Starts another sandbox for the duration of `work`. */
 export async function withSandbox<T>(
 	options: SandboxOptions,
 	work: (other: Sandbox) => Promise<T>,
@@ -51,7 +51,7 @@ export async function control<Body = Answer>(
 	return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** The fields that a service signs, from PayTR's pages. The given fields select the variant. */
+/** The text that a service signs, from PayTR's pages. The given fields select the variant. */
 function signedAt(path: string, fields: Fields): string {
 	const variants = PAYTR_SERVICES.filter((service) => service.path === path);
 	const fitting = variants.filter(({ with: variant = {} }) =>
@@ -68,7 +68,7 @@ function withToken({ credentials }: Sandbox, fields: Fields, signed: string): Fi
 	return { paytr_token: paytrSignature(values.join('') + merchantSalt, merchantKey), ...all };
 }
 
-/** Posts to PayTR's path with a token, by default over the service's fields. */
+/** Posts to PayTR's path with a token. By default the token covers the service's signed fields. */
 export const paytr = async (
 	sandbox: Sandbox,
 	path: string,

@@ -13,7 +13,7 @@ import {
 	useSandbox,
 } from './client';
 
-/** The client's view of the answer to an SMS: its status and body, or that there was none. */
+/** What the client sees of the response to an SMS: status and body, or the broken connection. */
 async function raw(sandbox: Sandbox, signal: AbortSignal | null = null) {
 	try {
 		const body = formFields(smsFields(sandbox));
@@ -21,7 +21,7 @@ async function raw(sandbox: Sandbox, signal: AbortSignal | null = null) {
 		const { status, headers } = response;
 		return { status, retryAfter: headers.get('retry-after'), body: await response.text() };
 	} catch (error) {
-		// Not instanceof, since fetch's errors come from another realm.
+		// Not instanceof, because fetch's errors come from another realm.
 		return { broken: String((error as { cause?: unknown }).cause ?? error) };
 	}
 }
@@ -49,7 +49,7 @@ describe('faults of the sandbox', () => {
 
 	const broken = { broken: expect.stringMatching(/ECONNRESET|other side closed|terminated/) };
 
-	/** Whether each rule accepts the request. */
+	/** Whether the provider accepts the request under each rule. */
 	const moments: Array<[rule: FaultRule, accepted: boolean, seen: object]> = [
 		...answers.flatMap(([fault, seen]) =>
 			[false, true].map((after): (typeof moments)[0] => [
@@ -169,7 +169,7 @@ describe('faults of the sandbox', () => {
 		]);
 	});
 
-	it('an invalid request is not accepted, whatever fault it meets', async () => {
+	it('an invalid request is never accepted, whatever the fault', async () => {
 		sandbox.addFault({ fault: 'http500After' });
 		await expect(sms(sandbox, { cell_phone: '1' })).rejects.toThrow();
 		expect(sandbox.state().requests).toMatchObject([{ outcome: 'fault', accepted: false }]);

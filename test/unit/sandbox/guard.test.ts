@@ -8,7 +8,7 @@ describe('pages of other sites', () => {
 
 	beforeEach(async () => (id = await newLink(sandbox)));
 
-	/** Sends exactly these headers, which fetch would not. */
+	/** Sends exactly these headers. fetch doesn't allow all of them. */
 	const send = async (method: string, path: string, headers: Record<string, string>) =>
 		await new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve) => {
 			request(sandbox.url + path, { method, headers }, (response) => {
@@ -78,7 +78,7 @@ describe('pages of other sites', () => {
 		}
 	});
 
-	it('answers to the name on which it listens', async () => {
+	it('accepts the host name on which it listens', async () => {
 		await withSandbox({ host: 'localhost' }, async (named) => {
 			expect(await create(named)).toMatchObject({ status: 'success' });
 		});

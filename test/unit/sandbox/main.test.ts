@@ -10,7 +10,7 @@ import { useFolder } from './folder';
 const ENTRY = join(__dirname, '../../../sandbox/main.ts');
 const file = useFolder();
 
-/** Bundled into one file, which starts a second faster, five times. */
+/** Bundles the sandbox into one file. Each of the five starts is then a second faster. */
 beforeAll(() => {
 	const outfile = file('main.js');
 	buildSync({ entryPoints: [ENTRY], bundle: true, platform: 'node', outfile });
@@ -67,7 +67,7 @@ describe('the sandbox command', () => {
 		});
 	}, 20_000);
 
-	it('explains itself and its options', async () => {
+	it('prints its help', async () => {
 		const help = await run(['--help']);
 		expect(help.code).toBe(0);
 		expect(help.output).toContain('--state-file <file>');

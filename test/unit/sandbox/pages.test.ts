@@ -129,7 +129,7 @@ describe('pages of the sandbox', () => {
 		expect(text).not.toContain(sandbox.credentials.paytr.merchantSalt);
 	});
 
-	it('lists links and requests with their payments and notices', async () => {
+	it('lists links and requests with their payments and notifications', async () => {
 		const callback = { callback_link: 'http://127.0.0.1:65000/none', callback_id: 'A1' };
 		const id = await newLink(sandbox, { ...callback, max_count: '2' });
 		await payfull(sandbox);
@@ -164,7 +164,7 @@ describe('pages of the sandbox', () => {
 		expect(await version()).not.toEqual(after);
 	});
 
-	it('takes a payment on a link’s page, by quantity and until the stock is gone', async () => {
+	it('accepts payments on a link’s page, by quantity, until the stock is gone', async () => {
 		const id = await newLink(sandbox, { name: EVIL, max_count: '3' });
 		const page = await read(`/link/${id}`);
 		expect(page.text).toContain(`<h1>${HARMLESS}</h1>`);
@@ -181,7 +181,7 @@ describe('pages of the sandbox', () => {
 		expect((await read(again.location)).text).toContain('This link is passive: sold out');
 	});
 
-	it('tells that a link was not created here', async () => {
+	it('reports that a link was not created here', async () => {
 		const { status, text } = await read('/link/NB2Zlz3');
 		expect(status).toBe(404);
 		expect(text).toContain('Bu ID sandbox içinde oluşturulmadı');
@@ -189,7 +189,7 @@ describe('pages of the sandbox', () => {
 		expect((await read('/pay/none')).status).toBe(404);
 	});
 
-	it('takes a payment of a request once', async () => {
+	it('accepts a payment of a request once', async () => {
 		await payfull(sandbox);
 		const [{ hash }] = sandbox.state().paymentRequests;
 		expect((await read(`/pay/${hash}`)).text).toContain('299,80 TRY');

@@ -30,7 +30,7 @@ describe('Payfull in the sandbox', () => {
 		const day = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
 		return await get('TransactionsList', { day_date: day.split('-').reverse().join('-') });
 	};
-	/** The row of the only payment. */
+	/** The transaction row of the only payment. */
 	const paid = async () => {
 		const { transactions } = (await today()).data as { transactions: Fields[] };
 		return transactions[0];
@@ -88,7 +88,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().requests[0].note).toBe('sms_text has no [LINK]');
 	});
 
-	it('accepts an SMS request without a phone, and sends nothing', async () => {
+	it('accepts an SMS request without a phone, but sends nothing', async () => {
 		const answer = await payfull(sandbox, { via_email_sms: '1', recipient_phone: undefined });
 		expect(answer.ErrorCode).toBe('00');
 		const { messages, requests } = sandbox.state();
@@ -241,7 +241,7 @@ describe('Payfull in the sandbox', () => {
 		expect(sandbox.state().counts.accepted['payfull.refund']).toBe(2);
 	});
 
-	it('cancels on the day of the sale; later it answers success without an effect', async () => {
+	it('cancels on the day of the sale; later it reports success without canceling', async () => {
 		await pay(sandbox, hashOf(await payfull(sandbox)));
 		const { transaction_id } = await paid();
 		const cancel = async () => await call({ type: 'Cancel', transaction_id });
@@ -261,7 +261,7 @@ describe('Payfull in the sandbox', () => {
 		expect(await call({ type: 'Cancel' })).toMatchObject({ ErrorCode: '01' });
 	});
 
-	it.each(['list', 'numbered'] as const)('lists a day as %s', async (transactionRows) => {
+	it.each(['list', 'numbered'] as const)('lists a day in the form %s', async (transactionRows) => {
 		sandbox.setAnswers({ transactionRows });
 		await pay(sandbox, hashOf(await payfull(sandbox)));
 		expect(await today()).toMatchObject({ data: { 0: { total: '299.80' } } });

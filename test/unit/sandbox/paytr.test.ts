@@ -98,7 +98,7 @@ describe('PayTR in the sandbox', () => {
 		expect(sandbox.state().links.map(({ active }) => active)).toEqual([false, false, false]);
 	});
 
-	it('reports a wrong store, and a body that is no form', async () => {
+	it('reports a wrong store, and a body that is not a form', async () => {
 		const reason = 'Gecersiz istek veya magaza aktif degil';
 		expect(await sms(sandbox, { merchant_id: '1' })).toEqual({ status: 'error', reason });
 		const response = await fetch(`${sandbox.url}/odeme/api/link/send-sms`, {
@@ -245,7 +245,7 @@ describe('PayTR in the sandbox', () => {
 			expect(sandbox.state().counts.accepted['paytr.delete']).toBe(1);
 		});
 
-		it('lists the deleted links of several', async () => {
+		it('lists which of several links it deleted', async () => {
 			const [a, b] = [await newLink(sandbox), await newLink(sandbox)];
 			expect(await remove(sandbox, `${a},nowhere,${b}`)).toEqual({
 				status: 'success',

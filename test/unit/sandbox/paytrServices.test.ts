@@ -206,7 +206,7 @@ describe("PayTR's other services in the sandbox", () => {
 			['/rapor/odeme-dokumu', '2026-01-01', '2026-02-01', '2026-02-02'],
 			['/odeme/geri-donen-transfer', JAN_1, FEB_1, '2026-02-02 00:00:00'],
 		])(
-			'%s covers %s to %s and not to %s; empty is failed, but no error',
+			'%s covers %s to %s, but not to %s; an empty report is "failed" without an error',
 			async (path, from, to, late) => {
 				const failed = { status: 'failed', err_msg: expect.any(String) };
 				expect(await report(path, from, to)).toEqual(failed);
@@ -246,7 +246,7 @@ describe("PayTR's other services in the sandbox", () => {
 		});
 	});
 
-	it('looks up BINs; an unknown one is failed, but no error', async () => {
+	it('looks up BINs; an unknown BIN is "failed" without an error', async () => {
 		const bin = async (bin_number: string) => await call('/odeme/api/bin-detail', { bin_number });
 		expect(await bin('435508')).toEqual({
 			status: 'success',
@@ -374,7 +374,7 @@ describe("PayTR's other services in the sandbox", () => {
 			expect(err_msg).toContain(field);
 		});
 
-		it('of returned ones from the account, once per trans_id', async () => {
+		it('of returned transfers from the account, once per trans_id', async () => {
 			const sent = async (trans_id: string, trans_info: string) =>
 				await call('/odeme/hesaptan-gonder', { trans_id, trans_info });
 			expect(await sent('S1', info(1))).toEqual({ status: 'success', trans_id: 'S1' });

@@ -14,7 +14,10 @@ describe('signatures of the sandbox, against independent vectors', () => {
 		},
 	});
 
-	/** Without the vector of a payment notification, which callbacks.test.ts signs itself. */
+	/**
+	 * Without the vector of a payment notification. callbacks.test.ts checks how the sandbox signs
+	 * it.
+	 */
 	const served = paytrVectors.vectors.filter(({ name }) => !name.includes('callback'));
 
 	it.each(served)('PayTR $name: accepts only its own token', async ({ name, inputs, token }) => {

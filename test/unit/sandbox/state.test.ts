@@ -63,7 +63,7 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('names a broken state file', async () => {
+	it('the error names a broken state file', async () => {
 		const stateFile = file('broken.json');
 		writeFileSync(stateFile, '{"messages":');
 		await expect(startSandbox({ stateFile })).rejects.toThrow(stateFile);
@@ -79,7 +79,7 @@ describe('state of the sandbox', () => {
 		expect(await payfull(sandbox)).toMatchObject({ ErrorCode: '00' });
 	});
 
-	it('is a copy, and the same over HTTP; a limit returns the latest', async () => {
+	it('is a copy, and is the same over HTTP; a limit returns the latest entries', async () => {
 		const phones = ['05550000001', '05550000002', '05550000003'];
 		for (const cell_phone of phones) await sms(sandbox, { cell_phone });
 		sandbox.state().messages.length = 0;
@@ -139,7 +139,7 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('closes even if clients are waiting', async () => {
+	it('the sandbox closes even if clients are waiting', async () => {
 		await withSandbox({ latencyMs: 60_000 }, async (slow) => {
 			const match = { cell_phone: '05550000000' };
 			slow.addFault({ fault: 'hangBefore', match });
@@ -150,7 +150,7 @@ describe('state of the sandbox', () => {
 		});
 	});
 
-	it('keeps the caller’s request id', async () => {
+	it('records the caller’s request ID', async () => {
 		await emptyCall({ 'x-request-id': 'abc-1' });
 		expect(sandbox.state().requests).toMatchObject([{ requestId: 'abc-1', code: '01' }]);
 	});

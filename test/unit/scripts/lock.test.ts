@@ -20,7 +20,7 @@ const { packages } = lockSchema.parse({
 	},
 });
 
-it('package-lock.json works with npm ci: "npm run lock" would add nothing', () => {
+it('package-lock.json is complete: "npm run lock" would add nothing', () => {
 	expect(missingOptional(lockSchema.parse(lock).packages)).toEqual([]);
 });
 

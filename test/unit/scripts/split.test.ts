@@ -24,7 +24,7 @@ it('omits the lines of the other provider from the changelog of a package', () =
 	);
 });
 
-it('labels every changelog line with a known provider, or with none', () => {
+it('every changelog line has a known provider label or no label', () => {
 	const lines = readFileSync(join(__dirname, '../../../CHANGELOG.md'), 'utf8').match(/^- .*/gm);
 	expect(lines?.length).toBeGreaterThan(0);
 	for (const line of lines ?? []) {
@@ -139,7 +139,7 @@ describe.each(PACKAGES)('$name', (split) => {
 		expect([...tree.keys()].filter((file) => file.startsWith('docs/'))).toEqual([]);
 	});
 
-	it('has tests and examples of its own, with its own node types', () => {
+	it('has its own tests and examples, with its own node types', () => {
 		const files = [...tree.keys()];
 		const Name = split.provider === 'paytr' ? 'Paytr' : 'Payfull';
 		expect(files).toContain(`test/unit/credentials/${Name}Api.test.ts`);

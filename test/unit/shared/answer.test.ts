@@ -24,7 +24,7 @@ describe('readJson', () => {
 
 	const [doubtful, refusing] = [DOUBTFUL_STATUSES, REFUSING_STATUSES].map(unusable);
 
-	// The message quotes nothing of the body, which may be anyone's.
+	// The message doesn't quote the body, because the body may come from another server.
 	it.each(doubtful)('HTTP $status with $kind ($body) is unknown', ({ status, kind, body }) => {
 		expect(readJson('Payfull', answer(body, status))).toEqual({
 			ok: false,

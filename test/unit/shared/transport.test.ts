@@ -56,7 +56,7 @@ beforeEach(() => {
 	});
 });
 afterEach(async () => {
-	// The timer of the calls ends with them.
+	// The shared timer of all calls ends after the last call.
 	await jest.advanceTimersByTimeAsync(200);
 	expect(jest.getTimerCount()).toBe(0);
 	jest.useRealTimers();
@@ -156,7 +156,7 @@ describe('what failed', () => {
 		['EPROTO', { socket: open }],
 		['ERR_SSL_WRONG_VERSION_NUMBER', { socket: open }],
 		['EPIPE', { socket: { _bytesDispatched: 1 } }],
-		// The error's name isn't enough: without a socket as proof, nothing is certain.
+		// The error's name isn't enough. Without a socket as evidence, the outcome is unknown.
 		['ECONNREFUSED', undefined],
 		['CERT_HAS_EXPIRED', {}],
 		['ENOTFOUND', { socket: {} }],
@@ -182,7 +182,7 @@ describe('what failed', () => {
 	});
 
 	it.each([[undefined], [null], ['text'], [{}], [new Error('')]])(
-		'of any other kind (%p) is unknown, since asking is safer than sending twice',
+		'of any other kind (%p) is unknown, because sending again could contact a customer twice',
 		async (thrown) => expect(await failureOf(thrown)).toMatchObject({ outcome: 'unknown' }),
 	);
 

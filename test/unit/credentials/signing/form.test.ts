@@ -41,7 +41,7 @@ describe('readForm', () => {
 		expect(readForm({ url, body: '', form: null })).toEqual({});
 	});
 
-	it('turns every plain value into text, and omits missing ones', () => {
+	it('turns every plain value into text, and omits missing values', () => {
 		const body = { n: 12.5, zero: 0, big: 5n, yes: true, no: false, none: null, un: undefined };
 		const texts = { n: '12.5', zero: '0', big: '5', yes: 'true', no: 'false' };
 		expect(readForm({ url, body: Object(body) })).toEqual(texts);
@@ -71,7 +71,7 @@ describe('readForm', () => {
 		expect(description).toContain('Only flat form fields');
 	});
 
-	/** The HTTP Request node's form for Form-Data, from its version 4.2. */
+	/** The form that the HTTP Request node (version 4.2 or later) makes for 'Form-Data'. */
 	function multipart(fields: Record<string, string | Buffer | Readable>): MultipartForm {
 		const form = new MultipartForm();
 		for (const [name, value] of Object.entries(fields)) {
@@ -145,7 +145,7 @@ describe('readForm', () => {
 		['a JSON list', '[{"id":1}]'],
 		['a number', 5],
 	])('refuses %s', (_, body) => {
-		// `form` has the type unknown and is read by the same code.
+		// `form` has the type unknown, and the same code reads it.
 		const { message, description } = refused({ form: body });
 		expect(message).toBe('The body is not a form');
 		expect(description).toContain("Choose the body content type 'Form Urlencoded'");

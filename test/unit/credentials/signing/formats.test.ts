@@ -74,15 +74,18 @@ const TRIED: Record<keyof typeof FORMATS, { takes: string[]; not: string[] }> = 
 	eft: { takes: ['eft'], not: ['', 'EFT', 'eftx', 'xeft'] },
 };
 
-it.each(Object.entries(TRIED))('the format %s accepts only valid values', (name, tried) => {
-	const { is, pattern } = FORMATS[name as keyof typeof FORMATS];
-	expect(tried.takes.filter((value) => !pattern.test(value))).toEqual([]);
-	expect(tried.not.filter((value) => pattern.test(value))).toEqual([]);
-	// The description of the format, with an example.
-	expect(is).toMatch(/^[a-z].{4,}/);
-	const [, example] = /, e\.g\. ([^[]+)$/.exec(is) ?? [];
-	if (example !== undefined) expect(example).toMatch(pattern);
-});
+it.each(Object.entries(TRIED))(
+	'the format %s accepts all valid values and no others',
+	(name, tried) => {
+		const { is, pattern } = FORMATS[name as keyof typeof FORMATS];
+		expect(tried.takes.filter((value) => !pattern.test(value))).toEqual([]);
+		expect(tried.not.filter((value) => pattern.test(value))).toEqual([]);
+		// Every format has a description with an example.
+		expect(is).toMatch(/^[a-z].{4,}/);
+		const [, example] = /, e\.g\. ([^[]+)$/.exec(is) ?? [];
+		if (example !== undefined) expect(example).toMatch(pattern);
+	},
+);
 
 it('a format of fixed words lists them', () => {
 	expect(FORMATS.linkType.is).toBe('one of product, collection, flex');

@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import { credentials } from '../../../vectors/paytr.json';
 
 /**
- * A second implementation of both providers' signatures, written from their documents. The
- * project's own code is never tested against itself.
+ * A second implementation of both providers' signatures, written from the providers' documents. The
+ * tests compare the project's code with it.
  */
 
 /** The merchant of the PayTR vectors. */

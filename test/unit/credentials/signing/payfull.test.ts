@@ -5,7 +5,7 @@ import vectors from '../../../vectors/payfull.json';
 import { runs } from '../../runs';
 import { payfullSignature, payfullSignedText } from './independent';
 
-/** Names as in real APIs, and some with other letters. */
+/** Field names: names from real APIs, and names with other letters. */
 const name = fc.oneof(
 	fc.stringMatching(/^[a-z][a-zA-Z0-9_]{0,20}$/),
 	fc.string({
@@ -28,13 +28,13 @@ const value = () =>
 		fc.string({ unit: fc.constantFrom(...SPECIAL), minLength: 1, maxLength: 20 }),
 	);
 
-/** Created when needed: 'binary' takes most of a second, which the other tests can skip. */
+/** Lazy, because 'binary' takes most of a second, and the other tests don't need it. */
 const fields = () =>
 	fc.uniqueArray(fc.tuple(name, value()), { maxLength: 27, selector: ([key]) => key });
 
 const form = (entries: Array<[string, string]>) => Object.fromEntries(entries);
 
-// Must run first, since the names of the previous form are cached.
+// This test must run first, because the names of the previous form are cached.
 it('has an empty message for a form without fields', () => expect(payfullMessage({})).toBe(''));
 
 it.each(vectors)(

@@ -41,7 +41,7 @@ it.each(VECTORS)('vector of $path, $inputs', ({ path, inputs, token }) => {
 	expect(paytrToken(path, formOf(inputs), key, salt)).toBe(token);
 });
 
-/** Valid fields of each service. Tests change one at a time. */
+/** Valid fields of each service. Each test changes one field. */
 const ACCEPTED = new Map(VECTORS.map(({ path, inputs }) => [path, formOf(inputs)]));
 
 const accepted = (path: string, change: Form): Form => ({ ...ACCEPTED.get(path), ...change });
@@ -153,7 +153,7 @@ describe('isPaytrNotice', () => {
 		fc.assert(
 			fc.property(fc.record({ a: text, b: text, c: text, d: text }), ({ a, b, c, d }) => {
 				const signed = { callback_id: a, merchant_oid: b, status: c, total_amount: d };
-				// The salt is the third part here, and the fields after it are appended to it.
+				// Here the salt is the third part of the text, and the remaining fields follow it.
 				const hash = paytrSignature([a, b], key, `${salt}${c}${d}`);
 				expect(isPaytrNotice(signed, hash, key, salt)).toBe(true);
 			}),

@@ -10,8 +10,8 @@ const moment = text(/^20\d\d-0[1-9]-[12]\d [01]\d:[0-5]\d:[0-5]\d$/);
 const date = text(/^20\d\d-0[1-9]-[12]\d$/);
 
 /**
- * Messages of other services, whole and in parts. Free text made of them is the most likely to be
- * confused with another message.
+ * Messages of other services, whole and in parts. Free text that contains them is the easiest to
+ * confuse with another message.
  */
 const piece: Texts = fc.oneof(
 	fc.constantFrom(MERCHANT.id, 'TL', 'TL1', '12', 'producttr', 'collectionen', 'flextr', 'eft0'),
@@ -58,7 +58,7 @@ const freeText: Texts = orHostile(
 	/^[^\n]{4,150}$/,
 );
 
-/** Valid values for each field: plain ones, and ones that look like other services' messages. */
+/** Valid values for each field. Some of them look like other services' messages. */
 const VALUES: Readonly<Record<string, Texts>> = {
 	merchant_id: fc.constant(MERCHANT.id),
 	id: linkId,

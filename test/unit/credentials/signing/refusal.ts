@@ -1,13 +1,15 @@
 import type { UnsignableRequest } from '../../../../credentials/signing/refusal';
 
 function asRefusal(error: unknown): UnsignableRequest {
-	// Checked by name, since a packed credential has its own class. n8n keeps the code when it
+	// Compares the name, because a packed credential has its own class. n8n keeps the code when it
 	// wraps the error.
 	expect(error).toMatchObject({ name: 'UnsignableRequest', code: 'UNSIGNABLE_REQUEST' });
 	return error as UnsignableRequest;
 }
 
-/** The refusal that an action throws. Fails if it throws nothing or something else. */
+/**
+ * The UnsignableRequest that an action throws. Fails if the action throws nothing or another error.
+ */
 export function refusalOf(action: () => unknown): UnsignableRequest {
 	let caught: unknown;
 	try {
@@ -18,7 +20,7 @@ export function refusalOf(action: () => unknown): UnsignableRequest {
 	return asRefusal(caught);
 }
 
-/** The refusal with which a promise rejects. */
+/** The UnsignableRequest with which a promise rejects. */
 export async function rejectionOf(signed: Promise<unknown>): Promise<UnsignableRequest> {
 	return asRefusal(
 		await signed.then(

@@ -105,7 +105,7 @@ describe('the signed request', () => {
 		);
 	});
 
-	it('of the HTTP Request node can be read only once, by the connection', () => {
+	it('of the HTTP Request node can be read only once, which the connection does', () => {
 		const { body } = signedRequest({ url, uri: url }, form, url);
 		expect(String(body)).toBe('[object Blob]'); // axios reads these.
 		for (const shown of [JSON.stringify(body), JSON.stringify({ ...Object(body) })]) {

@@ -36,7 +36,7 @@ it.each<[unknown, string | null]>([
 	expect(dateOf(value)).toBe(expected);
 });
 
-it('reads texts and installments, and null where there are none', () => {
+it('reads texts and installments, and null for missing ones', () => {
 	expect([' a ', 5, '', null, {}].map(textOf)).toEqual(['a', '5', null, null, null]);
 	expect(['0', '3', 12, '', 'x'].map(installmentsOf)).toEqual([0, 3, 12, null, null]);
 });

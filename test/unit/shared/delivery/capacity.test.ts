@@ -1,7 +1,7 @@
 import { fail } from '../../../../nodes/shared/result';
 import { fates, FakeNode, type Given } from './fakeNode';
 
-// A small memory that is soon full.
+// A small memory that fills up quickly.
 jest.mock('../../../../nodes/shared/delivery/memory/capacity', () => ({
 	...jest.requireActual<object>('../../../../nodes/shared/delivery/memory/capacity'),
 	CAPACITY: 10,
@@ -62,7 +62,7 @@ it.each([
 	[4, ['a', 'b', 'c'], 12],
 	[5, ['a', 'b'], undefined],
 ])('%d items of %j: rejected for %s messages', async (count, steps, messages) => {
-	// One more item, which is invalid and so has no message.
+	// The additional item is invalid, so it has no message.
 	const items = Array.from({ length: count + 1 }, () => ({ steps }));
 	const { output = [], sent } = await run({ items, plans: { [count]: fail(INVALID) } });
 	const { error, details } = output[0].json;

@@ -11,7 +11,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** Changes only the wall clock, like a clock correction or a sleeping machine. */
+/** Changes only the wall clock, as a clock correction or a sleeping machine does. */
 const setClock = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 it.each<[string, number[], number]>([

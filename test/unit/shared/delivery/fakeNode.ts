@@ -35,7 +35,7 @@ export interface Given {
 	runIndex?: number;
 	/** Milliseconds until the execution is canceled. */
 	cancelAfter?: number;
-	/** The message of the error that reading the credential throws. */
+	/** The message of the error that the node gets when it reads the credential. */
 	noCredential?: string;
 	/** How often each storage call throws, by method and scope, e.g. `record node`. */
 	failing?: Record<string, number>;

@@ -50,7 +50,7 @@ it('lets one of three processes in at a time, in turns', async () => {
 	await time.ended(Promise.all(work));
 
 	expect(order).toHaveLength(60);
-	// Fair: no process has to wait until all others have finished.
+	// Fair: no process waits until all other processes have finished.
 	const firstHalf = order.slice(0, 30);
 	for (const i of [0, 1, 2]) expect(firstHalf.filter((one) => one === i).length).toBeGreaterThan(4);
 });
@@ -104,7 +104,7 @@ it('is never taken from a process that is slow but alive', async () => {
 		isHeld = true;
 		await slow.clock.sleep(5 * LEASE_MS);
 		assertHeld();
-		// No process has even tried, so the second defense wasn't needed.
+		// No process has tried to take the lock, so the second protection was not needed.
 		expect(table.rows.get('lock')?.filter(isMark)).toEqual([]);
 		isHeld = false;
 	});
@@ -124,7 +124,7 @@ it.each([
 	const stalled = lock.hold(row, async (assertHeld) => {
 		write = assertHeld;
 		await clock.sleep(0);
-		// No heartbeat is sent.
+		// The holder sends no heartbeat.
 		time.now = LEASE_MS / 2 + late;
 		assertHeld();
 	});
@@ -142,7 +142,7 @@ it('is a row of random length, which grows by one heartbeat per second for all h
 	const held = async (ms: number) => await time.ended(hold(ms));
 	expect(new Set(await held(500)).size).toBe(1 + 101);
 	expect(await held(700)).toHaveLength(102);
-	// 12 ms were left to other processes.
+	// The holder left 12 ms to other processes.
 	expect(time.now).toBe(1_212);
 	expect(sleeps.mock.calls.filter(([ms]) => ms === 1_000)).toHaveLength(2);
 	await time.until(() => false, 2_000);

@@ -31,7 +31,7 @@ it('names at most ten fields of an answer', () => {
 });
 
 describe('a report of many windows', () => {
-	/** Answers a window when it is told to, each with one row. */
+	/** Responds to each request for a window when the test says so, with one row. */
 	function senderOf(count: number) {
 		const asked: string[] = [];
 		const answers = Array.from({ length: count }, () => {
@@ -63,7 +63,7 @@ describe('a report of many windows', () => {
 		toJson: (row: object) => ({ ...row }),
 	});
 
-	it('asks for the next window as soon as the first is read, and keeps the order', async () => {
+	it('requests the next window as soon as the first one is read, and keeps the order', async () => {
 		const { sender, asked, answer } = senderOf(10);
 		const outputs = reportOutputs(sender, query(10, 100));
 		await settled();
@@ -80,7 +80,7 @@ describe('a report of many windows', () => {
 		);
 	});
 
-	it('asks for no more when the limit is reached, and waits for what is on its way', async () => {
+	it('starts no request after the limit is reached, and waits for requests in progress', async () => {
 		const { sender, asked, answer } = senderOf(10);
 		let isOver = false;
 		const outputs = reportOutputs(sender, query(10, 1)).finally(() => (isOver = true));

@@ -44,7 +44,7 @@ describe('percent', () => {
 	});
 
 	it.each([5, '%0,2', '0,2 %', '0.2018', 5.2, '20 20', 'KDV', '-1', 200, '%%20', true])(
-		'refuses %j',
+		'rejects %j',
 		(value) => {
 			expect(problemOf(vat(value))).toEqual({
 				message: `can't be "${value}"`,

@@ -19,12 +19,12 @@ const ISTANBUL = 'Europe/Istanbul';
 const day = (value: unknown) => valueOf(dayText(value));
 const instant = (value: unknown) => valueOf(moment(value)).toMillis();
 
-/** A Luxon DateTime of another copy of Luxon. Only its methods identify it. */
+/** A DateTime from another copy of Luxon. Only its methods identify it. */
 const ofAnotherCopy = (iso: string) => ({ toISO: () => iso, isLuxonDateTime: true });
 
 describe('dayText', () => {
 	it.each<[unknown, string]>([
-		// A day without a zone stays the day that was written.
+		// A date without a time zone stays the same date.
 		['2026-12-31', '31-12-2026'], // n8n's date picker, days only
 		['2026-12-31T00:00:00', '31-12-2026'], // n8n's date picker, with a time
 		['2026-12-31T23:59:59.999', '31-12-2026'],
@@ -49,7 +49,7 @@ describe('dayText', () => {
 		['31 -12 -2026', '31-12-2026'],
 		['\u200e31.12.2026\u00a0\u202f9:30', '31-12-2026'],
 		['\ufeff31\u200b.12.2026', '31-12-2026'],
-		// A moment with a zone becomes Istanbul's day.
+		// A time with a zone becomes Istanbul's date.
 		['2026-12-31T20:59:59Z', '31-12-2026'],
 		['2026-12-31T21:00:00Z', '01-01-2027'],
 		['2026-12-31t21:00:00z', '01-01-2027'],
@@ -57,7 +57,7 @@ describe('dayText', () => {
 		['2026-12-31 23:30:00 +0300', '31-12-2026'],
 		['2026-12-31T23:30:00 +0300', '31-12-2026'],
 		['2026-12-31 16:00:00 -0500', '01-01-2027'],
-		// Midnight in any zone is the day that was written.
+		// Midnight in any zone keeps its date.
 		['2026-12-31T00:00:00.000Z', '31-12-2026'],
 		['2026-12-31T00:00:00.000-05:00', '31-12-2026'],
 		['2026-12-31T00:00:00+09:00', '31-12-2026'],
@@ -67,11 +67,11 @@ describe('dayText', () => {
 		[DateTime.fromISO('2026-12-31', { zone: 'Asia/Tokyo' }), '31-12-2026'],
 		['2026-12-31 23:59:59+03', '31-12-2026'], // Postgres
 		['2026-12-31 22:59:59.5-05', '01-01-2027'],
-		// 24:00 belongs to the day that it ends.
+		// 24:00 belongs to the day that ends then.
 		['31.12.2026 24:00', '31-12-2026'],
 		['2026-12-31T24:00:00', '31-12-2026'],
 		['2026-12-31T24:00:00.000+03:00', '31-12-2026'],
-		// Spreadsheets' serial numbers.
+		// Serial numbers from spreadsheets.
 		[46387, '31-12-2026'],
 		['46387', '31-12-2026'],
 		['46387,5', '31-12-2026'],

@@ -57,7 +57,7 @@ describe('email', () => {
 	});
 
 	it.each(['0532 123 45 67', '+905321234567'])(
-		'tells for %s that columns look swapped',
+		'reports for %s that columns look swapped',
 		(typed) => {
 			const { message, fix } = problemOf(any(typed));
 			expect(message).toBe(`is not an e-mail address: "${typed}"`);
@@ -73,7 +73,7 @@ describe('email', () => {
 		...['a@example.com, b@example.com', 'a@example.com;b@example.com', 'a@b.co,'],
 		...['name@[127.0.0.1]', 'name@127.0.0.1', 'name@example.c', 'name@example.123'],
 		'name@example.com\u200b\nb@example.com',
-		// Text around an address, or typing mistakes.
+		// Addresses with additional text or typing mistakes.
 		...['a@b.co/', 'a@b.co/x', 'http://a@b.co', 'a@b.co?x', 'a@b_c.co', 'a@b.co:25', 'a@b.co#'],
 		...['"a@b.co"', "'a@b.co'", "'a@b.co", "a'@b.co", '“a@b.co”', '‘a@b.co’', '«a@b.co»'],
 		...['"na me"@example.com', 'a"b@b.co', 'a`@“b.co', 'a@b.co"', "a@b.co'"],

@@ -5,12 +5,12 @@ import { decimalText, minorUnits, minorUnitsText } from '../../../../nodes/share
 import { problemOf, valueOf } from '../../parsed';
 import { runs } from '../../runs';
 
-/** 0.01 to 10⁹, with small and large amounts equally likely. */
+/** 0.01 to 10⁹. Small and large amounts are equally likely. */
 const amounts = fc
 	.oneof(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 100_000_000_000 }))
 	.map((minor) => new Decimal(minor).div(100));
 
-/** Small enough that the sum of twenty keeps its decimals as a double. */
+/** Small enough that a sum of twenty amounts keeps its decimals as a double. */
 const small = amounts.filter((amount) => amount.lessThan(1_000_000));
 
 const grouped = (whole: string, separator: string) =>
@@ -81,7 +81,7 @@ describe('minorUnits', () => {
 			fc.property(text, (written) => {
 				const read = minorUnits(written);
 				if (!read.ok) return;
-				// The one notation without decimals: "1.234.000".
+				// The only notation without decimals: "1.234.000".
 				const grouped = /^\d{1,3}([.,])\d{3}(\1\d{3})+$/.test(written.trim());
 				const [, whole = '', decimals = ''] = grouped
 					? [written, written]
@@ -103,7 +103,7 @@ describe('minorUnits', () => {
 		['1.234.567', 123456700],
 		['1 234', 123400],
 		['90071992547409.91', Number.MAX_SAFE_INTEGER],
-		// Noise of computed numbers.
+		// Rounding noise of computed numbers.
 		[0.1 + 0.2, 30],
 		['0.30000000000000004', 30],
 		[1.1 * 3, 330],
@@ -113,7 +113,7 @@ describe('minorUnits', () => {
 		[123456789.02 + 0.1, 12345678912],
 		['123456789.30000001', 12345678930],
 		['0.02999999999', 3],
-		// Zeros at the end.
+		// Trailing zeros.
 		['149,9000', 14990],
 		['1.234,500', 123450],
 		['0.100', 10],

@@ -42,15 +42,15 @@ const WRITTEN: unknown[] = [
 	905321234567,
 ];
 
-/** The same for 0212 555 44 33, a landline. */
+/** Notations of 0212 555 44 33, a landline. */
 const LANDLINE: unknown[] = [
 	...['2125554433', '02125554433', '0212 555 44 33', '+90 212 555 44 33', '902125554433'],
 	...['0090 (0) 212 555 44 33', '(0212) 555-44-33', '2125554433.0', 2125554433],
 ];
 
 /**
- * Turkish numbers without +90 after + or 00. They look like numbers of Cuba, Morocco or countries
- * without numbers of that length.
+ * Turkish numbers with + or 00 but without the country code 90. They look like numbers of Cuba or
+ * Morocco, or of countries without numbers of that length.
  */
 const CODELESS: Array<[string, string]> = [
 	['+532 123 45 67', '5321234567'],
@@ -64,7 +64,7 @@ const CODELESS: Array<[string, string]> = [
 	['+4242 509 276', '4242509276'],
 ];
 
-/** Values that are no phone numbers of any country. */
+/** Values that are not phone numbers in any country. */
 const NO_PHONE: unknown[] = [
 	...['0532123456', '053212345678', '90532123456', '9053212345678', '+90 532 123 45 6'],
 	...['+90 532 123 45 678', '0090 132 123 45 67', '+900532', '+0 532 123 45 67'],
@@ -90,16 +90,16 @@ describe.each([
 		);
 	});
 
-	it.each(show(NO_PHONE))('refuses %j', (written) => {
+	it.each(show(NO_PHONE))('rejects %j', (written) => {
 		const { message, fix } = problemOf(read(written));
 		expect(message).toMatch(new RegExp(`^${unreadable}: "`));
 		expect(fix).toContain('0532 123 45 67');
 	});
 
-	it.each(CODELESS)('asks for the +90 of %s', (written, number) => {
+	it.each(CODELESS)('asks for +90 in %s', (written, number) => {
 		const problem = problemOf(read(written));
 		if (name === 'turkishMobile' && !number.startsWith('5')) {
-			// With it, it would be rejected as a landline.
+			// With +90, the number is a landline, which is rejected.
 			expect(problem.message).toBe(`${unreadable}: "${written}"`);
 			return;
 		}
@@ -180,7 +180,7 @@ describe('libphonenumber agrees', () => {
 		[...digits].map((digit, i) => digit + (between[i] ?? '')).join('');
 
 	const codes = getCountries().map((country) => getCountryCallingCode(country));
-	/** The library assigns a number to one country, and checks only that country's length. */
+	/** The library assigns a number to only one country, and checks only that country's length. */
 	const isShared = (code: string) => codes.indexOf(code) !== codes.lastIndexOf(code);
 
 	it.each(getCountries().map((country) => [country]))('on the mobiles of %s', (country) => {

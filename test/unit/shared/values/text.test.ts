@@ -18,12 +18,12 @@ import { runs } from '../../runs';
 
 describe('isNothing', () => {
 	it.each(['', '-', ' _ / ', '0', '000', 'Yok', 'NONE', 'null', 'nil', 'na', 'NaN', 'yok-0'])(
-		'is so for %j',
+		'is true for %j',
 		(given) => expect(isNothing(given)).toBe(true),
 	);
 
 	it.each(['a', '7', '10', '05', 'yoksa', 'ayok', 'null7', '7null', 'yok 5', '5 yok', 'ş', '-ı'])(
-		'is not so for %j',
+		'is false for %j',
 		(given) => expect(isNothing(given)).toBe(false),
 	);
 });
@@ -77,14 +77,14 @@ describe('text', () => {
 		);
 	});
 
-	it.each([[{ a: 1 }], [['a']], [new Date(0)], [() => 'a']])('refuses %j', (given) => {
+	it.each([[{ a: 1 }], [['a']], [new Date(0)], [() => 'a']])('rejects %j', (given) => {
 		const { message, fix } = problemOf(text(given));
 		expect(message).toMatch(/^holds a list or an object: "/);
 		expect(fix).toBe('Map a single text or number.');
 	});
 
 	it.each(['#REF!', '#N/A', '#YOK', '#DEĞER!', '#AD?', '#SAYI/0!', '########', ' #VALUE! '])(
-		'refuses %s of a spreadsheet',
+		'rejects %s from a spreadsheet',
 		(given) => {
 			expect(problemOf(text(given)).message).toBe(
 				`holds what a spreadsheet shows for a broken formula or a narrow column: "${given.trim()}"`,
@@ -115,9 +115,12 @@ describe('text', () => {
 		},
 	);
 
-	it.each(['{{name}}', '{ $5 }', '#1', 'A#REF!', '##', 'N/A', 'Err:5042'])('takes %s', (given) => {
-		expect(valueOf(text(given))).toBe(given);
-	});
+	it.each(['{{name}}', '{ $5 }', '#1', 'A#REF!', '##', 'N/A', 'Err:5042'])(
+		'accepts %s',
+		(given) => {
+			expect(valueOf(text(given))).toBe(given);
+		},
+	);
 
 	it('accepts at most 10,000 characters', () => {
 		for (const letter of ['x', '🎉']) {
@@ -170,7 +173,7 @@ describe('readableText', () => {
 		);
 	});
 
-	it.each(['SÃO PAULO', 'MÃE Ägäis Ångström', 'Šárka Žižková', 'Çay 🫖'])('takes %j', (given) =>
+	it.each(['SÃO PAULO', 'MÃE Ägäis Ångström', 'Šárka Žižková', 'Çay 🫖'])('accepts %j', (given) =>
 		expect(valueOf(readableText(given))).toBe(given),
 	);
 
@@ -185,7 +188,7 @@ describe('readableText', () => {
 	);
 
 	it.each(['Null modem', 'Undefined Behavior', 'NULL', 'Nan ekmeği', 'nullable', 'invalid date'])(
-		'takes %s',
+		'accepts %s',
 		(given) => expect(valueOf(readableText(given))).toBe(given),
 	);
 });
@@ -193,9 +196,12 @@ describe('readableText', () => {
 describe('textOfLength', () => {
 	const name = textOfLength(4, 200);
 
-	it.each(['abcd', 'ğğğğ', '🎉🎉🎉🎉', 'x'.repeat(200), '🎉'.repeat(200)])('takes %s', (given) => {
-		expect(valueOf(name(given))).toBe(given);
-	});
+	it.each(['abcd', 'ğğğğ', '🎉🎉🎉🎉', 'x'.repeat(200), '🎉'.repeat(200)])(
+		'accepts %s',
+		(given) => {
+			expect(valueOf(name(given))).toBe(given);
+		},
+	);
 
 	it.each([
 		['abc', 3],
@@ -244,7 +250,7 @@ describe('flag', () => {
 		for (const given of values) expect(valueOf(flag(given))).toBe(read);
 	});
 
-	it.each([['maybe'], [2], ['10'], ['on off']])('refuses %j', (given) => {
+	it.each([['maybe'], [2], ['10'], ['on off']])('rejects %j', (given) => {
 		expect(problemOf(flag(given))).toEqual({
 			message: `is neither on nor off: "${given}"`,
 			fix: 'Use true or false (Evet or Hayır, 1 or 0).',
