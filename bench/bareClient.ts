@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * Sends the same requests with only Node's http, each on a new connection, signed before the clock
- * starts. Prints the milliseconds that the requests took, after a warm-up of 200.
+ * Sends the same requests with only Node's http, each on a new connection. The requests are signed
+ * before the clock starts. After a warm-up of 200 requests, prints the milliseconds that the
+ * requests took.
  *
  * tsx bench/bareClient.ts <sandbox url> <paytr|payfull> <count> <concurrency>
  */
@@ -34,7 +35,7 @@ async function send(url: string, { path, body }: Request): Promise<void> {
 	});
 }
 
-/** @returns milliseconds until the last answer */
+/** @returns milliseconds until the last response */
 async function sendAll(url: string, requests: Request[], concurrency: number): Promise<number> {
 	const started = performance.now();
 	let next = 0;

@@ -1,7 +1,8 @@
 /*
- * Adds entries to what a workflow remembers, in n8n's database. By sending, the same takes minutes.
+ * Adds entries to a workflow's memory of 'Send Only Once', directly in n8n's database. Sending that
+ * many messages would take minutes.
  *
- *   node bench/fillMemory.mjs <database.sqlite> <workflow ID> <entries>
+ * node bench/fillMemory.mjs <database.sqlite> <workflow ID> <entries>
  */
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';

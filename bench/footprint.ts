@@ -13,9 +13,9 @@ const packageFolder = (home: string) =>
 	join(home, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-paytr-payfull');
 
 /**
- * The tarball's size, and the time that loading the package adds to n8n's start.
- * @param homes two folders outside this repository, so that the package uses n8n's modules and not
- * the repository's
+ * Measures the tarball's size, and the time that loading the package adds to n8n's start.
+ * @param homes two folders outside this repository. Otherwise the package would use the
+ * repository's modules instead of n8n's
  */
 export async function measureFootprint(
 	install: N8nInstall,
@@ -55,7 +55,7 @@ export async function measureFootprint(
 			["Loading the package with n8n's own loader", ms(median(load))],
 		],
 		notes: [
-			`Starts: one each after a first one, until n8n answers. They vary by more than the package adds; the last row is what counts: n8n's own loader, in ${load.length} fresh processes that had n8n-core loaded.`,
+			`A start is the time until n8n responds, measured once after a first start. Starts vary by more than the time that the package adds. Use the last row to judge the package: n8n's own loader, in ${load.length} new processes that had already loaded n8n-core.`,
 		],
 		targets: [],
 	};
@@ -71,7 +71,7 @@ const signingSchema = z.object({
 });
 
 /**
- * Payfull's hash compared with a plain createHmac, on n8n's Node.
+ * Compares Payfull's hash with a plain createHmac, on n8n's Node.js.
  * @param home the folder of an n8n with the package
  */
 export async function measureSigning(install: N8nInstall, home: string): Promise<Section> {
@@ -91,11 +91,11 @@ export async function measureSigning(install: N8nInstall, home: string): Promise
 		rows: [
 			row('createHmac over the finished bytes', result.bareNs),
 			row('createHmac over the finished text', result.bareTextNs),
-			row('payfullHash, the names as in the request before', result.sameNamesNs),
+			row('payfullHash, the same names as in the previous request', result.sameNamesNs),
 			row('payfullHash, other names each time', result.otherNamesNs),
 		],
 		notes: [
-			'payfullHash also sorts the names, counts code points, joins and encodes. The requests of a batch have the same names, which are sorted once.',
+			'payfullHash also sorts the names, counts code points, joins and encodes. All requests of a batch have the same names, so the node sorts the names only once.',
 		],
 		targets: [
 			{

@@ -1,7 +1,7 @@
 /*
- * Loads an installed community package like n8n at its start, and prints the milliseconds. Modules
- * that n8n has already loaded by then (n8n-core, n8n-workflow, luxon) are loaded before the clock
- * starts.
+ * Loads an installed community package as n8n does at its start, and prints the milliseconds.
+ * Modules that n8n has already loaded by then (n8n-core, n8n-workflow, luxon) are loaded before the
+ * clock starts.
  *
  * NODE_PATH=<n8n's node_modules> node bench/loadPackage.mjs <n8n's start script> <package folder>
  */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../scripts/lib/children';
 import type { N8nInstall } from '../scripts/lib/install';
 
-/** The facts about the machine that affect the numbers. Nothing identifies its owner. */
+/** Facts about the machine that affect the numbers. They don't identify its owner. */
 export async function describeMachine(install: N8nInstall): Promise<string[]> {
 	const [nodeVersion] = await run(install.node, ['--version']);
 	const cores = cpus();

@@ -28,8 +28,8 @@ import {
 import { Workflows } from './workflows';
 
 const BY_HAND_NOTES = [
-	"Nodes: the nodes' own execution time, by hand the sum of both. Execution: the whole workflow's time, with its trigger and the Code node that makes the items. Medians. n8n's HTTP Request node sends all its items at once, so concurrency 500 is its like.",
-	'The by-hand Payfull workflow that is compared builds the whole form in its Code node, and the HTTP Request node posts it as one text: the faster way. "By fields" has the form filled in the HTTP Request node, one field for each parameter.',
+	"'Nodes' is the execution time of the node, or of both nodes by hand. 'Execution' is the time of the whole workflow, including its trigger and the Code node that creates the items. All times are medians. n8n's HTTP Request node sends all items at once, so compare it with concurrency 500.",
+	'The comparison uses the faster by-hand workflow for Payfull: its Code node builds the whole form, and the HTTP Request node posts it as one text. In "by fields", the HTTP Request node has one field per parameter.',
 ];
 
 const PARTS = [
@@ -71,7 +71,7 @@ const TITLES: Record<Part, string> = {
 	queue: 'Queue mode',
 };
 
-/** The parts to measure. A run of only some parts prints and writes no document. */
+/** The parts to measure. A run of only some parts prints its results and writes no document. */
 function wantedParts(): Part[] {
 	const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 	const unknown = values.only?.find((name) => !PARTS.some((part) => part === name));
@@ -84,11 +84,11 @@ async function byHandSections(bench: Bench): Promise<Section[]> {
 	const rate = await sandboxRate(bench);
 	atOnce.notes.push(
 		...BY_HAND_NOTES,
-		'\\* With each field a computed expression, e.g. `{{ String($json.phone) }}`. n8n evaluates such an expression in an isolate, at about 0.1 ms each; fixed values and plain fields such as `{{ $json.phone }}` the node reads itself. The by-hand Payfull workflow has one expression per item, the rest is code, so it is faster than a node with nine computed fields.',
-		`The sandbox isn't what is measured: a bare client gets ${rate.paytr.toLocaleString('en')} PayTR and ${rate.payfull.toLocaleString('en')} Payfull answers per second out of it. As it answers at once, it seldom sees two requests at a time.`,
+		'\\* Every field is a computed expression, for example `{{ String($json.phone) }}`. n8n evaluates it in an isolate, which takes about 0.1 ms. The node itself reads fixed values and plain fields such as `{{ $json.phone }}`. The by-hand Payfull workflow has only one expression per item, so it is faster than a node with nine computed fields.',
+		`The sandbox is not the bottleneck: a bare client gets ${rate.paytr.toLocaleString('en')} PayTR and ${rate.payfull.toLocaleString('en')} Payfull responses per second from it. It responds at once, so it seldom has two requests at a time.`,
 	);
 	const delayed = await compareWithByHand(bench, LATENCY_MS);
-	delayed.notes.push('Read as the table above.');
+	delayed.notes.push('The columns are the same as above.');
 	return [atOnce, delayed];
 }
 
@@ -183,7 +183,7 @@ async function main(): Promise<void> {
 			})),
 		);
 	} finally {
-		// If a part fails, the results so far must not be lost.
+		// Prints the results so far if a part fails.
 		printReport(measured());
 	}
 

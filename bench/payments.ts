@@ -17,7 +17,7 @@ const DAYS = 31;
 const ROWS = 10_000;
 const ROUNDS = 3;
 
-/** Further executions that show whether memory grows. */
+/** Number of additional executions that show whether memory grows. */
 const REPEATS = 5;
 
 const PATH = 'bench-payments';
@@ -66,8 +66,8 @@ const workflow: WorkflowFile = {
 };
 
 /**
- * The same windows one after the other, with only Node's http.
- * @returns rows
+ * Requests the same windows one after the other, with only Node's http.
+ * @returns the number of rows
  */
 async function askOneByOne(url: string, forms: string[]): Promise<number> {
 	let rows = 0;
@@ -85,7 +85,8 @@ async function askOneByOne(url: string, forms: string[]): Promise<number> {
 }
 
 /**
- * A month of payments by the node, compared with a client that requests one window after the other.
+ * Reads a month of payments with the node, and with a client that requests one window after the
+ * other.
  */
 export async function measurePayments(
 	n8n: RunningN8n,
@@ -138,8 +139,8 @@ export async function measurePayments(
 			['node', String(forms.length), ms(median(node)), times(faster)],
 		],
 		notes: [
-			`PayTR, Payment: Get Many with Return All, and Max Concurrency as it is by default. Medians of ${ROUNDS} rounds. The bare client is Node's http, asks for the same windows, and parses the answers; the node also reads each row and makes it an item.`,
-			`Most memory (RSS) of n8n's whole process in ${REPEATS} executions, one after the other: ${megabytes.join(', ')} MB.`,
+			`PayTR, Payment: Get Many, with Return All and the default Max Concurrency. Medians of ${ROUNDS} rounds. The bare client uses Node's http, requests the same windows and parses the responses. The node also reads each row and turns it into an item.`,
+			`Peak memory (RSS) of n8n's whole process in ${REPEATS} consecutive executions: ${megabytes.join(', ')} MB.`,
 		],
 		targets: [
 			{
@@ -149,7 +150,7 @@ export async function measurePayments(
 				met: faster >= 3,
 			},
 			{
-				what: 'The same: most memory of the last execution against the first',
+				what: 'The same: peak memory of the last execution against the first',
 				wanted: '≤ +10 %',
 				got: `${growth < 0 ? '' : '+'}${(growth * 100).toFixed(0)} %`,
 				met: growth <= 0.1,

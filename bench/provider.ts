@@ -21,7 +21,8 @@ export interface Seen {
 }
 
 /**
- * The sandbox in a separate process, so that it doesn't use processor time of n8n or of the script.
+ * The sandbox in a separate process, which leaves the processor time of n8n and of the script
+ * alone.
  */
 export class Provider {
 	readonly credentials = SANDBOX_CREDENTIALS;
@@ -45,7 +46,7 @@ export class Provider {
 		return new Provider(url);
 	}
 
-	/** Resets the counts. From now on every answer is delayed by `latencyMs`. */
+	/** Resets the counts. From now on, the sandbox delays every response by `latencyMs`. */
 	async prepare(latencyMs: number): Promise<void> {
 		await this.control('POST', '/_sandbox/reset');
 		if (latencyMs > 0) {
@@ -59,7 +60,9 @@ export class Provider {
 		return { requests: counts.requests, accepted, peak: counts.peakInFlight };
 	}
 
-	/** @throws {Problem} unless exactly this many requests came and all were accepted */
+	/**
+	 * @throws {Problem} unless the sandbox got exactly this many requests and accepted all of them
+	 */
 	async expect(count: number): Promise<void> {
 		const { requests, accepted } = await this.seen();
 		if (requests === count && accepted === count) return;

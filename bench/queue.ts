@@ -8,10 +8,10 @@ import { Workflows } from './workflows';
 
 const EXECUTIONS = 40;
 const ROWS = 50;
-/** With the longer latency, the provider's time matters more than the machine's. */
+/** With the longer latency, the provider's response time matters more than the machine's speed. */
 const LATENCIES_MS = [50, 500];
 
-/** Queue mode on Postgres and Redis: the effect of more workers. */
+/** Measures the effect of more workers in queue mode with Postgres and Redis. */
 export async function measureQueue(
 	options: QueueOptions,
 	provider: Provider,
@@ -93,7 +93,7 @@ function sectionOf(latencyMs: number, all: Times[]): Section {
 			times(time.with / time.without),
 		]),
 		notes: [
-			`PayTR SMS at concurrency 5, measured once after a round that isn't counted. Each worker takes ten executions at a time. Main, workers, Postgres, Redis, the sandbox and this script share the cores named above.`,
+			`PayTR SMS at concurrency 5, measured once after a warm-up round. Each worker runs ten executions at a time. The main process, the workers, Postgres, Redis, the sandbox and this script share the cores listed above.`,
 		],
 		targets: [],
 	};

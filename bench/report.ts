@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- development tool, never packed */
 import Table from 'cli-table3';
 
-/** A target value and the result of this run. */
+/** A target value and the measured result. */
 export interface Target {
 	what: string;
 	wanted: string;
@@ -57,7 +57,7 @@ export function markdownReport(machine: string[], sections: Section[]): string {
 	return [
 		'# Benchmarks',
 		'*This page is for maintainers.*',
-		'Written by `npm run bench`, all in one run. How it measures is in [bench/README.md](../bench/README.md).',
+		'`npm run bench` wrote this page in one run. [bench/README.md](../bench/README.md) describes the measurements.',
 		machine.map((line) => `- ${line}`).join('\n'),
 		'## Targets',
 		markdownTable(TARGET_HEAD, targetRows(sections)),

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * Simulates only PayTR's transactions report, in a separate process. Payments are spread evenly
- * over the days, and each answer has the given delay. It neither signs nor checks anything.
+ * Simulates only PayTR's transactions report, in a separate process. The payments are spread evenly
+ * over the days, and each response has the given delay. The server doesn't check signatures.
  *
  * tsx bench/reportServer.ts <milliseconds> <rows per day>
  */
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 /** The time of the first payment. */
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 
-/** The forms that were received, so that another client can send the same ones. */
+/** The received forms, so that another client can send the same forms. */
 let forms: string[] = [];
 
 const two = (value: number) => String(value).padStart(2, '0');

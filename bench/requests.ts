@@ -63,7 +63,7 @@ function payfullRequest(index: number): Request {
 	return { path: '/integration/api/v1', body: encode({ ...form, hash }) };
 }
 
-/** The requests that the workflows in bench/workflows would make for this many items. */
+/** The requests that the workflows in bench/workflows make for this many items. */
 export function signedRequests(provider: ProviderName, count: number): Request[] {
 	const make = provider === 'paytr' ? paytrSms : payfullRequest;
 	return Array.from({ length: count }, (_, index) => make(index));

@@ -10,10 +10,10 @@ import type { Run, Side, Workflows } from './workflows';
 /** The node's default. */
 const CONCURRENCY = 5;
 
-/** The heap of a small n8n, so that the garbage collector must run often. */
+/** The heap of a small n8n, in which the garbage collector must run often. */
 const SMALL_HEAP_MB = 512;
 
-/** Starts n8n again, with these options for its Node. */
+/** Restarts n8n with these options for Node.js. */
 export type Start = (nodeOptions?: string) => Promise<RunningN8n>;
 
 const megabytes = (bytes: number) =>
@@ -22,7 +22,7 @@ const megabytes = (bytes: number) =>
 const send = async (workflows: Workflows, side: Side, count: number) =>
 	await workflows.run('paytr', side, { count, maxConcurrency: CONCURRENCY, latencyMs: 0 });
 
-/** Why a run failed. Rethrows errors that are not n8n's. */
+/** The reason why a run failed. Rethrows errors that don't come from n8n. */
 async function failureOf(n8n: RunningN8n, error: unknown): Promise<string> {
 	const ended = n8n.ended.then(() => true);
 	if (await Promise.race([ended, sleep(5000, false)])) {
@@ -39,7 +39,7 @@ interface Memory {
 	runs: Run[];
 }
 
-/** Runs an execution in an n8n that was just started and warmed up. */
+/** Measures the memory of one execution in a newly started, warmed-up n8n. */
 async function memoryOf(
 	workflows: Workflows,
 	side: Side,
@@ -64,8 +64,8 @@ async function memoryOf(
 const perItem = (runs: Run[], count: number) => median(runs.map(({ nodesMs }) => nodesMs)) / count;
 
 /**
- * Whether time per item and memory stay constant for many items.
- * @param n8n a warm n8n for the times; it is stopped
+ * Measures whether the time per item and the memory stay constant for many items.
+ * @param n8n a warmed-up n8n for the times. This function stops it
  */
 export async function measureScale(
 	n8n: RunningN8n,
@@ -125,7 +125,7 @@ export async function measureScale(
 		],
 		rows,
 		notes: [
-			`PayTR SMS. Times: medians of ${rounds} interleaved rounds (by hand: of one execution). Memory: of n8n's whole process (RSS, sampled every 50 ms), in an n8n started anew for each cell, before and during an execution. It includes the items of every node, which n8n keeps, the execution that it saves, and garbage: Node collects it late where it may use much memory. The last two columns show what is needed, in an n8n with \`NODE_OPTIONS=--max-old-space-size=${SMALL_HEAP_MB}\`.`,
+			`PayTR SMS. Times are medians of ${rounds} alternating rounds, or of one execution by hand. Memory is that of n8n's whole process (RSS, sampled every 50 ms), before and during an execution. Each cell uses a newly started n8n. The memory includes the items of all nodes, which n8n keeps, the saved execution, and garbage. With much memory available, Node.js collects garbage late. The last two columns show the necessary memory, in an n8n with \`NODE_OPTIONS=--max-old-space-size=${SMALL_HEAP_MB}\`.`,
 		],
 		targets: [
 			{

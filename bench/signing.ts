@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- development tool, never packed */
 /*
- * Payfull's hash of a request with 27 fields, compared with a plain createHmac over the same bytes.
- * Prints the medians in nanoseconds as JSON. Uses the packed code on n8n's Node.
+ * Compares Payfull's hash of a request with 27 fields with a plain createHmac over the same bytes.
+ * Prints the medians in nanoseconds as JSON. Uses the packed code on n8n's Node.js.
  *
  * tsx bench/signing.ts <folder of the installed package>
  */
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
 	const sameNamesNs = () => payfullHash(FIELDS, PASSWORD);
 	if (sameNamesNs() !== bareNs()) throw new Error('The two hashes differ');
 
-	// The same fields in another order, so that consecutive calls have different names.
+	// The same fields in reverse order, so that consecutive calls have different names.
 	const turned = Object.fromEntries(Object.entries(FIELDS).reverse());
 	let turn = 0;
 	const otherNamesNs = () => payfullHash(turn++ % 2 === 0 ? turned : FIELDS, PASSWORD);

@@ -9,7 +9,7 @@ import type { Run, Side, Workflows } from './workflows';
 
 export const ITEMS = 500;
 
-/** The sandbox's delay before it answers, in milliseconds. */
+/** The delay of the sandbox's responses in milliseconds. */
 export const LATENCY_MS = 50;
 
 const LABEL: Record<ProviderName, string> = { paytr: 'PayTR SMS', payfull: 'Payfull request' };
@@ -30,7 +30,10 @@ const runOf =
 
 const nodesMs = (runs: Run[]) => median(runs.map((one) => one.nodesMs));
 
-/** The ratio of the second time to the first: of the medians, and its range over the rounds. */
+/**
+ * The ratio of the second time to the first: the ratio of the medians, and the range over all
+ * rounds.
+ */
 function ratioOf(fast: Run[], slow: Run[]) {
 	const [low, high] = range(fast.map((one, i) => slow[i].nodesMs / one.nodesMs));
 	const ratio = nodesMs(slow) / nodesMs(fast);
@@ -67,7 +70,9 @@ const BY_HAND: Record<ProviderName, string> = {
 	payfull: 'by hand: Code + HTTP Request',
 };
 
-/** Runs n8n's and the sandbox's code often enough that it is compiled before the measurements. */
+/**
+ * Runs n8n's and the sandbox's code often enough that Node.js compiles it before the measurements.
+ */
 export async function warmUp(bench: Bench): Promise<void> {
 	for (const provider of PROVIDERS) {
 		for (const side of ['node', 'by-hand', 'node-computed'] as const) {
@@ -78,7 +83,7 @@ export async function warmUp(bench: Bench): Promise<void> {
 	}
 }
 
-/** This package's node compared with a workflow that a user builds by hand. */
+/** Compares this package's node with a workflow that a user builds by hand. */
 export async function compareWithByHand(bench: Bench, latencyMs: number): Promise<Section> {
 	const atOnce = latencyMs === 0;
 	const wanted = atOnce ? 1.3 : 1.2;
@@ -136,7 +141,7 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 	return section;
 }
 
-/** The time of the same requests with only Node's http in a separate process, in milliseconds. */
+/** Sends the same requests with only Node's http in a separate process. Returns milliseconds. */
 async function bareMs(
 	{ install, provider }: Bench,
 	name: ProviderName,
@@ -152,7 +157,7 @@ async function bareMs(
 	return Number(lines.at(-1));
 }
 
-/** The ratio of the node's time to another time, and its upper limit. */
+/** A target: the ratio of the node's time to another time, with an upper limit. */
 function bound(what: string, node: number[], other: number[], most: number) {
 	const ratio = median(node) / median(other);
 	const [low, high] = range(node.map((one, i) => one / other[i]));
@@ -165,8 +170,8 @@ function bound(what: string, node: number[], other: number[], most: number) {
 }
 
 /**
- * This package's node compared with a bare client and with n8n's request helper in a loop, with the
- * same concurrency and a new connection for each request.
+ * Compares this package's node with a bare client and with n8n's request helper in a loop. All use
+ * the same concurrency and a new connection for each request.
  */
 export async function compareWithFloor(bench: Bench): Promise<Section> {
 	const section: Section = {
@@ -184,7 +189,7 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 		],
 		rows: [],
 		notes: [
-			"The bare client is Node's http in a process of its own, on the same Node as n8n. The helper is a node of n8n's that does nothing but post what it is given (`bench/floor`). Both have everything signed before their clock starts and check no parameter. Like the node, all open a new connection for each request. At 32 the helper's answers arrive together, and it sends all of the next requests before it waits again; the node lets four begin at a time, so that they spread out.",
+			"The bare client uses Node's http in a separate process, on the same Node.js as n8n. The helper is an n8n node that only posts what it gets (`bench/floor`). Both get signed requests and check no parameters. Like this package's node, both open a new connection for each request. At 32, the helper's responses arrive together, and it sends all next requests before it waits again. This package's node starts at most four requests at a time, which spreads them out.",
 		],
 		targets: [],
 	};
@@ -222,9 +227,7 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 	return section;
 }
 
-/**
- * The sandbox's own rate without latency, in requests per second. It must not be the bottleneck.
- */
+/** The sandbox's speed without latency, in requests per second. It must not be the bottleneck. */
 export async function sandboxRate(bench: Bench): Promise<Record<ProviderName, number>> {
 	const count = 3000;
 	const rate = async (provider: ProviderName) => {

@@ -10,8 +10,9 @@ import type { Provider, Seen } from './provider';
 import { signedRequests, type ProviderName } from './requests';
 
 /**
- * The source of the requests: this package's node, the same with computed expressions in every
- * field, or n8n's own nodes; for Payfull also with a field for each parameter.
+ * The source of the requests: this package's node, the same node with computed expressions in every
+ * field, or n8n's own nodes. For Payfull, there is also a by-hand workflow with one field per
+ * parameter.
  */
 export type Side = 'node' | 'node-computed' | 'by-hand' | 'by-fields';
 
@@ -27,19 +28,19 @@ const FILES = [
 /** The sandbox's address in the workflow files. */
 const SANDBOX_URL = 'http://127.0.0.1:8787';
 
-/** The time of n8n's own nodes counts. The trigger and the creation of the items don't. */
+/** The nodes whose execution time counts. The trigger and the creation of the items don't count. */
 const MEASURED = ['Sign', 'Send'];
 
 export interface Run extends Seen {
-	/** The execution time of the measured nodes, in milliseconds. */
+	/** The execution time of the measured nodes in milliseconds. */
 	nodesMs: number;
-	/** The execution's time, in milliseconds. */
+	/** The time of the whole execution in milliseconds. */
 	wallMs: number;
 }
 
 export interface Load {
 	count: number;
-	/** For this package's node. n8n's HTTP Request node sends all items at once. */
+	/** Applies only to this package's node. n8n's HTTP Request node sends all items at once. */
 	maxConcurrency: number;
 	latencyMs: number;
 }
@@ -61,7 +62,7 @@ export class Workflows {
 		return new Workflows(api, this.provider, this.ids);
 	}
 
-	/** Credentials for the sandbox. */
+	/** Creates the credentials for the sandbox. */
 	async connect(): Promise<void> {
 		const { url, credentials } = this.provider;
 		await createSandboxCredentials(this.api, { url, credentials });
@@ -95,7 +96,7 @@ export class Workflows {
 		return (await readFile(path, 'utf8')).replaceAll(SANDBOX_URL, this.provider.url);
 	}
 
-	/** A copy of the PayTR workflow. With 'Send Only Once' its memory is empty. */
+	/** Adds a copy of the PayTR workflow. With 'Send Only Once', its memory is empty. */
 	async addPaytr(name: string, once: boolean): Promise<void> {
 		const text = (await this.read('paytr-node')).replaceAll('"paytr-node"', `"${name}"`);
 		const sendOnce = once ? 'perLinkAndRecipient' : 'off';
@@ -113,7 +114,8 @@ export class Workflows {
 	}
 
 	/**
-	 * The same requests, signed before the clock starts, sent with n8n's request helper in a loop.
+	 * Sends the same requests with n8n's request helper in a loop. They are signed before the clock
+	 * starts.
 	 */
 	async runFloor(provider: ProviderName, load: Load): Promise<Run> {
 		const { count, maxConcurrency: concurrency, latencyMs } = load;
@@ -155,8 +157,8 @@ export class Workflows {
 	}
 
 	/**
-	 * The first execution after the given one. The webhook answers before n8n has saved the
-	 * execution; until then it has no output.
+	 * The first execution after the given one. The webhook responds before n8n has saved the
+	 * execution. Until then the execution has no output.
 	 */
 	private async executionAfter(name: string, id: number): Promise<Execution> {
 		for (let tries = 0; ; tries++) {

@@ -1,7 +1,6 @@
 /**
- * The fastest possible node inside n8n: posts the given requests with n8n's request helper, with
- * limited concurrency, and does nothing else. n8n loads it from the folder in
- * N8N_CUSTOM_EXTENSIONS.
+ * The fastest possible node in n8n: it only posts the given requests with n8n's request helper,
+ * with limited concurrency. n8n loads it from the folder in N8N_CUSTOM_EXTENSIONS.
  */
 class RequestLoop {
 	description = {
