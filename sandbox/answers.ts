@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Questions that the providers' documents leave open, with all possible answers. The first is the
- * sandbox's default. `answers` (an option of startSandbox, `/_sandbox/answers`, or the page's tab)
- * selects another one.
+ * Questions that the providers' documents leave open, with all possible answers. The first answer
+ * is the sandbox's default. Select another answer with `answers` (an option of startSandbox), with
+ * `/_sandbox/answers`, or on the page.
  */
 export const answersSchema = z
 	.object({
@@ -15,11 +15,11 @@ export const answersSchema = z
 		 */
 		reasonField: z.enum(['mixed', 'reason', 'err_msg']),
 		/**
-		 * The `status` of a link service's refusal. mixed: `error` for a malformed request, else
+		 * The `status` of a link service's refusal. mixed: `error` for a malformed request, otherwise
 		 * `failed`.
 		 */
 		refusalWord: z.enum(['mixed', 'failed', 'error']),
-		/** The field of PayTR's create answer that contains the QR code. */
+		/** The field of PayTR's create response that contains the QR code. */
 		qrField: z.enum(['base64_qr', 'qr', 'qr_code']),
 		/** The unit of flex_max_price: amount × 100 like the price, or lira. */
 		flexMaxUnit: z.enum(['minor', 'major']),
@@ -30,33 +30,34 @@ export const answersSchema = z
 		/** The top-level status if only some links of a list were deleted. */
 		partialDelete: z.enum(['success', 'failed']),
 		/**
-		 * A refund of an unknown order: err_no 005 as error (its table) or failed (its page's
-		 * text).
+		 * A refund of an unknown order has err_no 005. Its status is `error` (PayTR's table) or
+		 * `failed` (the text of PayTR's page).
 		 */
 		refundOfUnknown: z.enum(['error', 'failed']),
 		/**
-		 * The place of the rows in PayTR's reports: under a key, or as numbered keys of the answer.
+		 * The place of the rows in PayTR's reports: under a key, or under numbered keys of the
+		 * response.
 		 */
 		reportRows: z.enum(['list', 'numbered']),
 		/** Stored cards: a list, or an object with numbered keys. */
 		cardList: z.enum(['array', 'object']),
-		/** Whether multipart/form-data is read like urlencoded. */
+		/** Whether the provider reads multipart/form-data like urlencoded data. */
 		multipart: z.enum(['read', 'ignored']),
 		/**
-		 * A path with a slash at its end: the same service, a redirect to the path without the
-		 * slash, or 404.
+		 * A path with a trailing slash: the same service, a redirect to the path without the slash, or
+		 * 404.
 		 */
 		trailingSlash: z.enum(['same', 'redirect', 'notFound']),
 		/**
 		 * The place of the rows in Payfull's daily transaction list: under a name, under `data`, or
-		 * numbered.
+		 * under numbered keys.
 		 */
 		transactionRows: z.enum(['named', 'list', 'numbered']),
-		/** The place of paymentRequestHash in Payfull's answer. */
+		/** The place of paymentRequestHash in Payfull's response. */
 		hashAt: z.enum(['data', 'top', 'none']),
 		/**
-		 * kdv: the documented rates 0, 1, 8, 18 and the current ones 10, 20; the documented ones
-		 * only; the current ones only.
+		 * Accepted values of kdv: all rates, only the documented rates 0, 1, 8, 18, or only the current
+		 * rates 10 and 20.
 		 */
 		vatRates: z.enum(['all', 'listed', 'current']),
 		/** Whether Payfull's server rejects titles of 50 bytes and more, as its PHP client does. */
@@ -72,7 +73,7 @@ export type Answers = z.infer<typeof answersSchema>;
 
 const someAnswers = answersSchema.partial();
 
-/** Every question with its possible answers, the default first. */
+/** Every question with its possible answers. The default comes first. */
 export const QUESTIONS = Object.entries(answersSchema.shape).map(([question, { options }]) => ({
 	question,
 	options: options as readonly string[],
@@ -106,7 +107,7 @@ export class AnswerBook {
 		return this.answers;
 	}
 
-	/** Returns to the answers of the start. */
+	/** Restores the answers of the start. */
 	reset(): void {
 		this.answers = this.first;
 		this.changed();

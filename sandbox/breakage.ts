@@ -15,7 +15,7 @@ const DRIP_MS = 200;
 const HUGE_BYTES = 400_000_000;
 
 /**
- * `answer` is the correct answer if the request was accepted, and otherwise the answer to a valid
+ * `answer` is the correct response to an accepted request, or otherwise the response to a valid
  * request.
  */
 type Break = (reply: FastifyReply, rule: FaultRule, answer: Body) => unknown;
@@ -36,7 +36,7 @@ const reset: Break = (reply) => {
 	socket?.resetAndDestroy();
 };
 
-/** Doesn't answer until the client leaves or `ms` have passed. */
+/** Doesn't respond until the client disconnects or `ms` have passed. */
 const hang: Break = (reply, { ms }) => {
 	reply.hijack();
 	const { socket } = reply.raw;
@@ -45,7 +45,7 @@ const hang: Break = (reply, { ms }) => {
 	reply.raw.on('close', () => clearTimeout(timer));
 };
 
-/** Announces the full length, sends half of the answer, and closes the connection. */
+/** Announces the full length, sends half of the response, and closes the connection. */
 const truncate: Break = (reply, _rule, answer) => {
 	const body = Buffer.from(JSON.stringify(answer));
 	reply.hijack();
@@ -61,7 +61,8 @@ const jsonStream = (reply: FastifyReply, chunks: AsyncIterable<Buffer> | Iterabl
 	reply.code(200).type(JSON_TYPE).send(Readable.from(chunks));
 
 /**
- * Sends the answer byte by byte, then spaces for ever: the connection is never idle and never ends.
+ * Sends the response byte by byte, and then spaces forever. The connection is never idle and never
+ * ends.
  */
 const drip: Break = (reply, { ms = DRIP_MS }, answer) => {
 	async function* bytes() {
@@ -87,7 +88,7 @@ const huge: Break = (reply, { bytes = HUGE_BYTES }) => {
 	return jsonStream(reply, parts());
 };
 
-/** Announces gzip, but the body is valid gzip only up to a point. */
+/** Announces gzip, but the body becomes invalid after its beginning. */
 const gzip =
 	(spoil: (zipped: Buffer) => Buffer): Break =>
 	(reply, _rule, answer) =>
@@ -101,7 +102,7 @@ function tellWhen(reply: FastifyReply, { retryAfter }: FaultRule): void {
 	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
 }
 
-/** How each fault damages the answer. latency and refuse don't damage it. */
+/** How each fault damages the response. latency and refuse don't damage it. */
 const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	http500: page(500, 'Internal Server Error'),
 	http500After: page(500, 'Internal Server Error'),
@@ -135,12 +136,12 @@ const BREAKS: Partial<Record<FaultRule['fault'], Break>> = {
 	cutGzip: gzip((zipped) => zipped.subarray(0, zipped.length - 12)),
 };
 
-/** Whether a fault damages the answer itself. */
+/** Whether a fault damages the response itself. */
 export function breaksAnswer(rule: FaultRule): boolean {
 	return BREAKS[rule.fault] !== undefined;
 }
 
-/** Sends the damaged answer. */
+/** Sends the damaged response. */
 export function breakAnswer(reply: FastifyReply, rule: FaultRule, answer: Body): unknown {
 	return BREAKS[rule.fault]?.(reply, rule, answer);
 }

@@ -14,14 +14,15 @@ const MAX_TRIES = 20;
 const ANSWER_TIMEOUT_MS = 10_000;
 
 export interface NoticeOptions {
-	/** The least number of payment notifications, even after an OK. Default 1. */
+	/** The minimum number of payment notifications, even after an OK. Default 1. */
 	copies?: number;
-	/** Fields that are changed after the hash was computed, to simulate tampering. */
+	/** Fields to change after the hash is computed, which simulates tampering. */
 	override?: Fields;
 }
 
 /**
- * The form fields of the payment notification. The hash is computed before fields are overridden.
+ * The form fields of the payment notification. The hash covers the fields before the changes in
+ * `override`.
  */
 export function noticeFields(
 	payment: Payment,
@@ -49,7 +50,7 @@ export function noticeFields(
 
 /**
  * Posts a form to exactly this address. Doesn't follow redirects, and looks up a name only once.
- * @throws if no answer came or the address isn't allowed
+ * @throws if there is no response or the address isn't allowed
  */
 async function postForm(
 	url: URL,
@@ -78,8 +79,8 @@ async function postForm(
 }
 
 /**
- * Posts PayTR's payment notifications to a link's callback_link, and repeats them until the answer
- * is `OK`.
+ * Posts PayTR's payment notifications to a link's callback_link, and repeats them until the
+ * response is `OK`.
  */
 export class CallbackSender {
 	private stopper = stopper();
@@ -93,8 +94,8 @@ export class CallbackSender {
 	}
 
 	/**
-	 * Starts to deliver the notification of a payment.
-	 * @returns the first `copies` attempts when they are done; repeats continue in the background
+	 * Starts to deliver a payment's notification.
+	 * @returns the first `copies` attempts when they are done; repetitions continue in the background
 	 */
 	async send(payment: Payment, link: LinkRecord, notice: NoticeOptions): Promise<CallbackRecord[]> {
 		if (link.callbackLink === null) return [];
@@ -117,7 +118,7 @@ export class CallbackSender {
 		return first;
 	}
 
-	/** Stops all repeats. Later payments still send notifications. */
+	/** Stops all repetitions. Later payments still send notifications. */
 	stop(): void {
 		this.stopper.abort();
 		this.stopper = stopper();
@@ -154,7 +155,7 @@ export class CallbackSender {
 			httpStatus = answer.status;
 			body = answer.body;
 		} catch (error) {
-			// If a name has several addresses, the error is a list without a message of its own.
+			// If a name has several addresses, the error has no message of its own.
 			const { message, code } = error as NodeJS.ErrnoException;
 			body = `(no answer: ${message || code || String(error)})`;
 		}

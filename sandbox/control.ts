@@ -20,7 +20,9 @@ function badRequest(reply: FastifyReply, error: unknown) {
 	throw error;
 }
 
-/** The sandbox's JSON interface, with which tests in other processes control and read it. */
+/**
+ * The sandbox's JSON interface. Tests in other processes use it to control and read the sandbox.
+ */
 export function serveControl(
 	app: FastifyInstance,
 	{
@@ -69,7 +71,7 @@ export function serveControl(
 		return { reset: true };
 	});
 
-	/** Pays a link or a payment request. Answers after the first round of notifications. */
+	/** Pays a link or a payment request. Responds after the first round of notifications. */
 	app.post<{ Params: { id: string } }>('/_sandbox/pay/:id', async (request, reply) => {
 		const input = paySchema.parse(request.body ?? {});
 		const link = store.links.get(request.params.id);

@@ -30,46 +30,46 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 
 export const faultRuleSchema = z
 	.object({
-		/** Generated if omitted. A rule with an existing id replaces that rule. */
+		/** Generated if omitted. A rule with an existing ID replaces that rule. */
 		id: z.string().min(1).optional(),
 		/**
-		 * For example `paytr.send-sms`; `paytr` or `payfull` for all services of a provider.
-		 * Omitted: all services.
+		 * For example `paytr.send-sms`, or `paytr` or `payfull` for all services of a provider.
+		 * Default: all services.
 		 */
 		service: z.string().min(1).optional(),
 		/** Every named field must have exactly this value. */
 		match: z.record(z.string()).optional(),
 		/** From 0 to 1, default 1. */
 		probability: z.number().min(0).max(1).optional(),
-		/** Decides which requests a probability hits. The same seed hits the same ones. */
+		/** Decides which requests a probability selects. The same seed selects the same requests. */
 		seed: z.union([z.string(), z.number()]).optional(),
-		/** How often the rule applies at most. */
+		/** The maximum number of requests to which the rule applies. */
 		times: z.number().int().min(1).optional(),
 		fault: z.enum(FAULT_NAMES),
-		/** Accepts the request before the fault damages the answer. */
+		/** The provider accepts the request before the fault damages the response. */
 		after: z.boolean().optional(),
 		/**
-		 * The delay of the answer (latency: 2000 by default), the length of a hang, or the time
+		 * The delay of the response (2000 by default for latency), the length of a hang, or the time
 		 * between two bytes of a drip (200 by default).
 		 */
 		ms: z.number().min(0).optional(),
 		/**
-		 * The Retry-After header of http429 and http429Success, sent as it is: seconds, a date, or
-		 * nonsense.
+		 * The Retry-After header of http429 and http429Success, sent unchanged: seconds, a date, or an
+		 * invalid value.
 		 */
 		retryAfter: z.union([z.number(), z.string()]).optional(),
-		/** The length of a `huge` answer, by default 400 MB. */
+		/** The length of a `huge` response, by default 400 MB. */
 		bytes: z.number().int().min(1).optional(),
 		/** The HTTP status of `answer`, by default 200. */
 		httpStatus: z.number().int().min(200).max(599).optional(),
 		/**
-		 * The body of `answer`: text as it is, anything else as JSON. By default the correct
-		 * answer.
+		 * The body of `answer`. Text is sent unchanged, anything else as JSON. By default the correct
+		 * response.
 		 */
 		body: z.unknown().optional(),
-		/** The provider's words, for refuse. */
+		/** The provider's text for `refuse`. */
 		reason: z.string().optional(),
-		/** Payfull's ErrorCode, or PayTR's err_no, for refuse. */
+		/** Payfull's ErrorCode or PayTR's err_no for `refuse`. */
 		code: z.string().optional(),
 	})
 	.strict();
@@ -78,7 +78,7 @@ export type FaultRule = z.infer<typeof faultRuleSchema>;
 
 export interface ActiveRule extends FaultRule {
 	id: string;
-	/** How often the rule has applied. */
+	/** The number of requests to which the rule has applied. */
 	hits: number;
 }
 
@@ -135,7 +135,7 @@ export function magicFault(
 
 /**
  * A number in [0, 1) from the rule's seed, the request's content, and the number of earlier
- * requests with this content. Repeated runs draw the same numbers, in any order of concurrent
+ * requests with this content. Repeated runs get the same numbers, in any order of concurrent
  * requests.
  */
 function draw(rule: ActiveRule, content: string, occurrence: number): number {
@@ -176,8 +176,8 @@ export class FaultBook {
 	}
 
 	/**
-	 * Finds and counts the fault for this request: the first rule that applies, or else the
-	 * request's own.
+	 * Finds and counts the fault for this request: the first rule that applies, or otherwise the
+	 * fault that the request itself asks for.
 	 */
 	strike(service: string, fields: Fields): FaultRule | undefined {
 		for (const rule of this.rules.values()) {

@@ -5,9 +5,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const READS = ['GET', 'HEAD'];
 
 /**
- * Why the request may come from another site's page. The sandbox is reachable by IP address and as
- * `localhost`. Any other name was pointed at this address (DNS rebinding), so the browser would
- * treat the attacker's page and the sandbox as one site.
+ * The reason why the request may come from another site's page. The sandbox is reachable by IP
+ * address and as `localhost`. Any other name may belong to an attacker who points it at this
+ * address (DNS rebinding). The browser would then treat the attacker's page and the sandbox as one
+ * site.
  */
 function whyForeign(request: FastifyRequest, ownName: string): string | undefined {
 	const { host = '', origin, 'sec-fetch-site': site } = request.headers;
@@ -24,7 +25,7 @@ function whyForeign(request: FastifyRequest, ownName: string): string | undefine
 
 /**
  * Keeps pages in this machine's browsers from controlling the sandbox and from framing its pages.
- * Clients other than browsers (n8n, curl, a test) send none of these headers and don't need them.
+ * Clients other than browsers (n8n, curl, a test) don't send these headers.
  * @param ownName the name or address on which the sandbox listens
  */
 export function keepStrangersOut(app: FastifyInstance, ownName: string): void {

@@ -35,23 +35,26 @@ LOOPBACK.addAddress('::1', 'ipv6');
 const listed = (list: BlockList, address: string) =>
 	list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** Whether a local port may get notifications: the given ports, or all that need no privileges. */
+/**
+ * Whether a local port may get notifications. Allowed are the given ports, or otherwise all ports
+ * that need no privileges.
+ */
 const isLocalPort = (port: number, localPorts: readonly number[] | undefined) =>
 	localPorts ? localPorts.includes(port) : port >= 1024;
 
 export const portOf = ({ port, protocol }: URL) =>
 	port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 
-/** The addresses to which notifications may be sent. */
+/** Decides which addresses may get notifications. */
 export interface NoticePolicy {
-	/** The sandbox listens on loopback, so an n8n on the same machine has no other address. */
+	/** The sandbox listens on loopback, so an n8n on the same machine has only a loopback address. */
 	local: boolean;
 	localPorts?: readonly number[] | undefined;
 }
 
 /**
- * Why an address may not get notifications. Undefined if it may. A name is checked when it is
- * looked up.
+ * The reason why an address may not get notifications. Undefined if it may. A name is checked
+ * later, when it is looked up.
  */
 function whyRefused(
 	address: string,
@@ -65,7 +68,7 @@ function whyRefused(
 	return listed(INTERNAL, address) ? 'not an internal address' : undefined;
 }
 
-/** The problem with a link's callback address, as far as it can be found without a DNS look-up. */
+/** The problem with a link's callback address, as far as it can be found without a DNS lookup. */
 export function refusedTarget(url: URL, policy: NoticePolicy): string | undefined {
 	const host = url.hostname.replace(/^\[|\]$/g, '');
 	if (isIP(host) > 0) return whyRefused(host, portOf(url), policy);

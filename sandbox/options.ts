@@ -18,9 +18,9 @@ export interface SandboxOptions {
 	host?: string;
 	/** 0 (default) takes any free port. */
 	port?: number;
-	/** Keeps the state in this JSON file, and starts from it. */
+	/** The JSON file that stores the state between starts. */
 	stateFile?: string;
-	/** Delays every provider answer by this many milliseconds. */
+	/** Delays every response of a provider by this many milliseconds. */
 	latencyMs?: number;
 	credentials?: Partial<SandboxCredentials>;
 	/** Milliseconds between two payment notifications, default 3000. */
@@ -29,7 +29,7 @@ export interface SandboxOptions {
 	callbackPorts?: readonly number[];
 	/** PayTR's sends accept a link ID that was never created here. Default true. */
 	acceptUnknownLinks?: boolean;
-	/** Answers to open questions, for example `{ hashAt: 'top' }`; see answers.ts. */
+	/** Answers to open questions, for example `{ hashAt: 'top' }` (see answers.ts). */
 	answers?: Partial<Answers>;
 	/** Payfull client_ip values that are allowed. Default: all except 203.0.113.100. */
 	allowedIps?: string[];

@@ -7,7 +7,7 @@ import type { CallbackRecord, LinkRecord, Payment, PaymentRequestRecord } from '
 
 export const paySchema = z
 	.object({
-		/** The number of pieces, for product links. Default min_count. */
+		/** The quantity for product links. Default: min_count. */
 		quantity: z.coerce.number().int().min(1).optional(),
 		/** Minor units, for flex links. Default: the link's price. */
 		amount: z.coerce.number().int().min(1).optional(),
@@ -21,7 +21,7 @@ export const paySchema = z
 
 export type PayInput = z.infer<typeof paySchema>;
 
-/** The payment page refused the payment. The message is for the payer. */
+/** The payment page refused the payment. The message is shown to the payer. */
 export class PaymentRefused extends Error {}
 
 function installmentTotal(amount: number, installments: number): number {

@@ -33,8 +33,8 @@ async function partFields(request: FastifyRequest): Promise<Fields> {
 }
 
 /**
- * The fields of a form body. Other types of body have none, like PHP's $_POST. If a name is
- * repeated, the last value counts, as in PHP.
+ * The fields of a form body. As in PHP's $_POST, other types of body have no fields, and the last
+ * value of a repeated name counts.
  */
 async function formFields(request: FastifyRequest, { multipart }: Answers): Promise<Fields> {
 	if (request.isMultipart()) return multipart === 'read' ? await partFields(request) : {};
@@ -45,7 +45,7 @@ async function formFields(request: FastifyRequest, { multipart }: Answers): Prom
 		: {};
 }
 
-/** PayTR's samples write some paths with a slash at the end. */
+/** The path without a trailing slash, which some of PayTR's samples use. */
 const pathOf = (request: FastifyRequest) => (request.routeOptions.url ?? '').replace(/\/$/, '');
 
 function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
@@ -63,7 +63,10 @@ function describe(verdict: Verdict | undefined, fault: FaultRule | undefined) {
 	return { accepted: false, ...why, outcome, ...struck };
 }
 
-/** Decides about a request at once: the fault, the effect and the record. Nothing changes later. */
+/**
+ * Decides about a request immediately: the fault, the effect and the record. The decision never
+ * changes later.
+ */
 function decide(
 	api: ProviderApi,
 	request: FastifyRequest,
@@ -95,8 +98,8 @@ function delayOf(fault: FaultRule | undefined, latencyMs: number): number {
 }
 
 /**
- * Serves one provider's paths: accepts or rejects, waits for the latency, answers. The change
- * happens before the wait, so a request takes effect even if its client gives up.
+ * Serves one provider's paths: decides, waits for the latency, and responds. The change happens
+ * before the wait, so a request takes effect even if its client disconnects.
  */
 export function serveProvider(
 	app: FastifyInstance,
@@ -111,8 +114,8 @@ export function serveProvider(
 		reply.raw.on('close', request.leave);
 		done();
 	});
-	// Before the first byte of the answer: a client that has its answer is never counted together
-	// with its next request.
+	// Runs before the first byte of the response. Otherwise a client's next request could be counted
+	// together with a request whose response it already has.
 	app.addHook('onSend', (request, _reply, _payload, done) => {
 		request.leave();
 		done();

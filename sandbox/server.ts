@@ -22,7 +22,7 @@ import type { SandboxState } from './types';
 /** A running sandbox. */
 export interface Sandbox {
 	/**
-	 * For example `http://127.0.0.1:8787`, PayTR's base URL. Payfull's is
+	 * PayTR's base URL, for example `http://127.0.0.1:8787`. Payfull's base URL is
 	 * `${url}/integration/api/v1`.
 	 */
 	url: string;
@@ -84,8 +84,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	keepStrangersOut(app, resolved.host);
 	for (const api of [paytrApi, payfullApi]) {
 		await app.register(async (scope) => {
-			// Read as text with any content type, since the providers' PHP never rejects a body for
-			// its type.
+			// Reads the body as text with any content type, because the providers' PHP never rejects a
+			// content type.
 			scope.removeAllContentTypeParsers();
 			scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
 				done(null, body),

@@ -10,14 +10,14 @@ export interface Context {
 	options: ResolvedOptions;
 	/** The current answers to questions that no document settles. */
 	answers: () => Answers;
-	/** The sandbox's address without a slash at the end. */
+	/** The sandbox's address without a trailing slash. */
 	url: () => string;
 }
 
-/** The JSON of an answer. PayTR lists stored cards without an object around them. */
+/** The JSON of a response. PayTR lists stored cards in an array without an object around it. */
 export type Body = JsonObject | JsonObject[];
 
-/** The provider's action and answer. The action is complete when this is returned. */
+/** The provider's action and response. The action is complete when the verdict is returned. */
 export type Verdict =
 	| { accepted: true; answer: Body | Promise<Body>; note?: string }
 	| {
@@ -38,11 +38,11 @@ export interface ProviderApi {
 	paths: string[];
 	/** The field with the signature, which isn't recorded. */
 	signatureField: string;
-	/** The answer to an accepted request without further content. */
+	/** The response to an accepted request without further content. */
 	success: JsonObject;
 	serviceOf(path: string, fields: Fields): string;
 	decide(service: string, fields: Fields, context: Context): Verdict;
-	/** Adapts the answer to the configured answers. */
+	/** Adapts the response to the configured answers. */
 	say(answers: Answers, service: string, verdict: Verdict, answer: Body): Body;
 	/** A refusal that a fault asks for, in the provider's format. */
 	refuse(service: string, rule: FaultRule, fields: Fields): Refusal;

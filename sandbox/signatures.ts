@@ -3,7 +3,7 @@ import type { Fields } from './types';
 
 /*
  * Both providers' signature formulas, written only for the sandbox from the providers' own
- * descriptions. They share no code with the nodes, so they can't repeat a mistake of the nodes.
+ * descriptions. They share no code with the nodes, so they don't share the nodes' mistakes.
  */
 
 /** Compares strings of equal length in constant time. Other lengths differ at once. */
@@ -18,7 +18,7 @@ export function paytrSignature(message: string, merchantKey: string): string {
 	return createHmac('sha256', merchantKey).update(message, 'utf8').digest('base64');
 }
 
-/** PayTR's message: the named fields in order (a missing one counts as empty), then the salt. */
+/** PayTR's message: the named fields in order, then the salt. A missing field counts as empty. */
 export function paytrMessage(names: readonly string[], fields: Fields, merchantSalt: string) {
 	return names.map((name) => fields[name] ?? '').join('') + merchantSalt;
 }

@@ -10,7 +10,9 @@ import type {
 	SandboxState,
 } from './types';
 
-/** The most records of each kind. The oldest are dropped, but still counted. */
+/**
+ * The maximum number of records of each kind. The oldest records are dropped, but still counted.
+ */
 export const MAX_RECORDS = 50_000;
 
 function emptyCounts(): Counts {
@@ -30,7 +32,7 @@ function emptyCounts(): Counts {
 	};
 }
 
-/** Why a link can't be paid. Undefined if it can. */
+/** The reason why a link can't be paid. Undefined if it can be paid. */
 export function passiveReason(link: LinkRecord): 'deleted' | 'expired' | 'sold out' | undefined {
 	if (link.deleted) return 'deleted';
 	if (link.expiresAt !== null && Date.parse(link.expiresAt) <= Date.now()) return 'expired';
@@ -44,7 +46,7 @@ function latest<T>(list: T[], limit: number): T[] {
 
 function push<T>(list: T[], record: T): T {
 	list.push(record);
-	// Drops a tenth at once, so that a full list costs nothing per record.
+	// Drops a tenth at once, so that a full list doesn't shift with every record.
 	if (list.length > MAX_RECORDS * 1.1) list.splice(0, list.length - MAX_RECORDS);
 	return record;
 }
@@ -61,7 +63,7 @@ export class Store {
 	readonly transIds = new Set<string>();
 	readonly deletedCards = new Set<string>();
 	counts = emptyCounts();
-	/** Grows with each change. The inbox page uses it to reload. */
+	/** Grows with each change. The inbox page reloads when it changes. */
 	version = 0;
 	onChange: () => void = () => {};
 	private connections = new WeakSet<object>();
@@ -113,7 +115,10 @@ export class Store {
 		this.counts.connections++;
 	}
 
-	/** Counts a request as in flight. The returned function ends it, and may be called again. */
+	/**
+	 * Counts a request as in flight. The returned function ends it. Further calls of that function
+	 * have no effect.
+	 */
 	enter(): () => void {
 		const { counts } = this;
 		counts.inFlight++;
@@ -140,9 +145,7 @@ export class Store {
 		}));
 	}
 
-	/**
-	 * A copy that later changes don't affect. With a limit, only the latest records of each kind.
-	 */
+	/** A copy of the state. With a limit, it contains only the latest records of each kind. */
 	snapshot(limit = MAX_RECORDS): SandboxState {
 		return structuredClone({
 			messages: latest(this.messages, limit),
@@ -158,10 +161,7 @@ export class Store {
 		});
 	}
 
-	/**
-	 * Loads a saved state. Requests in flight and their peak are not loaded, since they belong to a
-	 * process.
-	 */
+	/** Loads a saved state, without requests in flight and their peak, which belong to a process. */
 	restore(state: SandboxState): void {
 		this.clear();
 		this.messages = state.messages;
@@ -171,7 +171,7 @@ export class Store {
 		for (const name of ['orders', 'transIds', 'deletedCards'] as const) {
 			for (const value of state[name]) this[name].add(value);
 		}
-		// `active` and `payments` of a saved link are recalculated when it is read.
+		// `active` and `payments` of a saved link are computed when the link is read.
 		for (const link of state.links) this.links.set(link.id, link);
 		for (const request of state.paymentRequests) this.paymentRequests.set(request.hash, request);
 		const { requests, accepted, refused, faults, messages, sms, email } = state.counts;
@@ -180,10 +180,10 @@ export class Store {
 		Object.assign(this.counts, { payments, callbacks });
 	}
 
-	/** Forgets everything except the requests in progress, which begin the new peak. */
+	/** Deletes everything except the requests in progress. Their number is the new peak. */
 	clear(): void {
 		const { inFlight } = this.counts;
-		// Keeps the object, since requests in flight will decrement its counts.
+		// Keeps the same object, because requests in flight will decrement its counts.
 		Object.assign(this.counts, emptyCounts(), { inFlight, peakInFlight: inFlight });
 		this.connections = new WeakSet();
 		this.links.clear();

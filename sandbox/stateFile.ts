@@ -6,8 +6,8 @@ import type { SandboxState } from './types';
 const DEBOUNCE_MS = 200;
 
 /**
- * Reads a state file. Undefined if there is none yet. Throws an error with the file's name if it is
- * broken.
+ * Reads a state file. Undefined if the file doesn't exist. Throws an error with the file's name if
+ * the file is broken.
  */
 export function readStateFile(file: string): SandboxState | undefined {
 	if (!existsSync(file)) return undefined;
@@ -21,8 +21,8 @@ export function readStateFile(file: string): SandboxState | undefined {
 }
 
 /**
- * Writes the state shortly after a change. It writes a temporary file first and then renames it, so
- * the file is never incomplete.
+ * Writes the state shortly after a change. It writes a temporary file and renames it, so the file
+ * is never incomplete.
  */
 export class StateFileWriter {
 	private timer: NodeJS.Timeout | undefined;

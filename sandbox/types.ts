@@ -33,12 +33,12 @@ export interface Payment {
 	quantity: number;
 	installments: number;
 	paymentAmount: number;
-	/** Higher than paymentAmount if installments add to it. */
+	/** Higher than paymentAmount if installments add a surcharge. */
 	totalAmount: number;
 	currency: string;
 	paymentType: string;
 	testMode: '0' | '1';
-	/** Refunded minor units: in total, and one by one. */
+	/** The refunded amounts in minor units: the total, and each refund. */
 	refunded: number;
 	refunds: Array<{ at: string; amount: number; referenceNo: string }>;
 	/** Payfull: the time of the cancellation, on the day of the sale. */
@@ -64,11 +64,11 @@ export interface LinkRecord {
 	flexMaxPrice: number | null;
 	userName: string | null;
 	pft: number | null;
-	/** Pieces left; null when max_count was not given. */
+	/** Remaining quantity. Null if max_count was not given. */
 	stock: number | null;
 	/** As given, `YYYY-MM-DD HH:MM:SS`. */
 	expiry: string | null;
-	/** The end of the expiry, as ISO time. */
+	/** The moment of expiry as an ISO time. */
 	expiresAt: string | null;
 	deleted: boolean;
 	callbackLink: string | null;
@@ -98,10 +98,10 @@ export interface CallbackRecord {
 	merchantOid: string;
 	url: string;
 	attempt: number;
-	/** 0 if no answer came. */
+	/** 0 if there was no response. */
 	httpStatus: number;
 	body: string;
-	/** True only for the exact answer `OK`. */
+	/** True only if the response is exactly `OK`. */
 	ok: boolean;
 	fields: Fields;
 }
@@ -114,18 +114,18 @@ export interface RequestRecord {
 	service: string;
 	path: string;
 	outcome: 'accepted' | 'refused' | 'fault';
-	/** True only if the provider accepted the request, even if a fault then damaged the answer. */
+	/** True only if the provider accepted the request, even if a fault then damaged the response. */
 	accepted: boolean;
-	/** The provider's words for a refusal. */
+	/** The provider's text for a refusal. */
 	reason?: string;
 	/** PayTR's err_no, Payfull's ErrorCode. */
 	code?: string;
-	/** Without paytr_token or hash. */
+	/** The fields without paytr_token or hash. */
 	fields: Fields;
 	/** For a bad signature: the message that should have been signed, with secrets masked. */
 	expectedMessage?: string;
 	/**
-	 * For a bad signature: the message that was signed, if a usual mistake explains the signature.
+	 * For a bad signature: the message that was signed, if a common mistake explains the signature.
 	 */
 	receivedMessage?: string;
 	/** A note for developers about this request, in English. */
@@ -147,11 +147,11 @@ export interface Counts {
 	payments: number;
 	callbacks: number;
 	/**
-	 * Provider requests in progress, from their headers to the start of their answer. Without
-	 * latency an answer starts at once, so measuring concurrency needs some latency.
+	 * Provider requests in progress, from their headers to the start of their response. Without
+	 * latency a response starts at once, so a measurement of concurrency needs some latency.
 	 */
 	inFlight: number;
-	/** The highest value since the start or the last reset. */
+	/** The highest number of requests in flight since the start or the last reset. */
 	peakInFlight: number;
 	/** TCP connections with at least one provider request since the start or the last reset. */
 	connections: number;

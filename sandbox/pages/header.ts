@@ -25,7 +25,7 @@ interface HeaderFacts {
 }
 
 /**
- * The bar at the top of every page: totals, language, pages. One menu contains the developers'
+ * The bar at the top of every page: totals, language and pages. One menu contains the developers'
  * pages.
  */
 export function header({ store, url, faultRules, tab, words, language }: HeaderFacts): Html {

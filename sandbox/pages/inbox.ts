@@ -5,7 +5,7 @@ import { clock } from './layout';
 import { emptyState, foldedFields, paidTag, providerTag } from './parts';
 import type { PageWords } from './words';
 
-/** The text, with every occurrence of the message's own link clickable. */
+/** The text of a message, in which the message's own link is clickable. */
 function linked({ text, link }: MessageRecord): Html {
 	if (link === null) return html`${text}`;
 	const parts = text.split(link);

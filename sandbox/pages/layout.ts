@@ -4,8 +4,8 @@ import { Html, html } from './html';
 import { STYLE } from './style';
 
 /**
- * One page. Only the sandbox's own scripts and files run or load, regardless of the messages'
- * content.
+ * Sends one page. It loads and runs only the sandbox's own scripts and files, whatever the messages
+ * contain.
  */
 export function sendPage(
 	reply: FastifyReply,

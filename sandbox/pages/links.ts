@@ -60,7 +60,7 @@ function linkCard(link: LinkState, context: Context): Html {
 	const { words } = context;
 	const passive = passiveReason(link);
 	const isPaid = link.payments.length > 0;
-	// A paid link without stock has done its job. "sold out" would look like a failure.
+	// A paid link without stock is finished. "sold out" would look like a failure.
 	const state = isPaid && passive === 'sold out' ? undefined : (passive ?? 'active');
 	const facts = [
 		link.linkType,

@@ -48,7 +48,7 @@ type Words = (typeof WORDS)['tr'];
 export interface PaymentPageState {
 	/** The merchant_oid of the payment that was just made. */
 	paid?: string;
-	/** Why the last payment was refused. */
+	/** The reason why the last payment was refused. */
 	refused?: string;
 }
 
@@ -90,7 +90,7 @@ export function linkPage(link: LinkRecord, state: PaymentPageState): Html {
 		<label class="inline"><input name="testMode" type="checkbox" value="1" /> ${words.test}</label>
 		<button>${words.pay}</button>
 	</form>`;
-	// Only payments use up the stock.
+	// Only payments reduce the stock.
 	const closed =
 		passive === 'sold out'
 			? html`<div class="banner good">${words.soldOut}</div>`

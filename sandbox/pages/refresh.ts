@@ -1,6 +1,6 @@
 /**
- * Runs in the browser. After a change it replaces the header and the content, and keeps opened
- * parts open. A form in use isn't replaced.
+ * This script runs in the browser. After a change it replaces the header and the content, and keeps
+ * opened parts open. It doesn't replace a form in use.
  */
 export const REFRESH_SCRIPT = `
 let seen = Number(document.body.dataset.version);

@@ -4,7 +4,7 @@ import { type Html, html } from './html';
 import { clock } from './layout';
 import { emptyState, foldedFields, providerTag } from './parts';
 
-/** With more differing characters than this, highlighting them is useless. */
+/** If more characters differ, highlighting them is useless. */
 const MAX_DIFFERENCES = 300;
 
 function signature({ expectedMessage, receivedMessage }: RequestRecord): Html {

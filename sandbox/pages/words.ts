@@ -130,7 +130,7 @@ const tr: PageWords = {
 export const PAGE_WORDS = { en, tr };
 export type PageLanguage = keyof typeof PAGE_WORDS;
 
-/** The language that was selected now, that was selected before, or that is the browser's first. */
+/** The page's language: from the address, from the cookie, or the browser's first language. */
 export function pageLanguage(
 	chosen: unknown,
 	headers: { cookie?: string; 'accept-language'?: string },

@@ -29,13 +29,16 @@ const PARAM: Record<string, string> = {
 	Get: 'get_param',
 };
 
-/** The operations that `type` alone selects, without a further parameter. */
+/** The operations that `type` selects without another parameter. */
 const DEEDS: Record<string, (fields: Fields, context: Context) => Verdict> = {
 	Return: refund,
 	Cancel: cancel,
 };
 
-/** All operations have one URL. `type`, and usually one more parameter, selects the operation. */
+/**
+ * All operations have the same URL. `type`, usually together with another parameter, selects the
+ * operation.
+ */
 function serviceOf(_path: string, fields: Fields): string {
 	const { type } = fields;
 	const name = Object.hasOwn(DEEDS, type ?? '')

@@ -37,8 +37,8 @@ const MESSAGES: Record<string, { en: string; tr: string }> = {
 };
 
 /**
- * A refusal in Payfull's format and the request's language. The message is followed by `field`. For
- * an unknown code, the message says that it is unknown.
+ * A refusal in Payfull's format and the request's language. `field` is appended to the message. For
+ * an unknown code, the message says that the code is unknown.
  */
 export function refusal(
 	code: string,

@@ -27,8 +27,8 @@ const VALUES: Array<[string, (value: string) => string]> = [
 ];
 
 /**
- * Finds the mistake behind a wrong hash. An HMAC can't be inverted, so this tries the usual
- * mistakes. If one of them gives exactly this hash, that message was signed.
+ * Finds the mistake behind a wrong hash. An HMAC can't be inverted, so this function tries common
+ * mistakes. If a mistake produces exactly this hash, its message was signed.
  */
 export function explainHash(
 	hash: string,

@@ -5,8 +5,8 @@ import { success } from './request';
 import { transaction, transactionsOfDay } from './transactions';
 
 /**
- * The Get calls. Their answers have plausible content, since only their outer structure is
- * documented.
+ * The Get operations. Payfull documents only the outer structure of their responses, so the content
+ * is made up.
  */
 const LOOKUPS: Record<string, (fields: Fields, context: Context) => Verdict> = {
 	'payfull.issuer': (fields) => {

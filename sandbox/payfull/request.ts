@@ -57,7 +57,7 @@ export function sendRequest(fields: Fields, context: Context): Verdict {
 	return { accepted: true, answer, ...(notes.length > 0 ? { note: notes.join('; ') } : {}) };
 }
 
-/** Delete Request: only an existing request that is unpaid and not recurring. */
+/** Delete Request: accepts only an existing request that is unpaid and not recurring. */
 export function deleteRequest(fields: Fields, { store }: Context): Verdict {
 	const hash = fields.payment_request_hash;
 	if (hash === undefined) return refusal('01', fields, { field: 'payment_request_hash' });

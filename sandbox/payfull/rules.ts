@@ -80,7 +80,7 @@ const PHONE: Rule = [
 	'0090 and 10 digits for Turkey, 00 and the country code elsewhere',
 ];
 
-/** Fields that the selected values require, by the document's conditions. */
+/** Fields that the selected values require, according to Payfull's document. */
 function conditional(fields: Fields): Record<string, Rule | undefined> {
 	const payment: Record<string, Rule | undefined> =
 		fields.predefined_payment === '1'

@@ -1,6 +1,6 @@
 import type { Fields } from '../types';
 
-/** `dd-mm-yyyy` in Turkey, whose clock is UTC+3 all year. */
+/** `dd-mm-yyyy` in Turkey, which is at UTC+3 all year. */
 export function turkishDate(date: Date): string {
 	const [year, month, day] = new Date(date.getTime() + 3 * 3_600_000)
 		.toISOString()
@@ -23,8 +23,8 @@ export function totalMinor(fields: Fields): number {
 }
 
 /**
- * Fills in the documented tags. [LINK] is documented for SMS texts only, so an e-mail keeps it
- * unchanged. The document says that both [PRDATE] and [PRNAME] are the time of sending.
+ * Replaces the documented tags. [LINK] is documented only for SMS texts, so an e-mail keeps it
+ * unchanged. According to the document, both [PRDATE] and [PRNAME] are the time of sending.
  */
 export function fillTags(text: string, fields: Fields, channel: 'sms' | 'email', link: string) {
 	const name = [fields.recipient_first_name, fields.recipient_last_name].filter(Boolean).join(' ');

@@ -16,7 +16,7 @@ function stateOf({ canceledAt, refunded, totalAmount }: Payment): string {
 	return refunded < totalAmount ? 'partly refunded' : 'refunded';
 }
 
-/** A plausible row. The documents name only the fields transaction_id and date. */
+/** A made-up row. The documents name only the fields transaction_id and date. */
 export function transaction(payment: Payment): JsonObject {
 	return {
 		transaction_id: transactionId(payment),
@@ -30,7 +30,7 @@ export function transaction(payment: Payment): JsonObject {
 	};
 }
 
-/** The place of a day's rows, which no document specifies. */
+/** The place of a day's rows. No document specifies it. */
 const DATA: Record<Answers['transactionRows'], (rows: JsonObject[]) => JsonValue> = {
 	named: (transactions) => ({ transactions }),
 	list: (rows) => rows,
@@ -78,7 +78,7 @@ export function refund(fields: Fields, context: Context): Verdict {
 	return { accepted: true, answer: success({ approved: true }) };
 }
 
-/** type=Cancel: answers with success even after the end of the day, when it has no effect. */
+/** type=Cancel: reports success even after the end of the day, when it has no effect. */
 export function cancel(fields: Fields, context: Context): Verdict {
 	const payment = paymentOf(fields, context);
 	if (isVerdict(payment)) return payment;

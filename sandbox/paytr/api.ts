@@ -40,7 +40,7 @@ const HANDLERS: Record<
 	'paytr.account-transfer': sendFromAccount,
 };
 
-/** Signed as received. PayTR uses a default if they are empty or missing. */
+/** These fields are signed as received. If they are empty or missing, PayTR uses a default. */
 const MAY_BE_EMPTY = ['currency', 'lang', 'test_mode', 'payment_type'];
 
 function requiredFields(service: string, fields: Fields, signed: string[]): string[] {
@@ -50,7 +50,10 @@ function requiredFields(service: string, fields: Fields, signed: string[]): stri
 	);
 }
 
-/** PayTR's assumed order: the store, missing fields, the token, then the checks of each service. */
+/**
+ * The checks in PayTR's assumed order: the store, missing fields, the token, then the service's own
+ * checks.
+ */
 function decide(
 	service: string,
 	fields: Fields,

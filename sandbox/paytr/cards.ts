@@ -4,7 +4,7 @@ import { refusal } from './refusals';
 
 /**
  * Every user has these two cards until they are deleted. A user whose utoken begins with EMPTY has
- * none.
+ * no cards.
  */
 const CARDS = [
 	{ ctoken: 'card1', last_4: '4358', schema: 'VISA', initial: '4' },
@@ -20,7 +20,7 @@ function cardsOf(utoken: string, { store }: Context) {
 	);
 }
 
-/** The cards without a status. Empty JSON if there are none. */
+/** Lists the cards without a status. The JSON is empty if there are no cards. */
 export function listCards(_service: string, { utoken }: Fields, context: Context): Verdict {
 	const cards = cardsOf(utoken, context).map((card) => ({
 		...card,

@@ -32,7 +32,10 @@ const RULES: Record<string, Rule> = {
 	timeout_limit: [(value) => value === '' || /^[1-9]\d{0,3}$/.test(value), 'minutes'],
 };
 
-/** A token for an iFrame, for a card or an EFT. It starts an order, which is never paid here. */
+/**
+ * Creates a token for an iFrame, for a card or an EFT. It starts an order that nobody pays in the
+ * sandbox.
+ */
 export function getToken(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, RULES);
 	if (broken) {

@@ -44,7 +44,7 @@ const CREATE_RULES: Record<string, Rule> = {
 	callback_id: [(value) => isAlphanumeric(value, 64), 'at most 64 letters and digits'],
 };
 
-/** The field that each link_type needs beyond the common ones. */
+/** The additional required field of each link_type. */
 export const TYPE_FIELD: Record<string, string> = {
 	product: 'min_count',
 	collection: 'email',
@@ -53,9 +53,9 @@ export const TYPE_FIELD: Record<string, string> = {
 
 /**
  * PayTR accepts http and https addresses without a port, except localhost. A sandbox on loopback
- * also accepts loopback addresses with ports, since an n8n on the same machine has no other
- * address. Addresses of internal networks are rejected, since anyone could make the sandbox post to
- * them.
+ * also accepts loopback addresses with ports, because an n8n on the same machine has no other
+ * address. Addresses of internal networks are rejected. Otherwise anyone could make the sandbox
+ * post to them.
  */
 function brokenCallbackLink(value: string, options: ResolvedOptions): Broken | undefined {
 	const broken = (rule: string) => ({ field: 'callback_link', rule });
@@ -111,7 +111,7 @@ function expiresAt(expiry: string | undefined, { expiryZone }: Answers): string 
 }
 
 export function createLink(service: string, all: Fields, context: Context): Verdict {
-	// PayTR's samples send empty strings for omitted fields. These count only for the token.
+	// PayTR's samples send empty strings for omitted fields. Empty strings matter only for the token.
 	const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 	const fields: Fields = { currency: 'TL', lang: 'tr', ...given };
 	const broken = brokenCreate(fields, context);
@@ -160,7 +160,8 @@ async function withQr(answer: JsonObject, link: string, field: string): Promise<
 }
 
 /**
- * Deletes one ID, or up to ten separated by commas. For several, the answer lists the deleted ones.
+ * Deletes one ID, or up to ten IDs separated by commas. For several IDs, the response lists the
+ * deleted ones.
  */
 export function deleteLinks(service: string, fields: Fields, context: Context): Verdict {
 	const ids = fields.id.split(',');

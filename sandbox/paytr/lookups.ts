@@ -2,7 +2,7 @@ import type { Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 import { fieldReason, refusal } from './refusals';
 
-/** BIN look-up: any 6 or 8 digits are a made-up card, except 000000, an unknown BIN. */
+/** BIN lookup: any 6 or 8 digits belong to a made-up card. 000000 is an unknown BIN. */
 export function binDetail(service: string, fields: Fields): Verdict {
 	const { bin_number: bin } = fields;
 	if (!/^\d{6}(\d{2})?$/.test(bin)) {
@@ -10,7 +10,7 @@ export function binDetail(service: string, fields: Fields): Verdict {
 			detail: 'bin_number: the first 6 or 8 digits of a card number',
 		});
 	}
-	// An unknown BIN, for example of a foreign card, isn't an error of the request.
+	// An unknown BIN, for example of a foreign card, doesn't make the request invalid.
 	if (/^0+$/.test(bin)) {
 		return { accepted: true, answer: { status: 'failed', err_msg: 'bin bulunamadi' } };
 	}

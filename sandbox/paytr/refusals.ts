@@ -3,7 +3,7 @@ import type { FaultRule } from '../faults';
 import type { Body, Refusal, Verdict } from '../service';
 import type { Fields, JsonObject } from '../types';
 
-/** PayTR's own words, in PayTR's ASCII spelling if it uses that. */
+/** PayTR's own texts, in ASCII spelling where PayTR uses it. */
 export const REASONS = {
 	merchant: 'Gecersiz istek veya magaza aktif degil',
 	token: 'paytr_token gonderilmedi veya gecersiz',
@@ -32,7 +32,7 @@ const refundErrors = new Map<string, string>(Object.entries(REFUND_ERRORS));
 
 const LINK_SERVICE = /^paytr\.(send-sms|send-email|create|delete)$/;
 
-/** The last part of a link service's path, as PayTR's texts use it. */
+/** The last part of a link service's path, as it appears in PayTR's texts. */
 export function fieldReason(service: string, field: string): string {
 	const name = service.replace('paytr.', '');
 	const api = LINK_SERVICE.test(service) ? `Link API - ${name}` : name;
@@ -42,7 +42,7 @@ export function fieldReason(service: string, field: string): string {
 /** The error numbers that no service's document assigns. */
 const ERR_NO: Record<string, string> = { merchant: '001', field: '001', token: '003' };
 
-/** The err_no of an invalid request. The refund service has its own numbers. */
+/** The err_no of an invalid request. The refund service has different numbers. */
 export function errNo(service: string, what: 'merchant' | 'token' | 'field', field?: string) {
 	if (service === 'paytr.refund') {
 		if (what === 'token') return '004';
@@ -56,9 +56,9 @@ const ERR_NO_SERVICES =
 
 /**
  * A refusal in PayTR's format. Sends of link services and get-token explain it in `reason`, all
- * others in `err_msg`. Status, refund, transfers and reports add `err_no`. `status` is `error` if
- * the request is malformed, and `failed` if it can't be carried out. With debug_on=1 the
- * explanation ends with the details.
+ * other services in `err_msg`. Status, refund, transfers and reports add `err_no`. `status` is
+ * `error` for a malformed request, and `failed` for a request that can't be carried out. With
+ * debug_on=1, the details follow the explanation.
  */
 export function refusal(
 	service: string,
@@ -89,14 +89,14 @@ export function refusal(
 	};
 }
 
-/** A refusal that a fault asks for. A refund's err_no has its own words. */
+/** A refusal for the fault `refuse`. A refund's err_no has its own text. */
 export function refusalOnDemand(service: string, { reason, code }: FaultRule, fields: Fields) {
 	const known = service === 'paytr.refund' ? refundErrors.get(code ?? '') : undefined;
 	const status = known === undefined ? 'failed' : 'error';
 	return refusal(service, fields, reason ?? known ?? REASONS.notAllowed, { code, status });
 }
 
-/** The answer as it is sent: a link service's refusal uses the configured field and word. */
+/** The response as it is sent. A link service's refusal uses the configured field and status. */
 export function inWordsOf(
 	{ reasonField, refusalWord }: Answers,
 	service: string,

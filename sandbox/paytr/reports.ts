@@ -63,7 +63,7 @@ function transactionRows(payments: Payment[], from: string, to: string): JsonObj
 	});
 }
 
-/** The sandbox pays out on the day of the payment, so that reports aren't empty. */
+/** The sandbox pays out on the day of the payment, so that reports contain rows. */
 const payoutDay = ({ at }: Payment) => turkishTime(at).slice(0, 10);
 
 const paidOut = (payments: Payment[], from: string, to: string) =>

@@ -16,10 +16,10 @@ function permutations(names: string[]): string[][] {
 }
 
 /**
- * Finds the mistake behind a wrong token. An HMAC can't be inverted, so this tries the usual
- * mistakes. If one of them gives exactly this token, that message was signed.
- * @returns the messages with the salt masked (the received one only if a mistake explains the
- * token), and the mistake
+ * Finds the mistake behind a wrong token. An HMAC can't be inverted, so this function tries common
+ * mistakes. If a mistake produces exactly this token, its message was signed.
+ * @returns the mistake and the messages with masked salt. The received message is known only if a
+ * mistake explains the token
  */
 export function explainToken(
 	token: string,

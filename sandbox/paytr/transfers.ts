@@ -14,9 +14,7 @@ function wrongField(service: string, fields: Fields, field: string, rule: string
 	return refusal(service, fields, fieldReason(service, field), { detail: `${field}: ${rule}` });
 }
 
-/**
- * Each trans_id is accepted once. This is PayTR's only documented protection against sending twice.
- */
+/** Accepts each trans_id once. This is PayTR's only documented protection against sending twice. */
 function takeTransId(service: string, fields: Fields, context: Context, code: string) {
 	const { transIds } = context.store;
 	if (transIds.has(fields.trans_id)) {
@@ -80,8 +78,8 @@ function parseEntries(text: string) {
 }
 
 /**
- * Forwards returned transfers (hesaptan-gonder). The document requires two entries, but samples
- * send one.
+ * Forwards returned transfers (hesaptan-gonder). The document requires two entries, but PayTR's
+ * samples send one.
  */
 export function sendFromAccount(service: string, fields: Fields, context: Context): Verdict {
 	const broken = firstBroken(fields, { trans_id: TRANS_ID });
