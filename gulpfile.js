@@ -3,7 +3,9 @@ const { src, dest, series } = require('gulp');
 const { Transform } = require('node:stream');
 const { repository } = require('./package.json');
 
-/** What tsc once wrote for a source that is gone would be packed with the rest. */
+/**
+ * Removes what tsc wrote for sources that no longer exist. Otherwise the package would contain it.
+ */
 async function leftovers() {
 	for (const folder of ['nodes', 'credentials']) {
 		for (const file of readdirSync(`dist/${folder}`, { recursive: true })) {
@@ -13,7 +15,7 @@ async function leftovers() {
 	}
 }
 
-/** The asset half of the build: what tsc leaves behind but n8n reads at run time. */
+/** Copies files that tsc doesn't copy but n8n reads at run time. */
 function assets() {
 	return src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
 		base: '.',
@@ -21,7 +23,7 @@ function assets() {
 	}).pipe(dest('dist'));
 }
 
-/** Links into the repository: package.json alone says where it is. */
+/** Inserts the repository's address from package.json into links. */
 function links() {
 	const address = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 	const replaced = new Transform({

@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-/** The tests read the TypeScript sources; only `test/engine/package.test.ts` reads the build. */
+/** The tests read the TypeScript sources. Only `test/engine/package.test.ts` reads the build. */
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
@@ -13,14 +13,14 @@ module.exports = {
 		],
 	},
 	transformIgnorePatterns: ['/node_modules/'],
-	// Jest would watch n8n installs and builds, too.
+	// Otherwise jest also watches n8n installs and builds.
 	watchPathIgnorePatterns: ['/\\.n8n-real/', '/dist/', '/reports/', '/coverage/'],
 	modulePathIgnorePatterns: ['<rootDir>/\\.n8n-real/', '<rootDir>/dist/packages/'],
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
-	// The first test of a file also loads n8n's engine, which takes its time on a fresh clone.
+	// The first test of a file also loads n8n's engine, which is slow on a fresh clone.
 	testTimeout: 60_000,
 	testSequencer: '<rootDir>/test/sequencer.js',
-	// More than cores: some of the tests wait, see the sequencer.
+	// More workers than cores, because some tests wait most of the time (see test/sequencer.js).
 	maxWorkers: availableParallelism() + 3,
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'lcovonly'],

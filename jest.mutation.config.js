@@ -2,10 +2,12 @@ const { coverageThreshold: _bounds, ...usual } = require('./jest.config.js');
 
 const { MUTATION_TESTS = '["test/{unit,security}/**/*.test.ts"]' } = process.env;
 
-/** Mutation runs: fewer tests, which stop at the first failure and load less of n8n. */
+/**
+ * Settings for mutation runs: fewer tests, a stop at the first failure, and less of n8n to load.
+ */
 module.exports = {
 	...usual,
-	// Stryker's own choice of files holds for its first run only.
+	// Stryker applies its own choice of files only in its first run.
 	testMatch: JSON.parse(MUTATION_TESTS).map((pattern) => `<rootDir>/${pattern}`),
 	testTimeout: 5_000,
 	testEnvironment: require.resolve('./test/mutationEnvironment.js'),

@@ -1,6 +1,6 @@
 /*
- * The first step of `npm start`, `npm test`, `npm run demo` and the like. Uses nothing but Node's
- * own modules, since it's what installs all others.
+ * The first step of `npm start`, `npm test` and similar commands. It uses only Node's own modules,
+ * because it installs all other modules.
  *
  *   node scripts/bootstrap.mjs test [jest options]    build, lint, types, jest; or build and jest
  *   node scripts/bootstrap.mjs jest [jest options]    jest alone
@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WINDOWS = process.platform === 'win32';
 
-/** Starts npm on this Node. npm tells its own location to the scripts that it runs. */
+/** Starts npm on this Node.js. npm passes its own location to the scripts that it runs. */
 function spawnNpm(args, options) {
 	const cli = process.env.npm_execpath;
 	if (cli && cli.endsWith('npm-cli.js')) {
@@ -28,13 +28,13 @@ function spawnNpm(args, options) {
 
 /** Waits for the end of a child process, and forwards this process's signals to it. */
 function ended(child) {
-	// A Ctrl-C in a terminal reaches the child anyway. The child decides what to do.
+	// A Ctrl-C in a terminal also reaches the child, and the child decides what to do.
 	const onInterrupt = () => undefined;
 	const onSignal = (signal) => child.kill(signal);
 	process.on('SIGINT', onInterrupt);
 	process.on('SIGTERM', onSignal);
 	process.on('SIGHUP', onSignal);
-	// If npm is killed, it doesn't tell its children.
+	// A killed npm doesn't notify its children.
 	const parent = process.ppid;
 	const watch = setInterval(() => {
 		if (process.ppid === parent) return;
@@ -77,7 +77,7 @@ function readLock(path) {
 
 /**
  * Whether node_modules matches package-lock.json. npm writes its record of an install last, so an
- * interrupted install has none.
+ * interrupted install has no record.
  */
 function isInstalled(wanted) {
 	const present = readLock('node_modules/.package-lock.json');
@@ -91,8 +91,8 @@ function isInstalled(wanted) {
 }
 
 /**
- * Installs the packages of package-lock.json and shows the progress. Doesn't use `npm ci`, which
- * first deletes everything: after a change of one package this takes only seconds.
+ * Installs the packages of package-lock.json and shows the progress. It doesn't use `npm ci`, which
+ * deletes everything first. After a change of one package, this takes only seconds.
  */
 async function install() {
 	const wanted = readLock('package-lock.json');
@@ -157,7 +157,7 @@ const stages = (args) =>
 				[jest('--coverage')],
 			];
 
-/** Runs one step. If it runs beside others, its output is shown when it has ended. */
+/** Runs one step. The output of a step that runs next to others is shown after its end. */
 async function step([title, command], isAlone) {
 	const started = Date.now();
 	const child = spawnNpm(command, { stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'] });

@@ -32,10 +32,13 @@ import { startN8n } from './lib/runtime';
 import { packTree } from './split/pack';
 import { writeTrees } from './split/write';
 
-/** The n8n that everything is tested on, the newest that installs, one of early 2026, the last 1.x. */
+/**
+ * The n8n versions under test: the default, the newest that installs, one of early 2026, and the
+ * last 1.x.
+ */
 const VERSIONS = [N8N_VERSION, '2.41.1', '2.8.4', '1.123.81'];
 
-/** `newest` is the newest on which every suite has passed. */
+/** `newest` is the newest version on which every suite has passed. */
 const NAMED_VERSIONS: Record<string, string | undefined> = {
 	newest: VERSIONS[0],
 	oldest: VERSIONS[VERSIONS.length - 1],
@@ -87,7 +90,7 @@ function readOptions() {
 			versions: (values.n8n ?? VERSIONS).map((name) => NAMED_VERSIONS[name] ?? name),
 			suites: new Set<Suite>(SUITES.filter((suite) => !wanted.length || wanted.includes(suite))),
 			kills: values.kills === undefined ? undefined : Number(values.kills),
-			/** Only a full run supports the statements in the documents. */
+			/** Only a complete run supports the statements in the documents. */
 			complete: !values.n8n && !values.only,
 		};
 	} catch (error) {
@@ -178,7 +181,7 @@ async function testVersion(
 	return checks.results;
 }
 
-/** Runs the attacks again without the package's defenses: these checks must fail. */
+/** Runs the attacks again without the package's defenses. These checks must fail. */
 async function testUndefended(
 	version: string,
 	tarball: string,
@@ -195,7 +198,7 @@ async function testUndefended(
 	return checks.results;
 }
 
-/** Runs in a separate n8n, since the examples' addresses are fixed. */
+/** Runs in a separate n8n, because the examples' addresses are fixed. */
 async function testExamples(
 	version: string,
 	tarball: string,
@@ -254,7 +257,7 @@ async function testSplit(): Promise<CheckResult[]> {
 	return checks.results;
 }
 
-/** n8n 1.x answers before it has stored the execution. */
+/** n8n 1.x responds before it has stored the execution. */
 const storesFirst = (version: string) => !version.startsWith('1.');
 
 async function testKill(version: string, tarball: string, tries?: number) {
@@ -352,7 +355,7 @@ async function main(): Promise<number> {
 	console.log(
 		`\n${results.length - failed.length} passed, ${failed.length} failed, ${minutes} min`,
 	);
-	// Repeats the failures with their reasons, since people read a long log from its end.
+	// Repeats the failures with their reasons at the end, where people start reading a long log.
 	for (const { n8n, suite, name, message } of failed) {
 		console.log(`✗ ${n8n}  ${suite}: ${name}\n${message ?? ''}`);
 	}

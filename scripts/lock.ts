@@ -6,9 +6,9 @@ import { lockSchema, lockText, missingOptional, platformEntry } from './lib/pack
 import { ROOT } from './lib/paths';
 
 /**
- * `npm run lock`: completes package-lock.json for `npm ci`. If the current registry lacks a
- * platform's optional packages, npm leaves them out of the lock, and then `npm ci` rejects the lock
- * on every platform.
+ * `npm run lock` completes package-lock.json for `npm ci`. If the current registry lacks a
+ * platform's optional packages, npm leaves them out of the lock. `npm ci` then rejects the lock on
+ * every platform.
  */
 async function main(): Promise<void> {
 	const file = join(ROOT, 'package-lock.json');
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
 		platformEntry(name, version),
 	]);
 	if (added.length > 0) {
-		// Uses the file's original content, since the parsed one has defaults for missing fields.
+		// Uses the file's original content, because the parsed content has defaults for missing fields.
 		const lock = text as { packages: Record<string, unknown> };
 		Object.assign(lock.packages, Object.fromEntries(added));
 		await writeFile(file, lockText(lock));

@@ -1,6 +1,7 @@
 /**
- * Ignores the texts and defaults of n8n's panels: objects declared as INodeProperties. The editor's
- * e2e suite and test/unit/descriptions.test.ts check them, but no test repeats each text.
+ * Excludes the texts and defaults of n8n's panels (objects declared as INodeProperties) from
+ * mutation. The editor's e2e suite and test/unit/descriptions.test.ts check them, but no test
+ * repeats each text.
  */
 export const strykerPlugins = [
 	{

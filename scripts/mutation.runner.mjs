@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 /**
- * Stryker's jest runner loads every test file for each mutant, only to skip the tests that don't
- * reach it. This runner loads one file after the other and stops at the first failure. The mutated
- * file's own tests come first, then the fastest files.
+ * Stryker's jest runner loads every test file for each mutant and then skips the tests that don't
+ * reach it. This runner loads one file after the other and stops at the first failure. It starts
+ * with the mutated file's own tests, followed by the fastest files.
  */
 const [{ factory: createJest }] = jestPlugins;
 
-/** Shared by all processes of the sandbox, so that only one of them makes the first run. */
+/** All processes of the sandbox share this file, so that only one of them makes the first run. */
 const TESTS = 'mutation.tests.json';
 
 /**
@@ -43,7 +43,8 @@ function createFileByFile(injector) {
 		},
 		async mutantRun(options) {
 			tests ??= JSON.parse(readFileSync(TESTS, 'utf8'));
-			// Without a filter, the mutant runs while a file is loaded, so any test may detect it.
+			// Without a filter, the mutant takes effect while a file is loaded, so any test may detect
+			// it.
 			const reaching = options.testFilter && new Set(options.testFilter);
 			const all = reaching ? tests.filter(({ id }) => reaching.has(id)) : tests;
 			let nrOfTests = 0;

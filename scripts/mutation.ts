@@ -40,7 +40,7 @@ const TARGETS: Record<string, Target> = {
 	},
 };
 
-/** The least percentage of detected mutants in each folder. */
+/** The minimum percentage of detected mutants in each folder. */
 const BREAK = 90;
 
 const HELP = `npm run test:mutation: changes the code in small ways and looks whether a test notices.
@@ -85,10 +85,10 @@ function stryker(
 			'./scripts/mutation.ignorer.mjs',
 		],
 		ignorers: ['panels'],
-		// Jest searches for related tests only below its roots, and would miss imports through
+		// Jest searches for related tests only below its roots, so it would miss imports through
 		// nodes/.
 		jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
-		// Outside the project, where lint would find the remains of an interrupted run.
+		// Outside the project. Otherwise lint finds the remains of an interrupted run.
 		tempDirName: join(tmpdir(), `n8n-nodes-paytr-payfull-mutation-${process.pid}`),
 		coverageAnalysis: 'perTest',
 		mutate,
@@ -103,7 +103,7 @@ function stryker(
 		reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 		clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
 		thresholds: { high: 95, low: BREAK, break: BREAK },
-		// A long timeout, so that a busy machine doesn't look like a detected mutant.
+		// Long enough that a busy machine doesn't look like a detected mutant.
 		timeoutMS: 4_000,
 		timeoutFactor: 2,
 		logLevel: 'warn' as LogLevel,
@@ -121,7 +121,7 @@ interface Folder {
 /** A folder's line in the final table. */
 function inShort(name: string, results: MutantResult[], ms: number): Folder {
 	const of = (...wanted: string[]) => results.filter(({ status }) => wanted.includes(status));
-	// Stryker doesn't count these. Without this check, a run in which no mutant works would pass.
+	// Stryker doesn't count these mutants. Without this check, a run in which no mutant works passes.
 	const broken = of('RuntimeError');
 	if (broken.length > results.length / 2) {
 		const [{ statusReason = '' }] = broken;
@@ -154,7 +154,7 @@ async function main(): Promise<number> {
 		console.log(HELP);
 		return 0;
 	}
-	// A mutant that no example detects is rarely detected by the thousandth case of a property.
+	// If no example detects a mutant, the thousandth case of a property rarely detects it either.
 	process.env.PROPERTY_RUNS ??= '20';
 	const { Stryker } = await import('@stryker-mutator/core');
 	const folders: Folder[] = [];

@@ -40,9 +40,10 @@ async function main(): Promise<number> {
 	}
 	assertOwned();
 	if (kind !== 'packages') {
-		// A check before anything is changed. release-it checks again when it knows the version.
+		// Checks the changelog before anything changes. release-it checks it again when it knows the
+		// version.
 		released(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'the next version', '');
-		// n8n-node release runs the same tool. Its settings are in .release-it.json.
+		// n8n-node release runs the same tool. The settings are in .release-it.json.
 		const release = join(ROOT, 'node_modules', 'release-it', 'bin', 'release-it.js');
 		const args = kind === 'current' ? ['--no-increment'] : [kind];
 		const { status } = spawnSync(process.execPath, [release, ...args, '--ci'], {

@@ -24,7 +24,7 @@ interface Subject {
 
 type Outcome = { ok: boolean; text: string; why?: string };
 
-/** One cell of the table. */
+/** The result in one cell of the table. */
 async function outcome(work: () => Promise<string | undefined>): Promise<Outcome> {
 	try {
 		return { ok: true, text: (await work()) ?? 'passed' };

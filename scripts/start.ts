@@ -115,7 +115,7 @@ async function main(): Promise<number> {
 		);
 	}
 	let isReady = false;
-	// Registered first, so it runs last, after n8n and the sandbox have ended.
+	// Registered first, so this cleanup runs last, after n8n and the sandbox have ended.
 	onShutdown(() => {
 		if (isReady) console.log(STOPPED);
 	});

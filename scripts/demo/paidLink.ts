@@ -14,15 +14,12 @@ const DEAL = {
 	amount: '1.499,90',
 };
 
-/**
- * The number of identical events that a CRM sends at the same moment when it gets no answer in
- * time.
- */
+/** Number of identical events that a CRM sends at once when it gets no response in time. */
 const EVENTS = 5;
 
 /**
- * The number of payment notifications. PayTR repeats one that it considers unanswered, and the
- * sandbox simulates this.
+ * Number of payment notifications. PayTR repeats a notification without an answer, and the sandbox
+ * simulates this.
  */
 const NOTICES = 3;
 
@@ -33,7 +30,7 @@ const answerSchema = z.object({
 	message: z.string().optional(),
 });
 
-/** Waits until the paid workflow has an execution and no further one follows. */
+/** Waits until the workflow for paid links has run, and until no further execution follows. */
 async function paidExecutions({ api }: RunningN8n, workflowId: string): Promise<Execution[]> {
 	const deadline = Date.now() + 15_000;
 	let listed = await api.listExecutions(workflowId);
@@ -41,16 +38,16 @@ async function paidExecutions({ api }: RunningN8n, workflowId: string): Promise<
 		await sleep(200);
 		listed = await api.listExecutions(workflowId);
 	}
-	// If a repeated notification wrongly starts an execution, it does so within this time.
+	// A wrong second execution would start within this time.
 	await sleep(1000);
 	listed = await api.listExecutions(workflowId);
 	return await Promise.all(listed.map(async ({ id }) => await api.waitForExecution(id)));
 }
 
 /**
- * Wins a deal that the CRM reports several times at once, and pays its link in the sandbox. Checks
- * that there is one link and one SMS, and that the deal is marked as paid once although the payment
- * notification comes several times.
+ * Simulates a won deal that the CRM reports several times at once, and pays its link in the
+ * sandbox. Checks that there is one link and one SMS, and that repeated payment notifications mark
+ * the deal as paid only once.
  * @returns the differences from the expected result
  */
 export async function runPaidLink(

@@ -13,7 +13,7 @@ const customerSchema = z.object({
 	phone: z.string().default(''),
 	email: z.string().default(''),
 	payment_link: z.string().default(''),
-	/** The fault in the row. Empty if the row is valid. */
+	/** The mistake in the row. Empty if the row is valid. */
 	note: z.string().default(''),
 });
 
@@ -53,14 +53,14 @@ function outcomesOf(execution: Execution): Outcome[] {
 	return [...sent, ...failed].sort((a, b) => a.row - b.row);
 }
 
-/** The expected messages of a valid row, written without the package's code. */
+/** The expected messages of a valid row, without using the package's code. */
 function messagesFor({ phone, email, payment_link }: Customer): string[] {
 	const linkId = payment_link.split('/').filter(Boolean).at(-1);
 	const cellPhone = `0${phone.replace(/\D/g, '').slice(-10)}`;
 	return [`sms to ${cellPhone} with link ${linkId}`, `email to ${email} with link ${linkId}`];
 }
 
-/** The differences between the messages in the sandbox and the expected ones, each once. */
+/** The differences between the messages in the sandbox and the expected messages. */
 function findDifferences(customers: Customer[], sandbox: Sandbox): string[] {
 	const asked = customers.filter(({ note }) => note === '').flatMap(messagesFor);
 	const arrived = sandbox
@@ -99,7 +99,7 @@ export async function runSpreadsheet(
 		wordWrap: true,
 	});
 	for (const { row, channel, outcome, message } of outcomes) {
-		// Row 1 of the spreadsheet is its heading.
+		// The first row of the spreadsheet is its heading.
 		table.push([row + 2, customers[row]?.name ?? '', channel, outcome, message]);
 	}
 	console.log(`\n${table.toString()}\n`);

@@ -35,14 +35,14 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
 	}
 }
 
-// However this process ends by itself, no started program stays behind.
+// Ends all started programs when this process exits.
 process.on('exit', () => {
 	for (const pid of alive) signalTree(pid, 'SIGKILL');
 });
 
 /**
  * Starts a program in a separate process group. A Ctrl-C in the terminal then reaches only this
- * process, which ends the group in an orderly way.
+ * process, which ends the group cleanly.
  */
 export function startChild(command: string, args: string[], options: ChildOptions = {}): Child {
 	const child = spawn(command, args, {
@@ -66,7 +66,7 @@ export function startChild(command: string, args: string[], options: ChildOption
 		child.once('close', (code, signal) => resolve({ code, signal }));
 	}).then((end) => {
 		done = true;
-		// The leader has ended. Its remaining processes must end, too.
+		// The group's leader has ended, so its remaining processes must end too.
 		if (pid) signalTree(pid, 'SIGKILL');
 		alive.delete(pid);
 		return end;
@@ -152,17 +152,16 @@ export async function shutdown(code: number): Promise<never> {
 }
 
 /**
- * Makes Ctrl-C, a closed terminal, a `kill`, and the end of the parent process all call {@link
+ * Makes Ctrl-C, a closed terminal, a `kill` and the end of the parent process call {@link
  * shutdown}. A second Ctrl-C ends the process at once.
- * @param interruptCode the exit code after Ctrl-C; 0 if this is the normal way to end
+ * @param interruptCode the exit code after Ctrl-C; 0 if Ctrl-C is the normal way to end
  */
 export function endWithSignals(interruptCode = 130): void {
 	const codes = { SIGINT: interruptCode, SIGTERM: 143, SIGHUP: 129 } as const;
 	let first = 0;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			// A single Ctrl-C or closed terminal can arrive twice, from the terminal and from the
-			// parent.
+			// A single Ctrl-C or closed terminal can arrive twice: from the terminal and from the parent.
 			if (shuttingDown && signal === 'SIGINT' && Date.now() - first > 500) process.exit(130);
 			first ||= Date.now();
 			void shutdown(codes[signal]);
@@ -174,7 +173,7 @@ export function endWithSignals(interruptCode = 130): void {
 	}, 1000).unref();
 }
 
-/** Runs a script's main function. Errors that are meant for people are shown without a stack. */
+/** Runs a script's main function. Shows errors for people without a stack. */
 export function runMain(main: () => Promise<number | void>, interruptCode?: number): void {
 	endWithSignals(interruptCode);
 	main().then(
@@ -186,7 +185,7 @@ export function runMain(main: () => Promise<number | void>, interruptCode?: numb
 	);
 }
 
-/** An error whose message tells a person what to do. Shown without a stack. */
+/** An error whose message tells a person what to do. It is shown without a stack. */
 export class Problem extends Error {}
 
 function describeFailure(error: unknown): string {

@@ -7,7 +7,10 @@ import type { Sandbox } from '../../sandbox';
 import { N8nRefused, type N8nApi, type WorkflowFile } from './n8nApi';
 import { EXAMPLES_DIR } from './paths';
 
-/** Values in the example workflows: n8n's usual folder in its Docker image, and an address. */
+/**
+ * Values in the example workflows that the import replaces: the file folder of n8n's Docker image,
+ * and n8n's address.
+ */
 const FILES_FOLDER = '/home/node/.n8n-files';
 const PUBLIC_ADDRESS = 'https://n8n.example.com';
 
@@ -35,7 +38,7 @@ export async function readExample(
 		.replaceAll(PUBLIC_ADDRESS, n8nUrl);
 }
 
-/** n8n can't activate a workflow with a mail node that has no account yet. */
+/** n8n can't activate a workflow whose mail node has no account. */
 function startsByItself({ nodes }: WorkflowFile): boolean {
 	if (nodes.some(({ type }) => type.endsWith('.emailSend'))) return false;
 	return nodes.some(({ type }) => /\.(webhook|paytrLinkNotifyTrigger|formTrigger)$/.test(type));
@@ -65,9 +68,8 @@ export async function createSandboxCredentials(
 }
 
 /**
- * Imports each example workflow into n8n once. If it hasn't changed in the repository since then,
- * it stays as it is, including the user's changes. Workflows that wait for a webhook or a form are
- * activated.
+ * Imports each example workflow into n8n once. A workflow whose file hasn't changed since then
+ * keeps the user's changes. Activates workflows that wait for a webhook or a form.
  * @param filesFolder where n8n may read and write; the examples' spreadsheets are copied there
  * @param stateFile remembers the imported workflows
  * @returns the workflows' IDs by file name
@@ -86,7 +88,7 @@ export async function importExamples(
 	};
 
 	await mkdir(filesFolder, { recursive: true });
-	// n8n lists the newest workflow first, and that should be the first example.
+	// n8n lists the newest workflow first, so the first example is imported last.
 	for (const file of (await readdir(EXAMPLES_DIR)).sort().reverse()) {
 		const path = join(EXAMPLES_DIR, file);
 		const before = imported[file];

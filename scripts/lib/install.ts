@@ -7,28 +7,32 @@ import { withLock } from './lock';
 import { npm, type NpmOptions } from './npm';
 import { REAL_DIR } from './paths';
 
-/** An installed n8n, with the Node on which it runs. */
+/** An installed n8n and the Node.js on which it runs. */
 export interface N8nInstall {
 	version: string;
-	/** n8n's own start script, to be run by `node`. */
+	/** n8n's own start script for `node`. */
 	bin: string;
 	node: string;
-	/** For PATH, since n8n starts its task runner as `node`. */
+	/** For PATH, because n8n starts its task runner as `node`. */
 	nodeBinDir: string;
 }
 
 export type Report = (progress: string) => void;
 
-/** The n8n that `npm start` runs, and on which every suite has passed. scripts/e2e.ts names newer ones. */
+/**
+ * The n8n version of `npm start`. Every suite has passed on it. scripts/e2e.ts lists newer
+ * versions.
+ */
 export const N8N_VERSION = '2.40.7';
 
-/** n8n's dependencies download these two from outside the registry unless they are listed here. */
+/** Without these entries, n8n's dependencies download both packages from outside the registry. */
 const OVERRIDES = { xlsx: '0.18.5', linkedom: '0.18.13' };
 
 /**
- * The Node for an n8n version, and the module that must be built for it. n8n 2.0 to 2.8 run on Node
- * 20, like the machines of their time, and don't need isolated-vm. Later versions need Node 24. The
- * late 1.123 releases need it too, since their isolated-vm doesn't compile on Node 20.
+ * The Node.js for an n8n version, and the native module to build for it. n8n 2.0 to 2.8 run on
+ * Node.js 20, which was common at that time, and don't need isolated-vm. Later versions need
+ * Node.js 24. Late 1.123 releases also need it, because their isolated-vm doesn't compile on
+ * Node.js 20.
  */
 function platformFor(n8nVersion: string): { major: 20 | 24; native: string[] } {
 	const [major, minor] = n8nVersion.split('.').map(Number);
@@ -65,8 +69,8 @@ async function npmWithProgress(
 }
 
 /**
- * Whether the stamp of a complete install exists. It is written last, so an interrupted install has
- * none and is repeated.
+ * Whether the stamp of a complete install exists. It is written last. An interrupted install has no
+ * stamp and is repeated.
  */
 async function isStamped(folder: string, contents: string): Promise<boolean> {
 	return (await readFile(join(folder, '.installed'), 'utf8').catch(() => '')) === contents;
@@ -93,7 +97,9 @@ function installFailed(what: string, folder: string, error: unknown): never {
 	);
 }
 
-/** Installs Node from the registry's `node` package, which contains the binary and its headers. */
+/**
+ * Installs Node.js from the registry's `node` package, which contains the binary and its headers.
+ */
 async function ensureNode(
 	major: 20 | 24,
 	report: Report,
@@ -123,8 +129,9 @@ async function ensureNode(
 }
 
 /**
- * Installs n8n with its required Node into `.n8n-real/`. Returns at once if it is already there.
- * Takes about 3 GB, and one to three minutes the first time. An interrupted install is repeated.
+ * Installs n8n with its required Node.js into `.n8n-real/`, or returns at once if it is already
+ * installed. The first install takes about 3 GB and one to three minutes. An interrupted install is
+ * repeated.
  * @throws {Problem} with the failed step, npm's last lines and how to retry
  */
 export async function ensureN8n(

@@ -20,14 +20,16 @@ process.on('exit', () => {
 });
 
 /**
- * Takes the lock file `<path>.lock` for this process until {@link releaseLock} or its end.
- * @returns the ID of the running process that holds it, or undefined if this process holds it now
+ * Takes the lock file `<path>.lock` for this process until {@link releaseLock} or the end of the
+ * process.
+ * @returns the ID of the running process that holds the lock, or undefined if this process has
+ * taken it
  */
 export async function takeLock(path: string): Promise<number | undefined> {
 	const file = `${path}.lock`;
 	await mkdir(dirname(file), { recursive: true });
 	for (;;) {
-		// Hard-linked into place, so that a lock file always names its holder.
+		// The file is created complete and then hard-linked, so a lock file always names its holder.
 		const draft = `${file}.${process.pid}`;
 		await writeFile(draft, String(process.pid));
 		try {
@@ -42,7 +44,7 @@ export async function takeLock(path: string): Promise<number | undefined> {
 		const holder = Number(await readFile(file, 'utf8').catch(() => ''));
 		if (holder === process.pid) return undefined;
 		if (holder && isRunning(holder)) return holder;
-		// A killed process left it behind.
+		// The lock file belongs to a killed process.
 		await rm(file, { force: true });
 	}
 }

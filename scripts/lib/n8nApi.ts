@@ -27,7 +27,7 @@ export interface Execution {
 	status: string;
 	/** The error message of a failed execution. */
 	error?: string;
-	/** Milliseconds from its start to its end, as recorded by n8n. */
+	/** Milliseconds from the execution's start to its end, as n8n recorded them. */
 	durationMs: number;
 	data: IRunExecutionData;
 	/** The items of one output of a node's last run. An output without items returns []. */
@@ -58,7 +58,7 @@ const executionRow = z.object({
 });
 const workflow = idOf.extend({ versionId: z.string().optional() }).passthrough();
 
-/** n8n's internal REST interface, which the editor uses, logged in as the owner. */
+/** n8n's internal REST interface, which the editor uses. It is logged in as the owner. */
 export class N8nApi {
 	private cookie = '';
 
@@ -86,9 +86,9 @@ export class N8nApi {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
-				// n8n ties the session to the browser. Any constant value works.
+				// n8n ties the session to the browser's ID. Any constant value works.
 				'browser-id': 'n8n-real',
-				// If n8n is busy for seconds, it closes idle connections just when they are reused.
+				// A busy n8n closes idle connections just when they are reused.
 				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie ? { cookie: this.cookie } : {}),
@@ -105,7 +105,7 @@ export class N8nApi {
 	}
 
 	/**
-	 * Creates the owner in a new n8n. If there is one already, logs in.
+	 * Creates the owner in a new n8n, or logs in as the existing owner.
 	 * @throws {Problem} if the existing owner has another password
 	 */
 	async logIn(): Promise<void> {
@@ -128,7 +128,7 @@ export class N8nApi {
 		}
 	}
 
-	/** Creates the credential, or updates the one with this name and type. */
+	/** Creates the credential, or updates the credential with this name and type. */
 	async createCredential(
 		type: string,
 		name: string,
@@ -147,10 +147,8 @@ export class N8nApi {
 	}
 
 	/**
-	 * Imports an exported workflow. Its credentials are linked to n8n's credentials of the same
-	 * names.
-	 * @param replaceId the workflow whose content is replaced; without it, a new workflow is
-	 * created
+	 * Imports an exported workflow and links its credentials to n8n's credentials of the same names.
+	 * @param replaceId the workflow to replace; without it, a new workflow is created
 	 */
 	async importWorkflow(file: WorkflowFile, replaceId?: string): Promise<string> {
 		const known = credentials.parse(await this.request('GET', '/rest/credentials'));
@@ -184,14 +182,14 @@ export class N8nApi {
 			await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		} catch (error) {
 			if (!(error instanceof N8nRefused)) throw error;
-			// n8n gives a regular expression of its own node 250 ms, sometimes too short on a busy
-			// machine.
+			// n8n gives a regular expression of its own node only 250 ms, which is sometimes too short on
+			// a busy machine.
 			if (tries > 1 && error.message.includes('Error validating node parameters')) {
 				await sleep(250);
 				return await this.activate(id, tries - 1);
 			}
 			if (error.status !== 404) throw error;
-			// n8n 1.x has no such call.
+			// n8n 1.x doesn't have this call.
 			await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
 		}
 	}
@@ -222,7 +220,8 @@ export class N8nApi {
 		const { results } = z
 			.object({ results: z.array(idOf.extend({ status: z.string() })) })
 			.parse(await this.request('GET', `/rest/executions?filter=${filter}&limit=100`));
-		// n8n joins the running and the ended executions. One that ends meanwhile is in both lists.
+		// n8n concatenates the running and the ended executions. An execution that ends meanwhile is in
+		// both lists.
 		return [...new Map(results.map((execution) => [execution.id, execution])).values()];
 	}
 
@@ -257,7 +256,7 @@ export class N8nApi {
 		}
 	}
 
-	/** Calls a production webhook. Retries as long as n8n answers 404 just after the activation. */
+	/** Calls a production webhook. Retries while n8n responds 404 after the activation. */
 	async callWebhook(path: string, body: unknown): Promise<{ status: number; body: string }> {
 		const deadline = Date.now() + 15_000;
 		for (;;) {

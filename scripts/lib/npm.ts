@@ -3,7 +3,7 @@ import { delimiter, dirname } from 'node:path';
 import { run } from './children';
 
 export interface NpmOptions {
-	/** The Node that runs npm and its scripts. Default: the current one. */
+	/** The Node.js that runs npm and its scripts. Default: the current one. */
 	node?: string;
 	env?: NodeJS.ProcessEnv;
 	onLine?: (line: string) => void;
@@ -21,12 +21,12 @@ export async function npm(
 	options: NpmOptions = {},
 ): Promise<string[]> {
 	const { node = process.execPath, env, ...rest } = options;
-	// npm's own start script, if npm started this process, works on any Node. Otherwise the npm in
-	// PATH is used.
+	// If npm started this process, npm's own start script is known and works on any Node.js.
+	// Otherwise the npm in PATH runs.
 	const cli = process.env.npm_execpath;
 	const [command, before] = cli?.endsWith('npm-cli.js') ? [node, [cli]] : ['npm', []];
-	// Variables that an outer `npm run` exports about this project must not affect another folder.
-	// The user's own settings (registry, proxy, certificates) must be kept.
+	// Removes variables that an outer `npm run` exports about this project. Keeps the user's settings
+	// (registry, proxy, certificates).
 	const foreign =
 		/^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|engine_strict|nodedir)$)/i;
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));

@@ -23,8 +23,8 @@ function newPassword(): string {
 }
 
 /**
- * The owner of the n8n in this home. The password is generated at the home's first start and kept
- * in its `owner.json`, which only this user can read.
+ * The owner of the n8n in this home. The first start generates the password and saves it in
+ * `owner.json`, which only this user can read.
  */
 export async function ownerOf(userFolder: string): Promise<Owner> {
 	const file = join(userFolder, 'owner.json');

@@ -48,8 +48,8 @@ async function packedBefore(hash: string): Promise<string | undefined> {
 }
 
 /**
- * Builds and packs the package like publishing. Returns at once if no source has changed since the
- * last time.
+ * Builds and packs the package as for publishing. Returns at once if no source has changed since
+ * the last time.
  * @returns the tarball's path
  * @throws {CommandFailed} if the build fails
  */

@@ -6,7 +6,7 @@ const entry = z
 	.object({ dependencies: names, optionalDependencies: names, peerDependencies: names })
 	.passthrough();
 
-/** The parts of a package-lock.json that are read here. */
+/** The fields of a package-lock.json that this module reads. */
 export const lockSchema = z.object({ packages: z.record(entry) }).passthrough();
 
 type Packages = z.infer<typeof lockSchema>['packages'];
@@ -35,8 +35,8 @@ export function missingOptional(packages: Packages): Array<[name: string, versio
 }
 
 /**
- * A lock entry for a platform's package that the current registry doesn't have. Its version comes
- * from its parent, its platform from its own name. The integrity is omitted, since only a registry
+ * A lock entry for a platform's package that the current registry doesn't have. Its parent provides
+ * the version, and its own name the platform. The integrity is missing, because only a registry
  * with the package knows it.
  */
 export function platformEntry(name: string, version: string): Record<string, unknown> {

@@ -2,13 +2,16 @@
 import { createServer } from 'node:net';
 import { Problem } from './children';
 
-/** Listens briefly. Returns the port, or undefined if it is taken. Port 0 picks any free port. */
+/**
+ * Listens briefly on a port. Returns the port, or undefined if the port is taken. Port 0 picks any
+ * free port.
+ */
 async function tryPort(port: number, host: string): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
-			// A machine without IPv6 has no ::1, so no program can listen there.
+			// Without IPv6, a machine has no ::1, so no program can listen there.
 			else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(port);
 			else reject(error);
 		});

@@ -4,7 +4,7 @@ import type { Step } from './progress';
 
 export interface Preparation {
 	steps: Step[];
-	/** The packed package. Available when the steps have run. */
+	/** Path of the packed package. Available after the steps have run. */
 	tarball(): string;
 }
 

@@ -8,8 +8,8 @@ export interface Step {
 }
 
 /**
- * Runs the steps in order, each with a progress line: updated in place in a terminal, every ten
- * seconds in a log.
+ * Runs the steps in order, each with a progress line. In a terminal the line is updated in place,
+ * in a log it is printed every ten seconds.
  */
 export async function runSteps(steps: Step[]): Promise<void> {
 	const everyMs = process.stdout.isTTY ? 0 : 10_000;

@@ -12,14 +12,14 @@ import { breakConnections, startPostgres, startRedis, type Service } from './ser
 export interface QueueOptions {
 	version: string;
 	tarball: string;
-	/** An empty folder with subfolders for main and each worker. */
+	/** An empty folder, which gets subfolders for the main process and each worker. */
 	home: string;
 }
 
 export interface Worker {
-	/** The lines of its n8n log. */
+	/** The lines of the worker's log. */
 	lines: string[];
-	/** Sends SIGKILL to it and all of its child processes. */
+	/** Sends SIGKILL to the worker and all of its child processes. */
 	kill(): void;
 	/** Freezes the process like a sleeping machine, and resumes it after this many milliseconds. */
 	freeze(ms: number): Promise<void>;
@@ -28,15 +28,15 @@ export interface Worker {
 
 export interface Queue {
 	api: N8nApi;
-	/** Starts one more worker. Resolves when it is ready. */
+	/** Starts another worker. Resolves when the worker is ready. */
 	startWorker(): Promise<Worker>;
-	/** Closes all Postgres connections of main and the workers. Returns their number. */
+	/** Closes all Postgres connections of the main process and the workers. Returns their number. */
 	breakConnections(): Promise<number>;
-	/** Stops main, its workers and the services. */
+	/** Stops the main process, the workers and the services. */
 	stop(): Promise<void>;
 }
 
-/** The environment that main and the workers share, with which they find each other. */
+/** The environment with which the main process and the workers find each other. */
 function queueEnv(postgres: Service, redis: Service): Record<string, string> {
 	const unique = `e2e_${randomBytes(4).toString('hex')}_`;
 	return {
@@ -54,7 +54,7 @@ function queueEnv(postgres: Service, redis: Service): Record<string, string> {
 		QUEUE_BULL_REDIS_HOST: redis.url.hostname,
 		QUEUE_BULL_REDIS_PORT: redis.url.port || '6379',
 		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(redis.url.password),
-		// With this, a dead worker is noticed after seconds instead of minutes.
+		// With this setting, n8n notices a dead worker after seconds instead of minutes.
 		QUEUE_WORKER_LOCK_DURATION: '6000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 		QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -101,7 +101,7 @@ async function startWorker(
 }
 
 /**
- * Starts n8n in queue mode with its own Postgres and Redis, still without a worker.
+ * Starts n8n in queue mode with its own Postgres and Redis, without a worker.
  * @throws {Problem} if this machine lacks Postgres or Redis
  */
 export async function startQueue(options: QueueOptions): Promise<Queue> {

@@ -17,8 +17,8 @@ const manifest = () =>
 	manifestSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
 /**
- * The placeholder for the repository's page in the sources. The build inserts package.json's
- * address.
+ * The placeholder in the sources for the repository's address. The build replaces it with the
+ * address from package.json.
  */
 export const PLACEHOLDER = 'https://github.com/OWNER/REPOSITORY';
 
@@ -30,8 +30,8 @@ export function repositoryAddress(
 }
 
 /**
- * Checks that package.json and the README's badges name an existing repository and author. Before
- * the first release they contain placeholders in capitals.
+ * Checks that package.json and the README's badges name a repository and an author. Before the
+ * first release they contain placeholders in capital letters.
  * @throws {Problem} with each remaining placeholder
  */
 export function assertOwned(

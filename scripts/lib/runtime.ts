@@ -15,13 +15,13 @@ export interface N8nOptions {
 	version?: string;
 	/** Default: a free port. */
 	port?: number;
-	/** n8n keeps its database and the community packages here, in `.n8n/`. */
+	/** n8n keeps its database and the community packages in this folder, in `.n8n/`. */
 	userFolder: string;
-	/** The packed community package to install before the start. */
+	/** The packed community package, which is installed before the start. */
 	tarball?: string;
 	/** Further environment variables for n8n. They override the defaults. */
 	env?: Record<string, string>;
-	/** false: don't create the owner of a new n8n. */
+	/** With false, no owner is created in a new n8n. */
 	logIn?: boolean;
 	report?: Report;
 }
@@ -31,9 +31,9 @@ export interface RunningN8n {
 	port: number;
 	api: N8nApi;
 	pid: number;
-	/** Milliseconds from the start of the process until it answered. */
+	/** Milliseconds from the start of the process until n8n responded. */
 	startMs: number;
-	/** The last 2,000 lines of n8n's output. `<userFolder>/n8n.log` has all of them. */
+	/** The last 2,000 lines of n8n's output. `<userFolder>/n8n.log` contains all lines. */
 	logs: string[];
 	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 	stop(): Promise<void>;
@@ -43,9 +43,9 @@ const manifestSchema = z.object({ name: z.string(), version: z.string() }).passt
 const ledgerSchema = z.object({ dependencies: z.record(z.string()).default({}) }).passthrough();
 
 /**
- * Installs the packed package in the place where n8n installs a community package: unpacked in
+ * Installs the packed package as n8n installs a community package: unpacked in
  * `.n8n/nodes/node_modules/<name>`, without the development files, and listed in
- * `.n8n/nodes/package.json` (see n8n's community-packages.service, downloadPackage).
+ * `.n8n/nodes/package.json` (see downloadPackage in n8n's community-packages.service).
  */
 export async function installTarball(userFolder: string, tarball: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');
@@ -72,26 +72,25 @@ export async function installTarball(userFolder: string, tarball: string): Promi
 }
 
 /**
- * Makes a home use this n8n's own copies of n8n-workflow and luxon, as in a real install. A home
- * inside the repository would otherwise find the repository's development copies first.
+ * Makes a home use this n8n's own copies of n8n-workflow and luxon, as in a real install. Otherwise
+ * a home inside the repository uses the repository's development copies.
  */
 async function linkModules(userFolder: string, { bin }: N8nInstall): Promise<void> {
 	await mkdir(userFolder, { recursive: true });
 	const link = join(userFolder, 'node_modules');
 	await rm(link, { force: true, recursive: true });
-	// Windows lets normal users create junctions, but not other links.
+	// On Windows, normal users can create junctions, but no other links.
 	await symlink(resolve(bin, '..', '..', '..'), link, 'junction');
 }
 
-/** The environment of a headless n8n that sends no telemetry and listens on this machine only. */
+/** The environment of a headless n8n that sends no telemetry and listens only on this machine. */
 export async function n8nEnv(
 	options: Pick<N8nOptions, 'userFolder' | 'env'>,
 	port: number,
 	install: N8nInstall,
 ) {
 	await linkModules(options.userFolder, install);
-	// A developer's own n8n settings (another database, an encryption key) must not affect this
-	// n8n.
+	// Removes the developer's own n8n settings, for example another database or an encryption key.
 	const foreign =
 		/^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|VUE_APP|GENERIC|NODES|CREDENTIALS|npm)_|^(NODE_OPTIONS|NODE_ENV)$/i;
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
@@ -103,7 +102,7 @@ export async function n8nEnv(
 		N8N_HOST: 'localhost',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-		// Where both providers' merchants are. n8n's own default is New York.
+		// The time zone of both providers' merchants. n8n's default is New York.
 		GENERIC_TIMEZONE: 'Europe/Istanbul',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -118,7 +117,7 @@ export async function n8nEnv(
 	};
 }
 
-/** While it migrates its database, n8n answers 200 with "n8n is starting up" as text. */
+/** While n8n migrates its database, it responds 200 with the text "n8n is starting up". */
 async function answersJson(url: string): Promise<boolean> {
 	try {
 		const response = await fetch(url);
@@ -130,8 +129,8 @@ async function answersJson(url: string): Promise<boolean> {
 }
 
 /**
- * Starts n8n and waits until it answers. It ends with `stop()` or with this process.
- * @throws {Problem} with n8n's last lines if it ends or doesn't answer
+ * Starts n8n and waits until it responds. `stop()` or the end of this process ends n8n.
+ * @throws {Problem} with n8n's last lines if n8n ends or doesn't respond
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const report = options.report ?? (() => undefined);

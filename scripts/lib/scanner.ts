@@ -30,8 +30,8 @@ const moduleSchema = z.object({
 
 /**
  * Runs both parts of n8n's scanner, on the repository's sources and on the tarball's content.
- * Leaves out the checks of a published package (provenance, registry).
- * @returns why each part rejects the package; undefined if it doesn't
+ * Leaves out the checks that need a published package (provenance, registry).
+ * @returns the reason why each part rejects the package, or undefined
  */
 export async function scan(
 	sources: string,

@@ -81,7 +81,7 @@ async function postgresFolders(): Promise<string[]> {
 }
 
 /**
- * Runs `command` as Postgres's own user if this process is root, since Postgres refuses to run as
+ * Runs `command` as Postgres's own user if this process is root, because Postgres refuses to run as
  * root.
  */
 function asPostgres(command: string, args: string[]): [string, string[]] {
@@ -97,7 +97,7 @@ async function userIds(name: string) {
 }
 
 /**
- * The Postgres in E2E_POSTGRES_URL, or a new one on a free port.
+ * The Postgres in E2E_POSTGRES_URL, or a new Postgres on a free port.
  * @throws {Problem} if this machine has no Postgres
  */
 export async function startPostgres(): Promise<Service> {
@@ -129,7 +129,7 @@ export async function startPostgres(): Promise<Service> {
 }
 
 /**
- * Closes all connections to the database from the server's side, like a restart or a failover.
+ * Closes all connections to the database from the server's side, as a restart or a failover does.
  * @returns the number of connections
  * @throws {Problem} if this machine has no psql
  */
@@ -148,7 +148,7 @@ export async function breakConnections({ url }: Pick<Service, 'url'>): Promise<n
 }
 
 /**
- * The Redis in E2E_REDIS_URL, or a new one on a free port.
+ * The Redis in E2E_REDIS_URL, or a new Redis on a free port.
  * @throws {Problem} if this machine has no Redis
  */
 export async function startRedis(): Promise<Service> {

@@ -19,7 +19,9 @@ const TRY_FIRST = [
 	'   "payment_links", its row now says that it is paid.',
 ];
 
-/** Commands to copy. They are below the box, which would get in the way of copying. */
+/**
+ * Commands to copy. They are printed below the box, because the box's lines would be copied too.
+ */
 const fromCrm = (url: string) => `Call a workflow as a CRM would:
 
 curl ${url}/webhook/crm-payment-request \\

@@ -32,13 +32,13 @@ export class Blanker {
 	/** The placeholder for each value. */
 	private readonly values = new Map<string, string>();
 
-	/** Values shorter than three characters are ignored, since they also occur in other text. */
+	/** Ignores values shorter than three characters, because they also occur in other text. */
 	add(value: string, placeholder: string): void {
 		if (value.length >= 3) this.values.set(value, placeholder);
 	}
 
 	blank(text: string): string {
-		// The longest first, since one value may be part of another.
+		// Longest first, because one value may be part of another.
 		const known = [...this.values].sort(([a], [b]) => b.length - a.length);
 		let blanked = text;
 		for (const [value, placeholder] of known) {
@@ -55,7 +55,7 @@ export class Blanker {
 	}
 
 	/**
-	 * The known values that are still in a text, in any JSON spelling.
+	 * The known values that a text still contains, in any JSON spelling.
 	 * @returns their placeholders, never the values
 	 */
 	left(text: string): string[] {

@@ -5,37 +5,40 @@ import type { Asker } from './terminal';
 
 export type Json = Record<string, unknown>;
 
-/** One request before personal values are removed. */
+/** One request, before personal values are removed. */
 export interface Asked extends Exchange {
-	/** The JSON object of the answer. Empty if there is none. */
+	/** The JSON object of the response. Empty if there is none. */
 	json: Json;
 	location: string;
 }
 
-/** Whether an answer accepts or refuses the request. Undefined if it does neither. */
+/** Whether a response accepts or refuses the request. Undefined if it does neither. */
 export type Verdict = (json: Json) => 'accepted' | 'refused' | undefined;
 
 export interface Post extends PostOptions {
-	/** Partly done: neither accepted nor refused. */
+	/** The provider did only a part of it, so the request is neither accepted nor refused. */
 	partly?: true;
-	/** Keeps only the types of the answer's values, since these may be the store's accounts. */
+	/**
+	 * Saves only the types of the response's values, because the values may be the store's accounts.
+	 */
 	shapeOnly?: true;
 }
 
-/** One part of the check. Its description, and perhaps a question, come before it begins. */
+/** One part of the check. Its description and an optional question come before its requests. */
 export interface Part<C> {
 	id: string;
 	title: string;
 	/** Describes the messages, their recipients and possible costs. */
 	tells: (check: C) => string;
 	/**
-	 * The question to confirm. Set if the part contacts somebody, costs money or changes something.
+	 * The question to confirm. Required if the part contacts somebody, costs money or changes
+	 * something.
 	 */
 	asks?: (check: C) => string;
 	run: (check: C) => Promise<void>;
 }
 
-/** The parts of a request that are saved. */
+/** The fields of a request that are saved. */
 const kept = exchangeSchema.strip();
 
 function parse(body: string): Json {
@@ -47,14 +50,14 @@ function parse(body: string): Json {
 	}
 }
 
-/** The same structure with types in place of values. A list keeps only its first entry. */
+/** The same structure with types instead of values. A list keeps only its first entry. */
 function shape(value: unknown): unknown {
 	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
 	if (typeof value !== 'object' || value === null) return typeof value;
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)]));
 }
 
-/** These keys keep their values, since they contain the decision. */
+/** The values of these keys are kept, because they contain the provider's decision. */
 const VERDICT_KEYS = ['status', 'err_no', 'err_msg', 'reason', 'ErrorCode', 'ErrorMSG'];
 
 function shapeOf(body: string): string {
@@ -81,7 +84,10 @@ export abstract class Check<Question extends string = string> {
 		private readonly verdict: Verdict,
 	) {}
 
-	/** Posts one signed form, shows the answer, and asks the person if it contains no decision. */
+	/**
+	 * Posts one signed form and shows the response. Asks the person if the response contains no
+	 * decision.
+	 */
 	async post(step: string, service: string, path: string, form: Form, post: Post = {}) {
 		const reply = await this.client.post(path, form, post);
 		const asked = this.asked(step, service, form, reply, post);
@@ -93,7 +99,7 @@ export abstract class Check<Question extends string = string> {
 		this.asker.say(`  [${number}] ${step}: ${told}`);
 		if (!answer || post.partly) return asked;
 		asked.truth = this.verdict(asked.json);
-		// Nobody can see whether a report was carried out.
+		// Nobody can see the effect of a report, so the person isn't asked.
 		if (!asked.truth && !post.shapeOnly) asked.truth = await this.askVerdict(step);
 		return asked;
 	}
@@ -137,8 +143,8 @@ export abstract class Check<Question extends string = string> {
 	}
 
 	/**
-	 * Removes everything that the check created at the provider. Tells the person what could not be
-	 * deleted.
+	 * Deletes everything that the check created at the provider. Tells the person what it could not
+	 * delete.
 	 */
 	abstract cleanUp(): Promise<void>;
 

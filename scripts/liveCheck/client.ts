@@ -6,7 +6,7 @@ import { Problem } from '../lib/children';
 export type CredentialData = Record<string, string>;
 export type Form = Record<string, string>;
 
-/** The answer, or `noAnswer` if there was none. */
+/** The response, or `noAnswer` if there was none. */
 export type Reply =
 	| { statusCode: number; contentType: string; location: string; body: string }
 	| { noAnswer: string };
@@ -24,7 +24,7 @@ export interface Client {
 	post(path: string, form: Form, options?: PostOptions): Promise<Reply>;
 }
 
-/** The code of a fetch error. Its text may contain the request. */
+/** The code of a fetch error. The error's text may contain the request. */
 function whyNot(error: unknown): string {
 	const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
 	const code: unknown = typeof cause === 'object' && cause !== null && Reflect.get(cause, 'code');

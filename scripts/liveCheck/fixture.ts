@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One request with its answer as it is saved: without secrets, personal data and tokens. */
+/** One request and its response as they are saved: without secrets, personal data and tokens. */
 export const exchangeSchema = z
 	.object({
 		step: z.string(),
@@ -9,19 +9,17 @@ export const exchangeSchema = z
 		/** Without the signature. */
 		sent: z.record(z.string()),
 		/**
-		 * Whether the request was carried out. If the answer was unclear, the person decided.
-		 * Absent if nobody knows.
+		 * Whether the provider carried out the request. If the response was unclear, the person
+		 * decided. Absent if nobody knows.
 		 */
 		truth: z.enum(['accepted', 'refused']).optional(),
-		/** Absent if there was no answer; `noAnswer` then gives the reason. */
+		/** Absent if there was no response. `noAnswer` then gives the reason. */
 		answer: z
 			.object({ statusCode: z.number().int(), contentType: z.string(), body: z.string() })
 			.strict()
 			.optional(),
 		noAnswer: z.string().optional(),
-		/**
-		 * The body's values were replaced by their types, since they may be the store's accounts.
-		 */
+		/** The body's values were replaced by their types, because they may be the store's accounts. */
 		shapeOnly: z.literal(true).optional(),
 	})
 	.strict();
@@ -30,11 +28,11 @@ export const findingSchema = z
 	.object({ question: z.string(), asked: z.string(), answer: z.string(), why: z.string() })
 	.strict();
 
-/** The results of one run of the check, as they are checked in. */
+/** The results of one run of the check, in the format of the fixture file. */
 export const fixtureSchema = z
 	.object({
 		provider: z.enum(['PayTR', 'Payfull']),
-		/** The source of the answers: the provider's own service, or this repository's sandbox. */
+		/** The source of the responses: the provider's own service, or this repository's sandbox. */
 		source: z.enum(['live', 'sandbox']),
 		day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 		findings: z.array(findingSchema),

@@ -38,9 +38,7 @@ async function credential(check: PayfullCheck): Promise<void> {
 	check.found('ipFormat', outcomeOf(malformed), 'client_ip "n8n".');
 }
 
-/**
- * Tries both ways in which clients hash an empty parameter, with a call that has no side effects.
- */
+/** Tries both ways in which clients hash an empty parameter. The request has no side effects. */
 async function hashing(check: PayfullCheck): Promise<void> {
 	const letters = await check.issuer('issuer, with letters of all lengths', {
 		passive_data: 'ğüş €😀',
@@ -72,7 +70,7 @@ async function hashing(check: PayfullCheck): Promise<void> {
 	);
 }
 
-/** Requests with one missing or wrong field, so nothing can be sent. */
+/** Requests with one missing or wrong field, so the provider can't send anything. */
 async function refusals(check: PayfullCheck): Promise<void> {
 	await check.send('send with a broken date', { end_date: '31-02' });
 	await check.send('send with a broken e-mail address', { recipient_email: 'nobody' });
@@ -82,7 +80,7 @@ async function refusals(check: PayfullCheck): Promise<void> {
 	check.found('deleteOfUnknown', outcomeOf(gone), 'A hash of zeros.');
 }
 
-/** The place of the hash in an answer. */
+/** The place of the hash in a response. */
 const hashAt = (json: Json) => findHash(json)?.at ?? 'nowhere';
 
 async function byEmail(check: PayfullCheck): Promise<void> {
@@ -186,7 +184,7 @@ async function deletions(check: PayfullCheck): Promise<void> {
 	check.found('repeatedDelete', outcomeOf(again), 'The same once more.');
 }
 
-/** Concludes from all refusals together. */
+/** Draws conclusions from all refusals together. */
 export function concludePayfull(check: PayfullCheck): void {
 	const refused = check.all().filter(({ truth, answer }) => truth === 'refused' && answer);
 	if (refused.length === 0) return;

@@ -10,7 +10,7 @@ export interface Person {
 	email: string;
 }
 
-/** A request's hash in an answer, and its place. */
+/** A request's hash in a response, and its place. */
 export function findHash(json: Json): { at: string; hash: string } | undefined {
 	const data = json.data;
 	const places: Array<[string, unknown]> = [['', json]];

@@ -1,4 +1,4 @@
-/** Questions that no Payfull document answers, but a merchant can. */
+/** Questions that no Payfull document answers, but that a merchant can answer. */
 export const PAYFULL_QUESTIONS = {
 	credentialCodes: 'Which ErrorCode tells a wrong password and an unknown merchant',
 	ipChecked: 'Whether another client_ip is refused',

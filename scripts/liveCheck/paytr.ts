@@ -82,7 +82,7 @@ async function refusals(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** The field of an answer that contains a PNG in base64, and whether it is a data URL. */
+/** The field of a response that contains a PNG in base64, and whether the value is a data URL. */
 export function qrField(json: Json): string {
 	for (const [name, value] of Object.entries(json)) {
 		const found = /^(data:image\/png;base64,)?iVBORw0KGgo/.exec(String(value));
@@ -92,7 +92,7 @@ export function qrField(json: Json): string {
 	return named.length ? `no PNG; fields: ${named.join(', ')}` : 'none';
 }
 
-/** Opens no page by itself: only the person sees the unit and the name on it. */
+/** Opens no page. Only the person sees the unit and the name on the page. */
 async function flexible(check: PaytrCheck): Promise<void> {
 	const { asked, made } = await check.create('create a flexible link, 100.00 to "15000"', {
 		link_type: 'flex',
@@ -112,7 +112,8 @@ async function flexible(check: PaytrCheck): Promise<void> {
 }
 
 /**
- * Sets an expiry half an hour ahead in UTC. In Istanbul's time that was two and a half hours ago.
+ * Sets an expiry half an hour ahead in UTC. In Istanbul's time zone, it lies two and a half hours
+ * in the past.
  */
 async function expiry(check: PaytrCheck): Promise<void> {
 	const now = DateTime.utc();
@@ -189,7 +190,7 @@ async function collection(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** A link to send: the first remaining one, or a new one. */
+/** A link to send: the first remaining link, or a new one. */
 async function aLink(check: PaytrCheck): Promise<NewLink | undefined> {
 	return check.links[0] ?? (await check.create('create a link to send', {})).made;
 }
@@ -227,7 +228,7 @@ async function wrongLinks(check: PaytrCheck): Promise<void> {
 	check.found('deletedLink', outcomeOf(deleted), 'A link that was created and deleted.');
 }
 
-/** The notation of an amount: "10,8" and "10.80" differ. */
+/** The notation of an amount, for example "10,8" or "10.80". */
 const amountForm = (value: unknown) =>
 	typeof value === 'string'
 		? /,/.test(value)
@@ -317,7 +318,7 @@ async function payment(check: PaytrCheck): Promise<void> {
 	);
 }
 
-/** Whether the report lists the payment by now. */
+/** Finds out whether the report lists the payment yet. */
 async function reportDelay(check: PaytrCheck, oid: string, paidAt: number): Promise<void> {
 	const now = DateTime.now().setZone('Europe/Istanbul');
 	const report = await check.ask(
@@ -335,7 +336,7 @@ async function reportDelay(check: PaytrCheck, oid: string, paidAt: number): Prom
 	);
 }
 
-/** The objects of the first list, or under numbered keys. */
+/** The objects of the first list, or the objects under numbered keys. */
 function rowsIn(json: unknown): Json[] {
 	const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 	const values = Object.entries(Object(json));
@@ -420,7 +421,7 @@ async function deletions(check: PaytrCheck): Promise<void> {
 	}
 }
 
-/** Concludes from all refusals together. */
+/** Draws conclusions from all refusals together. */
 export function concludePaytr(check: PaytrCheck): void {
 	const refused = check
 		.all()

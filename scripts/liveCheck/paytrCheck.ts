@@ -10,10 +10,10 @@ export const DELETE = '/odeme/api/link/delete';
 export const ORDER_STATUS = '/odeme/durum-sorgu';
 export const REFUND = '/odeme/iade';
 
-/** The most links that PayTR deletes in one request. */
+/** The maximum number of links that PayTR deletes in one request. */
 const DELETED_AT_ONCE = 10;
 
-/** An ID that PayTR can't have assigned, since real ones have 7 characters. */
+/** An ID that PayTR can't have assigned, because real IDs have 7 characters. */
 export const NO_LINK = 'N8NLIVECHECK0';
 
 export const NAME = 'Deneme ğüşıöç ĞÜŞİÖÇ';

@@ -1,4 +1,4 @@
-/** Questions that no PayTR document answers, but a store can. */
+/** Questions that no PayTR document answers, but that a store can answer. */
 export const PAYTR_QUESTIONS = {
 	statusCodes: 'Which err_no tells a right credential, a wrong salt and an unknown merchant ID',
 	refusalStatus: 'HTTP status of a refusal',

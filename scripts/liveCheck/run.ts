@@ -51,7 +51,7 @@ function prepared<C extends Check>(
 const isLoopback = (address: string) =>
 	/^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
 
-/** Writes the results after checking that they contain no personal values. */
+/** Checks that the results contain no personal values, and writes them. */
 async function write({ check, address }: Prepared, options: LiveCheckOptions): Promise<string[]> {
 	const source = isLoopback(address) ? 'sandbox' : 'live';
 	const day = DateTime.now().setZone('Europe/Istanbul').toISODate() ?? '';
@@ -105,8 +105,7 @@ export async function liveCheck(options: LiveCheckOptions): Promise<string[]> {
 		failure ??= error;
 	}
 	begun.conclude();
-	// A single request only shows that the credential is wrong. It must not replace an older
-	// report.
+	// A single request only shows that the credential is wrong. It must not replace an older report.
 	const paths = begun.check.all().length > 1 ? await write(begun, options) : [];
 	if (paths.length > 0) asker.say(`\nWritten, without secrets:\n  ${paths.join('\n  ')}`);
 	if (failure !== undefined && !isStopped(failure)) throw failure;

@@ -9,7 +9,7 @@ export interface Asker {
 		question: string,
 		options?: { initial?: string; check?: (value: string) => string | true },
 	): Promise<string>;
-	/** The input is never shown, not even while it is typed. */
+	/** Never shows the input, even while the person types it. */
 	secret(id: string, question: string): Promise<string>;
 	yes(id: string, question: string): Promise<boolean>;
 	choose<T extends string>(id: string, question: string, choices: Record<T, string>): Promise<T>;

@@ -13,16 +13,16 @@ function git(args: string[], env: NodeJS.ProcessEnv = {}): string {
 	return execFileSync('git', args, { ...options, encoding: 'utf8' }).trim();
 }
 
-/** The commit of a name, here or at origin. Undefined if there is none. */
+/** The commit of a branch or tag, here or at origin. Undefined if there is none. */
 function commitOf(...names: string[]): string | undefined {
 	const listed = git(['for-each-ref', '--format=%(objectname)', ...names]);
 	return listed.split('\n')[0] || undefined;
 }
 
 /**
- * Commits a split package to the branch of its name, as the branch's only content, and tags it.
- * Doesn't touch the working tree. n8n's scanner reads the commit in npm's provenance and looks for
- * the package in it, so that commit must contain it.
+ * Commits a split package to the branch of its name, as the branch's only content, and tags the
+ * commit. Doesn't touch the working tree. n8n's scanner reads the commit that npm's provenance
+ * names, so the package must be in that commit.
  * @returns the tag, e.g. `n8n-nodes-paytr-v1.2.3`
  */
 export function commitPackage({ name, folder, files }: WrittenTree, version: string): string {
@@ -39,12 +39,12 @@ export function commitPackage({ name, folder, files }: WrittenTree, version: str
 	const commit = git(['commit-tree', tree, ...parents, '-m', message]);
 	git(['update-ref', branch, commit]);
 	const tag = `${name}-v${version}`;
-	// Forced: after a failed push the release is repeated, and the tag exists only here.
+	// Forced, because after a failed push the release is repeated and the tag exists only here.
 	git(['tag', '--annotate', '--force', tag, '-m', `Release ${version}`, commit]);
 	return tag;
 }
 
-/** Fetches from origin, so that new commits follow its latest ones. */
+/** Fetches from origin, so that new commits follow the latest commits there. */
 export function fetch(): void {
 	git(['fetch', '--quiet', 'origin']);
 }

@@ -7,7 +7,7 @@ import { ROOT } from '../lib/paths';
 const UNRELEASED = /^## .*\(unreleased\)$/m;
 
 /**
- * The changelog with its unreleased section turned into a version's section.
+ * Turns the unreleased section of the changelog into the section of a version.
  * @throws {Problem} if the section is empty
  */
 export function released(changelog: string, version: string, day: string): string {

@@ -15,7 +15,7 @@ function resolve(from: string, specifier: string): string {
 }
 
 export interface Imports {
-	/** Files, from the repository's root. */
+	/** Files, as paths from the repository's root. */
 	files: string[];
 	/** Names of packages in node_modules. */
 	modules: string[];
@@ -42,7 +42,7 @@ export function importsOf(file: string): Imports {
 	return found;
 }
 
-/** The files themselves and everything they import, directly or indirectly. */
+/** The files and all files that they import, directly or indirectly. */
 export function closure(files: Iterable<string>): Set<string> {
 	const found = new Set<string>();
 	const waiting = [...files];

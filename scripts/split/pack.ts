@@ -7,7 +7,7 @@ import { TREES } from './write';
 /** The tarballs of all packages. */
 export const TARBALLS = join(TREES, 'tarballs');
 
-/** Packs a built package like publishing. */
+/** Packs a built package as for publishing. */
 export async function pack(folder: string): Promise<{ tarball: string; bytes: number }> {
 	await mkdir(TARBALLS, { recursive: true });
 	const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', TARBALLS];

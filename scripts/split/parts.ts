@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 /*
- * The documents of a single-provider package: its lines of CHANGELOG.md, and links that work
- * outside the repository.
+ * Creates the documents of a single-provider package: its lines of CHANGELOG.md, and links that
+ * work outside the repository.
  */
 import { posix } from 'node:path';
 import type { SplitPackage } from './packages';
@@ -9,8 +9,8 @@ import type { SplitPackage } from './packages';
 const LABELS = { paytr: 'PayTR', payfull: 'Payfull' };
 
 /**
- * The changelog of one package. Lines that begin with the other provider's name in bold are left
- * out. A version without lines says so.
+ * The changelog of one package. Leaves out lines that begin with the other provider's name in bold.
+ * A version without lines says that nothing changed.
  */
 export function changelogFor(text: string, split: Pick<SplitPackage, 'provider' | 'other'>) {
 	return text

@@ -31,13 +31,11 @@ const NAME = new RegExp(`(?<![\\w/-])${MAIN}(?![\\w-])`, 'g');
 export const renamed = (text: string, name: string) => text.replace(NAME, name);
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-/**
- * Reads the unparsed order of keys: parsing with the schema would sort them in the schema's order.
- */
+/** Reads package.json without the schema, which would change the order of the keys. */
 const rawManifest = (): object => JSON.parse(read('package.json'));
 const manifest = () => manifestSchema.parse(rawManifest());
 
-/** All files below a folder, from the repository's root. */
+/** All files below a folder, as paths from the repository's root. */
 function filesBelow(folder: string): string[] {
 	if (!existsSync(join(ROOT, folder))) return [];
 	return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
@@ -57,7 +55,7 @@ export function assertAlone(split: SplitPackage, code: readonly string[]): void 
 	if (foreign) throw new Error(`${split.name} can't do without ${foreign}`);
 }
 
-/** All sources of the main package, without the pages for readers of the code. */
+/** All sources of the main package, without documents for developers. */
 export const allSources = () =>
 	['nodes', 'credentials', 'icons'].flatMap(filesBelow).filter((file) => !file.endsWith('.md'));
 
@@ -77,7 +75,7 @@ function sources(split: SplitPackage): string[] {
 
 /**
  * The tests of these sources, with their imports. A test that names both providers covers both,
- * unless its own name names one of them. Shared test files may name both.
+ * unless its own file name contains one of them. Shared test files may name both.
  */
 function tests(split: SplitPackage, own: ReadonlySet<string>): string[] {
 	const isCode = (file: string) => /^(nodes|credentials)\//.test(file);
@@ -107,7 +105,7 @@ function examples(split: SplitPackage): Array<[string, string]> {
 		.filter(([, text]) => uses(text, split.provider) && !uses(text, split.other));
 }
 
-/** Copied unchanged. */
+/** Files that are copied unchanged. */
 const SETTINGS = [
 	'.editorconfig',
 	'.gitignore',
@@ -123,7 +121,7 @@ const SETTINGS = [
 	'tsconfig.dev.json',
 ];
 
-/** Files that jest's settings name. */
+/** Files that jest's settings refer to. */
 const ofJest = () =>
 	[...read('jest.config.js').matchAll(/<rootDir>\/(test\/[\w./-]+\.js)/g)].map(([, file]) => file);
 
@@ -154,10 +152,12 @@ function packageJson(split: SplitPackage, files: Iterable<string>): string {
 	return `${JSON.stringify({ ...rawManifest(), ...changes }, null, '\t')}\n`;
 }
 
-/** The script has the same name as in the main package: publish.yml runs it before packing. */
+/**
+ * The script has the same name as in the main package, because publish.yml runs it before packing.
+ */
 const VERIFY = 'npm run build && npm run lint && npm run typecheck && npm test';
 
-/** package-lock.json reduced to the packages that this package needs. */
+/** package-lock.json, reduced to the packages that this package needs. */
 function packageLock(ownManifest: string): string {
 	const own = manifestSchema.parse(JSON.parse(ownManifest));
 	const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, object> };
@@ -174,7 +174,7 @@ function packageLock(ownManifest: string): string {
 	});
 }
 
-/** The complete package of one provider, made from the repository's files. */
+/** The complete package of one provider, created from the repository's files. */
 export function treeOf(split: SplitPackage): Tree {
 	const repository = repositoryAddress();
 	const code = sources(split);

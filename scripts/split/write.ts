@@ -5,13 +5,13 @@ import { ROOT } from '../lib/paths';
 import { PACKAGES } from './packages';
 import { treeOf } from './tree';
 
-/** In dist/, which git, the linters and packing ignore. */
+/** The folder is in dist/, which git, the linters and packing ignore. */
 export const TREES = join(ROOT, 'dist', 'packages');
 
 export interface WrittenTree {
 	name: string;
 	folder: string;
-	/** The files of the package, by their paths. Beside them is a link to node_modules. */
+	/** The files of the package by their paths. A link to node_modules is next to them. */
 	files: string[];
 }
 
