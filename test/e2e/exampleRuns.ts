@@ -26,6 +26,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 		trigger: 'Start by hand',
 		messages: ['sms 05321234567 1499.90', 'sms 05332345678 750.00', 'sms 05343456789 12500.00'],
 		failed: 1,
+		shows: { 'List what went wrong': ['INV4 | Selim Arslan | 0545 345 67 | Tea set | 249,90'] },
 	},
 	'spreadsheet-to-paytr': {
 		trigger: 'Start by hand',

@@ -182,6 +182,16 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
+	// Without task runners, n8n 1.123 reads such an item's fields as undefined.
+	it("reads no Code node's items by its name in an expression", () => {
+		const codes = nodes.filter(({ type }) => type === 'n8n-nodes-base.code');
+		for (const { name, parameters } of nodes.filter((node) => !codes.includes(node))) {
+			const text = stringsIn(parameters).join('\n');
+			const read = codes.filter((code) => text.includes(`$('${code.name}')`));
+			expect([name, read.map((code) => code.name)]).toEqual([name, []]);
+		}
+	});
+
 	it('puts each node on exactly one white note, without overlapping notes', () => {
 		for (const { name, position } of nodes) {
 			expect([name, white.filter((note) => contains(note, position)).length]).toEqual([name, 1]);
