@@ -32,11 +32,14 @@ import { startN8n } from './lib/runtime';
 import { packTree } from './split/pack';
 import { writeTrees } from './split/write';
 
-/**
- * The n8n versions under test: the default, the newest that installs, one of early 2026, and the
- * last 1.x.
- */
-const VERSIONS = [N8N_VERSION, '2.41.1', '2.8.4', '1.123.81'];
+/** The newest version that installs. */
+const NEXT_VERSION = '2.41.1';
+
+/** The versions under test: the default, the next one, one of early 2026, and the last 1.x. */
+const VERSIONS = [N8N_VERSION, NEXT_VERSION, '2.8.4', '1.123.81'];
+
+/** The editor checks don't fit the panels of older versions. */
+const EDITOR_VERSIONS = [N8N_VERSION, NEXT_VERSION];
 
 /** `newest` is the newest version on which every suite has passed. */
 const NAMED_VERSIONS: Record<string, string | undefined> = {
@@ -67,8 +70,8 @@ const HELP = `npm run test:e2e: the packed package in real n8n.
   npm run test:e2e -- --only <suite>      one of ${SUITES.join(', ')} (can be repeated)
   npm run test:e2e -- --only kill --kills 20   kill n8n that often (by default, for two minutes)
 
-The editor, the registry and the split packages are tested on ${N8N_VERSION}. The editor's run makes the
-pictures in docs/images.`;
+The registry and the split packages are tested on ${N8N_VERSION}, the editor also on ${NEXT_VERSION}. On
+${N8N_VERSION}, the editor's run makes the pictures in docs/images.`;
 
 function readOptions() {
 	try {
@@ -215,7 +218,7 @@ async function testExamples(
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
 		report: reporter(`n8n ${version}`),
 	});
-	const browser = version === N8N_VERSION ? await launchBrowser() : undefined;
+	const browser = EDITOR_VERSIONS.includes(version) ? await launchBrowser() : undefined;
 	const checks = new Checks(version, pictureOfFailure(home, browser));
 	await exampleChecks({ n8n, sandbox, checks, filesFolder, browser, imagesFolder });
 	await browser?.close();
@@ -308,11 +311,12 @@ async function main(): Promise<number> {
 	}
 	const started = Date.now();
 	const tarball = await packPackage(reporter('The package'));
-	const images = join(ROOT, 'docs', 'images');
 	const results: CheckResult[] = [];
 	for (const version of options.versions) {
+		const images =
+			version === N8N_VERSION ? join(ROOT, 'docs', 'images') : homeFolder(`images-${version}`);
 		const suites = new Set(options.suites);
-		if (version !== N8N_VERSION) suites.delete('editor');
+		if (!EDITOR_VERSIONS.includes(version)) suites.delete('editor');
 		if (version.startsWith('1.')) {
 			suites.delete('agents');
 			suites.delete('upgrade');
