@@ -84,9 +84,9 @@ export class PayfullApi implements ICredentialType {
 
 	/**
 	 * Signs a form post for Payfull. Adds merchant, language, client_ip and hash. Keeps only the
-	 * form, the address and the timeout of the given request. Empty fields are omitted, since
-	 * clients of Payfull disagree on how to hash them.
-	 * @throws UnsignableRequest for any other address or merchant, and without a client IP or a
+	 * form, the address and the timeout of the given request. Omits empty fields, because Payfull's
+	 * clients hash them in different ways.
+	 * @throws UnsignableRequest for another address or merchant, and without a client IP or a
 	 * password
 	 */
 	async authenticate(

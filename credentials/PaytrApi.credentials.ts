@@ -14,7 +14,7 @@ import { ownAddress, requestTarget, withoutTrailingSlashes } from './signing/tar
 
 const BASE_URL = 'https://www.paytr.com';
 
-/** Fields that may be long: a basket, and up to 2,000 transfers. */
+/** Fields with a higher length limit: a basket, and up to 2,000 transfers. */
 const LONG_FIELDS = { user_basket: 100_000, trans_info: 500_000 };
 
 /** A field of the credential, cleaned of invisible characters from the clipboard. */
@@ -84,11 +84,10 @@ export class PaytrApi implements ICredentialType {
 	];
 
 	/**
-	 * Signs a form post for PayTR. Adds merchant_id and paytr_token. Keeps only the form, the
-	 * address and the timeout of the given request. A path without a host is relative to the Base
-	 * URL.
-	 * @throws UnsignableRequest for any other host, an unknown service, another merchant's ID, and
-	 * fields that PayTR's token would not protect
+	 * Signs a form post for PayTR. Adds merchant_id and paytr_token. Keeps only the form, the address
+	 * and the timeout of the given request. A path without a host is relative to the Base URL.
+	 * @throws UnsignableRequest for another host, an unknown service, another merchant's ID, and for
+	 * fields that PayTR's token doesn't protect
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -1,14 +1,14 @@
 import { UnsignableRequest } from './refusal';
 
 /*
- * PayTR's message joins the signed fields without separators, so the message of one service may
- * equal that of another. The formats of the fields exclude most such cases, and this file excludes
- * the rest. Some remain because PayTR's own rule makes them equal; the README lists them.
+ * PayTR's message joins the signed fields without separators, so the messages of two services can
+ * be equal. The formats of the fields exclude most of these cases, and this file excludes the rest.
+ * A few cases remain, because PayTR's own rule makes the messages equal. The README lists them.
  */
 
 /**
- * The part from currency to language in every message of create. It can also occur in a name, which
- * is free text.
+ * The part from currency to language in every message of the create service. A name is free text,
+ * so it can contain the same text.
  */
 const CREATED_LINK = /(?:TL|EUR|USD|GBP|RUB)(?:1[0-2]?|[2-9])(?:product|collection|flex)(?:tr|en)/g;
 
@@ -21,8 +21,8 @@ function isOwn(service: string, message: string, merchantId: string, first: stri
 	if (links !== (service === '/odeme/api/link/create' ? 1 : 0)) return false;
 	if (IBAN.test(message) !== (service === '/odeme/platform/transfer')) return false;
 	if (first === 'id') {
-		// An SMS ends with the merchant's ID and a phone number. A list of links must not end like
-		// that.
+		// An SMS message ends with the merchant's ID and a phone number. A list of links must not end
+		// in the same way.
 		const phoneAt = message.length - 11;
 		const asSms = message.endsWith(merchantId, phoneAt) && /05\d{9}$/.test(message);
 		if (asSms !== (service === '/odeme/api/link/send-sms')) return false;

@@ -8,8 +8,8 @@ export { UNSIGNABLE, UnsignableRequest } from './refusal';
 export type Form = Record<string, string>;
 
 /**
- * A type for both request shapes of n8n. Its HTTP Request node puts the form fields into `form` or
- * `formData` and the address into `uri`, with pagination also into `url`. Other nodes use `body`
+ * A type for both request shapes of n8n. The HTTP Request node puts the form fields into `form` or
+ * `formData` and the address into `uri`; with pagination, also into `url`. Other nodes use `body`
  * and `url`.
  */
 export type SignableRequest = Omit<IHttpRequestOptions, 'encoding'> & {
@@ -22,10 +22,10 @@ export type SignableRequest = Omit<IHttpRequestOptions, 'encoding'> & {
 	simple?: boolean;
 };
 
-/** The most characters of a body in text form. */
+/** The maximum number of characters of a body in text form. */
 const BODY_LIMIT = 1_000_000;
 
-/** The most characters of a field that has no limit of its own. */
+/** The maximum number of characters of a field without its own limit. */
 const FIELD_LIMIT = 10_000;
 
 const notAForm = () =>
@@ -58,7 +58,7 @@ const PLAIN = ['string', 'number', 'boolean', 'bigint'];
 
 const isFile = (value: object) => Reflect.has(value, 'value') && Reflect.has(value, 'options');
 
-/** Adds a field. Also works for names with a special meaning in objects. */
+/** Adds a field, even if its name has a special meaning in objects. */
 export function addField(form: Form, name: string, value: string): void {
 	if (name !== '__proto__') form[name] = value;
 	else Object.defineProperty(form, name, { value, enumerable: true, configurable: true });
@@ -79,7 +79,7 @@ function fromObject(fields: object): Form {
 	return form;
 }
 
-/** Whether the body is an object of fields, not a list, a stream or anything else. */
+/** Whether the body is an object of fields, and not a list, a stream or another object. */
 const isRecord = (body: object) =>
 	Object.prototype.toString.call(body) === '[object Object]' &&
 	!['getHeaders', 'pipe'].some((method) => typeof Reflect.get(body, method) === 'function');
@@ -97,8 +97,8 @@ function read(body: unknown): Form {
 }
 
 /**
- * The form fields of a request, no matter where n8n put them (`body`, `form`, `formData`; text,
- * bytes, object or multipart fields).
+ * The form fields of a request, wherever n8n put them (`body`, `form`, `formData`; text, bytes,
+ * object or multipart fields).
  * @param longer fields that may have more than 10,000 characters, with their limits
  * @throws UnsignableRequest that names the field
  */
@@ -116,7 +116,7 @@ export function readForm(
 				`Send at most ${limit}.`,
 			);
 		}
-		// Half a character would be posted and signed as a different one.
+		// Half a surrogate pair would be posted and signed as a different character.
 		if (/\p{Cs}/u.test(name + value)) {
 			throw new UnsignableRequest(
 				`The field '${name}' holds half a character`,

@@ -20,7 +20,7 @@ const oneOf = (...words: string[]): Format =>
 
 /**
  * The formats of PayTR's signed fields. Source: the field tables of PayTR's developer pages. The
- * lengths of IDs, stored cards' tokens and names are assumed.
+ * lengths of IDs, names and stored cards' tokens are assumptions.
  */
 export const FORMATS = {
 	merchantId: format('a number', /^\d{1,15}$/),
@@ -33,7 +33,7 @@ export const FORMATS = {
 	/** Ends in a letter, so it can't be confused with a value that ends in a digit. */
 	email: format('an e-mail address of at most 100 characters', EMAIL),
 	name: format('a text of 4 to 200 characters', /^[^]{4,200}$/u),
-	/** In hundredths. */
+	/** The amount in hundredths. */
 	minorUnits: format('an amount in hundredths, digits only, e.g. 1445', /^\d{1,12}$/),
 	/** The point distinguishes a refund's message from an order number's message. */
 	decimal: format('an amount with a point and decimals, e.g. 10.25', /^\d{1,12}\.\d{1,2}$/),

@@ -1,8 +1,8 @@
 /**
- * A body that can be sent once and never read again. If a request fails, n8n 2.40 keeps its body in
- * the error of the HTTP Request node, where an expression of the next node can read it. With a
- * timeout of 1 ms, this would leak the signed form. axios treats this object as a Blob: it requests
- * the stream when it begins to send, and then keeps only this emptied object.
+ * A body that can be sent only once and never read again. If a request fails, n8n 2.40 keeps its
+ * body in the HTTP Request node's error, where an expression of the next node can read it. A
+ * timeout of 1 ms would therefore leak the signed form. axios treats this object as a Blob: it
+ * requests the stream when it starts to send, and keeps only this emptied object.
  */
 export class OneTimeBody {
 	readonly [Symbol.toStringTag] = 'Blob';

@@ -10,12 +10,12 @@ function codePoints(value: string): number {
 	return count;
 }
 
-/** The names of the last form, and the positions of the signed ones in byte order. */
+/** The names of the last form, and the order of its signed names by bytes. */
 let last: { names: string[]; order: number[] } = { names: [], order: [] };
 
 /**
- * The forms of a batch have the same names, so the names are sorted only once. Sorting is the most
- * expensive part.
+ * All forms of a batch have the same names, so the names are sorted only once. Sorting is the most
+ * expensive step.
  */
 function signedOrder(names: string[]): number[] {
 	let same = names.length === last.names.length;
@@ -28,9 +28,9 @@ function signedOrder(names: string[]): number[] {
 }
 
 /**
- * The text that Payfull's hash covers: for each parameter except `hash`, in byte order of the
- * names, the value's length and the value. Source: Payfull's "Ödeme İsteği Gönderme", steps of the
- * hash.
+ * The text that Payfull's hash covers. For each parameter except `hash`, in byte order of the
+ * names, it contains the value's length and the value. Source: Payfull's "Ödeme İsteği Gönderme",
+ * steps of the hash.
  */
 export function payfullMessage(form: Form): string {
 	const values = Object.values(form);
@@ -43,8 +43,8 @@ export function payfullMessage(form: Form): string {
 }
 
 /**
- * The key of the last password. A batch has one password, and creating the key takes a seventh of a
- * signature's time.
+ * The key of the last password. A batch has only one password, and creating the key takes a seventh
+ * of the time of a signature.
  */
 let lastKey: { password: string; key: KeyObject } | undefined;
 

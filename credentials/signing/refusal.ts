@@ -1,7 +1,7 @@
 /** The `httpCode` that n8n shows for an error when a credential refused to sign. */
 export const UNSIGNABLE = 'UNSIGNABLE_REQUEST';
 
-/** A request that must not leave this machine. `code` is kept when n8n wraps the error. */
+/** A request that must not leave this machine. n8n keeps `code` when it wraps the error. */
 export class UnsignableRequest extends Error {
 	readonly code = UNSIGNABLE;
 

@@ -7,13 +7,11 @@ const FORM = 'application/x-www-form-urlencoded';
 /** With a charset, n8n's legacy requests leave a body that isn't text unchanged. */
 const FORM_UTF8 = `${FORM}; charset=utf-8`;
 
-/**
- * The options that are kept: the wait, the limits, and the form in which n8n returns the answer.
- */
+/** The options that are kept: timeouts, limits, and the form in which n8n returns the response. */
 const KEPT = [
 	'timeout',
 	'abortSignal',
-	// n8n's own list of allowed hosts. It can only reject a request.
+	// n8n's own list of allowed hosts. This option can only reject a request.
 	'allowedDomains',
 	'encoding',
 	'returnFullResponse',
@@ -31,7 +29,7 @@ const KEPT_LEGACY = [
 	'simple',
 ];
 
-/** The request's own properties with these names. Inherited ones were not set by anyone. */
+/** The request's own properties with these names. Inherited properties don't count. */
 const kept = (request: object, names: string[]) =>
 	Object.fromEntries(
 		names
@@ -40,9 +38,9 @@ const kept = (request: object, names: string[]) =>
 	);
 
 /**
- * A form-urlencoded POST of these fields to this address, in n8n's request shape. Only the options
- * listed above are taken from the given request. So no proxy, TLS option, header, redirect or
- * second address from a workflow is used.
+ * A form-urlencoded POST of these fields to this address, in n8n's request shape. It keeps only the
+ * options listed above, so it uses no proxy, TLS option, header, redirect or second address from a
+ * workflow.
  */
 export function signedRequest(
 	request: SignableRequest,

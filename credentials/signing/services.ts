@@ -89,11 +89,11 @@ export const SERVICES: Readonly<Record<string, SignedFields | ((form: Form) => S
 	'/odeme/hesaptan-gonder': { merchant_id: merchantId, trans_id: FORMATS.transfer },
 };
 
-/** PayTR's direct payment, the only service that receives the card itself. */
+/** PayTR's direct payment. It is the only service that receives card data. */
 const CARD_PAYMENT = '/odeme';
 
 /**
- * The signed fields of the service at a path. PayTR's samples also use a slash at the end.
+ * The signed fields of the service at a path. The path may end with a slash, as in PayTR's samples.
  * @throws UnsignableRequest for a path that isn't in the table
  */
 export function serviceAt(path: string, form: Form): { service: string; fields: SignedFields } {

@@ -3,7 +3,7 @@ import { shown, UnsignableRequest } from './refusal';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
-/** The most characters of an address. */
+/** The maximum number of characters of an address. */
 const LIMIT = 2_000;
 
 /** Whether a host name stands for this machine. */
@@ -21,18 +21,18 @@ function parse(address: string, base?: URL): URL | undefined {
 const shownAddress = (address: string) =>
 	shown(address.slice(0, LIMIT).replace(/^([a-z]+:\/\/)?.*@/is, '$1…@'));
 
-/** A loop, since a pattern for trailing slashes takes time quadratic in their number. */
+/** A loop, because a pattern for trailing slashes takes quadratic time. */
 export function withoutTrailingSlashes(path: string): string {
 	let end = path.length;
 	while (path[end - 1] === '/') end--;
 	return path.slice(0, end);
 }
 
-/** The last address that was checked. A batch has only one. */
+/** The last checked address. A batch has only one. */
 let last: { value: unknown; url: URL } | undefined;
 
 /**
- * The credential's address, checked: https, or http on this machine only.
+ * The credential's checked address: https, or http on this machine only.
  * @throws UnsignableRequest that names the credential's field by its label
  */
 export function ownAddress(value: unknown, label: string, example: string): Readonly<URL> {
@@ -64,10 +64,7 @@ export function ownAddress(value: unknown, label: string, example: string): Read
 	return url;
 }
 
-/**
- * The address that a request names. n8n puts it into `url`, into `uri`, or, with pagination, into
- * both.
- */
+/** The address of a request. n8n puts it into `url` or `uri`, and with pagination into both. */
 function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
 	const named = [url, uri].filter((address) => address !== undefined && address !== null);
 	const [address = ''] = named;
@@ -93,10 +90,11 @@ function requestedAddress({ url, uri, baseURL }: SignableRequest): string {
 }
 
 /**
- * The address that a request is sent to: a path is relative to the credential's address, and a full
- * address must be below it. Use only the returned URL, since only that was checked.
- * @throws UnsignableRequest for another host or path, so that a signature never reaches others, and
- * for a query, which no signature covers
+ * The address to which a request is sent. A path is relative to the credential's address. A full
+ * address must be below the credential's address. Use only the returned URL, because only that URL
+ * was checked.
+ * @throws UnsignableRequest for another host or path, so that a signature reaches only the
+ * provider, and for a query, which no signature covers
  */
 export function requestTarget(request: SignableRequest, own: Readonly<URL>, label: string): URL {
 	const requested = requestedAddress(request);
