@@ -15,8 +15,8 @@ import { DEFAULT_RESOURCE, properties, RESOURCES } from './actions/resources';
 import { TIMEOUT_SECONDS } from './constants';
 import { testPayfullApi } from './methods/credentialTest';
 
-// Programmatic style on purpose: a declarative node sends all items at once, and if one fails, it
-// loses the output of the items that were sent.
+// This node is programmatic on purpose. A declarative node sends all items at once, and if one item
+// fails, it loses the output of the sent items.
 export class PayfullPaymentRequest implements INodeType {
 	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'Payfull Payment Request',

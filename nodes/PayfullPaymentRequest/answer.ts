@@ -38,16 +38,20 @@ const isYes = (value: unknown) => /^(?:1|true)$/i.test(plain(value));
 
 const isNo = (value: unknown) => /^(?:0|false)$/i.test(plain(value));
 
-/** The ErrorCode as in Payfull's table: at least two digits, even if it comes as the number 4. */
+/**
+ * The ErrorCode as Payfull's table writes it, with at least two digits. The response may contain it
+ * as the number 4.
+ */
 export function errorCode({ ErrorCode }: IDataObject): string {
 	const code = plain(ErrorCode);
 	return /^\d$/.test(code) ? `0${code}` : code;
 }
 
 /**
- * Reads Payfull's decision. Yes is status 1 with ErrorCode 00, and approved in every place that has
- * this field. No is another code, unless another field says yes. A contradiction or a missing code
- * is unclear. Undefined if the JSON isn't Payfull's. Types vary ("1" or 1).
+ * Reads Payfull's decision. It is a yes if status is 1, ErrorCode is 00, and every approval field
+ * confirms it. It is a no if the code is different and no other field reports success.
+ * Contradictions and missing codes are unclear. Undefined if the JSON isn't from Payfull. Types
+ * vary ("1" or 1).
  */
 export function decisionOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefined {
 	const code = errorCode(json);
@@ -60,8 +64,8 @@ export function decisionOf(json: IDataObject): 'yes' | 'no' | 'unclear' | undefi
 }
 
 /**
- * The failure for an unclear answer. It quotes the answer, so that the user can ask Payfull about
- * it.
+ * The failure for an unclear response. It quotes the response, so that the user can ask Payfull
+ * about it.
  */
 function unclear(json: IDataObject): Failure {
 	const said = [
@@ -84,7 +88,7 @@ function unclear(json: IDataObject): Failure {
 	};
 }
 
-/** Whether an unclear answer tends to yes. Then a 4xx doesn't turn it into a no. */
+/** Whether an unclear response suggests a success. A 4xx status then doesn't mean a refusal. */
 const leansToYes = (json: IDataObject) =>
 	isYes(json.status) || errorCode(json) === '00' || valuesUnder(json, 'approved').some(isYes);
 
@@ -107,20 +111,21 @@ function readAnswer(answer: Answer, said: (json: IDataObject) => IDataObject): R
 	}
 }
 
-/** Reads Payfull's answer. The HTTP status of a refusal isn't documented, so the body decides. */
+/** Reads Payfull's response. The HTTP status of a refusal isn't documented, so the body decides. */
 export const readPayfullAnswer = (answer: Answer): Result<IDataObject> =>
 	readAnswer(answer, (json) => json);
 
 /**
- * Reads the answer to a look-up. A declined transaction in it doesn't mean that the look-up was
- * refused.
+ * Reads the response to a look-up. It may contain a declined transaction, although the look-up
+ * itself succeeded.
  */
 export const readLookUp = (answer: Answer): Result<IDataObject> =>
 	readAnswer(answer, ({ status, ErrorCode, ErrorMSG }) => ({ status, ErrorCode, ErrorMSG }));
 
 /**
- * The paymentRequestHash of a created request. Payfull's page on deleting says that creating
- * returns it, but not where. This looks at the top level and in `data`, in both spellings.
+ * The paymentRequestHash of a created request. Payfull's page on deleting says that the create
+ * response contains it, but not where. This function looks at the top level and in `data`, in both
+ * spellings.
  */
 export function paymentRequestHash(response: IDataObject): string | undefined {
 	const places = [response, response.data].filter(

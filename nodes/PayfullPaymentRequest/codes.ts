@@ -6,10 +6,7 @@ export interface CodeMeaning {
 
 const RECHECK = 'Compare the fields of this item with what Payfull says.';
 
-/**
- * Payfull's ErrorCodes that can occur here (Payfull's table of codes). Other codes are shown as
- * they are.
- */
+/** The ErrorCodes of Payfull's table that can occur here. Messages show other codes unchanged. */
 export const CODES: Readonly<Record<string, CodeMeaning>> = {
 	'01': { meaning: 'a required field is missing', fix: 'Fill in the field that Payfull names.' },
 	'02': { meaning: 'the language must be tr or en', fix: "Choose 'Language' from its list." },

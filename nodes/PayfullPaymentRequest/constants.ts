@@ -1,4 +1,4 @@
-/** Timeout in seconds. Payfull's official clients wait 60 to 120. */
+/** Timeout in seconds. Payfull's official clients wait 60 to 120 seconds. */
 export const TIMEOUT_SECONDS = 60;
 
 /** Payfull's PHP client rejects titles of 50 bytes and more. The server's own limit isn't known. */
@@ -17,7 +17,7 @@ export const TAG_NAMES = [
 	'email or name-surname',
 ] as const;
 
-/** The tags that Payfull replaces in the texts of a payment request (from the document's lists). */
+/** The tags that Payfull replaces in a payment request's texts, according to Payfull's document. */
 export const TAGS = {
 	link: '[LINK]',
 	all: '[email or name-surname], [PRDATE] (creation date), [PRNAME] (sending date), [TOTAL] (amount), [LASTPAYMENTDATE] (end date)',

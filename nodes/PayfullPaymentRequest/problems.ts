@@ -1,7 +1,7 @@
 import { problem, shown, type Parsed, type Problem } from '../shared/values/problem';
 import { TAGS } from './constants';
 
-/** Problems of payment requests that are not in nodes/shared/values/problems.ts. */
+/** Problems of payment requests that nodes/shared/values/problems.ts doesn't contain. */
 
 export const notAnIpAddress = (value: string): Parsed<never> =>
 	problem(

@@ -22,12 +22,12 @@ export function messageText(value: unknown): Parsed {
 	return given.ok ? ok(withTags(given.value)) : given;
 }
 
-/** Whether phones turn a word into a link. */
+/** Whether phones show a word as a link. */
 const isAddress = (word: string) =>
 	/^\W?(?:https?:\/\/|www\.)\w/i.test(word) ||
 	/^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,5}\.[a-z]{2,24}\/\S/i.test(word);
 
-/** The text of an SMS. It needs a link to the payment page, or another address. */
+/** The text of an SMS. It must contain the tag for the payment page, or another address. */
 export function smsText(value: unknown): Parsed {
 	const given = messageText(value);
 	if (!given.ok) return given;

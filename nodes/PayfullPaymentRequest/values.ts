@@ -19,7 +19,7 @@ function isIpv6(address: string): boolean {
 	);
 }
 
-/** An IP address, v4 or v6. Empty to use the credential's. */
+/** An IP address, v4 or v6. If it is empty, the credential's IP address is used. */
 export function clientIp(value: unknown): Parsed {
 	const given = text(value);
 	if (!given.ok || given.value === '' || IPV4.test(given.value) || isIpv6(given.value))

@@ -17,8 +17,8 @@ import { debugOption } from './fields';
 import { hints } from './hints';
 import { testPaytrApi } from './methods/credentialTest';
 
-// Programmatic style on purpose: a declarative node sends all items at once, and if one fails, it
-// loses the output of the items that were sent.
+// This node is programmatic on purpose. A declarative node sends all items at once, and if one item
+// fails, it loses the output of the sent items.
 export class PaytrLinkNotify implements INodeType {
 	description: INodeTypeDescription & NodeBuilderHint = {
 		displayName: 'PayTR Link Notify',

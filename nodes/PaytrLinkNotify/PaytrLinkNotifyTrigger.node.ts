@@ -43,8 +43,8 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this, n8n answers with the word 'firstEntryJson'. If it is empty, n8n
-				// answers with the node's result.
+				// Without this property, n8n responds with the word 'firstEntryJson'. If it is empty, n8n
+				// responds with the node's result.
 				responseData: '',
 				path: 'paytr',
 			},
@@ -58,7 +58,7 @@ export class PaytrLinkNotifyTrigger implements INodeType {
 				default: '',
 			},
 			{
-				// n8n's node panel takes the trigger's text from here.
+				// n8n's node panel shows this text for the trigger.
 				displayName: 'Event',
 				name: 'event',
 				type: 'hidden',

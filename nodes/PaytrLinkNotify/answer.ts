@@ -4,7 +4,7 @@ import { providerWords } from '../shared/providerWords';
 import { fail, ok, type Failure, type Result } from '../shared/result';
 import { unknownOutcome, type Answer } from '../shared/transport';
 
-/** PayTR's words, folded to ASCII, with advice for the user. The first match counts. */
+/** Parts of PayTR's explanations in ASCII, with advice for the user. The first match applies. */
 const ADVICE: Array<[RegExp, string]> = [
 	[/paytr_token/, "Check 'Merchant Key' and 'Merchant Salt' in the PayTR API credential."],
 	[
@@ -16,15 +16,15 @@ const ADVICE: Array<[RegExp, string]> = [
 	[/alan degeri/, 'Correct the field that PayTR names.'],
 ];
 
-/** Words about the credential, not about the item. */
+/** Explanations that concern the credential, not the item. */
 const REFUSES_CREDENTIAL = /^paytr_token gonderilmedi veya gecersiz|magaza aktif degil/;
 
 const DEFAULT_ADVICE =
 	"Correct what PayTR names. Switch on 'Debug' in the options for a longer explanation.";
 
 /**
- * Words that negate a success. Turkish negates with degil, yok, or -me- in the verb: gonderilmedi,
- * gonderilemedi, bulunamadigi.
+ * Words that turn a success into its opposite. Turkish negates with degil, yok, or -me- in the
+ * verb: gonderilmedi, gonderilemedi, bulunamadigi.
  */
 const DENIAL =
 	/degil|\byok(?:tur)?\b|\bhata(?!y)|gecersiz|basarisiz|yetersiz|reddedil|[a-z]{2}m[ae]di|\bnot (?:sent|found|valid|allowed|authori[sz]ed|created|deleted|active)|\b(?:invalid|fail|error|denied|refuse|reject)/;
@@ -38,7 +38,7 @@ function reasonOf({ reason, err_msg, message }: IDataObject): string | undefined
 	return [reason, err_msg, message].map((words) => providerWords(words)).find(Boolean);
 }
 
-/** err_no if it names an error. 0 and 000 mean that there is none. */
+/** The err_no of an error. PayTR writes 0 or 000 for no error. */
 function codeOf({ err_no: code }: IDataObject): string | undefined {
 	return typeof code === 'string' || typeof code === 'number' ? providerWords(code) : undefined;
 }
@@ -73,8 +73,8 @@ export function decisionOf({ status }: IDataObject): 'yes' | 'no' | undefined {
 }
 
 /**
- * Reads PayTR's answer. The HTTP status of a refusal isn't documented, so `status` decides. If the
- * words, the err_no or the HTTP status contradict a success, the outcome is unknown.
+ * Reads PayTR's response. The HTTP status of a refusal isn't documented, so `status` decides. If
+ * the explanation, the err_no or the HTTP status contradicts a success, the outcome is unknown.
  */
 export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);

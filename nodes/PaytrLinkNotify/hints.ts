@@ -6,7 +6,7 @@ const CREATES: Pick<NodeHint, 'displayCondition'> = {
 	displayCondition: '$parameter["resource"] === "link" && $parameter["operation"] === "create"',
 };
 
-/** Hints before the node runs, based on its parameters only. */
+/** Hints that are shown before the node runs, based only on its parameters. */
 export const hints: NodeHint[] = [
 	{
 		...BEFORE_RUN,

@@ -5,17 +5,17 @@ import { isNothing, requiredText } from '../shared/values/text';
 
 const FIX = 'Use the ID, e.g. NB2Zlz3, or the whole link, e.g. https://www.paytr.com/link/NB2Zlz3.';
 
-/** PayTR's documents call the ID an integer; it is an opaque, case-sensitive text. */
+/** PayTR's documents call the ID an integer, but it is a case-sensitive text. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 const PAYTR_HOSTS = ['www.paytr.com', 'paytr.com'];
 
 const SEPARATORS = /[\s,;]+/;
 
-/** The most characters of a list. It has room for far more than a thousand links. */
+/** The maximum number of characters of a list. It has room for far more than a thousand links. */
 const LONGEST_LIST = 100_000;
 
-/** Whether the link's host is PayTR's or the credential's. This machine has several names. */
+/** Whether the link's host is PayTR's or the credential's. All names of this machine are equal. */
 function isOwnHost(link: URL, own: URL | undefined): boolean {
 	if (!link.port && PAYTR_HOSTS.includes(link.hostname)) return true;
 	if (!own || link.port !== own.port) return false;

@@ -14,7 +14,7 @@ const CALLBACK_ID_MAX = 64;
 /** PayTR's currencies. TRY, the standard code, is accepted for TL. */
 export const currency = currencyOf('TL', 'EUR', 'USD', 'GBP', 'RUB');
 
-/** One of these values, or a common word for it. */
+/** One of these values, or a common word for one of them. */
 function oneByName(names: Readonly<Record<string, readonly string[]>>) {
 	const byName = new Map(
 		Object.entries(names).flatMap(([value, others]) =>
@@ -49,12 +49,13 @@ const PRIVATE_HOST =
 	/^(?=[\d.]+$)(?:0|10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[(?:f[cd]|fe[89ab]|::1?\]|::ffff:)|^[^.:]+$|\.(?:local|localhost|localdomain|internal|lan|home\.arpa)$/;
 
 function whyUnreachable(address: string, own: URL | undefined): string | undefined {
-	// URL would silently remove line breaks and tabs.
+	// URL silently removes line breaks and tabs.
 	if (/[\s\p{Cc}\p{Cf}]/u.test(address)) return 'has a blank in it';
 	if (!URL.canParse(address)) return 'is not a web address';
 	const { protocol, hostname, port, pathname } = new URL(address);
 	if (!/^https?:$/.test(protocol)) return 'must begin with http:// or https://';
-	// The sandbox can call an n8n on its own machine, also while its editor waits for a test event.
+	// The sandbox can call an n8n on its own machine, even while the n8n editor waits for a test
+	// event.
 	if (own && isLoopback(own.hostname) && isLoopback(hostname)) return undefined;
 	if (/(?:^|\/)webhook-test(?:\/|$)/.test(pathname)) {
 		return 'is the test URL of n8n, which listens only while the editor waits';
@@ -62,7 +63,7 @@ function whyUnreachable(address: string, own: URL | undefined): string | undefin
 	const host = hostname.replace(/\.$/, '');
 	if (isLoopback(host)) return 'is on this machine (localhost), which PayTR cannot reach';
 	if (PRIVATE_HOST.test(host)) return 'is in a private network, which PayTR cannot reach';
-	// URL drops a default port, but PayTR forbids that, too.
+	// URL drops a default port, but PayTR forbids even a default port.
 	if (port || /^https?:\/\/[^/?#]*:\d/i.test(address)) return 'has a port, which PayTR refuses';
 	return address.length > CALLBACK_LINK_MAX
 		? `has more than ${CALLBACK_LINK_MAX} characters`

@@ -20,10 +20,10 @@ import { unseen, type Seen, type Transaction } from './seen';
 /** Timeout in seconds. PayTR's own samples use it for reports. */
 const TIMEOUT_SECONDS = 90;
 
-/** After a longer pause, older transactions are left to Payment: Get Many. */
+/** After a longer pause, users get older transactions with Payment: Get Many. */
 const LONGEST_PAUSE_DAYS = 31;
 
-/** The most rows that 'Fetch Test Event' shows. */
+/** The maximum number of rows that 'Fetch Test Event' shows. */
 const SHOWN = 10;
 
 /** The simplified transactions of a span, in the report's order. */
@@ -61,14 +61,14 @@ async function sample(
 ) {
 	const latest = (await ask(span)).filter(isWanted).slice(-SHOWN);
 	if (latest.length > 0) return itemsOf(latest);
-	// Not signed. With it, PayTR answers with dummy rows (PayTR's report page).
+	// This field isn't signed. It makes PayTR respond with dummy rows (PayTR's report page).
 	const invented = await ask(span, { dummy: '1' });
 	return itemsOf(
 		invented.slice(0, SHOWN).map(({ json, raw }) => ({ json: { ...json, sample: true }, raw })),
 	);
 }
 
-/** The number of days for which transactions are remembered. It is longer than a span. */
+/** The number of days for which transactions are remembered. It exceeds the days of a poll. */
 const REMEMBERED_DAYS = TRANSACTION_DAYS + 1;
 
 const sinceDay = (newestDay: string): string =>
@@ -81,10 +81,10 @@ interface SavedSeen extends Seen {
 }
 
 /**
- * The two places where n8n keeps a trigger's memory. The node's static data is lost when the node
- * is renamed. The workflow's static data, under the node's ID, isn't. But with
+ * The two places where n8n keeps a trigger's memory. A rename of the node deletes the node's static
+ * data, but not the workflow's static data under the node's ID. With
  * N8N_POLLER_DURABLE_CURSORS_ENABLED, n8n saves the node's data together with the execution, and
- * the workflow's data separately. So the workflow's data is read only after a rename.
+ * the workflow's data separately. So the trigger reads the workflow's data only after a rename.
  */
 function memoryOf(ctx: IPollFunctions) {
 	const own = ctx.getWorkflowStaticData('node');
@@ -109,7 +109,7 @@ function memoryOf(ctx: IPollFunctions) {
 
 /**
  * The last three days in one window. After a pause of more than a day, the span begins three days
- * before the last poll, since transactions may have been listed late.
+ * before the last poll, because PayTR may list transactions late.
  */
 function spanFor(now: DateTime, { until }: Seen = {}): Span {
 	const last = until === undefined ? now : DateTime.fromISO(until, { zone: ISTANBUL });
@@ -121,8 +121,8 @@ function spanFor(now: DateTime, { until }: Seen = {}): Span {
 
 /**
  * Starts the workflow with the transactions that no earlier poll has seen. The very first poll only
- * remembers the existing ones. A failed poll remembers nothing, so the next one covers its time,
- * too.
+ * remembers the existing transactions. A failed poll remembers nothing, so the next poll covers the
+ * same time.
  */
 export async function pollTransactions(
 	ctx: IPollFunctions,
@@ -133,7 +133,7 @@ export async function pollTransactions(
 			description: 'Choose Sale, Refund or both.',
 		});
 	}
-	// A row of an unknown type starts the workflow, so that it doesn't get lost.
+	// A row of an unknown type starts the workflow too, so that no row is lost.
 	const isWanted = ({ json: { type } }: Transaction) =>
 		type === null || events.includes(String(type));
 	const now = DateTime.now().setZone(ISTANBUL).startOf('second');
@@ -146,8 +146,8 @@ export async function pollTransactions(
 	const merchantId = String(credential.merchantId);
 	const span = spanFor(now, memory.read(merchantId));
 	const found = await ask(span);
-	// Read again, since n8n starts the next poll while a slow one still waits. No await from here
-	// on.
+	// Reads the memory again, because n8n starts the next poll while a slow poll still waits. There
+	// must be no await after this line.
 	const before = memory.read(merchantId);
 	const { fresh, seen } = unseen(found, before ?? {}, String(now.toISO()), sinceDay);
 	memory.write(merchantId, seen);

@@ -1,4 +1,4 @@
-/* Decides which transactions a polling trigger has already reported. Pure. */
+/* Decides which transactions a polling trigger has already reported. It has no side effects. */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -8,7 +8,7 @@ export interface Seen {
 	until?: string;
 	/** The first day whose transactions are all remembered, YYYY-MM-DD. */
 	since?: string;
-	/** The number of times each transaction was in the report, by its key, and its day. */
+	/** For each transaction's key: how often it was in the report, and its day. */
 	rows?: Record<string, [count: number, day: string]>;
 }
 
@@ -20,8 +20,8 @@ export interface Transaction {
 
 /**
  * The key of a transaction. Rows have no unique field: two partial refunds of the same amount on
- * one day are two equal rows, so equal rows are counted. Fields that PayTR may fill in later aren't
- * part of the key.
+ * one day are equal rows, so equal rows are counted. The key leaves out fields that PayTR may fill
+ * in later.
  */
 function keyOf({ json: { merchantOid, type, amount, date }, raw }: Transaction): string {
 	const known = merchantOid === null ? raw : [merchantOid, type, amount, date];
@@ -30,11 +30,11 @@ function keyOf({ json: { merchantOid, type, amount, date }, raw }: Transaction):
 
 /**
  * The new transactions, and the memory for the next poll.
- * @param transactions all of the span, in the report's order
+ * @param transactions all transactions of the span, in the report's order
  * @param until the end of the span, as an ISO time
  * @param firstDay returns the first day to remember, given the newest row's day (both YYYY-MM-DD).
- * Older rows are forgotten and are never reported again; otherwise a clock that is set back would
- * report them again.
+ * Older rows are forgotten and never reported again. Otherwise they would be reported again after a
+ * clock is set back.
  */
 export function unseen(
 	transactions: Transaction[],
@@ -51,13 +51,13 @@ export function unseen(
 		const count = (counts.get(key) ?? 0) + 1;
 		counts.set(key, count);
 		const earlier = known[key]?.[0] ?? 0;
-		// A row without a day is kept as long as one of the last day.
+		// A row without a day is kept as long as a row of the last day.
 		const day = typeof date === 'string' ? date.slice(0, 10) : until.slice(0, 10);
 		remembered.set(key, [Math.max(count, earlier), day]);
 		return count > earlier && day >= (before.since ?? '');
 	});
-	// Based on the newest row, not on the clock: a clock that runs ahead must not delete the
-	// memory.
+	// Uses the newest row's day instead of the clock, because a clock that is ahead must not delete
+	// the memory.
 	const days = [...remembered.values()].map(([, day]) => day).sort();
 	const newest = days.at(-1);
 	const first = [before.since ?? '', newest === undefined ? '' : firstDay(newest)].sort()[1];

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const COLLECTION = 'additionalFields';
 
-/** The optional fields of an operation. Users add each one by hand in the panel. */
+/** The optional fields of an operation. Users add each field by hand in the panel. */
 export const additionalFields = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Additional Fields',
 	name: COLLECTION,
@@ -12,7 +12,7 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 	options,
 });
 
-/** A field of this collection, with the path under which it is read. */
+/** A field of this collection, with the path for reading it. */
 export const additional = ({ displayName, name }: INodeProperties) => ({
 	displayName,
 	name: `${COLLECTION}.${name}`,

@@ -20,11 +20,14 @@ function kindOfBody(body: string): string {
 	return jsonObject(body) ? 'an answer of an unknown form' : 'an answer that is not JSON';
 }
 
-/** Whether the status alone means a refusal. 408 doesn't: the server may have done the work. */
+/**
+ * Whether the status alone means a refusal. 408 doesn't, because the server may have carried out
+ * the request.
+ */
 export const isRefusalStatus = ({ statusCode }: Answer) =>
 	statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 
-/** The failure for an answer whose body is unclear: `rejected` for a 4xx, otherwise `unknown`. */
+/** The failure for a response whose body is unclear: `rejected` for a 4xx, otherwise `unknown`. */
 export function unusableAnswer(provider: Provider, answer: Answer): Failure {
 	const { statusCode, body } = answer;
 	const code = String(statusCode);
@@ -42,7 +45,7 @@ export function unusableAnswer(provider: Provider, answer: Answer): Failure {
 	return { ...unknownOutcome(provider, what), code };
 }
 
-/** The failure for an answer whose body reports success and whose status doesn't. */
+/** The failure for a response whose body reports success, but whose status doesn't. */
 export function contradictoryAnswer(provider: Provider, { statusCode }: Answer): Failure {
 	const what = `${provider} reported success with HTTP ${statusCode}`;
 	return { ...unknownOutcome(provider, what), code: String(statusCode) };
@@ -67,14 +70,14 @@ const isYes = (said: unknown): boolean =>
 		? said.length > 0
 		: typeof said !== 'object' && /^(?:1|true|success|ok)$/i.test(String(said));
 
-/** Whether an answer claims a success. Then 429 doesn't prove that nothing was done. */
+/** Whether a response reports a success. A 429 then doesn't prove that nothing was done. */
 const claimsSuccess = (json: IDataObject | undefined): boolean =>
 	['status', 'success', 'approved', 'success_deletes'].some((key) =>
 		valuesUnder(json, key).some(isYes),
 	);
 
 /**
- * Judges an answer before its JSON is read: 429 is notSent unless its body claims a success.
+ * Judges a response before its JSON is read. 429 is notSent unless the body reports a success.
  * Without JSON, any other 4xx is rejected, and everything else is unknown.
  */
 export function readJson(provider: Provider, answer: Answer): Result<IDataObject> {
@@ -112,6 +115,6 @@ function shownValue(value: unknown, depth: number): GenericValue | GenericValue[
 	);
 }
 
-/** A provider's answer for the output: long texts are shortened, and an echoed token is removed. */
+/** A provider's response for the output. Shortens long texts and removes an echoed token. */
 export const shownAnswer = (json: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));

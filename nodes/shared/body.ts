@@ -1,17 +1,18 @@
 /**
- * The most bytes of an answer that are read. Usual answers have a few hundred, a QR code 20,000.
+ * The maximum number of response bytes that are read. Usual responses have a few hundred bytes, a
+ * QR code 20,000.
  */
 export const LONGEST_ANSWER = 1_000_000;
 
-/** n8n's value for an answer that was requested as a stream. */
+/** n8n's value for a response that was requested as a stream. */
 type AnswerStream = AsyncIterable<Uint8Array> & { destroy?(): void };
 
 export const isStream = (body: unknown): body is AnswerStream =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 /**
- * Reads the text of an answer that was requested as a stream.
- * @returns undefined if it is longer than LONGEST_ANSWER; its connection is closed then
+ * Reads the text of a response that was requested as a stream.
+ * @returns undefined if it is longer than LONGEST_ANSWER. The connection is closed then
  * @throws errors of the connection or the decompression, and the signal's reason when it is aborted
  */
 export async function readText(body: unknown, signal?: AbortSignal): Promise<string | undefined> {

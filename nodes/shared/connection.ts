@@ -4,13 +4,13 @@ export const property = (value: unknown, name: string): unknown =>
 
 /**
  * Whether the socket of a failed call proves that no part of the request left this machine: it
- * never connected, or never finished its TLS handshake (for example, a refused certificate). The
- * error's name proves nothing: TLS errors also occur in the middle of an answer. False without a
- * socket.
+ * never connected, or never finished its TLS handshake (for example, because of a rejected
+ * certificate). The error's name proves nothing, because TLS errors also occur during a response.
+ * False without a socket.
  *
- * These properties keep their values after Node has destroyed the socket (seen on Node 20 and 24);
+ * These properties keep their values after Node has destroyed the socket (seen on Node 20 and 24).
  * `connecting`, `pending` and `bytesWritten` don't.
- * @param error from n8n's request helper; it carries Node's own request
+ * @param error from n8n's request helper; it contains Node's own request
  */
 export function neverConnected(error: unknown): boolean {
 	const socket = property(property(error, 'request'), 'socket');

@@ -16,17 +16,17 @@ export interface TestResult {
 	message: string;
 }
 
-/** Makes a provider's words fit to show: on one line, shortened, without secrets. */
+/** Makes a provider's text safe to show: on one line, shortened, without secrets. */
 export type Words = (value: unknown) => string;
 
 export interface CredentialTest {
 	provider: Provider;
-	/** The credential's field that holds the provider's address. */
+	/** The credential's field with the provider's address. */
 	addressLabel: string;
 	/** The credential's data. Its secrets and the signature never appear in a message. */
 	credential: ICredentialDataDecryptedObject;
 	secretFields: readonly string[];
-	/** Signs a request without side effects. */
+	/** Signs a request that has no side effects. */
 	signed: () => Promise<IHttpRequestOptions>;
 	/** Reads the provider's JSON. Undefined if the JSON isn't the provider's. */
 	judge: (answer: IDataObject, words: Words) => TestResult | undefined;
@@ -36,14 +36,14 @@ export interface CredentialTest {
 
 const TIMEOUT_MS = 20_000;
 
-/** A wait that has become pointless leaves a timer behind for at most this long. */
+/** Maximum time for which the timer of a finished wait keeps running. */
 const SLICE_MS = 250;
 
 class TimedOut extends Error {}
 
 /**
  * Sends the request and gives up when the time is over. n8n's helper for credential tests can't be
- * canceled: a slow or silent connection stays open until the other side closes it.
+ * canceled. A slow or silent connection therefore stays open until the server closes it.
  */
 async function send(
 	{ helpers }: ICredentialTestFunctions,
@@ -59,7 +59,7 @@ async function send(
 			method: request.method,
 			headers: request.headers,
 			body: request.body,
-			// A limit on inactivity: it closes the connection if no answer begins.
+			// A limit on inactivity: it closes the connection if no response begins.
 			timeout: timeoutMs + 1_000,
 			followRedirect: false,
 			simple: false,
@@ -68,7 +68,7 @@ async function send(
 		})) as { body: unknown };
 		({ body } = response);
 		if (over && isStream(body)) body.destroy?.();
-		// An answer that is far too long isn't the provider's.
+		// A response that is far too long isn't from the provider.
 		return (await readText(body)) ?? '';
 	};
 	const clock = async () => {
@@ -93,7 +93,7 @@ function parse(body: string): IDataObject | undefined {
 	}
 }
 
-/** The values of the request's form. The signature among them is as secret as the key. */
+/** The values of the request's form. They include the signature, which is as secret as the key. */
 const signatureOf = (request: IHttpRequestOptions) => {
 	const form = new URLSearchParams(String(request.body));
 	return ['paytr_token', 'hash'].flatMap((name) => form.getAll(name));

@@ -3,12 +3,10 @@ import { fail, messageOf, ok, type Failure, type Result } from './result';
 import { unreadableExpression } from './values/problems';
 import { UnreadableExpression, type Parsed, type Problem } from './values/problem';
 
-/** The fields of a form post before the credential adds its own and signs. */
+/** The fields of a form post, before the credential adds its own fields and signs. */
 export type Form = Record<string, string>;
 
-/**
- * One field of a provider's form: the source of its value, and how the value is read and checked.
- */
+/** One field of a provider's form: where its value comes from, and how it is read and checked. */
 export interface FormField {
 	property: Pick<INodeProperties, 'name' | 'displayName'>;
 	/** An empty result omits the field. */
@@ -26,17 +24,18 @@ export interface ItemReader {
 	/** The problems found so far. */
 	readonly problems: WrongParameter[];
 	value(name: string): unknown;
-	/** The parsed value. Undefined if it is invalid; the problem is recorded then. */
+	/** The parsed value. If the value is invalid, it is undefined and the problem is recorded. */
 	read<T>(property: FormField['property'], parse: (value: unknown) => Parsed<T>): T | undefined;
 	note(property: FormField['property'], problem: Problem): void;
-	/** The value, or the failure that names every invalid parameter. */
+	/** The value, or the failure that lists every invalid parameter. */
 	finish<T>(value: () => T): Result<T>;
 }
 
 const sentence = (label: string, { message }: Problem) => `'${label}' ${message}`;
 
 /**
- * The failure for invalid parameters: the first one in the message, the others in the description.
+ * The failure for invalid parameters. The message contains the first problem, the description all
+ * others.
  */
 export function invalid(problems: WrongParameter[]): Failure {
 	const [first, ...others] = problems;
@@ -81,7 +80,7 @@ export function itemReader(get: (name: string) => unknown): ItemReader {
 	};
 }
 
-/** A form of these fields without the empty ones. */
+/** A form of these fields without empty fields. */
 export function readForm(reader: ItemReader, fields: Record<string, FormField>): Form {
 	const form: Form = {};
 	for (const [name, { property, parse }] of Object.entries(fields)) {

@@ -20,7 +20,8 @@ export interface Item {
 	/** The credential's address, if the node has read it. */
 	address?: URL;
 	/**
-	 * The item's credential, if the node passes it on. Used only to check a provider's signature.
+	 * The item's credential, if the node passes it on. It is used only to check a provider's
+	 * signature.
 	 */
 	credential?: ICredentialDataDecryptedObject;
 	/** Makes a file for an output item. */
@@ -32,19 +33,19 @@ export interface Operation {
 	option: INodePropertyOptions & { value: string };
 	/** The name of one output item, for example message. */
 	unit: string;
-	/** Its fields, without display conditions on resource and operation. */
+	/** The operation's fields, without display conditions on resource and operation. */
 	fields: INodeProperties[];
-	/** Its choices for 'Send Only Once'. Undefined if it may be repeated freely. */
+	/** The choices for 'Send Only Once'. Undefined if the operation may be repeated freely. */
 	sendOnce?: SendOnceModes;
-	/** Items with a default key are always sent once, without a choice. */
+	/** Items with a default key are always sent once, and the panel shows no choice. */
 	isAlwaysOnce?: boolean;
-	/** All its requests only read. */
+	/** All requests of the operation only read. */
 	isRead?: boolean;
-	/** Reads and checks all parameters of an item; sends nothing. */
+	/** Reads and checks all parameters of an item without sending anything. */
 	prepare(item: Item): Result<Plan>;
 }
 
-/** The list of operations, and the fields of each, shown when it is selected. */
+/** The list of operations, and the fields that each operation shows. */
 export function operationProperties(
 	operations: Operation[],
 	defaultOperation: string,

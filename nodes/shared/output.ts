@@ -23,7 +23,8 @@ const RESULT_FIELDS = [
 ];
 
 /**
- * Further fields of an item from an earlier run. In any other item, a column `link` is an input.
+ * Additional fields that only an item from an earlier run has. In other items, a column `link` is
+ * an input.
  */
 const ITS_FIELDS = ['linkId', 'link', 'channel', 'recipient'];
 
@@ -38,7 +39,7 @@ const withoutResults = (fields: IDataObject): IDataObject =>
 
 /**
  * An item that was sent or skipped, linked to its input.
- * @param fields the input's own fields, to be shown beside the result
+ * @param fields the input's own fields, which are shown next to the result
  */
 export function resultItem(
 	output: { json: IDataObject; binary?: IBinaryKeyData },
@@ -46,8 +47,8 @@ export function resultItem(
 	fields: IDataObject = {},
 ): INodeExecutionData {
 	const own = withoutResults(fields);
-	// A skipped item's name, for example of a product, isn't a result: the input's column of that
-	// name stays.
+	// A skipped item's name, for example of a product, isn't a result. A column of the input with
+	// that name keeps its value.
 	const named = output.json.skipped === true ? own : {};
 	const json = { ...own, ...output.json, ...named };
 	// With a column of this name, n8n would treat the item as failed.
@@ -57,8 +58,8 @@ export function resultItem(
 
 /**
  * A failed item for Continue, linked to its input.
- * @param fields the input's own fields: shown beside the failure or, at the error output, merged in
- * by n8n
+ * @param fields the input's own fields. They are shown next to the failure. At the error output,
+ * n8n merges them in
  */
 export function failureItem(
 	{ message, ...failure }: Failure,
@@ -71,16 +72,17 @@ export function failureItem(
 		const json = { ...withoutResults(fields), ...result };
 		return { json, pairedItem: { item: itemIndex } };
 	}
-	// n8n merges this json into the input's: undefined removes a result of an earlier run.
+	// n8n merges this JSON into the input's JSON. An undefined value removes a result of an earlier
+	// run.
 	const stale = Object.keys(fields).filter((name) => isOld(name, fields) && !(name in result));
 	const cleared: IDataObject = Object.fromEntries(stale.map((name) => [name, undefined]));
 	const item: INodeExecutionData = {
 		json: { ...cleared, ...result },
 		pairedItem: { item: itemIndex },
 	};
-	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for a json with
+	// n8n up to 2.8 sends an item to the error output for `item.error`, but not for JSON with
 	// `details`. No version does so for other fields. When n8n copies an item that still has an
-	// `error`, it replaces the item's json.
+	// `error`, it replaces the item's JSON.
 	Object.defineProperty(item, 'error', { value: { message } });
 	return item;
 }
@@ -103,7 +105,8 @@ export const forModel = (failure: Failure): Failure => ({
 });
 
 /**
- * The error that Stop mode throws. It contains only the failure's facts, no request and no answer.
+ * The error that Stop mode throws. It contains only the facts of the failure, without the request
+ * and the response.
  */
 export function nodeError(node: INode, { message, ...facts }: Failure, itemIndex: number) {
 	const { description, code, outcome } = facts;

@@ -4,14 +4,14 @@ import { asError, fail, ok, type Result } from './result';
 import { UnreadableExpression } from './values/problem';
 
 /**
- * `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: the result of dragging a field to a
- * parameter.
+ * `={{ $json.phone }}` or `={{ $json.body["E-posta"] }}`: the expression that n8n writes when a
+ * user drags a field to a parameter.
  */
 const INPUT_FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])+)\s*\}\}$/;
 
 /**
  * `={{ $('Settings').first().json.title }}`: a node's first item, which doesn't depend on the
- * current item. A name with a backslash is left to n8n.
+ * current item. n8n evaluates names with a backslash.
  */
 const FIRST_ITEM_FIELD =
 	/^=\{\{\s*\$\((?:"[^"\\\n]+"|'[^'\\\n]+')\)\.first\(\)\.json(?:\.[A-Za-z_]\w*|\["[^"\\\n]*"\]|\['[^'\\\n]*'\])*\s*\}\}$/;
@@ -80,7 +80,9 @@ function attempt<T>(read: () => T): Result<T, Error> {
 	}
 }
 
-/** Reads $json of an item. For an agent's tool only n8n knows $json, and asking for it is slow. */
+/**
+ * Reads $json of an item. For an agent's tool, only n8n knows $json, and asking n8n for it is slow.
+ */
 function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
 	if (isTool(ctx)) return (itemIndex) => ctx.getWorkflowDataProxy(itemIndex).$json;
 	const items = ctx.getInputData();
@@ -88,11 +90,11 @@ function jsonReader(ctx: IExecuteFunctions): (itemIndex: number) => unknown {
 }
 
 /**
- * Reads the node's parameters of one item after the other, with the results of `getNodeParameter`,
- * and null for parameters that aren't set. n8n evaluates every expression in an isolate, which took
- * 92 % of a large batch's time. So parameters that are the same for all items are read once, and
- * plain fields of $json are read without the isolate. All other expressions, and missing fields,
- * are left to n8n.
+ * Reads the node's parameters of one item after the other. The results are those of
+ * `getNodeParameter`, and null for parameters that aren't set. n8n evaluates every expression in an
+ * isolate, which took 92 % of a large batch's time. So parameters that are the same for all items
+ * are read once, and plain fields of $json are read without the isolate. n8n evaluates all other
+ * expressions and missing fields.
  */
 export function parameterReader(
 	ctx: IExecuteFunctions,

@@ -1,4 +1,4 @@
-/** The longest provider text that is shown, in UTF-16 units. */
+/** The maximum length of a provider's text in UTF-16 units. */
 const LIMIT = 300;
 
 const HIDDEN = '[hidden]';
@@ -16,7 +16,7 @@ const oneLine = (text: string) =>
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 
-/** Joins a list of words. Anything else with structure is shown as JSON. */
+/** Joins a list of words. Other structured values are shown as JSON. */
 function asText(value: unknown): string {
 	if (value === null) return '';
 	if (typeof value === 'string') return value;
@@ -30,7 +30,7 @@ function asText(value: unknown): string {
 	}
 }
 
-/** The encodings in which a secret may come back. */
+/** The encodings in which a response may contain a secret. */
 const spellings = (secret: string) => [
 	secret,
 	JSON.stringify(secret).slice(1, -1),
@@ -55,16 +55,16 @@ function shortened(text: string): string {
 	return `${text.slice(0, LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** A single line that is too short for a signature: it needs no cleaning. */
+/** A single line that is too short for a signature. It needs no cleaning. */
 const PLAIN = /^[!-~]{1,42}$/;
 
 /**
- * A provider's words, made safe to show, store and log: JSON of any kind as text on one line with
- * at most 300 characters. The given secrets, and everything that looks like a signature, are
- * masked. Empty if there are no words.
+ * A provider's text, made safe to show, store and log. JSON of any kind becomes text on one line
+ * with at most 300 characters. The given secrets and everything that looks like a signature are
+ * masked. Empty if there is no text.
  */
 export function providerWords(value: unknown, secrets: readonly string[] = []): string {
-	// Reports contain up to a hundred thousand of these.
+	// Reports contain up to a hundred thousand such texts.
 	if (secrets.length === 0 && typeof value === 'string' && PLAIN.test(value)) return value;
 	return shortened(withoutSecrets(oneLine(asText(value)), secrets));
 }

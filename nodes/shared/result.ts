@@ -11,8 +11,8 @@ export type Outcome = 'invalid' | 'notSent' | 'rejected' | 'unknown';
 export type Provider = 'PayTR' | 'Payfull';
 
 /**
- * A failure as data. `message` says what happened, `description` how to fix it. Contains no
- * secrets.
+ * A failure as data. `message` says what happened, and `description` how to fix it. A failure
+ * contains no secrets.
  */
 export interface Failure {
 	outcome: Outcome;
@@ -21,17 +21,15 @@ export interface Failure {
 	provider?: Provider;
 	/** The provider's code, for example Payfull's ErrorCode, or an HTTP status. */
 	code?: string;
-	/** The provider's words. */
+	/** The provider's text. */
 	reason?: string;
 	/** The number of tries, if there was more than one. */
 	attempts?: number;
-	/** The provider's wish to wait, in seconds. */
+	/** The seconds that the provider asks to wait. */
 	retryAfter?: number;
-	/** The provider refuses the credential, regardless of the item. Not shown. */
+	/** The provider rejects the credential, so every item would fail. Users don't see this flag. */
 	isOfCredential?: boolean;
-	/**
-	 * Results from before the failure that must not be lost, for example the link that was created.
-	 */
+	/** Results from before the failure that must not be lost, for example the created link. */
 	data?: Record<string, unknown>;
 }
 

@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import { onAbort } from './onAbort';
 
-/** The precision of a limit. The only timer keeps running for this long after the last call. */
+/**
+ * The precision of a limit. The shared timer also keeps running for this long after the last call.
+ */
 const TICK_MS = 200;
 
 /** The limits of all calls in progress in this process. One timer watches them all. */
@@ -60,7 +62,7 @@ export class TimeLimit {
 		return await Promise.race([call, end]);
 	}
 
-	/** Must be called when the call has ended, successfully or not. */
+	/** Call this when the call has ended, successfully or not. */
 	close(): void {
 		open.delete(this);
 		this.forget();

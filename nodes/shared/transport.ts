@@ -9,7 +9,7 @@ import type { Form } from './fields';
 import { fail, messageOf, ok, type Failure, type Provider, type Result } from './result';
 import { TimeLimit } from './timeLimit';
 
-/** A provider's answer before it is read. */
+/** A provider's response before it is read. */
 export interface Answer {
 	statusCode: number;
 	body: string;
@@ -26,7 +26,7 @@ export interface Signer {
 	): Promise<IHttpRequestOptions>;
 }
 
-/** The parts of n8n that a request needs. Normal and polling nodes both have them. */
+/** The parts of n8n that a request needs. Normal nodes and polling nodes both have them. */
 interface HttpContext {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
@@ -60,16 +60,16 @@ function retryAfterSeconds(header: unknown): number | undefined {
 }
 
 /**
- * How long a request that was sent may take after n8n's Stop button or the workflow's timeout. Only
- * its answer shows whether the customer was contacted.
+ * How long a sent request may continue after n8n's Stop button or the workflow's timeout. Only its
+ * response shows whether the customer was contacted.
  */
 const CANCEL_GRACE_MS = 20_000;
 
 /**
- * The only place with HTTP: posts one form to a path of the provider, signed by the credential.
- * Never follows a redirect and never retries. Always ends at its timeout, or soon after the
- * execution is canceled.
- * @returns the answer with any status, or a failure with outcome invalid, notSent or unknown
+ * Posts one form to a path of the provider, signed by the credential. This is the only code that
+ * makes HTTP requests. It never follows a redirect and never retries. It always ends at its
+ * timeout, or soon after the execution is canceled.
+ * @returns the response with any status, or a failure with outcome invalid, notSent or unknown
  */
 export async function post(
 	ctx: HttpContext,
@@ -121,8 +121,8 @@ async function sign(
 }
 
 /**
- * Doesn't use `httpRequestWithAuthentication`: up to n8n 2.8 that keeps only the error's message,
- * and only the socket shows whether anything was sent.
+ * Doesn't use `httpRequestWithAuthentication`. Up to n8n 2.8, it keeps only the error's message,
+ * but only the socket shows whether anything was sent.
  */
 async function exchange(
 	{ helpers }: HttpContext,
@@ -139,7 +139,7 @@ async function exchange(
 	return ok({ statusCode, body: text, retryAfter: retryAfterSeconds(headers['retry-after']) });
 }
 
-/** The failure for an execution that was cancelled before its request. */
+/** The failure for an execution that was canceled before its request. */
 export const cancelledBefore = (provider: Provider): Failure => ({
 	outcome: 'notSent',
 	provider,
@@ -147,7 +147,7 @@ export const cancelledBefore = (provider: Provider): Failure => ({
 	description: 'Sending again is safe.',
 });
 
-/** Keeps only the error's code, since the rest contains the signed form. */
+/** Keeps only the error's code, because the rest of the error contains the signed form. */
 function connectionFailure(
 	error: unknown,
 	{ provider, timeoutSeconds }: Connection,
@@ -177,7 +177,7 @@ function connectionFailure(
 	return { ...unknownOutcome(provider, what), code: code || undefined };
 }
 
-/** The failure for a request that was sent and has no usable answer. */
+/** The failure for a sent request without a usable response. */
 export function unknownOutcome(provider: Provider, what: string): Failure {
 	return {
 		outcome: 'unknown',

@@ -7,7 +7,7 @@ import { getTransaction } from './transaction/get.operation';
 import { getTransactions } from './transaction/getAll.operation';
 import { refundTransaction } from './transaction/refund.operation';
 
-/** The resource of workflows that were saved before the node had a choice of resources. */
+/** The resource of workflows that were saved before the node had resources. */
 export const DEFAULT_RESOURCE = 'paymentRequest';
 
 /** The operations of each resource. */
@@ -36,7 +36,7 @@ const resourceProperty: INodeProperties = {
 	default: DEFAULT_RESOURCE,
 };
 
-/** Resource, operation, and the fields of each operation, shown where they apply. */
+/** Resource, operation, and the fields of each operation with their display conditions. */
 export const properties: INodeProperties[] = [
 	resourceProperty,
 	...operationProperties(RESOURCES.paymentRequest, 'send', 'paymentRequest'),

@@ -12,9 +12,7 @@ import { CODES } from '../codes';
 /** Payfull's example of an issuer look-up. It has no side effects. */
 const LOOK_UP = { type: 'Get', get_param: 'Issuer', bin: '435508' };
 
-/**
- * The codes that mean that the credential is wrong. Any other code comes after the signature check.
- */
+/** Codes of a wrong credential. All other codes occur only after the signature check. */
 const REFUSALS = new Set(['03', '04', '100', '101']);
 
 const refused = (code: string, what: string): TestResult => ({
@@ -23,13 +21,13 @@ const refused = (code: string, what: string): TestResult => ({
 });
 
 /**
- * Yes is status 1 with ErrorCode 00. No is another code or status 0. Anything else is
- * contradictory.
+ * It is a yes if status is 1 and ErrorCode is 00, and a no if there is another code or status is 0.
+ * Everything else is contradictory.
  */
 function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): TestResult | undefined {
 	const code = words(ErrorCode).replace(/^(?=\d$)/, '0');
 	const yes = words(status);
-	// Other servers' JSON has a status, too.
+	// Other servers' JSON can have a status too.
 	if (ErrorCode === undefined && !/^[01]$/.test(yes)) return undefined;
 	if (REFUSALS.has(code)) {
 		const { meaning, fix } = CODES[code];
@@ -47,7 +45,7 @@ function judge({ status, ErrorCode, ErrorMSG }: IDataObject, words: Words): Test
 
 /**
  * Looks up the bank of a card number's first digits, which has no side effects. The ErrorCode in
- * Payfull's answer shows whether the merchant, the password or the IP address is wrong.
+ * the response shows whether the merchant, the password or the IP address is wrong.
  */
 export async function testPayfullApi(
 	this: ICredentialTestFunctions,

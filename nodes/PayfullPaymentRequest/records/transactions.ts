@@ -9,13 +9,13 @@ import type { Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
 import { readLookUp } from '../answer';
 
-/** Whether `data` exists and is empty, a possible form of an answer without rows. */
+/** Whether `data` exists and is empty, which may be Payfull's response without rows. */
 const isEmpty = ({ data }: IDataObject): boolean =>
 	data === null ||
 	data === '' ||
 	(typeof data === 'object' && Object.keys(data as IDataObject).length === 0);
 
-/** The rows of a day's list. An answer without recognizable rows is unknown. */
+/** The rows of a day's list. A response without recognizable rows has an unknown outcome. */
 export function readTransactions(answer: Answer): Result<Rows> {
 	const read = readLookUp(answer);
 	if (!read.ok) return read;
@@ -33,6 +33,6 @@ export function isoDate(value: unknown): string | null {
 	return time === undefined ? date : `${date}T${time}+03:00`;
 }
 
-/** The date of a transaction: "date" in TransactionStatus' answer (Payfull's page). */
+/** The date of a transaction, from "date" in TransactionStatus' response (Payfull's page). */
 export const dateOf = (answer: IDataObject): string | null =>
 	isoDate(valuesUnder(answer, 'date')[0]);

@@ -47,7 +47,7 @@ const existingLinkNotice: INodeProperties = {
 	displayOptions: { show: { resource: ['notification'] } },
 };
 
-/** Resource, operation, and the fields of each operation, shown where they apply. */
+/** Resource, operation, and the fields of each operation with their display conditions. */
 export const properties: INodeProperties[] = [
 	resourceProperty,
 	existingLinkNotice,

@@ -35,15 +35,15 @@ function judge(answer: IDataObject, words: Words): TestResult | undefined {
 	if (Object.hasOwn(RESULTS, code)) return RESULTS[code];
 	const decision = decisionOf(answer);
 	if (decision === 'yes') return SUCCESS;
-	// Other servers' JSON has a status, too.
+	// Other servers' JSON can have a status too.
 	if (decision === undefined) return undefined;
 	const reason = words(answer.err_msg ?? answer.reason) || 'no reason was given';
 	return { ok: false, message: `PayTR refused: ${reason}` };
 }
 
 /**
- * Asks for the status of an order that can't exist, which has no side effects. The err_no in
- * PayTR's answer shows whether the ID, the key or the salt is wrong.
+ * Requests the status of an order that can't exist, which has no side effects. The err_no in
+ * PayTR's response shows whether the ID, the key or the salt is wrong.
  */
 export async function testPaytrApi(
 	this: ICredentialTestFunctions,

@@ -1,9 +1,9 @@
 /* Reads the fields of PayTR's order status and reports: amounts, dates, texts. */
 
 /**
- * An amount in major units. PayTR uses both a decimal comma and a decimal point, even within one
- * row ("100,00", "9.76"; public code and PayTR's order status page).
- * @returns null if it isn't an amount; the raw row contains the value
+ * An amount in major units. PayTR uses both a decimal comma and a decimal point, even in one row:
+ * "100,00" and "9.76" (public code and PayTR's order status page).
+ * @returns null if it isn't an amount. The raw row still contains the value
  */
 export function amountOf(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -22,7 +22,8 @@ const YEAR_FIRST = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})${TIME}$`);
 const DAY_FIRST = new RegExp(String.raw`^(\d{2})\.(\d{2})\.(\d{4})${TIME}$`);
 
 /**
- * A day as YYYY-MM-DD, followed by its Istanbul time if PayTR gives one. A time is never invented.
+ * A day as YYYY-MM-DD, followed by its Istanbul time if PayTR gives one. The function never adds a
+ * time.
  */
 export function dateOf(value: unknown): string | null {
 	const text = textOf(value) ?? '';

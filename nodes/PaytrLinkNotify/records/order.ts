@@ -11,13 +11,13 @@ import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 const NOT_PAID = '004';
 
 export interface Order extends IDataObject {
-	/** PayTR's answer. Undefined if the order isn't paid. */
+	/** PayTR's response. Undefined if the order isn't paid. */
 	paid?: IDataObject;
 	/** The reason in PayTR's words if the order isn't paid. */
 	reason?: string;
 }
 
-/** Reads an order status answer. An unpaid order isn't a failure. */
+/** Reads a response of the order status service. An unpaid order isn't a failure. */
 export function readOrder(answer: Answer): Result<Order> {
 	const read = readJson('PayTR', answer);
 	if (!read.ok) return read;

@@ -44,10 +44,10 @@ export function readRefund(answer: Answer): Result<IDataObject> {
 
 /**
  * Looks for a reference number among an order's refunds:
- * - the amount of the refund with this number, null if it can't be read;
+ * - the amount of the refund with this number, or null if the amount can't be read;
  * - `none`: no refund has this number;
- * - `unclear`: some refunds have no reference number (the field is in PayTR's sample, but no page
- * documents it).
+ * - `unclear`: some refunds have no reference number. PayTR's sample contains the field, but no
+ *   page documents it.
  */
 export function refundWith(
 	referenceNo: string,

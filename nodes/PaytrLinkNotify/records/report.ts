@@ -7,12 +7,12 @@ import type { Answer } from '../../shared/transport';
 import { decisionOf, readPaytrAnswer, refusal } from '../answer';
 import { textOf } from './fields';
 
-/** Future payments, which the payments report lists beside its rows. */
+/** Future payments, which the payments report lists next to its rows. */
 const FUTURE = 'future_payments';
 
 /**
- * The rows of a report's answer. "failed" without an error number means that there are none
- * (PayTR's report pages). Any other answer without recognizable rows is unknown.
+ * The rows of a report's response. "failed" without an error number means that there are no rows
+ * (PayTR's report pages). Any other response without recognizable rows has an unknown outcome.
  */
 export function readRows(answer: Answer): Result<Rows> {
 	const read = readJson('PayTR', answer);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPaytrNotice } from '../../../credentials/signing/paytr';
 import { fail, ok, type Result } from '../../shared/result';
 
-/** The answer to a payment notification that is rejected. */
+/** The response to a rejected payment notification. */
 export interface Refusal {
 	status: 400 | 403 | 413 | 415 | 503;
 	message: string;
@@ -40,8 +40,8 @@ const AMOUNT = /^\d{1,15}$/;
 const refuse = (status: Refusal['status'], message: string) => fail<Refusal>({ status, message });
 
 /**
- * The signed fields, unchanged. A field that was sent twice becomes a list, which no hash can
- * cover.
+ * The signed fields, unchanged. A field that was sent twice is a list, and no hash can cover a
+ * list.
  */
 function signedFields(body: IDataObject): Result<Signed, Refusal> {
 	const fields: Record<string, string> = {};
@@ -55,7 +55,9 @@ function signedFields(body: IDataObject): Result<Signed, Refusal> {
 	return ok(fields as Signed);
 }
 
-/** An unsigned field: trimmed, '' if it was not sent, null if it isn't one text. */
+/**
+ * An unsigned field: its trimmed text, '' if it was not sent, or null if it isn't a single text.
+ */
 function unsigned(body: IDataObject, name: string): string | null {
 	const value = body[name] ?? '';
 	return typeof value === 'string' ? value.trim() : null;
@@ -82,10 +84,10 @@ function output(signed: Signed, body: IDataObject): Notice {
 }
 
 /**
- * Whether the payment notification is for another store. The hash doesn't cover merchant_id, so it
- * proves nothing, and a missing or non-numeric ID is ignored. But PayTR fills it in beside a hash
- * made with the same store's key. If both IDs are readable and differ, the credential mixes two
- * stores, and the payment would be booked on the wrong one.
+ * Whether the payment notification is for another store. The hash doesn't cover merchant_id, so the
+ * ID proves nothing, and a missing or non-numeric ID is ignored. But PayTR sends the ID of the
+ * store whose key made the hash. If both IDs are readable and differ, the credential mixes two
+ * stores, and the payment would count for the wrong store.
  */
 function isForAnother(body: IDataObject, merchantId: string): boolean {
 	const named = unsigned(body, 'merchant_id') ?? '';
@@ -93,14 +95,14 @@ function isForAnother(body: IDataObject, merchantId: string): boolean {
 }
 
 /**
- * PayTR only reports successful payments. With any other status, the amount isn't reliable either:
- * the hash covers status and total_amount as one text, so it also fits `success1` and `445`.
+ * PayTR reports only successful payments. With any other status, the amount isn't reliable either:
+ * the hash covers status and total_amount as one text, so it also matches `success1` and `445`.
  */
 export const isPaid = ({ status }: Notice): boolean => status === 'success';
 
 /**
  * Reads and verifies PayTR's payment notification: the hash over callback_id, merchant_oid, salt,
- * status and total_amount, and the merchant ID. The signature itself isn't passed on.
+ * status and total_amount, and the merchant ID. The workflow doesn't get the signature.
  * @param body the parsed form; amounts × 100, as digits
  */
 export function readNotice(body: IDataObject, merchant: Merchant): Result<Notice, Refusal> {

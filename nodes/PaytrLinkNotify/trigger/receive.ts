@@ -3,12 +3,15 @@ import { fail, ok, type Result } from '../../shared/result';
 import { isPaid, readNotice, type Merchant, type Notice, type Refusal } from './notice';
 import { takeIn, type Intake, type SavedPayments } from './seen';
 
-/** The most bytes of a payment notification. PayTR's have a few hundred. */
+/**
+ * The maximum size of a payment notification in bytes. PayTR's notifications have a few hundred
+ * bytes.
+ */
 const LARGEST_NOTICE = 64 * 1024;
 
 /**
- * The answer that PayTR expects. Otherwise it repeats the payment notification, and the order stays
- * "Devam Ediyor".
+ * The response that PayTR expects. Otherwise PayTR repeats the payment notification, and the order
+ * stays "Devam Ediyor".
  */
 const TAKEN_IN = 'OK';
 
@@ -17,7 +20,7 @@ const URLENCODED = 'application/x-www-form-urlencoded';
 /** PayTR's PHP samples pass an array to cURL, which posts it as multipart. */
 const MULTIPART = 'multipart/form-data';
 
-/** The body is missing if n8n found nothing to parse, although n8n's type says otherwise. */
+/** The body is missing if n8n found nothing to parse, although n8n's type doesn't say so. */
 const bodyOf = (ctx: IWebhookFunctions): IDataObject =>
 	(ctx.getBodyData() as IDataObject | undefined) ?? {};
 
@@ -30,7 +33,7 @@ function multipartFields(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	return ok(data ?? {});
 }
 
-/** The form of the request, or the reason why it can't be a payment notification of PayTR. */
+/** The request's form, or the reason why it can't be a payment notification of PayTR. */
 function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	const { headers, rawBody } = ctx.getRequestObject();
 	const size = Math.max(Number(headers['content-length'] ?? 0), rawBody?.length ?? 0);
@@ -46,18 +49,18 @@ function readBody(ctx: IWebhookFunctions): Result<IDataObject, Refusal> {
 	return fail({ status: 415, message: `Send ${URLENCODED} or ${MULTIPART}` });
 }
 
-/** Answers PayTR directly without starting the workflow. */
+/** Responds to PayTR directly without starting the workflow. */
 function respond(ctx: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	ctx.getResponseObject().status(status).type('text/plain').send(text);
 	return { noWebhookResponse: true };
 }
 
 /**
- * Starts the workflow and lets n8n answer. When the execution is stored, n8n reads the answer
- * (2.8.4 and 2.40.7; 1.123.81 reads it before that), saves the static data, and sends the answer
- * with the content type set here. The payment must not be remembered earlier: while 2.40.7 stores
- * the execution, it forgets that the static data has changed.
- * @param remember called when n8n reads the answer
+ * Starts the workflow and lets n8n respond. After storing the execution, n8n reads the response
+ * (2.8.4 and 2.40.7; 1.123.81 reads it earlier), saves the static data, and sends the response with
+ * this content type. The payment must not be remembered earlier, because 2.40.7 drops changes of
+ * the static data while it stores the execution.
+ * @param remember called when n8n reads the response
  */
 function start(ctx: IWebhookFunctions, notice: Notice, remember: () => void): IWebhookResponseData {
 	ctx.getResponseObject().type('text/plain');
@@ -84,7 +87,7 @@ function savedPayments(ctx: IWebhookFunctions): SavedPayments {
 		get paid() {
 			return (all[name] as SavedPayments | undefined)?.paid;
 		},
-		// Sets the whole value, since n8n only notices changes of the object's own properties.
+		// Replaces the whole value, because n8n notices only changes of the object's own properties.
 		set paid(paid) {
 			all[name] = { paid };
 		},
@@ -101,8 +104,8 @@ async function intakeOf(ctx: IWebhookFunctions, notice: Notice): Promise<Intake>
 }
 
 /**
- * Answers PayTR's call: 4xx if PayTR didn't sign it, exactly `OK` if it did. Starts the workflow
- * once per merchant_oid.
+ * Responds to PayTR's call: 4xx if PayTR didn't sign it, exactly `OK` if it did. Starts the
+ * workflow once per merchant_oid.
  */
 export async function receiveNotice(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = readBody(ctx);

@@ -2,7 +2,7 @@ import type { Notice } from './notice';
 
 /**
  * The number of keys that a node remembers, two per payment. PayTR repeats a payment notification
- * soon, not after hundreds of others.
+ * soon, before hundreds of others.
  */
 export const REMEMBERED = 2_000;
 
@@ -16,12 +16,15 @@ export interface SavedPayments {
 	paid?: string[];
 }
 
-/** The response to a payment notification. It shows when n8n has finished with it. */
+/**
+ * The HTTP response to a payment notification. It shows when n8n has finished with the
+ * notification.
+ */
 export interface WebhookResponse {
 	readonly statusCode: number;
-	/** n8n has answered, even if the caller has hung up. */
+	/** n8n has responded, even if the caller has hung up. */
 	readonly writableEnded: boolean;
-	/** Nothing can be sent on it any more. */
+	/** The connection can't send any more data. */
 	readonly closed: boolean;
 	once(event: 'close', listener: () => void): unknown;
 }
@@ -41,8 +44,8 @@ interface UnderWay {
 }
 
 /**
- * The hash covers callback_id and merchant_oid as one text. A replay may shift the border between
- * them: then merchant_oid differs, but the joined text doesn't.
+ * The hash covers callback_id and merchant_oid as one text. A replayed notification may move
+ * characters between the two fields. Its merchant_oid then differs, but the joined text doesn't.
  */
 const keysOf = ({ callbackId, merchantOid }: Payment) => [merchantOid, callbackId + merchantOid];
 
@@ -59,8 +62,8 @@ class NodeMemory {
 	}
 
 	/**
-	 * Forgets payments that n8n didn't answer with 200: they weren't stored, so the next payment
-	 * notification starts the workflow.
+	 * Forgets payments to which n8n didn't respond with 200. n8n didn't store them, so the next
+	 * payment notification starts the workflow.
 	 */
 	private settle(): void {
 		for (const payment of this.underWay.filter(({ response }) => response.writableEnded)) {
@@ -84,7 +87,7 @@ class NodeMemory {
 					saved.paid = [...new Set([...paid(), ...lately, ...keys])].slice(-REMEMBERED);
 				};
 			}
-			// The caller has hung up, and n8n is still working on it.
+			// The caller has hung up, but n8n is still working on the payment.
 			if (other.response.closed) return 'underWay';
 			await new Promise<void>((resolve) => other.response.once('close', resolve));
 		}
@@ -95,12 +98,13 @@ const nodeMemories = new Map<string, NodeMemory>();
 
 /**
  * Whether this payment notification starts the workflow. A payment is remembered only after n8n has
- * stored its execution. If that failed, the next notification starts the workflow. A repeat in
- * between waits, so that no OK is sent for a payment that n8n could still lose.
+ * stored its execution. If storing failed, the next notification starts the workflow. A repeated
+ * notification waits until the result is known, so that PayTR gets no OK for a payment that n8n
+ * could still lose.
  *
- * Two calls at the same moment each read the memory before the other's payment is written, so each
- * write includes the recent payments of this process.
- * @param saved in the workflow's static data, which n8n saves right before it answers; it survives
+ * Two calls at the same moment read the memory before either payment is written. So each write
+ * includes the recent payments of this process.
+ * @param saved in the workflow's static data, which n8n saves right before it responds. It survives
  * restarts
  * @param node identifies the node within the process
  * @param response the response of this call, which n8n will send

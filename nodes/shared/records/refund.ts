@@ -12,7 +12,7 @@ export const skippedRefund = (reason: SkipReason, about: IDataObject): ItemOutpu
 	},
 });
 
-/** Money may have moved: only the provider's panel can tell. */
+/** Money may have moved. Only the provider's panel shows whether it did. */
 export const refundFailure = (failure: Failure): Failure =>
 	failure.outcome === 'unknown'
 		? {

@@ -9,7 +9,7 @@ import type { Form } from '../fields';
 import { fail, ok, type Failure, type Provider, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 
-/** The number of windows requested at once. 'Max Concurrency' limits them further. */
+/** The number of windows that are requested at once. 'Max Concurrency' can lower it. */
 const AT_ONCE = 8;
 
 export interface Rows extends IDataObject {
@@ -20,17 +20,17 @@ export interface ReportQuery {
 	path: string;
 	/** The form of each window, in order. */
 	forms: Form[];
-	/** The most rows to return. */
+	/** The maximum number of rows to return. */
 	limit: number;
 	/** Filters the rows. */
 	isWanted?(row: IDataObject): boolean;
-	/** Reads the answer for one window. */
+	/** Reads the response for one window. */
 	read(answer: Answer): Result<Rows>;
-	/** Makes an output item of a row. */
+	/** Turns a row into an output item. */
 	toJson(row: IDataObject, form: Form): IDataObject;
 }
 
-/** The rows in an answer. An answer without recognizable rows is unknown. */
+/** The rows in a response. A response without recognizable rows has an unknown outcome. */
 export function foundRows(
 	provider: Provider,
 	answer: IDataObject,
@@ -49,8 +49,8 @@ export const readFailure = (failure: Failure): Failure =>
 		: failure;
 
 /**
- * Requests the windows in order, and stops when there are enough rows. The rows of a window are read
- * while the next ones are on their way.
+ * Requests the windows in order, and stops when there are enough rows. It reads the rows of a
+ * window while the next requests are in progress.
  */
 export async function reportOutputs(sender: Sender, query: ReportQuery): Promise<ItemOutput[]> {
 	const { path, forms, limit, read, isWanted = () => true, toJson } = query;

@@ -1,4 +1,4 @@
-/* Finds the rows in an answer whose documentation doesn't say where they are. */
+/* Finds the rows in a response whose documentation doesn't say where they are. */
 import type { IDataObject } from 'n8n-workflow';
 
 const isRecord = (value: unknown): value is IDataObject =>
@@ -6,9 +6,9 @@ const isRecord = (value: unknown): value is IDataObject =>
 
 /**
  * The rows of a report. No document names the key that contains them, and public code reads `data`
- * or `returns`. This takes the first list of objects under any key, or else the objects under
- * numbered keys.
- * @param other a key whose list is something else
+ * or `returns`. This function takes the first list of objects under any key, or otherwise the
+ * objects under numbered keys.
+ * @param other a key whose list contains something else
  * @returns undefined if there is neither
  */
 export function rowsOf(answer: IDataObject, other?: string): IDataObject[] | undefined {
@@ -25,7 +25,7 @@ export function rowsOf(answer: IDataObject, other?: string): IDataObject[] | und
 	return isEmpty ? [] : undefined;
 }
 
-/** Finds rows at any depth. The level nearest to the top wins. */
+/** Finds rows at any depth. The highest level takes precedence. */
 export function rowsWithin(answer: IDataObject): IDataObject[] | undefined {
 	let level = [answer];
 	let isEmpty = false;

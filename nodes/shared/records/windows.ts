@@ -4,7 +4,7 @@ import { ISTANBUL, moment } from '../values/date';
 import { shown, type Parsed, type Problem } from '../values/problem';
 import { ok } from '../result';
 
-/** Includes both ends. */
+/** A window that includes both ends. */
 export interface Span {
 	start: DateTime;
 	end: DateTime;

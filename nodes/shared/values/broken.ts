@@ -5,9 +5,7 @@
 const BROKEN_WORD =
 	/(?<![\p{L}\p{N}])(?:undefined|null|NaN|Invalid (?:DateTime|Date))(?![\p{L}\p{N}])|\[object [A-Z]\w{0,40}\]/u;
 
-/**
- * A lost character, half a character, or an unassigned one: a file was read in the wrong encoding.
- */
+/** A lost, halved or unassigned character. It shows that a file was read in the wrong encoding. */
 const BROKEN_CHARACTER = /[\ufffd\p{Cs}\u{40000}-\u{dffff}]/u;
 
 /**

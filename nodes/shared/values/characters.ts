@@ -16,12 +16,14 @@ export function trimmed(text: string): string {
 	return text.slice(start, end);
 }
 
-/** Removes invisible characters. For values that never contain any: numbers, addresses. */
+/**
+ * Removes invisible characters from values that never contain any, such as numbers and addresses.
+ */
 export const withoutInvisible = (text: string): string => text.replace(/\p{Cf}/gu, '');
 
 /**
- * For comparing words: lower case, with İ, I and ı all as i. A Turkish keyboard's LİNK and an
- * English keyboard's LINK are the same word.
+ * Normalizes words for comparison: lower case, with İ, I and ı all as i. LİNK from a Turkish
+ * keyboard and LINK from an English keyboard are then equal.
  */
 export const folded = (text: string): string =>
 	text
@@ -32,6 +34,6 @@ export const folded = (text: string): string =>
 /** The number of characters as people count them: Unicode code points. */
 export const characters = (text: string): number => [...text].length;
 
-/** At most this many characters of a text, without cutting one in half. */
+/** The first characters of a text, without cutting a character in half. */
 export const firstCharacters = (text: string, max: number): string =>
 	[...text.slice(0, max * 2)].slice(0, max).join('');

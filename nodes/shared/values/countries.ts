@@ -58,18 +58,19 @@ const lengthsBehind = (code: string): string[] | undefined =>
 	LENGTHS.find(([, codes]) => codes.split(' ').includes(code))?.[0].split(' ');
 
 /**
- * Numbers that keep their leading 0 after the calling code. Elsewhere that 0 is the trunk prefix.
+ * Countries whose numbers keep a leading 0 after the calling code. In other countries this 0 is the
+ * trunk prefix.
  */
 const LEADING_ZERO = /^(?:225|226|229|241|242|247|250(?=06)|378|39|992)/;
 
 /** The trunk prefix for calls within the country: 0, or 06 in Hungary. */
 const trunkOf = (code: string) => (code === '36' ? /^06/ : /^0/);
 
-/** The most digits of an international number, including its calling code (E.164). */
+/** The maximum number of digits of an international number, including its calling code (E.164). */
 const LONGEST = 15;
 
 /**
- * A number after + or 00, as it is dialed from abroad. Its calling code is known, its length fits
+ * A number after + or 00, as people dial it from abroad. Its calling code exists, its length fits
  * the country, and the 0 of +49 (0)170 … is removed.
  */
 export function dialled(digits: string): string | undefined {

@@ -22,7 +22,8 @@ export const currencyOf = (mark: string): string | undefined => BY_MARK.get(fold
 
 /**
  * Accepts one of a provider's currencies by code, sign or name, and returns the provider's
- * spelling. PayTR calls the lira TL, Payfull TRY; both spellings are accepted for both.
+ * spelling. PayTR calls the lira TL, and Payfull TRY. Both spellings are accepted for both
+ * providers.
  */
 export function currency(...codes: string[]) {
 	const own = new Map(codes.map((code) => [currencyOf(code), code]));

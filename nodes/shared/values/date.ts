@@ -5,10 +5,12 @@ import { dayNumber, emptyValue, notACalendarDay, notADate, pastDate } from './pr
 import type { Parsed } from './problem';
 import { text } from './text';
 
-/** The time zone of both providers. Their days begin and end there, no matter where n8n runs. */
+/**
+ * The time zone of both providers. Their days begin and end in this time zone, wherever n8n runs.
+ */
 export const ISTANBUL = 'Europe/Istanbul';
 
-/** With a time. YEAR_FIRST matches a date without one. */
+/** A date with a time. YEAR_FIRST matches a date without a time. */
 const ISO =
 	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
@@ -22,7 +24,7 @@ const YEAR_FIRST = new RegExp(`^(\\d{4})([./-])(\\d{1,2})\\2(\\d{1,2})${TIME}$`)
 const DAY_NUMBER = /^[2-7]\d{4}(?:[.,]\d{1,15})?$/;
 
 /**
- * Day serials of 2009 to 2100 without a time, or with noon, which some time zones make of a date.
+ * Day serials of 2009 to 2100 without a time, or with noon, to which some time zones shift a date.
  */
 const DAY_SERIAL = /^((?:[4-6]\d|7[0-3])\d{3})(?:[.,](?:0|50?|00))?$/;
 
@@ -58,7 +60,9 @@ function momentText(value: unknown): Parsed {
 	return ok(joined.replace(AS_24, '$123:59:59'));
 }
 
-/** A cache: a batch has the same dates in many rows, and time zone calculations are slow. */
+/**
+ * A cache, because many rows of a batch have the same dates, and time zone calculations are slow.
+ */
 const placed = new Map<string, DateTime>();
 
 const PLACED_MAX = 100;
@@ -96,14 +100,15 @@ const dayOfSerial = (serial: number): string =>
  * A moment in Istanbul's time. Accepts n8n's date picker (2026-12-31T00:00:00 without a zone in all
  * n8n versions), ISO text, Luxon and JS dates, dd.mm.yyyy, dd-mm-yyyy and dd/mm/yyyy (optionally
  * followed by h:mm or hh:mm:ss), and a spreadsheet's date serial number. A value without a time
- * zone is Istanbul's time; a value with one is converted. 24:00 is the last second of its day.
+ * zone is in Istanbul's time. A value with a time zone is converted. 24:00 is the last second of
+ * its day.
  */
 export function moment(value: unknown): Parsed<DateTime> {
 	const line = momentText(value);
 	return line.ok ? momentOf(value, line.value) : line;
 }
 
-/** A moment for fields that need a day: midnight in any time zone is the day as it was written. */
+/** A moment for fields that need a date. Midnight in any time zone keeps its date. */
 function dayMoment(value: unknown): Parsed<DateTime> {
 	const line = momentText(value);
 	if (!line.ok) return line;
@@ -120,7 +125,7 @@ function momentOf(value: unknown, line: string): Parsed<DateTime> {
 }
 
 /**
- * The moment at which something expires. A day without a time expires at 23:59:59, and so does one
+ * The moment at which something expires. A date without a time expires at 23:59:59. So does a date
  * with 00:00 in any time zone, as spreadsheets and the date picker write it. A moment in the past
  * is rejected.
  */
@@ -137,7 +142,9 @@ const asDay = (day: DateTime): string => day.toFormat('dd-MM-yyyy');
 
 const MINUTE_MS = 60_000;
 
-/** A cache: a new day always begins with a new minute, so today's date is valid for this minute. */
+/**
+ * A cache. A new day always begins with a new minute, so today's date stays valid for this minute.
+ */
 let thisMinute: { number: number; day: DateTime } | undefined;
 
 function istanbulDay(): DateTime {

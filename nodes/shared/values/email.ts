@@ -21,7 +21,7 @@ const LONGEST_DOMAIN = 253;
 
 const isDotted = (part: string) => !/^\.|\.\.|\.$/.test(part);
 
-/** Excludes a quotation mark or a list's dash at the ends, which are typing mistakes. */
+/** Rejects a quotation mark or a list's dash at the ends, which are typing mistakes. */
 const isLocal = (local: string) => LOCAL.test(local) && isDotted(local) && !/^['-]|'$/.test(local);
 
 const isDomain = (domain: string) => {
@@ -37,7 +37,8 @@ const isDomain = (domain: string) => {
 };
 
 /**
- * A domain with other letters in the form that mail systems use, for example xn--rnek-4qa.com.tr.
+ * Converts a domain with other letters to the form that mail systems use, for example
+ * xn--rnek-4qa.com.tr.
  */
 function punycode(domain: string): string | undefined {
 	if (/^[\x21-\x7e]+$/.test(domain)) return domain;
@@ -50,7 +51,7 @@ const TURKISH = /[çğıöşüÇĞİÖŞÜ]|i\u0307/;
 
 const ASCII: Readonly<Record<string, string>> = { ç: 'c', ğ: 'g', ö: 'o', ş: 's', ü: 'u' };
 
-/** The likely part before the @: mail services allow no Turkish letters there. */
+/** The likely local part (before the @). Mail services allow no Turkish letters in it. */
 const likelyLocal = (local: string): string =>
 	TURKISH.test(local) ? folded(local).replace(/[çğöşü]/g, (letter) => ASCII[letter]) : local;
 
@@ -58,10 +59,10 @@ const likelyLocal = (local: string): string =>
 const isPhoneLike = (given: string) => /^\+?[\d\s().-]{7,25}$/.test(given);
 
 /**
- * One e-mail address of at most `max` characters. The part before the @ stays as typed and is
- * rejected if it has Turkish letters. A domain with non-ASCII letters becomes punycode. İ and ı in
- * a domain come from a Turkish keyboard (GMAİL.COM): they are rejected, and the message suggests
- * the likely address.
+ * One e-mail address of at most `max` characters. The local part stays as typed, and is rejected if
+ * it contains Turkish letters. A domain with non-ASCII letters becomes punycode. İ and ı in a
+ * domain come from a Turkish keyboard (GMAİL.COM). They are rejected, and the message suggests the
+ * likely address.
  */
 export function email(max = 254) {
 	return (value: unknown): Parsed => {

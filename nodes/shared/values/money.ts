@@ -27,7 +27,7 @@ interface Digits {
 }
 
 /**
- * From this decimal on, the digits of a computed number are noise: 0.1 + 0.2 is
+ * From this decimal on, the digits of a computed number are noise. For example, 0.1 + 0.2 is
  * 0.30000000000000004.
  */
 const NOISE_FROM = 8;
@@ -46,7 +46,7 @@ const minorOf = (whole: string, decimals: string) =>
 	BigInt(whole + decimals.padEnd(2, '0').slice(0, 2));
 
 /**
- * Removes zeros at the end and the noise of binary fractions. Noise is a difference to the nearest
+ * Removes trailing zeros and the noise of binary fractions. Noise is a difference from the nearest
  * hundredth that begins only at the sixth to eighth decimal.
  */
 function denoised({ whole, decimals }: Digits): Digits {
@@ -73,7 +73,7 @@ function neighbours({ whole, decimals }: Digits): string {
 	return (rest >= '5' ? both.reverse() : both).filter((amount) => amount !== '0.00').join(' or ');
 }
 
-/** Splits an amount into digits by its separators. */
+/** Splits an amount at its separators. */
 function split(amount: string): Parsed<Digits> {
 	const last = Math.max(amount.lastIndexOf('.'), amount.lastIndexOf(','));
 	if (last === -1) return ok({ whole: amount, decimals: '' });
@@ -106,10 +106,9 @@ function withoutCurrency(given: string, expected: string | undefined): Parsed {
 
 /**
  * An amount in minor units (kuruş, cent), computed with integers only. Accepts numbers, "149,90",
- * "149.90", "1.234,56", "1,234.56", "1 234,56", zeros at the end, and the sign or name of the given
- * currency. Ambiguous amounts ("1.234") are rejected, and so are more than two decimals, signs and
- * exponents.
- * @param currency the provider's code of the item's currency; without it, currency signs and names
+ * "149.90", "1.234,56", "1,234.56", "1 234,56", trailing zeros, and the sign or name of the given
+ * currency. Rejects ambiguous amounts ("1.234"), more than two decimals, signs and exponents.
+ * @param currency the provider's code of the item's currency. Without it, currency signs and names
  * are rejected
  */
 export function minorUnits(value: unknown, currency?: string): Parsed<number> {

@@ -6,7 +6,8 @@ import { requiredText } from './text';
 const FORM = /^(%?)\s*(\d{1,3})(?:[.,](\d{1,4}))?\s*(%?)$/;
 
 /**
- * The whole rate of "20", "20,00", "%20", "20 %" and 0.2. A cell formatted as percent contains 0.2.
+ * The percentage in "20", "20,00", "%20", "20 %" and 0.2, as a whole number. A cell formatted as
+ * percent contains 0.2.
  */
 function rateOf(text: string): string | undefined {
 	const [, before, whole, decimals = '', after] = FORM.exec(text) ?? [];

@@ -18,11 +18,13 @@ import { requiredText } from './text';
 export interface Phone {
 	/** 00 + country code + number. */
 	number: string;
-	/** The kind of number. An SMS needs a mobile. Foreign numbers aren't distinguished further. */
+	/**
+	 * The kind of number. An SMS needs a mobile number. Foreign numbers aren't classified further.
+	 */
 	kind: 'mobile' | 'landline' | 'foreign';
 }
 
-/** Text that lead forms, links and WhatsApp add to a number: p:+90…, tel:+90…, 90…@c.us. */
+/** Additions of lead forms, links and WhatsApp to a number: p:+90…, tel:+90…, 90…@c.us. */
 const AROUND = /^(?:p|tel|phone|whatsapp):|@(?:c\.us|s\.whatsapp\.net)$/gi;
 
 /**
@@ -42,16 +44,16 @@ const isWrongNumber = (value: unknown) =>
 /** A Turkish number in all usual spellings. Mobiles begin with 5. */
 const TURKISH = /^(?:\+?90|0090)?0?([2-5]\d{9})$/;
 
-/** A foreign number, which needs + or 00, with at most 15 digits (E.164). */
+/** A foreign number. It needs + or 00 and has at most 15 digits (E.164). */
 const FOREIGN = /^(?:\+|00)(?!90)([1-9]\d{6,15})$/;
 
 /**
- * +532 …, 00532 …, +212 …, +9 532 …: Turkish numbers without their 90. Dialed like this, they would
- * reach Cuba, Morocco or Myanmar.
+ * +532 …, 00532 …, +212 …, +9 532 …: Turkish numbers without their 90. Without it, they would reach
+ * Cuba, Morocco or Myanmar.
  */
 const NO_COUNTRY_CODE = /^(?:\+|00)(?:9(?=5))?([2-5]\d{9})$/;
 
-/** A Turkish mobile number with one digit too few or too many. */
+/** A Turkish mobile number with one missing or additional digit. */
 const MISCOUNTED = /^(?:\+?90|0090)?0?(5\d{8}|5\d{10})$/;
 
 /** @param unreadable returns the problem of a text that isn't a number at all */
@@ -81,14 +83,14 @@ export function phone(value: unknown): Parsed<Phone> {
 	}
 	const abroad = FOREIGN.exec(digits.value)?.[1];
 	const whole = abroad && dialled(abroad);
-	// Without the 0 that isn't dialed from abroad, the number may be too short.
+	// Without the 0 that people don't dial from abroad, the number may be too short.
 	const dialledAs = whole && FOREIGN.test(`00${whole}`) ? whole : undefined;
 	const codeless = NO_COUNTRY_CODE.exec(dialledAs ? `00${dialledAs}` : digits.value)?.[1];
 	if (codeless && (codeless[0] === '5' || !dialledAs)) return missingCountryCode(value, codeless);
 	return dialledAs ? ok({ number: `00${dialledAs}`, kind: 'foreign' }) : notAPhone(value);
 }
 
-/** Only the number of `phone`. */
+/** Only the number of `phone`, without its kind. */
 export function internationalPhone(value: unknown): Parsed {
 	const result = phone(value);
 	return result.ok ? ok(result.value.number) : result;

@@ -2,8 +2,8 @@ import { fail, type Result } from '../result';
 import { characters, firstCharacters } from './characters';
 
 /**
- * The reason why a value can't be used, to complete the sentence "'<Label>' …", and what to enter
- * instead.
+ * The reason why a value can't be used, which completes the sentence "'<Label>' …", and what to
+ * enter instead.
  */
 export interface Problem {
 	message: string;
@@ -20,7 +20,7 @@ export type Parsed<T = string> = Result<T, Problem>;
 
 const SHOWN = 100;
 
-/** The most characters of a value that are read in order to show it. */
+/** The maximum number of characters of a value that are read to show it. */
 const LOOKED_AT = 1_000;
 
 function words(value: unknown): string {

@@ -19,16 +19,16 @@ import {
 } from './problems';
 import { UnreadableExpression, type Parsed } from './problem';
 
-/** The length limit of texts that have no limit of their own, in characters. */
+/** The maximum length of texts without their own limit, in characters. */
 export const TEXT_MAX = 10_000;
 
 /**
- * The most combining marks on one letter, as in Unicode's Stream-Safe Text Format (UAX #15). No
- * language uses more, and composing takes time quadratic in their number.
+ * The maximum number of combining marks on one letter, as in Unicode's Stream-Safe Text Format (UAX
+ * #15). No language uses more, and composing takes quadratic time.
  */
 const MARKS_MAX = 30;
 
-/** Reads each run of marks once. `\p{M}{31}` would start again at every mark. */
+/** Reads each run of marks only once. `\p{M}{31}` would start again at every mark. */
 function hasLongRun(text: string): boolean {
 	if (text.length <= MARKS_MAX) return false;
 	for (const [run] of text.matchAll(/\p{M}+/gu)) if (run.length > MARKS_MAX) return true;
@@ -45,7 +45,7 @@ const SHEET_ERROR =
 /** A number in a column that is too narrow for it. */
 const NARROW = /^###+$/;
 
-/** `{{ $json.name }}` in a field that was left on 'Fixed'. Customers would read it as it is. */
+/** `{{ $json.name }}` in a field whose mode is still 'Fixed'. Customers would read it unchanged. */
 const EXPRESSION = /\{\{\s*\$/;
 
 const isLonger = (text: string, max: number) =>
@@ -53,7 +53,7 @@ const isLonger = (text: string, max: number) =>
 
 /**
  * A value as the text that is signed and sent: trimmed, with Turkish letters in composed form
- * (NFC). The length is checked first. Lists and objects are rejected, since they would arrive as
+ * (NFC). The length check comes first. Lists and objects are rejected, because they would arrive as
  * "[object Object]".
  */
 export function text(value: unknown): Parsed {
@@ -114,7 +114,7 @@ function entity(whole: string, decimal?: string, hex?: string, name?: string): s
 	return isCharacter ? String.fromCodePoint(code) : whole;
 }
 
-/** Decodes HTML entities, which web shops and CRMs leave in names. Some encode the & twice. */
+/** Decodes HTML entities that web shops and CRMs leave in names. Some encode the & twice. */
 const decoded = (given: string): string =>
 	given
 		.replace(/&amp;(?=#?\w{1,10};)/g, '&')
@@ -140,7 +140,7 @@ export function requiredReadableText(value: unknown): Parsed {
 	return result.ok && result.value === '' ? emptyValue() : result;
 }
 
-/** A field that may be empty. Other values are checked. */
+/** A field that may be empty. A value that isn't empty is checked. */
 export function optional(parse: (value: unknown) => Parsed) {
 	return (value: unknown): Parsed => {
 		const given = text(value);
@@ -159,7 +159,7 @@ export function withDefault(untouched: string, parse: (value: unknown) => Parsed
 /** Words that people, sheets and expressions use for a missing value. */
 const NOTHING = /^(?:0+|yok|none|null|nil|nan?|undefined|true|false)$/i;
 
-/** Whether all words of a text mean a missing value. "-" has no words, so it counts. */
+/** Whether a text has no words, such as "-", or only words that mean a missing value. */
 export const isNothing = (given: string): boolean =>
 	/^n\/a$/i.test(given) ||
 	given.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || NOTHING.test(word));
@@ -174,7 +174,7 @@ export function textOfLength(min: number, max: number) {
 	};
 }
 
-/** One of the listed values. Case doesn't matter. */
+/** One of the listed values, in any case. */
 export function oneOf(...allowed: string[]) {
 	const byName = new Map(allowed.map((name) => [folded(name), name]));
 	return (value: unknown): Parsed => {

@@ -36,7 +36,7 @@ export const deleteRequest: Operation = {
 			}),
 		};
 		return reader.finish(() => ({
-			// Deleting twice does no harm, so it may be repeated.
+			// Deleting twice does no harm, so the request may be repeated.
 			steps: [],
 			async run(sender) {
 				const result = await sender.send({

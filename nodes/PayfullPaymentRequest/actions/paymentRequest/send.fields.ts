@@ -158,7 +158,7 @@ const currency: INodeProperties = {
 
 const NOT_LISTED = "Turkey's rate since July 2023; not in Payfull's published list";
 
-/** Ordered by rate, not alphabetically. */
+/** Sorted by rate, not alphabetically. */
 const rates = VAT_RATES.map((value) => ({
 	name: `${value} %`,
 	value,

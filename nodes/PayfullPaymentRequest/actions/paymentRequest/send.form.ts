@@ -30,7 +30,10 @@ const startDay = (value: unknown): Parsed => {
 
 const ownCurrency = currency('TRY', 'USD', 'EUR', 'GBP');
 
-/** Lira if the field was not added. An empty cell doesn't say which currency the amount is in. */
+/**
+ * The default is lira if the field was not added. An empty cell is an error, because it doesn't
+ * tell the currency of the amount.
+ */
 const currencyOrLira = (value: unknown): Parsed =>
 	value === null ? ok('TRY') : ownCurrency(value);
 
@@ -75,7 +78,10 @@ const EMAIL: Record<string, FormField> = {
 	email_text: { property: field.emailText, parse: messageText },
 };
 
-/** The document calls the phone optional. But an SMS needs one, and a landline can't receive it. */
+/**
+ * Payfull's document calls the phone optional, but an SMS needs it. A landline can't receive an
+ * SMS.
+ */
 const mobile = (value: unknown): Parsed => {
 	const given = phone(value);
 	if (!given.ok) return given;
@@ -87,7 +93,7 @@ const SMS: Record<string, FormField> = {
 	sms_text: { property: field.smsText, parse: smsText },
 };
 
-/** The conditions of the document: further fields that the given fields require. */
+/** Additional fields that the given fields require, according to Payfull's document. */
 function conditional(form: Form): Record<string, FormField> {
 	return {
 		...(form.predefined_payment === '1' ? PREDEFINED : {}),
@@ -116,7 +122,7 @@ const PHONE_LEFT_OUT =
 
 const LONG_TITLE = `A title is longer than ${TITLE_MAX_BYTES} bytes, which Payfull's own client refuses.`;
 
-/** A request by e-mail only is sent even if the phone can't be read; the phone is left out then. */
+/** For a request by e-mail only, an unreadable phone is left out and the request is still sent. */
 function phoneBesideEmail(reader: ItemReader): { form: Form; hints: string[] } {
 	const given = optional(internationalPhone)(reader.value(field.phoneBesideEmail.name));
 	if (!given.ok) return { form: {}, hints: [PHONE_LEFT_OUT] };
@@ -125,7 +131,7 @@ function phoneBesideEmail(reader: ItemReader): { form: Form; hints: string[] } {
 
 const isLong = (title = '') => Buffer.byteLength(title, 'utf8') > TITLE_MAX_BYTES;
 
-/** The form of one request, with hints on problems that don't keep it from being sent. */
+/** The form of one request, with hints on problems that don't prevent sending. */
 export function readRequest(reader: ItemReader): { form: Form; hints: string[] } {
 	const always = readForm(reader, ALWAYS);
 	checkDays(reader, always);

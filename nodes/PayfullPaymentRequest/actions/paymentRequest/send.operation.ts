@@ -8,7 +8,7 @@ import { readRequest } from './send.form';
 
 const CHANNEL: Readonly<Record<string, string>> = { '0': 'email', '1': 'sms', '2': 'emailAndSms' };
 
-/** Only the channels in use count. Other filled-in fields contact nobody. */
+/** Recipients by the selected channels. Fields of other channels contact nobody. */
 const recipientOf = ({ via_email_sms: via, recipient_email, recipient_phone }: Form) =>
 	[via === '1' ? '' : recipient_email, via === '0' ? '' : recipient_phone].join(' ');
 
@@ -16,7 +16,10 @@ const whatIsPaid = ({ title, currency, payment_free_amount, payment_item, quanti
 	...{ title, currency, payment_free_amount, payment_item, quantity },
 });
 
-/** The amount, known only for a quantity of 1. No document says how Payfull totals several. */
+/**
+ * The amount of the request. It is known only for a quantity of 1, because no document says how
+ * Payfull totals higher quantities.
+ */
 const amountOf = ({ payment_free_amount: amount, quantity, currency }: Form) =>
 	amount === undefined || (quantity ?? '1') !== '1' ? {} : { amount: Number(amount), currency };
 

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/result';
 import { readPayfullAnswer } from '../../answer';
 import { transactionIdField, transactionNumber } from '../../records/panel';
 
-/** A cancellation names a sale but no amount, so a second one changes nothing. */
+/** A cancellation names a sale but no amount, so a second cancellation changes nothing. */
 const mayRepeat = (failure: Failure): Failure =>
 	failure.outcome === 'unknown'
 		? { ...failure, description: 'Cancel it again: that gives nothing back twice.' }

@@ -20,7 +20,7 @@ export interface MessageFailure {
 	failure: Failure;
 }
 
-/** Creating a link contacts nobody. The risk of an unknown outcome is a second link. */
+/** Creating a link contacts nobody. After an unknown outcome, the only risk is a second link. */
 export function linkFailure({ failure, isEarlier }: Failed): Failure {
 	if (failure.outcome !== 'unknown') return failure;
 	return {
@@ -37,7 +37,8 @@ export function messageFailure(
 	notifications: IDataObject[],
 	failures: MessageFailure[],
 ): Failure {
-	// A message with an unknown outcome decides: sending it again may contact the customer twice.
+	// A message with an unknown outcome takes precedence, because sending it again may contact the
+	// customer twice.
 	const isDoubtful = ({ failure }: MessageFailure) => failure.outcome === 'unknown';
 	const [first, ...others] = [
 		...failures.filter(isDoubtful),
@@ -53,7 +54,9 @@ export function messageFailure(
 	};
 }
 
-/** The result if an earlier execution created the link. Its ID is no longer known here. */
+/**
+ * The result if an earlier execution created the link. This execution doesn't know the link's ID.
+ */
 export async function skipped(
 	sender: Sender,
 	messages: Message[],

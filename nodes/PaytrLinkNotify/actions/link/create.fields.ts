@@ -223,10 +223,7 @@ export const field = {
 	userName: additional(userName),
 };
 
-/**
- * The order in the panel. An e-mail address is asked for by collection links and for sending by
- * e-mail.
- */
+/** The order in the panel. Collection links and sending by e-mail need an e-mail address. */
 export const createFields: INodeProperties[] = [
 	linkType,
 	name,

@@ -24,7 +24,7 @@ function stock(value: unknown): Parsed {
 	return given.ok && given.value === '0' ? ok('') : given;
 }
 
-/** The fields of every link besides its currency. */
+/** The fields of every link except its currency. */
 const always = ({ address }: Item, amount: FormField['parse']): Fields => ({
 	name: { property: field.name, parse: textOfLength(4, 200) },
 	price: { property: field.price, parse: amount },
@@ -58,7 +58,7 @@ const ofType = (type: string | undefined, amount: FormField['parse']): Fields =>
 	}
 };
 
-/** Callback link and ID each require the other. */
+/** The callback link and the callback ID must be given together. */
 function checkCallback(reader: ItemReader, form: Form): void {
 	const { callback_link: link, callback_id: id } = form;
 	const isWrong = reader.problems.some(({ label }) => /^Callback/.test(label));
@@ -80,7 +80,10 @@ function checkMaxPrice(reader: ItemReader, { price, flex_max_price: most }: Form
 	});
 }
 
-/** Fields of one link type only, whose values can show that the wrong type is selected. */
+/**
+ * Fields that only one link type uses. A value in such a field can show that the wrong type is
+ * selected.
+ */
 const OF_ONE_TYPE = [
 	{ type: 'product', property: field.minCount, untouched: ['', '1'] },
 	{ type: 'product', property: field.maxCount, untouched: ['', '0', '1'] },
@@ -88,7 +91,7 @@ const OF_ONE_TYPE = [
 	{ type: 'flex', property: field.userName, untouched: [''] },
 ];
 
-/** The panel's names of the types. */
+/** The names of the link types in the panel. */
 const TYPE_NAME: Readonly<Record<string, string>> = {
 	product: 'Product',
 	collection: 'Collection',
@@ -96,8 +99,8 @@ const TYPE_NAME: Readonly<Record<string, string>> = {
 };
 
 /**
- * Rejects a value that only another link type uses: without it, the link would not be what the user
- * meant.
+ * Rejects a value that only another link type uses. Ignoring the value would create a different
+ * link than the user wants.
  */
 function checkOtherTypes(reader: ItemReader, { link_type: chosen }: Form): void {
 	for (const { type, property, untouched } of OF_ONE_TYPE) {

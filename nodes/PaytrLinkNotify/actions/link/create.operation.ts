@@ -17,7 +17,7 @@ import { createFields, field } from './create.fields';
 import { readLinkForm } from './create.form';
 import { takeQr } from './qr';
 
-/** The longest QR code that is kept for a re-run of the node. */
+/** The maximum length of a QR code that is kept for a re-run of the node. */
 const QR_REMEMBERED = 8_192;
 
 const RECIPIENT = { email: field.email, sms: field.cellPhone } as const;
@@ -35,7 +35,7 @@ const NO_LINK_YET: NewLink = { linkId: '(new link)', link: '', response: {} };
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-/** Reads the answer of the create service: ID, link, and a QR code whose field name varies. */
+/** Reads the response of the create service: ID, link, and a QR code whose field name varies. */
 function readNewLink(answer: Answer): Result<NewLink> {
 	const read = readPaytrAnswer(answer);
 	if (!read.ok) return read;
@@ -46,7 +46,7 @@ function readNewLink(answer: Answer): Result<NewLink> {
 	return ok({ linkId, link, response: shownAnswer(response), ...(qr ? { qr } : {}) });
 }
 
-/** Names for the channels that people, sheets and models use. */
+/** Words that people, spreadsheets and models use for the channels. */
 const CHANNEL_NAMES: Readonly<Record<string, Channel>> = {
 	email: 'email',
 	'e-mail': 'email',
@@ -70,7 +70,9 @@ function notifyVia(value: unknown): Parsed<Channel[]> {
 	);
 }
 
-/** The product and the recipients of a new link. They must be equal in items with the same key. */
+/**
+ * The product and the recipients of a new link. Items with the same key must have the same values.
+ */
 const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Message[]) => ({
 	...{ name, price, currency, email },
 	recipients: messages.map(({ channel, recipient }) => `${channel} ${recipient.toLowerCase()}`),
@@ -78,7 +80,7 @@ const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Messa
 
 function readMessages({ reader }: Item): Message[] {
 	return (reader.read(field.notifyVia, notifyVia) ?? []).map((channel) => {
-		// A collection link already reports a wrong address, so it isn't reported twice.
+		// A collection link already reports a wrong address, so it isn't reported again.
 		const said = reader.problems.some(({ label }) => label === RECIPIENT[channel].displayName);
 		const { parse } = CHANNELS[channel];
 		const recipient = said ? '' : (reader.read(RECIPIENT[channel], parse) ?? '');
@@ -154,8 +156,7 @@ async function notify(
 		const png = await item.file(Buffer.from(qr, 'base64'), `${link.linkId}.png`, 'image/png');
 		return { json, binary: { qr: png } };
 	} catch (error) {
-		// The link was created and sent. An error of n8n's storage must not make it look like a
-		// failure.
+		// The link was created and sent. A storage error of n8n must not turn this into a failure.
 		return { json: { ...json, qrNotStored: error instanceof Error ? error.message : 'unknown' } };
 	}
 }

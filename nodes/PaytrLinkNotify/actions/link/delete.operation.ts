@@ -9,7 +9,7 @@ import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
 
-/** The most links that PayTR deletes in one request. */
+/** The maximum number of links that PayTR deletes in one request. */
 const BATCH = 10;
 
 const linkIdField: INodeProperties = {
@@ -22,7 +22,7 @@ const linkIdField: INodeProperties = {
 	description: 'The ID of the link, or the whole link; several separated by commas',
 };
 
-/** The IDs in a list of the answer. Undefined if it isn't a list of IDs. */
+/** The IDs in a list of the response. Undefined if it isn't a list of IDs. */
 function namesIn(list: unknown): string[] | undefined {
 	if (list === undefined || list === null) return [];
 	if (!Array.isArray(list)) return undefined;
@@ -31,7 +31,8 @@ function namesIn(list: unknown): string[] | undefined {
 }
 
 /**
- * Reads an answer. If it lists the deleted links, it counts for each link regardless of its status.
+ * Reads a response. If it lists the deleted links, the list decides about each link, whatever the
+ * status.
  */
 function readDeletion(answer: Answer): Result<IDataObject> {
 	const json = readJson('PayTR', answer);
@@ -89,7 +90,7 @@ export const deleteLink: Operation = {
 		const ids = reader.read(linkIdField, linkIds(address)) ?? [];
 		const debug = debugForm(reader);
 		return reader.finish(() => ({
-			// Deleting twice does no harm, so it may be repeated.
+			// Deleting twice does no harm, so the request may be repeated.
 			steps: [],
 			async run(sender) {
 				const outputs: ItemOutput[] = [];

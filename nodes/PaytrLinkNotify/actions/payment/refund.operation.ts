@@ -46,7 +46,7 @@ function reference(value: unknown): Parsed {
 
 interface Refund {
 	merchantOid: string;
-	/** With a decimal point, as it is sent. */
+	/** The amount with a decimal point, as it is sent. */
 	amount: string;
 	referenceNo: string;
 }
@@ -57,7 +57,7 @@ const aboutOf = ({ merchantOid: oid, amount, referenceNo }: Refund): IDataObject
 	...(referenceNo ? { referenceNo } : {}),
 });
 
-/** Asks PayTR for the status of the order. */
+/** Requests the status of the order. */
 async function orderOf(sender: Sender, name: string, refund: Refund): Promise<Result<Order>> {
 	const result = await sender.send({
 		name,
@@ -141,7 +141,9 @@ async function make(sender: Sender, refund: Refund): Promise<ItemOutput> {
 	);
 }
 
-/** Asks for the status again after an answer was lost. Undefined if the refund isn't listed. */
+/**
+ * Requests the status again after a lost response. Undefined if the order doesn't list the refund.
+ */
 async function confirm(sender: Sender, refund: Refund): Promise<ItemOutput | undefined> {
 	const order = await orderOf(sender, 'confirmation', refund);
 	const found = order.ok ? refundWith(refund.referenceNo, order.value.paid ?? {}) : 'unclear';
@@ -166,7 +168,7 @@ export const refundPayment: Operation = {
 			referenceNo: reader.read(additional(referenceField), reference) ?? '',
 		};
 		return reader.finish(() => ({
-			// Without a reference number, two refunds of the same amount may both be intended.
+			// Without a reference number, two refunds of the same amount may both be intentional.
 			steps: refund.referenceNo ? ['refund'] : [],
 			defaultKey: () => JSON.stringify([refund.merchantOid, refund.referenceNo]),
 			async run(sender) {

@@ -17,7 +17,7 @@ const notificationField: INodeProperties = {
 
 const FIX = "Use the body that n8n's Webhook or Wait node received: {{ $json.body }}.";
 
-/** An object or its JSON text. n8n's field can contain either. */
+/** An object or its JSON text. n8n's field can contain both. */
 function notification(value: unknown): Parsed<IDataObject> {
 	let given = value;
 	if (typeof value === 'string') {
@@ -40,7 +40,9 @@ const merchantOf = (credential: ICredentialDataDecryptedObject = {}): Merchant =
 
 const LABEL = notificationField.displayName;
 
-/** A form that isn't PayTR's is an invalid parameter. A form with a wrong signature is rejected. */
+/**
+ * A form that isn't from PayTR is an invalid parameter. A form with a wrong signature is rejected.
+ */
 const refused = ({ status, message }: Refusal): Failure =>
 	status === 403
 		? {
