@@ -118,8 +118,8 @@ export async function tryCredential(
 	} catch (error) {
 		return failed(
 			error instanceof TimedOut
-				? `${provider} did not answer at ${host} within ${timeoutMs / 1000} seconds. Check ${addressLabel} and this machine's way to the internet.`
-				: `${provider} could not be reached at ${host} (${reasonOf(error)}). Check ${addressLabel} and this machine's way to the internet.`,
+				? `${provider} did not answer at ${host} within ${timeoutMs / 1000} seconds. Check ${addressLabel} and this machine's internet connection.`
+				: `${provider} could not be reached at ${host} (${reasonOf(error)}). Check ${addressLabel} and this machine's internet connection.`,
 		);
 	}
 	const secrets = secretFields.map((name) => String(credential[name] ?? ''));

@@ -165,7 +165,7 @@ function connectionFailure(
 			code,
 			message: `${provider} could not be reached, nothing was sent (${why})`,
 			description:
-				"Sending again is safe. Check the address in the credential and this machine's way to the internet.",
+				"Sending again is safe. Check the address in the credential and this machine's internet connection.",
 		};
 	}
 	if (cancelled) {

@@ -144,7 +144,7 @@ describe.each([
 	it('reports an address that is not reachable', async () => {
 		expect(await testOf(type, { [field]: 'http://127.0.0.1:1' })).toEqual(
 			failed(
-				`${provider} could not be reached at 127.0.0.1:1 (ECONNREFUSED). Check '${label}' and this machine's way to the internet.`,
+				`${provider} could not be reached at 127.0.0.1:1 (ECONNREFUSED). Check '${label}' and this machine's internet connection.`,
 			),
 		);
 		expect((await testOf(type, { [field]: 'https://nope.invalid' })).message).toMatch(
@@ -195,7 +195,7 @@ describe.each([
 });
 
 describe('the time limit covers the whole credential test', () => {
-	const never = `PayTR did not answer at HOST within 0.5 seconds. Check 'Base URL' and this machine's way to the internet.`;
+	const never = `PayTR did not answer at HOST within 0.5 seconds. Check 'Base URL' and this machine's internet connection.`;
 	const notPaytr = `What answers at HOST is not PayTR. Check 'Base URL'.`;
 
 	it.each<[string, (response: ServerResponse) => unknown, string]>([

@@ -126,7 +126,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			details: { outcome: 'notSent', provider, code, description: UNREACHED },
 		});
 		const UNREACHED =
-			"Sending again is safe. Check the address in the credential and this machine's way to the internet.";
+			"Sending again is safe. Check the address in the credential and this machine's internet connection.";
 
 		it.each([
 			['nobody listens', async () => NOBODY, /^ECONNREFUSED$/],

@@ -66,7 +66,7 @@ const hasPayfull = SUBJECTS.some(({ node }) => node === PAYFULL);
 		[
 			'.xlsx with a time of day',
 			{ 'Son Gün': 73050.75 },
-			"'End Date' is a spreadsheet's number of a day: \"73050.75\"",
+			'\'End Date\' is an Excel date serial number, not a date: "73050.75"',
 		],
 		[
 			'.xls that is an HTML table, without RAW Data',

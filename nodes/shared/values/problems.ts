@@ -36,8 +36,8 @@ export function unreadableExpression(expression: string): Parsed<never> {
 }
 
 export const sheetErrorAlone = about(
-	'holds what a spreadsheet shows for a broken formula or a narrow column',
-	'Correct the formula or the width of the column in the spreadsheet, and export it again.',
+	'shows a failed formula or a column that is too narrow',
+	'Correct the formula, or widen the column, and export the file again.',
 );
 
 /** @param found the spreadsheet error in the text, for example #REF! */
@@ -183,7 +183,7 @@ export const notADate = about('is not a date', DATE_FIX);
 export const notACalendarDay = about('is not a day of the calendar', DATE_FIX);
 
 export const dayNumber = about(
-	"is a spreadsheet's number of a day",
+	'is an Excel date serial number, not a date',
 	'Write the day as text, e.g. 31.12.2026 or 31.12.2026 14:30.',
 );
 

@@ -147,7 +147,7 @@ describe('what failed', () => {
 			code,
 			message: `PayTR could not be reached, nothing was sent (${code})`,
 			description:
-				"Sending again is safe. Check the address in the credential and this machine's way to the internet.",
+				"Sending again is safe. Check the address in the credential and this machine's internet connection.",
 		});
 	});
 

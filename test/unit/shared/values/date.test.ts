@@ -116,7 +116,7 @@ describe('dayText', () => {
 	});
 
 	it.each([
-		[/^holds what a spreadsheet shows/, ['####', '#DEĞER!']],
+		[/^shows a failed formula or a column that is too narrow/, ['####', '#DEĞER!']],
 		[
 			/^is not a day of the calendar: "/,
 			[
@@ -124,7 +124,10 @@ describe('dayText', () => {
 				...['31-04-2026', '2026-12-31T25:00:00', '31.12.2026 24:30', '31.12.2026 10:60'],
 			],
 		],
-		[/^is a spreadsheet's number of a day: "/, [46387.25, '46387,75', 39999, '20000', 74000]],
+		[
+			/^is an Excel date serial number, not a date: "/,
+			[46387.25, '46387,75', 39999, '20000', 74000],
+		],
 		[
 			/^is not a date: "/,
 			[

@@ -194,7 +194,7 @@ describe('minorUnits', () => {
 		[/^is zero$/, ['0', '0,00', '0.0', 0, -0, '0,000000000001']],
 		[/^is too large: /, ['90071992547409.92', `${'9'.repeat(21)}.1234`, '9'.repeat(400)]],
 		[/^has lost digits: /, ['1,5E+09', '1.23457E+11']],
-		[/^holds what a spreadsheet shows/, ['#REF!', '#DEĞER!', '####']],
+		[/^shows a failed formula or a column that is too narrow/, ['#REF!', '#DEĞER!', '####']],
 	])('says %s', (message, values) => {
 		for (const value of values)
 			expect(problemOf(minorUnits(value, 'TRY')).message).toMatch(message);

@@ -87,7 +87,7 @@ describe('text', () => {
 		'rejects %s from a spreadsheet',
 		(given) => {
 			expect(problemOf(text(given)).message).toBe(
-				`holds what a spreadsheet shows for a broken formula or a narrow column: "${given.trim()}"`,
+				`shows a failed formula or a column that is too narrow: "${given.trim()}"`,
 			);
 		},
 	);
