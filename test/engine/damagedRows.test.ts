@@ -86,7 +86,10 @@ async function became(node: string, column: string, row: IDataObject): Promise<B
 }
 
 async function table(): Promise<string> {
-	const lines = ['| | In the sheet | | PayTR | Payfull | Way out |', '|--:|---|---|---|---|---|'];
+	const lines = [
+		'| | In the sheet | | PayTR | Payfull | What to do |',
+		'|--:|---|---|---|---|---|',
+	];
 	for (const [i, { damage, ...row }] of ROWS.entries()) {
 		const [column] = damage.split(': ');
 		const paytr = await became(PAYTR, column, row);
