@@ -43,7 +43,7 @@ function linkPayment(link: LinkRecord, input: PayInput): Payment {
 		throw new PaymentRefused('The amount lies outside the limits of this link');
 	}
 	if (input.installments > link.maxInstallment) {
-		throw new PaymentRefused(`At most ${link.maxInstallment} instalments`);
+		throw new PaymentRefused(`At most ${link.maxInstallment} installments`);
 	}
 	const paymentAmount = price * quantity;
 	return {

@@ -43,7 +43,7 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
 	},
 	'101': { meaning: 'the client IP is malformed', fix: "Correct 'Client IP'." },
 	'102': {
-		meaning: 'instalments are not supported for this customer',
+		meaning: 'installments are not supported for this customer',
 		fix: 'Ask Payfull which payments your account may request.',
 	},
 };

@@ -143,7 +143,7 @@ async function exchange(
 export const cancelledBefore = (provider: Provider): Failure => ({
 	outcome: 'notSent',
 	provider,
-	message: 'The execution was cancelled before this was sent',
+	message: 'The execution was canceled before this was sent',
 	description: 'Sending again is safe.',
 });
 
@@ -169,7 +169,7 @@ function connectionFailure(
 		};
 	}
 	if (cancelled) {
-		return unknownOutcome(provider, `The execution was cancelled before ${provider} answered`);
+		return unknownOutcome(provider, `The execution was canceled before ${provider} answered`);
 	}
 	const what = late
 		? `${provider} did not answer within ${timeoutSeconds} seconds`

@@ -31,7 +31,7 @@ const MESSAGES: Record<string, { en: string; tr: string }> = {
 	},
 	'101': { en: 'client_ip format is wrong', tr: 'client_ip formatı hatalı' },
 	'102': {
-		en: 'Instalments are not supported for this customer',
+		en: 'Installments are not supported for this customer',
 		tr: 'Bu müşteri için taksit desteklenmiyor',
 	},
 };

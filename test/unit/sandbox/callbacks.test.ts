@@ -149,7 +149,7 @@ describe('payments and their notifications', () => {
 	it.each<[Fields, object, string]>([
 		[{ ...PRODUCT, expiry_date: '2020-01-01 00:00:00' }, {}, 'This link is passive: expired'],
 		[{ ...PRODUCT, min_count: '2' }, { quantity: 1 }, 'At least 2 pieces'],
-		[PRODUCT, { installments: 7 }, 'At most 6 instalments'],
+		[PRODUCT, { installments: 7 }, 'At most 6 installments'],
 		[FLEX, { amount: 1444 }, 'The amount lies outside the limits of this link'],
 		[FLEX, { amount: 9001 }, 'The amount lies outside the limits of this link'],
 	])('enforces the limits of a link: %j, %j', async (fields, body, error) => {

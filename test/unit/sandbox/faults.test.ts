@@ -152,7 +152,7 @@ describe('faults of the sandbox', () => {
 		expect(await payfull(sandbox)).toEqual({
 			status: 0,
 			ErrorCode: '102',
-			ErrorMSG: 'Instalments are not supported for this customer',
+			ErrorMSG: 'Installments are not supported for this customer',
 		});
 		sandbox.clearFaults();
 		sandbox.addFault({ fault: 'refuse', reason: 'Gunluk limit asildi' });

@@ -285,7 +285,7 @@ describe('the time limit', () => {
 			expect(await sent).toMatchObject({
 				error: {
 					outcome: 'unknown',
-					message: expect.stringMatching(/^The execution was cancelled before PayTR answered: /),
+					message: expect.stringMatching(/^The execution was canceled before PayTR answered: /),
 				},
 			});
 		},

@@ -165,7 +165,7 @@ describe('the outcome of an item', () => {
 		[
 			'cancelled before',
 			{ ...ONE, ...sms(0, 'after 1000'), items: items(2), cancelAfter: 1000 },
-			notSent('The execution was cancelled before this was sent', {
+			notSent('The execution was canceled before this was sent', {
 				provider: 'PayTR',
 				description: 'Sending again is safe.',
 			}),
@@ -719,7 +719,7 @@ describe('Send Only Once', () => {
 		node.stored.set('node', open('sms', 'sms of item 0'));
 		const ran = await later({ cancelAfter: 3_000 });
 		expect(ran.output?.[0].json).toMatchObject({
-			error: 'The execution was cancelled before this was sent',
+			error: 'The execution was canceled before this was sent',
 			details: { outcome: 'notSent', to: 'sms 0' },
 		});
 		expect(ran.ended).toBeLessThan(5_000);
