@@ -4,6 +4,8 @@ import { fail, messageOf, ok, type Failure, type Result } from '../result';
 import { unknownOutcome, type Answer } from '../transport';
 import type { DryRunSummary } from './dryRun';
 import type { CredentialData } from './itemCredentials';
+import { inLanes } from './lanes';
+import { itemsInProgress } from './lookahead';
 import { ItemClaims, type SendOnce } from './memory/itemClaims';
 import { notStarted } from './notStarted';
 import { recipientOf, type Delivery, type ItemOutput } from './plan';
@@ -73,24 +75,24 @@ export class Batch {
 	}
 
 	/**
-	 * This many workers process the items one after the other. If items are sent only once, the
-	 * same number of further workers records results and claims the next items. This leaves few
-	 * items with an unknown outcome when n8n is killed.
+	 * Processes the items in order, several at once. If items are sent only once, further items are
+	 * claimed and recorded while requests are in flight.
 	 * @returns the items that others are sending, if these may wait
 	 */
 	private async deliverEach(indexes: number[], mayWait: boolean): Promise<number[]> {
-		const { sending, sendOnce, items } = this.batch;
+		const { items, sendOnce } = this.batch;
+		const { slots } = this.batch.sending;
 		const later: number[] = [];
 		let next = 0;
-		const work = async () => {
-			while (next < indexes.length && !this.stopped) {
-				const itemIndex = indexes[next++];
-				if (await this.deliverOne(itemIndex, mayWait)) items.drop(itemIndex);
-				else later.push(itemIndex);
-			}
-		};
-		const workers = sending.options.maxConcurrency * (sendOnce ? 2 : 1);
-		await Promise.all(Array.from({ length: Math.min(workers, indexes.length) }, work));
+		const limit = () =>
+			sendOnce ? itemsInProgress(slots, sendOnce.memory.writer.writeMs) : slots.count;
+		await inLanes(limit, async () => {
+			if (next >= indexes.length || this.stopped) return false;
+			const itemIndex = indexes[next++];
+			if (await this.deliverOne(itemIndex, mayWait)) items.drop(itemIndex);
+			else later.push(itemIndex);
+			return true;
+		});
 		return later;
 	}
 

@@ -1,4 +1,6 @@
 import { sleep } from 'n8n-workflow';
+import { elapsed } from './clock';
+import { MovingAverage } from './movingAverage';
 
 /** After this many starts in a row, n8n's other work gets a turn. */
 const IN_A_ROW = 4;
@@ -13,7 +15,10 @@ export class Slots {
 
 	private turns: Promise<void> = Promise.resolve();
 
-	constructor(count: number) {
+	/** How long a task takes, in milliseconds. */
+	readonly taskMs = new MovingAverage();
+
+	constructor(readonly count: number) {
 		this.free = count;
 	}
 
@@ -22,11 +27,20 @@ export class Slots {
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));
 		try {
 			await this.giveWay();
-			return await work();
+			return await this.timed(work);
 		} finally {
 			const next = this.waiting.shift();
 			if (next) next();
 			else this.free++;
+		}
+	}
+
+	private async timed<T>(work: () => Promise<T>): Promise<T> {
+		const started = elapsed();
+		try {
+			return await work();
+		} finally {
+			this.taskMs.add(elapsed() - started);
 		}
 	}
 

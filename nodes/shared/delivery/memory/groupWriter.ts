@@ -1,44 +1,19 @@
 import { asError } from '../../result';
 import { WRITE_WAITS, type Clock } from '../clock';
-import { TakeoverFailed } from './deadLock';
-import { isHeld, retryHoldingLock, WriteFailed } from './heldWrite';
-import { LockRowInUse, type TableLock } from './lock';
+import { MovingAverage } from '../movingAverage';
+import { isHeld, retryHoldingLock } from './heldWrite';
+import type { TableLock } from './lock';
 import type { Table } from './table';
+import {
+	mayRetry,
+	type PendingRecord,
+	type PendingRemoval,
+	type Recorded,
+	type WriteGroup,
+} from './writeGroup';
 
 /** How long the lock is kept for further writes. Then other processes have a turn. */
 const TURN_MS = 250;
-
-/** The result of a write, and the time at which it began. */
-export interface Recorded {
-	/** The entries of the group that existed before. */
-	before: ReadonlySet<string>;
-	/** A time before any other process can have seen the entries. */
-	askedAt: number;
-	/** Whether the lock was still held after the write. */
-	stillHeld: boolean;
-}
-
-interface PendingRecord {
-	entries: string[];
-	cleanup: (before: ReadonlySet<string>) => string[];
-	resolve: (recorded: Recorded) => void;
-	reject: (error: Error) => void;
-}
-
-interface PendingRemoval {
-	entries: string[];
-	done: (error?: Error) => void;
-}
-
-/** Entries that are written together: first the records, then the removals. */
-interface WriteGroup {
-	records: PendingRecord[];
-	removals: PendingRemoval[];
-	/** Set once the records are written. */
-	recorded?: Recorded;
-	/** Set once a removal may have taken effect. */
-	isRemoving?: boolean;
-}
 
 /**
  * Writes a node's entries under the lock. Records and removals of all executions that arrive during
@@ -55,6 +30,9 @@ export class GroupWriter {
 	private readonly unwritten = new Set<string>();
 
 	private isWriting = false;
+
+	/** How long one write takes, without the wait for the lock. In milliseconds. */
+	readonly writeMs = new MovingAverage();
 
 	/** @param onChange is told the number of entries by which the row has grown */
 	constructor(
@@ -176,6 +154,7 @@ export class GroupWriter {
 			assertHeld,
 			async () => await this.table.memory.record(entries, assertHeld),
 		);
+		this.writeMs.add(this.clock.now() - askedAt);
 		this.onChange(entries.length - before.size);
 		return { before, askedAt, stillHeld: isHeld(assertHeld) };
 	}
@@ -212,8 +191,3 @@ export class GroupWriter {
 		removals.forEach(({ done }) => done(error));
 	}
 }
-
-/** After a removal that may have taken effect, another process may have claimed the message. */
-const mayRetry = (thrown: unknown, { isRemoving }: WriteGroup) =>
-	!isRemoving &&
-	![LockRowInUse, TakeoverFailed, WriteFailed].some((kind) => thrown instanceof kind);

@@ -50,7 +50,7 @@ export class Memory {
 
 	private readonly patience = new Patience();
 
-	private readonly writer: GroupWriter;
+	readonly writer: GroupWriter;
 
 	constructor(
 		readonly table: Table,

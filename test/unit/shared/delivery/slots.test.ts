@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { Slots } from '../../../../nodes/shared/delivery/slots';
 
 beforeEach(() => jest.useFakeTimers());
@@ -45,6 +46,16 @@ describe('Slots', () => {
 		ends[3]();
 		await Promise.all(all);
 		expect(begun).toEqual([0, 1, 2, 3]);
+	});
+
+	it('measures how long a task takes, without its wait for a slot', async () => {
+		const slots = new Slots(1);
+		const tasks = [100, 100].map(async (ms) => {
+			await slots.use(async () => await sleep(ms));
+		});
+		await jest.advanceTimersByTimeAsync(250);
+		await Promise.all(tasks);
+		expect(slots.taskMs.current).toBeCloseTo(19, 0);
 	});
 
 	it('frees the slot of a failed task', async () => {

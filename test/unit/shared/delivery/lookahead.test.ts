@@ -1,0 +1,36 @@
+import { itemsInProgress } from '../../../../nodes/shared/delivery/lookahead';
+import { MovingAverage } from '../../../../nodes/shared/delivery/movingAverage';
+
+const averageOf = (value: number, count = 100): MovingAverage => {
+	const average = new MovingAverage();
+	for (let i = 0; i < count; i++) average.add(value);
+	return average;
+};
+
+describe('itemsInProgress, with 10 slots', () => {
+	it.each([
+		['writes are fast', { writeMs: 5, taskMs: 500 }, 20],
+		['writes are fast, and the provider answers at once', { writeMs: 20, taskMs: 0 }, 20],
+		['writes are slow, and requests are slower', { writeMs: 150, taskMs: 2000 }, 20],
+		['writes are slow, and requests take a little longer', { writeMs: 150, taskMs: 200 }, 40],
+		['writes take longer than requests', { writeMs: 150, taskMs: 50 }, 50],
+		['writes are slow, and the provider answers at once', { writeMs: 150, taskMs: 0 }, 50],
+	])('%s', (_, { writeMs, taskMs }, items) => {
+		const slots = { count: 10, taskMs: averageOf(taskMs) };
+		expect(itemsInProgress(slots, averageOf(writeMs))).toBe(items);
+	});
+
+	it('ignores a few slow writes at the start', () => {
+		const slots = { count: 10, taskMs: averageOf(50) };
+		expect(itemsInProgress(slots, averageOf(150, 2))).toBe(20);
+	});
+});
+
+describe('MovingAverage', () => {
+	it('follows the latest values', () => {
+		const average = averageOf(150);
+		expect(average.current).toBeCloseTo(150, 0);
+		for (let i = 0; i < 100; i++) average.add(5);
+		expect(average.current).toBeCloseTo(5, 0);
+	});
+});
