@@ -306,7 +306,7 @@ describe('the time limit', () => {
 	it('an execution that is canceled before anything was sent: notSent', async () => {
 		const cancelled = AbortSignal.abort();
 		const request = answering(200, 'yes');
-		const expected = { outcome: 'notSent', message: expect.stringContaining('cancelled') };
+		const expected = { outcome: 'notSent', message: expect.stringContaining('canceled') };
 		expect(await send(request, cancelled)).toMatchObject({ error: expected });
 		expect(request).not.toHaveBeenCalled();
 
