@@ -15,7 +15,7 @@ const nodeTypes = z.array(
 );
 
 const connectionsSchema = z.record(
-	z.record(z.array(z.array(z.object({ node: z.string() })).nullable())),
+	z.record(z.array(z.array(z.object({ node: z.string() }).passthrough()).nullable())),
 );
 
 /** The node types of an n8n that the examples need. */
@@ -85,6 +85,32 @@ export function withTableByHand(file: WorkflowFile, tables: Map<string, string>)
 		return { ...node, parameters: { ...node.parameters, dataTableId } };
 	});
 	return { ...file, nodes };
+}
+
+/**
+ * The agent's example as docs/agents.md changes it for an n8n without human review: without the
+ * nodes that ask and answer in the chat, and with the tool connected to the agent.
+ */
+export function withoutReview(file: WorkflowFile, review: string, answer: string): WorkflowFile {
+	const links = connectionsSchema.parse(file.connections);
+	const connections = Object.entries(links).flatMap(([name, types]) => {
+		if (name === review || name === answer) return [];
+		const targets = Object.values(types).flat(2);
+		if (targets.some((to) => to?.node === review)) return [[name, links[review]] as const];
+		const kept = Object.entries(types).map(
+			([type, outputs]) =>
+				[type, outputs.map((to) => to?.filter(({ node }) => node !== answer) ?? null)] as const,
+		);
+		return [[name, Object.fromEntries(kept)] as const];
+	});
+	const nodes = file.nodes
+		.filter(({ name }) => name !== review && name !== answer)
+		.map((node) =>
+			node.type.endsWith('.chatTrigger')
+				? { ...node, parameters: { ...node.parameters, options: {} } }
+				: node,
+		);
+	return { ...file, nodes, connections: Object.fromEntries(connections) };
 }
 
 /** The nodes that come after this package's nodes. */
