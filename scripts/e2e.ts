@@ -317,10 +317,7 @@ async function main(): Promise<number> {
 			version === N8N_VERSION ? join(ROOT, 'docs', 'images') : homeFolder(`images-${version}`);
 		const suites = new Set(options.suites);
 		if (!EDITOR_VERSIONS.includes(version)) suites.delete('editor');
-		if (version.startsWith('1.')) {
-			suites.delete('agents');
-			suites.delete('upgrade');
-		}
+		if (version.startsWith('1.')) suites.delete('upgrade');
 		const toEnd = async (suite: Suite, work: () => Promise<CheckResult[]>) =>
 			results.push(...(await toItsEnd(version, suite, work)));
 		if ((['editor', 'versions', 'attacks'] as const).some((suite) => suites.has(suite))) {

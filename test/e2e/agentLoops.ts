@@ -32,6 +32,8 @@ interface Row {
 	phone: string;
 }
 
+type Settings = Record<string, unknown>;
+
 const CURRENT: Row = { id: '{{ $json.id }}', phone: '{{ $json.phone }}' };
 const BY_NAME: Row = {
 	id: "{{ $('Rows').item.json.id }}",
@@ -42,13 +44,13 @@ const BY_NAME: Row = {
  * The node as a tool. Expressions set all of its parameters, so every call of the model is the
  * same.
  */
-function toolFor({ id, phone }: Row) {
+function toolFor({ id, phone }: Row, settings: Settings) {
 	const parameters = {
 		...{ resource: 'notification', operation: 'sendSms' },
 		...{ linkId: `=${id}`, cellPhone: `=${phone}` },
 	};
 	return {
-		...testedNode({ type: PAYTR, parameters }),
+		...testedNode({ type: PAYTR, parameters, settings }),
 		name: 'Send it',
 		type: `${PAYTR}Tool`,
 	};
@@ -58,13 +60,19 @@ function toolFor({ id, phone }: Row) {
  * A webhook passes rows to an agent whose only tool is the node: one by one in a loop, or all at
  * once.
  */
-function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): WorkflowFile {
+function agentWorkflow(
+	path: string,
+	agent: number,
+	row: Row,
+	isLoop: boolean,
+	settings: Settings,
+): WorkflowFile {
 	const nodes = [
 		webhook(path),
 		otherNode('Rows', 'splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
 		agentNode(agent, 'Send the customer the link.'),
 		modelNode(),
-		toolFor(row),
+		toolFor(row, settings),
 	];
 	const connections = {
 		Webhook: connection('Rows'),
@@ -83,21 +91,26 @@ function agentWorkflow(path: string, agent: number, row: Row, isLoop: boolean): 
 	});
 }
 
-/** An agent serves several customers. An expression in the tool sets the recipient. */
-export async function agentLoopChecks({ api, sandbox, checks, model }: AgentContext) {
+/**
+ * An agent serves several customers. An expression in the tool sets the recipient.
+ * @param newest the newest version of the AI Agent node
+ * @param settings n8n's node settings for the tool
+ */
+export async function agentLoopChecks(context: AgentContext, newest: number, settings: Settings) {
+	const { api, sandbox, checks, model } = context;
 	const check = checks.of('agents');
 	/** The model calls the tool once per customer. Returns the tool's answers to the model. */
 	const run = async (agent: number, row: Row, isLoop: boolean): Promise<string[]> => {
 		sandbox.reset();
 		const runner = await WebhookRunner.import(api, (path) =>
-			agentWorkflow(path, agent, row, isLoop),
+			agentWorkflow(path, agent, row, isLoop, settings),
 		);
 		model.script(CUSTOMERS.flatMap(() => [[{}], []]));
 		const execution = await runner.run(CUSTOMERS);
 		assert.equal(execution.status, 'success', execution.error);
 		return model.answers();
 	};
-	for (const agent of [1.7, 2.2, 3.1]) {
+	for (const agent of [1.7, 2.2, newest]) {
 		await check(
 			`AI Agent ${agent} in a loop, recipient by $json: each customer once, the model reads each result`,
 			async () => {
@@ -111,13 +124,13 @@ export async function agentLoopChecks({ api, sandbox, checks, model }: AgentCont
 			},
 		);
 	}
-	// AI Agent 3.1 uses the first row for every tool call, or no row, regardless of the current row.
+	// AI Agent 3 uses the first row for every tool call, or no row, regardless of the current row.
 	for (const isLoop of [true, false]) {
 		await check(
-			`AI Agent 3.1 ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item: only the first row is sent, once, and the model reads each result`,
+			`AI Agent ${newest} ${isLoop ? 'in a loop' : 'over rows at once'}, recipient by $('Rows').item: only the first row is sent, once, and the model reads each result`,
 			async () => {
 				const [first] = CUSTOMERS;
-				const answers = await run(3.1, BY_NAME, isLoop);
+				const answers = await run(newest, BY_NAME, isLoop);
 				assertEachOnce(sandbox, [first]);
 				assert.equal(answers.length, CUSTOMERS.length);
 				for (const answer of answers) {

@@ -131,13 +131,14 @@ function agentWorkflow(
 	{ name: title, node }: Tool,
 	{ settings, parameters = node.parameters }: Conversation,
 	path: string,
+	agent: number,
 	responsesApi: boolean,
 ): WorkflowFile {
 	return workflowOf(
 		`Agent: ${title}`,
 		[
 			webhook(path),
-			agentNode(3.1, 'Send Gülşah Öztürk the link NB2Zlz3.'),
+			agentNode(agent, 'Send Gülşah Öztürk the link NB2Zlz3.'),
 			modelNode(responsesApi),
 			{
 				...testedNode({ type: node.type, parameters, settings }),
@@ -158,8 +159,9 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 	onShutdown(sandbox.close);
 	const model = await startModel();
 	onShutdown(model.close);
-	// n8n 2.8 has no Agents module and no human review of tool calls.
-	const hasModule = !version.startsWith('2.8.');
+	// n8n 1.123 and 2.8 have no Agents module and no human review of tool calls.
+	const hasModule = !/^(1|2\.8)\./.test(version);
+	const agent = version.startsWith('1.') ? 3 : 3.1;
 	const env: Record<string, string> = hasModule ? { N8N_ENABLED_MODULES: 'agents' } : {};
 	const n8n = await startN8n({ version, userFolder: home, tarball, env });
 	const { api } = n8n;
@@ -172,11 +174,11 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 		await moduleChecks({ api, sandbox, checks, model }, ids);
 		await chatHubChecks({ api, sandbox, checks, model }, ids);
 	}
-	await agentLoopChecks({ api, sandbox, checks, model });
+	// There, a failing tool ends the agent unless its 'On Error' is 'Continue'.
+	const endsWithTool = !hasModule;
+	await agentLoopChecks({ api, sandbox, checks, model }, agent, endsWithTool ? CONTINUE : {});
 	await mcpChecks(api, sandbox, checks);
 
-	// On n8n 2.8, a failing tool ends the agent unless its 'On Error' is 'Continue'.
-	const endsWithTool = version.startsWith('2.8.');
 	for (const [spoken, responsesApi] of [
 		['chat completions', false],
 		['responses', true],
@@ -193,7 +195,7 @@ export async function agentChecks({ version, tarball, home, checks }: OwnN8nOpti
 					sandbox.addFault({ service: tool.service, fault: 'resetAfter', times: 1 });
 				}
 				const runner = await WebhookRunner.import(api, (path) =>
-					agentWorkflow(tool, conversation, path, responsesApi),
+					agentWorkflow(tool, conversation, path, agent, responsesApi),
 				);
 				model.script(turns);
 				const execution = await runner.run([]);
