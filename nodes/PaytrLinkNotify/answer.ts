@@ -78,8 +78,11 @@ export function decisionOf({ status }: IDataObject): 'yes' | 'no' | undefined {
  */
 export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	const read = readJson('PayTR', answer);
-	if (!read.ok) return read;
-	const json = read.value;
+	return read.ok ? readPaytrJson(answer, read.value) : read;
+}
+
+/** The same for a response whose JSON was parsed before. */
+export function readPaytrJson(answer: Answer, json: IDataObject): Result<IDataObject> {
 	const decision = decisionOf(json);
 	if (decision === 'no') return fail(refusal(json));
 	if (decision === undefined) return fail(unusableAnswer('PayTR', answer));

@@ -1,5 +1,5 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { providerWords } from './providerWords';
+import { isPlain, providerWords } from './providerWords';
 import { fail, ok, type Failure, type Provider, type Result } from './result';
 import { unknownOutcome, type Answer } from './transport';
 
@@ -115,6 +115,20 @@ function shownValue(value: unknown, depth: number): GenericValue | GenericValue[
 	);
 }
 
-/** A provider's response for the output. Shortens long texts and removes an echoed token. */
+/** Whether the response has only values that can be shown as they are. */
+function isShownAsIs(json: IDataObject): boolean {
+	for (const name in json) {
+		const value = json[name];
+		if (typeof value === 'string' ? !isPlain(value) : typeof value === 'object') return false;
+	}
+	return true;
+}
+
+/**
+ * A provider's response for the output. Shortens long texts and removes an echoed token. A report
+ * has many thousand rows, and most need no copy.
+ */
 export const shownAnswer = (json: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));
+	isShownAsIs(json)
+		? json
+		: Object.fromEntries(Object.entries(json).map(([name, value]) => [name, shownValue(value, 1)]));

@@ -58,6 +58,9 @@ function shortened(text: string): string {
 /** A single line that is too short for a signature. It needs no cleaning. */
 const PLAIN = /^[!-~]{1,42}$/;
 
+/** Whether a text can be shown as it is. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 /**
  * A provider's text, made safe to show, store and log. JSON of any kind becomes text on one line
  * with at most 300 characters. The given secrets and everything that looks like a signature are
@@ -65,6 +68,6 @@ const PLAIN = /^[!-~]{1,42}$/;
  */
 export function providerWords(value: unknown, secrets: readonly string[] = []): string {
 	// Reports contain up to a hundred thousand such texts.
-	if (secrets.length === 0 && typeof value === 'string' && PLAIN.test(value)) return value;
+	if (secrets.length === 0 && typeof value === 'string' && isPlain(value)) return value;
 	return shortened(withoutSecrets(oneLine(asText(value)), secrets));
 }

@@ -4,7 +4,7 @@ import { foundRows, type Rows } from '../../shared/records/report';
 import { rowsOf } from '../../shared/records/rows';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { decisionOf, readPaytrAnswer, refusal } from '../answer';
+import { decisionOf, readPaytrJson, refusal } from '../answer';
 import { textOf } from './fields';
 
 /** Future payments, which the payments report lists next to its rows. */
@@ -21,7 +21,7 @@ export function readRows(answer: Answer): Result<Rows> {
 	const status = textOf(json.status)?.toLowerCase();
 	if (status === 'failed' && textOf(json.err_no) === null) return ok({ rows: [] });
 	if (decisionOf(json) === 'no') return fail(refusal(json));
-	const accepted = readPaytrAnswer(answer);
+	const accepted = readPaytrJson(answer, json);
 	if (!accepted.ok) return accepted;
 	return foundRows('PayTR', json, rowsOf(accepted.value, FUTURE));
 }
