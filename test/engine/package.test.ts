@@ -70,13 +70,17 @@ describe('the packed package', () => {
 
 		const used = names(/\bn8n_workflow_\d+\.(\w+)/g);
 		expect(used).toContain('NodeApiError');
-		expect([
+		const known = [
 			'NodeApiError',
 			'NodeConnectionTypes',
 			'NodeOperationError',
 			'sleep',
 			'updateDisplayOptions',
-		]).toEqual(expect.arrayContaining(used));
+		];
+		expect(known).toEqual(expect.arrayContaining(used));
+		const parts = readFileSync(resolve(root, 'test/n8nWorkflowParts.js'), 'utf8');
+		const inMutationRuns = [...parts.matchAll(/get (\w+)\(\)/g)].map(([, name]) => name);
+		expect(inMutationRuns.sort()).toEqual(known);
 		expect(names(/\bluxon_\d+\.(\w+)/g)).toEqual(['DateTime']);
 		expect(names(/require\("([^."][^"]*)"\)/g).sort()).toEqual([
 			'luxon',
