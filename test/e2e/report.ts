@@ -16,6 +16,7 @@ const SUITES: Record<string, string> = {
 	'HTTP Request': 'The HTTP Request node signs with both credentials',
 	attacks: 'Attacks by workflows: signed data reaches only the provider',
 	trigger: 'PayTR Link Trigger, active and in test mode',
+	poll: "PayTR Payment Trigger, with n8n's own timer",
 	killed: 'n8n killed (SIGKILL) and started again',
 	clock: "n8n's clock set back and forward while batches run",
 	upgrade: 'Messages that n8n 1.123.81 remembered, after an upgrade on the same database',
@@ -67,7 +68,7 @@ export function compatibilityDocument(
 		...table,
 		'',
 		...failures,
-		'Newer versions: n8n 2.41.1 is not tested yet. n8n 2.41.3 does not install, because `@n8n/agents` 0.26.2 is missing from the npm registry.',
+		'Newer versions: n8n 2.41.3 does not install, because `@n8n/agents` 0.26.2 is missing from the npm registry.',
 		'',
 		'The suite for Settings → Community nodes runs n8n as shipped, with its default registry. The package is not on npm yet, and n8n accepts another registry only with an enterprise license. So a local registry (verdaccio) runs on the machine, and the `npm` that n8n calls is redirected to it, as behind a mirror. n8n also asks its own service whether a package is banned, and the public registry whether a version exists. Without an answer, n8n continues and uses npm for the version. In all other suites, the package is copied to the folder where n8n installs packages.',
 	]
