@@ -15,6 +15,9 @@ const COUNT_TRUSTED_MS = 60_000;
 export class Capacity {
 	private entries = { count: 0, readAt: -Infinity };
 
+	/** A reading that is in progress. Executions that end together share it. */
+	private reading?: Promise<number>;
+
 	/** Executions of this process that are using the memory. */
 	private atWork = 0;
 
@@ -33,7 +36,8 @@ export class Capacity {
 	/** The share of the capacity that is used, 1 for full. */
 	async used(): Promise<number> {
 		if (this.clock.now() - this.entries.readAt > COUNT_TRUSTED_MS) {
-			const count = await this.table.memory.count();
+			this.reading ??= this.table.memory.count().finally(() => (this.reading = undefined));
+			const count = await this.reading;
 			this.entries = { count, readAt: this.clock.now() };
 		}
 		return this.entries.count / this.limit;

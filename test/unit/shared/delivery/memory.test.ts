@@ -456,6 +456,15 @@ describe('capacity', () => {
 		expect(entries()).toEqual([...some(102), 'known:x']);
 	});
 
+	it('reads the row once for all executions that ask at the same time', async () => {
+		const own = process(50);
+		table.rows.set('node', some(10));
+		const count = jest.spyOn(own.table.memory, 'count');
+		const asked = Promise.all([own, own, own].map(({ memory }) => memory.capacity.used()));
+		expect(await ended(asked)).toEqual([0.2, 0.2, 0.2]);
+		expect(count).toHaveBeenCalledTimes(1);
+	});
+
 	it('knows how full it is by counting its entries and by checking each minute', async () => {
 		table.faults.latency = 0;
 		const own = process(50);
