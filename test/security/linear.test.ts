@@ -132,7 +132,7 @@ describe.each([
 	['of 10,000 characters, the most that is read', 10_000, FLOOR_MS],
 	['of 100,000 characters', 100_000, 3 * FLOOR_MS],
 ])('a text %s', (_, length, floor) => {
-	/** Two plain texts, because some parsers are slow for repetitions of one letter. */
+	/** Two plain texts for comparison. Some parsers are slow for repetitions of one letter. */
 	const plain = ['x', 'Gecersiz '].map((piece) => piece.repeat(length / piece.length));
 	const worst = Object.entries(WORST).map(([kind, make]) => [kind, make(length - AROUND)] as const);
 

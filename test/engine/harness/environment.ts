@@ -17,7 +17,7 @@ process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
 
 mkdirSync(join(userFolder, '.n8n'), { recursive: true });
-// Jest's workers share this file. Renaming keeps them from reading an incomplete one.
+// Jest's workers share this file. Renaming keeps them from reading an incomplete file.
 const draft = `${settingsFile}.${process.pid}`;
 writeFileSync(draft, JSON.stringify({ encryptionKey }), { mode: 0o600 });
 renameSync(draft, settingsFile);

@@ -179,7 +179,7 @@ describe('Send Again', () => {
 });
 
 describe('writes', () => {
-	it('that arrive together or during a write are combined, and no more than needed', async () => {
+	it('that arrive together or during a write are combined into few writes', async () => {
 		const own = process();
 		const record = jest.spyOn(own.table.memory, 'record');
 		const remove = jest.spyOn(own.table.memory, 'remove');
@@ -194,7 +194,7 @@ describe('writes', () => {
 		expect([record.mock.calls.length, remove.mock.calls.length]).toEqual([3, 1]);
 	});
 
-	it('answer new and unclear messages before the rest is written, and include claims that end meanwhile', async () => {
+	it('report new and unclear messages early, and include claims that end meanwhile', async () => {
 		const own = process();
 		await send(process(), 'sent');
 		await claim(own, 'refused');
