@@ -99,7 +99,7 @@ export async function measureSigning(install: N8nInstall, home: string): Promise
 		],
 		targets: [
 			{
-				what: `Signing ${result.fields} Payfull fields against a bare createHmac`,
+				what: `Signing ${result.fields} Payfull fields compared with a bare createHmac`,
 				wanted: '≤ 2.00 ×',
 				got: `${ratio.toFixed(2)} ×`,
 				met: ratio <= 2,

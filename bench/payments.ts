@@ -133,7 +133,7 @@ export async function measurePayments(
 	const megabytes = peaks.map((bytes) => Math.round(bytes / 2 ** 20).toLocaleString('en'));
 	return {
 		title: `${DAYS} days of ${ROWS.toLocaleString('en')} payments, a provider that takes ${LATENCY_MS} ms`,
-		head: ['Client', 'Windows', 'Time', 'Against the bare client'],
+		head: ['Client', 'Windows', 'Time', 'Compared with the bare client'],
 		rows: [
 			['bare client, one window after the other', String(forms.length), ms(median(bare)), times(1)],
 			['node', String(forms.length), ms(median(node)), times(faster)],
@@ -144,13 +144,13 @@ export async function measurePayments(
 		],
 		targets: [
 			{
-				what: `${DAYS} days of ${ROWS.toLocaleString('en')} payments: speed against a bare client`,
+				what: `${DAYS} days of ${ROWS.toLocaleString('en')} payments: speed compared with a bare client`,
 				wanted: `≥ ${times(3)}`,
 				got: times(faster),
 				met: faster >= 3,
 			},
 			{
-				what: 'The same: peak memory of the last execution against the first',
+				what: 'The same: peak memory of the last execution compared with the first',
 				wanted: '≤ +10 %',
 				got: `${growth < 0 ? '' : '+'}${(growth * 100).toFixed(0)} %`,
 				met: growth <= 0.1,

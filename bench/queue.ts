@@ -76,10 +76,10 @@ function sectionOf(latencyMs: number, all: Times[]): Section {
 			'Workers',
 			'Time',
 			'Rows/s',
-			'Against one worker',
+			'Compared with one worker',
 			'Send Only Once: time',
 			'Rows/s',
-			'Against one worker',
+			'Compared with one worker',
 			'With ÷ without',
 		],
 		rows: all.map((time) => [

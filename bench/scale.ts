@@ -129,7 +129,7 @@ export async function measureScale(
 		],
 		targets: [
 			{
-				what: 'Time per item with 10,000 items against 1,000',
+				what: 'Time per item with 10,000 items compared with 1,000',
 				wanted: '≤ +20 %',
 				got: `${change < 0 ? '' : '+'}${(change * 100).toFixed(0)} %`,
 				met: change <= 0.2,

@@ -120,7 +120,7 @@ export async function compareWithByHand(bench: Bench, latencyMs: number): Promis
 			),
 		);
 		section.targets.push({
-			what: `${LABEL[provider]}, ${atOnce ? 'answers at once: items per second' : `${latencyMs} ms: speed`} against by hand, all ${ITEMS} at once`,
+			what: `${LABEL[provider]}, ${atOnce ? 'answers at once: items per second' : `${latencyMs} ms: speed`} compared with the by-hand workflow, ${ITEMS} at once`,
 			wanted: `≥ ${times(wanted)}`,
 			got: text,
 			met: ratio >= wanted,
@@ -175,7 +175,7 @@ function bound(what: string, node: number[], other: number[], most: number) {
  */
 export async function compareWithFloor(bench: Bench): Promise<Section> {
 	const section: Section = {
-		title: `${ITEMS} requests against a bare client and n8n's request helper, ${LATENCY_MS} ms`,
+		title: `${ITEMS} requests compared with a bare client and n8n's request helper, ${LATENCY_MS} ms`,
 		head: [
 			'',
 			'Concurrency',
@@ -219,8 +219,13 @@ export async function compareWithFloor(bench: Bench): Promise<Section> {
 			]);
 			const at = `at concurrency ${maxConcurrency}`;
 			section.targets.push(
-				bound(`${LABEL[provider]}, time against a bare client ${at}`, node, bare, 1.3),
-				bound(`${LABEL[provider]}, time against n8n's request helper ${at}`, node, helper, 1.1),
+				bound(`${LABEL[provider]}, time compared with a bare client ${at}`, node, bare, 1.3),
+				bound(
+					`${LABEL[provider]}, time compared with n8n's request helper ${at}`,
+					node,
+					helper,
+					1.1,
+				),
 			);
 		}
 	}

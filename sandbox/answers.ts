@@ -107,7 +107,7 @@ export class AnswerBook {
 		return this.answers;
 	}
 
-	/** Restores the answers of the start. */
+	/** Restores the answers that the start options gave. */
 	reset(): void {
 		this.answers = this.first;
 		this.changed();

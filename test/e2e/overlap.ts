@@ -158,7 +158,7 @@ export function assertNobodyTwice(counts: Map<string, number>): void {
 /**
  * Disturbs eight overlapping executions and then sends all rows again. No message may go out twice,
  * and a row without a message must be flagged.
- * @param harm for example kills a process. Returns the API of the running n8n
+ * @param harm disturbs the executions, for example by killing a process. Returns the API of the running n8n
  */
 export async function harmedAmongOthers(
 	before: N8nApi,

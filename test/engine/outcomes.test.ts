@@ -158,7 +158,7 @@ describe.each(SUBJECTS)('$provider', (subject) => {
 			expect(secretsIn(result, sandbox)).toEqual([]);
 		});
 
-		it('at all addresses of the host: notSent', async () => {
+		it('that fails at all addresses of the host: notSent', async () => {
 			const { port } = new URL(NOBODY);
 			// Node tries all addresses. Its error has no message, only its inner errors have messages.
 			const unreachable = [

@@ -199,7 +199,7 @@ export const notAnEmail = about('is not an e-mail address', EMAIL_FIX);
 export const turkishDomain = (value: unknown, likely: string): Parsed<never> =>
 	problem(
 		`has a Turkish i in its domain: ${shown(value)}`,
-		`It is likely ${likely}. A domain that is really spelt so has a form that begins with xn--: use that.`,
+		`It is likely ${likely}. If the domain is really spelled this way, enter its form that begins with xn--.`,
 	);
 
 export const turkishLetters = (value: unknown, likely: string): Parsed<never> =>

@@ -85,11 +85,11 @@ describe('Payfull says no', () => {
 		[['a', 'b'], 'a, b'],
 		[{ toString: 1 }, '{"toString":1}'],
 		[7, '7'],
-	])('with the words %j, shown as text', (ErrorMSG, reason) => {
+	])('with the explanation %j, shown as text', (ErrorMSG, reason) => {
 		expect(failureOf({ status: 0, ErrorCode: '33', ErrorMSG }).reason).toBe(reason);
 	});
 
-	it('without words', () => {
+	it('without an explanation', () => {
 		expect(failureOf({ status: 0, ErrorCode: '99' })).toMatchObject({
 			outcome: 'rejected',
 			message: 'Payfull refused (code 99): no reason was given',

@@ -38,7 +38,7 @@ it.each<[object, string]>([
 	[{ reason: { sms: 'gonderilmedi' } }, '"{"sms":"gonderilmedi"}"'],
 	[{ err_no: '003' }, 'err_no 003'],
 	[{ err_no: 4 }, 'err_no 4'],
-])('a success that the answer contradicts is unknown: %j', (more, said) => {
+])('a success that other fields contradict is unknown: %j', (more, said) => {
 	expect(failureOf({ status: 'success', ...more })).toMatchObject({
 		outcome: 'unknown',
 		provider: 'PayTR',

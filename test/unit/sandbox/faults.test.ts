@@ -204,7 +204,7 @@ describe('faults of the sandbox', () => {
 		expect(await struck(2, phones)).not.toEqual(first);
 	});
 
-	it('draws again if the same request is repeated', async () => {
+	it('draws a new number for a repeated request', async () => {
 		sandbox.addFault({ fault: 'refuse', probability: 0.5, seed: 'retry' });
 		const statuses = new Set();
 		for (let time = 0; time < 20; time++) statuses.add((await sms(sandbox)).status);

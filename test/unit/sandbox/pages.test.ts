@@ -115,7 +115,7 @@ describe('pages of the sandbox', () => {
 		expect((await read('/?language=de')).text).toContain('Inbox');
 	});
 
-	it('shows a refused call with the difference in what was signed', async () => {
+	it('shows a refused call, and how its signed message differs', async () => {
 		const { merchantId, merchantKey } = sandbox.credentials.paytr;
 		const paytr_token = paytrSignature(`${EVIL}${merchantId}05551234567`, merchantKey);
 		await sms(sandbox, { id: EVIL, paytr_token });

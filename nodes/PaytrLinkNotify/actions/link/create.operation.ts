@@ -80,7 +80,7 @@ const newLinkIdentity = ({ name, price, currency, email }: Form, messages: Messa
 
 function readMessages({ reader }: Item): Message[] {
 	return (reader.read(field.notifyVia, notifyVia) ?? []).map((channel) => {
-		// A collection link already reports a wrong address, so it isn't reported again.
+		// For a collection link, the form already reports a wrong address.
 		const said = reader.problems.some(({ label }) => label === RECIPIENT[channel].displayName);
 		const { parse } = CHANNELS[channel];
 		const recipient = said ? '' : (reader.read(RECIPIENT[channel], parse) ?? '');

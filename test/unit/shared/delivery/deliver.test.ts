@@ -84,12 +84,12 @@ describe('the time at which requests are sent', () => {
 		expect({ at: ran.at, atOnce: ran.atOnce }).toEqual({ at, atOnce });
 	});
 
-	it('starts none without items, with any options', async () => {
+	it('sends no request without items, whatever the options', async () => {
 		const ran = await node.run({ items: [], options: { timeout: 'x' } });
 		expect(ran).toMatchObject({ output: [], sent: [] });
 	});
 
-	it('starts none after it is canceled, which also ends the wait for a retry', async () => {
+	it('sends no request after a cancellation, which also ends the wait for a retry', async () => {
 		const ran = await node.run({ ...CONTINUE, ...sms(0, '429'), cancelAfter: 1_100 });
 		expect({ at: ran.at, fate: fates(ran) }).toEqual({ at: [0], fate: '0 notSent' });
 		expect(ran.ended).toBe(1_100);
@@ -394,8 +394,8 @@ describe('failures of the whole batch', () => {
 });
 
 /**
- * Two items run twice: the start of the second run, the outcomes of its items, and the messages it
- * sends.
+ * Two items run twice. For each case: a title, the replies to both runs, and the outcomes and messages
+ * of the second run.
  */
 type Twice = [string, Given, Given, string, string];
 
@@ -403,17 +403,23 @@ describe('a re-run of the node in the same execution', () => {
 	const again = (given: Given = {}) => node.run({ items: items(2), ...CONTINUE, ...given });
 
 	it.each<Twice>([
-		['sends what was refused', sms(1, 'no'), {}, '0 sent, 1 sent', '1 sms'],
-		['does not repeat what is in doubt', sms(1, 'lost'), {}, '0 sent, 1 unknown', ''],
+		['sends rejected items', sms(1, 'no'), {}, '0 sent, 1 sent', '1 sms'],
 		[
-			'treats it as sent where it is told to',
+			'does not repeat an item with an unknown outcome',
+			sms(1, 'lost'),
+			{},
+			'0 sent, 1 unknown',
+			'',
+		],
+		[
+			'treats an unknown outcome as sent if told to',
 			sms(1, 'lost'),
 			AS_SENT,
 			'0 sent, 1 unknownOutcome',
 			'',
 		],
-		['repeats it where it is told to', sms(1, 'lost'), AGAIN, '0 sent, 1 sent', '1 sms'],
-		['sends all where all was sent: a loop', {}, {}, '0 sent, 1 sent', '0 sms, 1 sms'],
+		['repeats an unknown outcome if told to', sms(1, 'lost'), AGAIN, '0 sent, 1 sent', '1 sms'],
+		['sends all items if all were sent before: a loop', {}, {}, '0 sent, 1 sent', '0 sms, 1 sms'],
 		[
 			'sends changed items',
 			sms(1, 'no'),
@@ -442,7 +448,7 @@ describe('a re-run of the node in the same execution', () => {
 		expect(ran.sent.join(', ')).toBe(sent);
 	});
 
-	it('returns the really sent message, and the part that the step wanted to keep', async () => {
+	it('returns the message that was really sent, and the data that the step kept', async () => {
 		const remember = () => ({ response: 'kept' });
 		const given = (to: string): Given => ({
 			...sms(1, 'no', 'no'),
@@ -655,7 +661,7 @@ describe('Send Only Once', () => {
 		[
 			'a key without one of its fields',
 			{
-				// n8n's result for the expression is the value of the field named after it.
+				// The stand-in for n8n evaluates an expression to the field whose name is the expression.
 				items: [{ no: 7, '{{ $json.no }}-{{ $json.month }}': '7-' }],
 				options: { ...PER_KEY, deduplicationKey: '={{ $json.no }}-{{ $json.month }}' },
 			},
@@ -814,7 +820,7 @@ describe('Send Only Once', () => {
 			expect(ran.hints).toEqual(hints);
 		});
 
-		it('may be anyone’s if another process sent it after the own one was refused', async () => {
+		it('may have any recipient if another process sent it after this one was refused', async () => {
 			await later(of7('ayşe', sms(1, 'no')));
 			node.stored.get('node')!.push(`known:${messageKey('sms', '7')}`);
 			const ran = await later({ ...of7('ali'), items: [{ no: 9 }, { no: 7 }] });

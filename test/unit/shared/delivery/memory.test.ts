@@ -90,7 +90,7 @@ describe('a message', () => {
 		expect(await ended(other, 1_500)).toBe(verdict);
 	});
 
-	it('that another process claims later is waited for again', async () => {
+	it('is waited for again after another process claims it', async () => {
 		const [one, two] = [process(), process()];
 		await claim(one, 'a');
 		const first = whenFree(two, 'a');
@@ -113,7 +113,7 @@ describe('a message', () => {
 		expect(await ended(whenFree(own, 'a'), 500)).toBe('unclear');
 	});
 
-	it('of a killed process is unknown after the longest time of a request, once', async () => {
+	it('of a killed process becomes unknown once, after the longest time of a request', async () => {
 		const first = process();
 		await claim(first, 'a');
 		await lockIsFree();
@@ -165,7 +165,7 @@ describe('Send Again', () => {
 		expect(await claim(one, 'a', 2)).toBe('claimed');
 	});
 
-	it('of a process that died while sending it can be retried once', async () => {
+	it('sends a message again once after a process died while sending it', async () => {
 		await inDoubt();
 		const killed = process();
 		await claim(killed, 'a', 1);
