@@ -183,7 +183,7 @@ describe.each(FILES)('%s', (file) => {
 	});
 
 	// Without task runners, n8n 1.123 reads such an item's fields as undefined.
-	it("reads no Code node's items by its name in an expression", () => {
+	it("reads no items of a Code node by the node's name", () => {
 		const codes = nodes.filter(({ type }) => type === 'n8n-nodes-base.code');
 		for (const { name, parameters } of nodes.filter((node) => !codes.includes(node))) {
 			const text = stringsIn(parameters).join('\n');

@@ -125,7 +125,7 @@ it.each([
 	['+90 539 123 45 6', 'a digit is missing.'],
 	['053212345678', 'it has a digit too many.'],
 	['name@example.com', 'phone and e-mail columns may be swapped'],
-])('tells for %s that %s', (written, why) => {
+])('reports for %s that %s', (written, why) => {
 	for (const read of [turkishMobile, internationalPhone]) {
 		expect(problemOf(read(written)).fix).toContain(why);
 	}
