@@ -314,7 +314,7 @@ describe("PayTR's other services in the sandbox", () => {
 			});
 		});
 
-		it('requires at least 1.00, and rejects a token of the other kind', async () => {
+		it('requires at least 1.00, and rejects a token of the other payment type', async () => {
 			const failed = (reason: string) => ({ status: 'failed', reason });
 			expect(await token({ ...card, payment_amount: '99' })).toEqual(
 				failed('payment_amount değeri en az 100 olmalıdır. gönderilen:99'),

@@ -308,7 +308,7 @@ describe('Stop mode', () => {
 		expect(stopped.error?.description).toBe(
 			'Why. (5 items: 1 sent, 1 skipped, 1 failed, 2 not started.) Sent: row 2. Failed: row 3. Not started: row 4, row 5. Fix the failed rows and run the workflow again: what was sent is skipped.',
 		);
-		// The memory has finished writing, so the next run writes by itself.
+		// Waits for the memory's last write, so that the next run starts its own write.
 		await jest.advanceTimersByTimeAsync(100);
 		const last = await later({ items: items(5) });
 		expect(fates(last)).toBe('0 alreadySent, 1 alreadySent, 2 sent, 3 sent, 4 sent');

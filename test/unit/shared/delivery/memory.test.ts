@@ -365,7 +365,7 @@ describe('writes', () => {
 		['record', ['known:x', 'known:b', 'known:a']],
 		['remove', ['known:x', 'known:a', 'known:b']],
 	])(
-		'of a process that stalls before it %ss undo nothing of other processes',
+		'of a process that stalls before it %ss do not undo other processes’ writes',
 		async (half, row) => {
 			const [stalled, other] = [process(), process()];
 			await send(other, 'x');

@@ -24,7 +24,7 @@ describe('email', () => {
 		['="name@example.com"', 'name@example.com'],
 		['mailto:name@example.com', 'name@example.com'],
 		['\ufeffna\u00adme@example.com', 'name@example.com'],
-		// Other letters in a domain go as punycode.
+		// A domain with other letters is sent as punycode.
 		['name@örnek.com.tr', 'name@xn--rnek-4qa.com.tr'],
 		['name@ÖRNEK.com.tr', 'name@xn--rnek-4qa.com.tr'],
 		['name@o\u0308rnek.com.tr', 'name@xn--rnek-4qa.com.tr'],
