@@ -913,7 +913,7 @@ describe('Send Only Once', () => {
 		expect(ran.output?.[0].json.error).toBe(
 			"Nothing was sent: 'Send Only Once' could not note the item in n8n's database (database is locked)",
 		);
-		// Its lease, and then the time of any other failing write.
+		// The dead lock's lease, and then the time limit of a failing write.
 		expect(ran.ended).toBeLessThan(15_000 + 12_000);
 	});
 
