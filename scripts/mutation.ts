@@ -43,14 +43,14 @@ const TARGETS: Record<string, Target> = {
 /** The minimum percentage of detected mutants in each folder. */
 const BREAK = 90;
 
-const HELP = `npm run test:mutation: changes the code in small ways and looks whether a test notices.
+const HELP = `npm run test:mutation: changes the code in small ways and checks whether a test fails.
 
   npm run test:mutation                       all folders: ${Object.keys(TARGETS).join(', ')}
-  npm run test:mutation -- <folder>           one of them (or several)
-  npm run test:mutation -- <path/to/file.ts>  one file of them, or lines: <file.ts>:10-20
-  npm run test:mutation -- --incremental      only what has changed since the last such run (--force: all)
+  npm run test:mutation -- <folder>           one folder (or several)
+  npm run test:mutation -- <path/to/file.ts>  one file, or some lines: <file.ts>:10-20
+  npm run test:mutation -- --incremental      only changes since the last incremental run (--force: all)
 
-Fails where fewer than ${BREAK} % are noticed. A report for the browser: reports/mutation/<name>.html.`;
+Fails if fewer than ${BREAK} % of a folder's mutants are detected. A report for the browser: reports/mutation/<name>.html.`;
 
 /** The targets to mutate, by the name of their report. */
 function chosen(names: string[]): Array<[string, Target]> {
