@@ -5,25 +5,27 @@ import type { Slots } from './slots';
 const FEWEST = 2;
 const MOST = 5;
 
-/** A write of the memory is slow if it takes longer than this, in milliseconds. */
-const SLOW_MS = 50;
+/** With fewer entries, a write takes a few milliseconds, and a longer one is an exception. */
+const MANY_ENTRIES = 20_000;
 
 /** An item waits for about this many writes: the two of its own and those in progress before. */
 const WRITES = 4;
 
 /**
  * Decides how many items are in progress at once when each item is recorded before and after its
- * request. While the memory writes slowly because it holds much, more items are claimed ahead, so
- * that requests don't wait for it. The number stays small, because all items in progress have an
- * unknown outcome after n8n is killed.
+ * request. A large memory writes slowly. Then more items are claimed ahead, so that requests don't
+ * wait for it. The number stays small, because all items in progress have an unknown outcome after
+ * n8n is killed.
+ * @param entries the number of entries in the memory
  * @param writeMs how long a write of the memory takes, in milliseconds
  */
 export function itemsInProgress(
 	{ count, taskMs }: Pick<Slots, 'count' | 'taskMs'>,
-	{ current: writeMs }: MovingAverage,
+	entries: number,
+	writeMs: MovingAverage,
 ): number {
-	if (writeMs < SLOW_MS) return count * FEWEST;
+	if (entries < MANY_ENTRIES) return count * FEWEST;
 	// Little's law: items in progress = requests per millisecond × milliseconds per item.
-	const perSlot = 1 + (WRITES * writeMs) / Math.max(taskMs.current, 1);
+	const perSlot = 1 + (WRITES * writeMs.current) / Math.max(taskMs.current, 1);
 	return Math.round(count * Math.min(Math.max(perSlot, FEWEST), MOST));
 }

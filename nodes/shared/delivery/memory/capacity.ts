@@ -33,6 +33,11 @@ export class Capacity {
 		this.entries.count += entries;
 	}
 
+	/** The number of entries as far as it is known without reading the row. */
+	get knownEntries(): number {
+		return this.entries.count;
+	}
+
 	/** The share of the capacity that is used, 1 for full. */
 	async used(): Promise<number> {
 		if (this.clock.now() - this.entries.readAt > COUNT_TRUSTED_MS) {
@@ -50,6 +55,8 @@ export class Capacity {
 	 */
 	async during<T>(work: () => Promise<T>): Promise<T> {
 		this.atWork++;
+		// In the background, so that {@link knownEntries} is right soon.
+		void this.used().catch(() => {});
 		try {
 			return await work();
 		} finally {
