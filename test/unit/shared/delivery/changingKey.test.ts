@@ -17,6 +17,22 @@ describe('changingPart', () => {
 		'{{ new Date().toISOString() }}',
 		'{{ DateTime.now().toSeconds() }}',
 		'{{ `${$json.member}-${$now}` }}',
+		'{{ $now.toFormat("HH:mm") }}',
+		'{{ $now.toFormat(`HH`) }}',
+		'{{ $now.toISO().slice(0, 19) }}',
+		'{{ $now + $json.day }}',
+		// Unknown methods and properties, which only resemble known ones.
+		'{{ $now.valueOf().day }}',
+		'{{ $now.plusOne({ days: 1 }).day }}',
+		'{{ $now.today }}',
+		'{{ $now.days }}',
+		"{{ $now.restartOf('day') }}",
+		"{{ $now.startOfX('day') }}",
+		"{{ $now.formatX('yyyy') }}",
+		'{{ $now.toISOTime().slice(0, 5) }}',
+		'{{ $now.intoISO().slice(0, 10) }}',
+		'{{ $now.toISO().trim().slice(0, 10) }}',
+		"{{ $now.toISO().trim().split('T')[0] }}",
 	])('finds a part that changes in every run: %s', (part) => {
 		expect(changingPart(`={{ $json.member }}-${part}`)).toBe(part);
 	});
@@ -37,6 +53,11 @@ describe('changingPart', () => {
 		'{{ new Date().getFullYear() }}',
 		'{{ new Date($json.day).toISOString() }}',
 		'{{ $json.invoiceNumber }}',
+		'{{ $now.toISO().slice(0,7) }}',
+		'{{ $now.endOfMonth }}',
+		'{{ $now.endOfMonth() }}',
+		'{{ $now.toFormat(format) }}',
+		"{{ $now.toFormat(format + 'HH') }}",
 	])('accepts a day, a month or a field: %s', (part) => {
 		expect(changingPart(`={{ $json.member }}-${part}`)).toBeUndefined();
 	});

@@ -579,6 +579,14 @@ describe('Send Only Once', () => {
 		expect(error?.context).toMatchObject({ itemIndex: 0, data: { outcome: 'unknown' } });
 	});
 
+	it('all items with an unknown outcome of an earlier execution are listed', async () => {
+		const earlier = [0, 1, 2, 3].flatMap((i) => open('sms', `sms of item ${i}`));
+		node.stored.set('node', earlier);
+		const options = { ...GUARD, maxConcurrency: 1 };
+		const { error } = await node.run({ items: items(5), options });
+		expect(error?.description).toContain('(5 items: 1 sent, 4 failed, 0 not started.)');
+	});
+
 	it('tells what to do about an unknown outcome when n8n runs the node again', async () => {
 		await node.run({ ...sms(0, 'lost'), ...CONTINUE });
 		const { output = [] } = await node.run({ ...CONTINUE });
@@ -976,5 +984,125 @@ describe('Include Input Fields', () => {
 		});
 		expect(output[0].json).toEqual(json);
 		expect(output[1].json.row).toBe(includeInputFields ? 8 : undefined);
+	});
+});
+
+describe('a refused credential', () => {
+	const wrongKey: Given = { ...CONTINUE, ...sms(0, 'wrongKey'), items: items(3) };
+
+	it('fails the other items with the same reason, without a request', async () => {
+		const { output = [], sent } = await node.run({ ...wrongKey, ...ONE });
+		expect(sent).toEqual(['0 sms']);
+		expect(output.map(({ json }) => json.error)).toEqual(['Refused', 'Refused', 'Refused']);
+		expect(output[1].json).toMatchObject({ howToFix: 'Why.', details: { code: '7' } });
+	});
+
+	it('also keeps items from being sent that have already been claimed', async () => {
+		const { sent } = await later({ ...wrongKey, ...ONE, items: items(5) });
+		expect(sent).toEqual(['0 sms']);
+		expect(fates(await later({ items: items(5) }))).toBe('0 sent, 1 sent, 2 sent, 3 sent, 4 sent');
+	});
+
+	it('differs from a refused item', async () => {
+		const { sent } = await node.run({ ...wrongKey, ...sms(0, 'no'), ...ONE });
+		expect(sent).toHaveLength(3);
+	});
+});
+
+describe('Dry Run', () => {
+	const dry: Given = { options: { dryRun: true }, items: items(2) };
+
+	it('sends and remembers nothing, and says what would be sent', async () => {
+		const ran = await later(dry);
+		expect([ran.sent, ran.claimed, ran.hints]).toEqual([
+			[],
+			[],
+			['Dry run, nothing was sent: 2 SMS would be sent.'],
+		]);
+		expect(ran.output).toMatchObject([
+			{ json: { dryRun: true, action: 'sms', form: {} }, pairedItem: { item: 0 } },
+			{ json: { dryRun: true, action: 'sms', form: {} }, pairedItem: { item: 1 } },
+		]);
+		expect(fates(await later({ items: items(2) }))).toBe('0 sent, 1 sent');
+	});
+
+	it('counts the mistakes', async () => {
+		const { hints } = await later({ ...dry, ...invalid(1) });
+		expect(hints).toEqual(['Dry run, nothing was sent: 1 SMS would be sent. 1 has a mistake.']);
+	});
+
+	it('keeps the record of an earlier try of the execution', async () => {
+		await node.run({ ...CONTINUE, ...sms(1, 'no'), items: items(2) });
+		await node.run(dry);
+		const { sent } = await node.run({ ...CONTINUE, items: items(2) });
+		expect(sent).toEqual(['1 sms']);
+	});
+
+	it('makes the requests of an operation that only reads', async () => {
+		const { sent, hints } = await node.run({ ...dry, delivery: { isRead: true } });
+		expect(sent).toEqual(['0 sms', '1 sms']);
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('an operation whose items are always sent once', () => {
+	const always: Given = { delivery: { isAlwaysOnce: true }, options: { sendOnce: 'off' } };
+
+	it('sends once, without a hint about reminders', async () => {
+		expect(fates(await later(always))).toBe('0 sent');
+		const { hints, ...again } = await later(always);
+		expect(fates(again as Ran)).toBe('0 alreadySent');
+		expect(hints).toEqual(['1 message skipped: sent before.']);
+	});
+
+	it('sends also where n8n can remember nothing', async () => {
+		expect(fates(await later({ ...always, mode: 'noId' }))).toBe('0 sent');
+	});
+
+	it('differs from an operation with a choice', async () => {
+		const off: Given = { options: { sendOnce: 'off' } };
+		await later(off);
+		expect(fates(await later(off))).toBe('0 sent');
+	});
+});
+
+describe('the hint about', () => {
+	it('reminders comes with items that were sent before, except with keys', async () => {
+		await later();
+		const { hints } = await later();
+		expect(hints).toHaveLength(2);
+		expect(hints[1]).toContain('as a reminder');
+	});
+
+	it('a key that changes comes with keys only', async () => {
+		const changing = { deduplicationKey: '={{ $execution.id }}' };
+		const off = await later({ options: { sendOnce: 'off', ...changing } });
+		expect(off.hints).toEqual([]);
+		const perKey = await later({ ...ownChanging(), options: { ...PER_KEY, ...changing } });
+		expect(perKey.hints).toHaveLength(1);
+		expect(perKey.hints[0]).toContain('{{ $execution.id }}');
+	});
+
+	it('one recipient needs two items', async () => {
+		const plan = ok({ recipient: () => ' ali ' });
+		const { hints } = await node.run({ items: items(2), plans: { 0: plan, 1: plan } });
+		expect(hints[0]).toMatch(/^All 2 items are for the same recipient: ali\. If/);
+	});
+});
+
+/** The stand-in for n8n's expressions reads a field with the expression's text as its name. */
+const ownChanging = (): Given => ({ items: [{ '{{ $execution.id }}': 'run 7' }] });
+
+describe('an empty row', () => {
+	it('is named once, instead of its missing fields', async () => {
+		const rows = [{ phone: '' }, { phone: '5' }];
+		const plans = { 0: fail(INVALID), 1: fail(INVALID) };
+		const { output = [] } = await node.run({ ...CONTINUE, items: rows, plans });
+		expect(output[0].json).toMatchObject({
+			error: expect.stringContaining('empty'),
+			details: { outcome: 'invalid', provider: 'PayTR' },
+		});
+		expect(output[0].json.error).not.toBe(INVALID.message);
+		expect(output[1].json.error).toBe(INVALID.message);
 	});
 });

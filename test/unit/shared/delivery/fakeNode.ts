@@ -8,7 +8,13 @@ import type {
 } from 'n8n-workflow';
 
 import { deliver } from '../../../../nodes/shared/delivery/deliver';
-import type { ItemOutput, Plan, Step, StepResult } from '../../../../nodes/shared/delivery/plan';
+import type {
+	Delivery,
+	ItemOutput,
+	Plan,
+	Step,
+	StepResult,
+} from '../../../../nodes/shared/delivery/plan';
 import { fail, ok, type Result } from '../../../../nodes/shared/result';
 import { readJson } from '../../../../nodes/shared/answer';
 
@@ -16,6 +22,7 @@ import { readJson } from '../../../../nodes/shared/answer';
 export type Reply =
 	| 'yes'
 	| 'no'
+	| 'wrongKey'
 	| 'lost'
 	| 'garbled'
 	| '429'
@@ -41,6 +48,8 @@ export interface Given {
 	failing?: Record<string, number>;
 	/** Simulates an n8n that lacks a part of its deduplication. */
 	isOld?: boolean;
+	/** Replaces parts of the operation. */
+	delivery?: Partial<Delivery>;
 	/** How n8n runs the node. `agents` provides neither a workflow ID nor a context. */
 	mode?: 'trigger' | 'chat' | 'agents' | 'noId' | 'noContext';
 }
@@ -109,6 +118,7 @@ export class FakeNode {
 				const plan = plans[i] ?? ok({});
 				return plan.ok ? ok({ ...usualPlan(items[i], i), ...plan.value }) : plan;
 			},
+			...given.delivery,
 		});
 		try {
 			[ran.output] = await virtually(work);
@@ -257,8 +267,9 @@ export const stepOf = (name: string, i: number): Step<IDataObject> => ({
 		if (!json.ok) return json;
 		const { reply } = json.value;
 		if (reply === 'garbled') throw new Error('no such field');
-		if (reply !== 'no') return ok({ response: 'sent' });
-		return fail({ outcome: 'rejected', message: 'Refused', description: 'Why.', code: '7' });
+		if (reply !== 'no' && reply !== 'wrongKey') return ok({ response: 'sent' });
+		const why = { message: 'Refused', description: 'Why.', code: '7' };
+		return fail({ outcome: 'rejected', ...why, isOfCredential: reply === 'wrongKey' });
 	},
 });
 
