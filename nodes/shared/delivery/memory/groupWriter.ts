@@ -1,7 +1,7 @@
 import { asError } from '../../result';
 import { WRITE_WAITS, type Clock } from '../clock';
 import { MovingAverage } from '../movingAverage';
-import { isHeld, retryHoldingLock } from './heldWrite';
+import { retryHoldingLock } from './heldWrite';
 import type { TableLock } from './lock';
 import type { Table } from './table';
 import {
@@ -90,11 +90,11 @@ export class GroupWriter {
 		let tries = 0;
 		while (group || this.isWaiting()) {
 			try {
-				await this.lock.hold(this.table.lock, async (assertHeld) => {
+				await this.lock.hold(this.table.lock, async (assertHeld, wasHeld) => {
 					const end = this.clock.now() + TURN_MS;
 					do {
 						group ??= this.nextGroup();
-						await this.writeGroup(group, assertHeld);
+						await this.writeGroup(group, assertHeld, wasHeld);
 						group = undefined;
 						tries = 0;
 						// An execution that was just answered may have its next item ready in a
@@ -128,9 +128,13 @@ export class GroupWriter {
 		return { records, removals };
 	}
 
-	private async writeGroup(group: WriteGroup, assertHeld: () => void): Promise<void> {
+	private async writeGroup(
+		group: WriteGroup,
+		assertHeld: () => void,
+		wasHeld: () => boolean,
+	): Promise<void> {
 		if (!group.recorded) {
-			const recorded = await this.writeRecords(group.records, assertHeld);
+			const recorded = await this.writeRecords(group.records, assertHeld, wasHeld);
 			group.recorded = recorded;
 			// These messages can already be sent while the removals are written.
 			for (const { cleanup, resolve } of group.records) {
@@ -145,9 +149,13 @@ export class GroupWriter {
 		group.removals.forEach(({ done }) => done());
 	}
 
-	private async writeRecords(records: PendingRecord[], assertHeld: () => void): Promise<Recorded> {
+	private async writeRecords(
+		records: PendingRecord[],
+		assertHeld: () => void,
+		wasHeld: () => boolean,
+	): Promise<Recorded> {
 		const askedAt = this.clock.now();
-		if (!records.length) return { before: new Set(), askedAt, stillHeld: true };
+		if (!records.length) return { before: new Set(), askedAt, wasHeld: true };
 		const entries = records.flatMap((record) => record.entries);
 		const before = await retryHoldingLock(
 			this.clock,
@@ -156,7 +164,7 @@ export class GroupWriter {
 		);
 		this.writeMs.add(this.clock.now() - askedAt);
 		this.onChange(entries.length - before.size);
-		return { before, askedAt, stillHeld: isHeld(assertHeld) };
+		return { before, askedAt, wasHeld: wasHeld() };
 	}
 
 	private async writeRemovals(

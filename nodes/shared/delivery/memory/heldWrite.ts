@@ -26,12 +26,3 @@ export async function retryHoldingLock<T>(
 		}
 	}
 }
-
-export function isHeld(assertHeld: () => void): boolean {
-	try {
-		assertHeld();
-		return true;
-	} catch {
-		return false;
-	}
-}

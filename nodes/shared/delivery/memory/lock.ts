@@ -2,13 +2,8 @@ import { asError, messageOf } from '../../result';
 import { CLOCK, type Clock } from '../clock';
 import { DeadLock } from './deadLock';
 import { LOCK_ENTRY } from './entries';
+import { Heartbeat, LEASE_MS } from './heartbeat';
 import type { Row } from './table';
-
-/** The holder adds an entry to the row at this interval to show that it is alive. */
-const BEAT_MS = 1_000;
-
-/** Without a heartbeat for this long, the holder's process counts as dead. */
-export const LEASE_MS = 15_000;
 
 /** A pause after a release, so that other processes get the lock before this one takes it again. */
 const PAUSE_MS = 12;
@@ -51,32 +46,34 @@ export class TableLock {
 	/** Within the process, first come, first served. */
 	private line: Promise<unknown> = Promise.resolve();
 
-	/** When the row was last known to be ours. Undefined while the lock isn't held. */
-	private aliveAt?: number;
-
 	private releasedAt = -Infinity;
 
-	private beating = false;
-
-	private beat: Promise<unknown> = Promise.resolve();
-
-	/** Makes every mark in the row unique. */
-	private marks = 0;
+	private readonly heartbeat: Heartbeat;
 
 	constructor(
 		private readonly clock: Clock = CLOCK,
 		private readonly random: () => number = Math.random,
-	) {}
+	) {
+		this.heartbeat = new Heartbeat(clock);
+	}
 
 	/**
-	 * Runs the work while holding the lock, and frees it on every path.
+	 * Runs the work while holding the lock, and frees it on every path. The work gets two functions:
+	 * `assertHeld` throws if it is too late to begin a write, and `wasHeld` tells after a write that no
+	 * other process can have taken the lock meanwhile.
 	 * @throws what the work throws, or the error of a row that can't be read or written
 	 */
-	async hold<T>(row: Row, work: (assertHeld: () => void) => Promise<T>): Promise<T> {
+	async hold<T>(
+		row: Row,
+		work: (assertHeld: () => void, wasHeld: () => boolean) => Promise<T>,
+	): Promise<T> {
 		const turn = this.line.then(async () => {
 			await this.take(row);
 			try {
-				return await work(() => this.assertAlive());
+				return await work(
+					() => this.assertAlive(),
+					() => !this.heartbeat.isOver(),
+				);
 			} finally {
 				await this.release(row);
 			}
@@ -87,11 +84,7 @@ export class TableLock {
 
 	/** Must be called before each write: a holder that was stalled must not write any more. */
 	private assertAlive(): void {
-		if (this.isStale()) throw new LockLost();
-	}
-
-	private isStale(aliveAt = this.aliveAt): boolean {
-		return aliveAt === undefined || this.clock.now() - aliveAt > LEASE_MS / 2;
+		if (this.heartbeat.isStale()) throw new LockLost();
 	}
 
 	private async take(row: Row): Promise<void> {
@@ -101,12 +94,11 @@ export class TableLock {
 		const deadLock = new DeadLock(this.clock, this.random);
 		let seen = { count: 0, since: this.clock.now() };
 		for (let poll = SHORTEST_POLL_MS; ; ) {
-			const asked = this.clock.now();
 			const count = await this.countOf(row);
 			if (count !== seen.count) seen = { count, since: this.clock.now() };
 			const patience = LEASE_MS * (1 + this.random() / 4);
 			if (count === 0) {
-				const taken = await this.insert(row, asked);
+				const taken = await this.insert(row);
 				if (taken === true) return;
 				if (++failures >= FAILED_TAKES) throw taken;
 			} else {
@@ -142,7 +134,8 @@ export class TableLock {
 	 * @returns true, or the error if another process created the row at the same moment or the row
 	 * is broken
 	 */
-	private async insert(row: Row, asked: number): Promise<true | Error> {
+	private async insert(row: Row): Promise<true | Error> {
+		const asked = this.clock.now();
 		const length = 1 + Math.floor(this.random() * 200);
 		const filling = Array.from({ length }, (_, i) => `holder:${i}`);
 		let before: Set<string>;
@@ -152,50 +145,15 @@ export class TableLock {
 			return asError(error);
 		}
 		if (before.has(LOCK_ENTRY)) return new Error('the lock is held by another process');
-		this.aliveAt = asked;
-		if (this.isStale()) {
-			// This took so long that others may already consider this process dead.
-			this.aliveAt = undefined;
-			return new LockLost();
-		}
-		void this.keepAlive(row);
+		// After this long, others may already consider this process dead.
+		if (this.heartbeat.isStale(asked)) return new LockLost();
+		this.heartbeat.start(row, asked);
 		return true;
 	}
 
-	/** One loop serves any number of consecutive holders. It ends when it finds the lock free. */
-	private async keepAlive(row: Row): Promise<void> {
-		if (this.beating) return;
-		this.beating = true;
-		try {
-			for (;;) {
-				await this.clock.sleep(BEAT_MS);
-				const { aliveAt } = this;
-				// After a long stall the row may be another process's, or gone: a heartbeat would
-				// create it again.
-				if (aliveAt === undefined || this.isStale()) return;
-				const now = this.clock.now();
-				if (now - aliveAt < BEAT_MS) continue;
-				// A failed heartbeat does no harm: a holder without heartbeats stops writing by
-				// itself.
-				this.beat = row.record([LOCK_ENTRY, `beat:${this.marks++}`]).then(
-					() => {
-						if (this.aliveAt === aliveAt) this.aliveAt = now;
-					},
-					() => {},
-				);
-				await this.beat;
-			}
-		} finally {
-			this.beating = false;
-		}
-	}
-
 	private async release(row: Row): Promise<void> {
-		const { aliveAt } = this;
-		this.aliveAt = undefined;
-		// A heartbeat after the deletion would create the row again.
-		await this.beat;
-		for (let tries = 0; !this.isStale(aliveAt); tries++) {
+		const lastAlive = await this.heartbeat.stop();
+		for (let tries = 0; !this.heartbeat.isStale(lastAlive); tries++) {
 			try {
 				await row.clear();
 				break;

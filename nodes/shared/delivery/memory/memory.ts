@@ -169,7 +169,7 @@ export class Memory {
 	}
 
 	private async record(claim: LeaseClaim, flight: Flight, isRenewal = false): Promise<Verdict> {
-		const { before, askedAt, stillHeld } = await this.writer.record(claimEntries(claim), (found) =>
+		const { before, askedAt, wasHeld } = await this.writer.record(claimEntries(claim), (found) =>
 			cleanupEntries(claim, found),
 		);
 		const { verdict, tookOver } = readClaim(claim, before);
@@ -177,7 +177,7 @@ export class Memory {
 		flight.tookOver ||= tookOver && !isRenewal;
 		flight.since = askedAt;
 		// If the claim was written late, another process may own it by now.
-		return stillHeld ? 'claimed' : 'unclear';
+		return wasHeld ? 'claimed' : 'unclear';
 	}
 
 	/**

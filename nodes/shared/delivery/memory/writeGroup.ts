@@ -8,8 +8,8 @@ export interface Recorded {
 	before: ReadonlySet<string>;
 	/** A time before any other process can have seen the entries. */
 	askedAt: number;
-	/** Whether the lock was still held after the write. */
-	stillHeld: boolean;
+	/** Whether no other process can have taken the lock before the write ended. */
+	wasHeld: boolean;
 }
 
 export interface PendingRecord {

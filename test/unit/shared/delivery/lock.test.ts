@@ -1,5 +1,5 @@
 import { TakeoverFailed } from '../../../../nodes/shared/delivery/memory/deadLock';
-import { LEASE_MS } from '../../../../nodes/shared/delivery/memory/lock';
+import { LEASE_MS } from '../../../../nodes/shared/delivery/memory/heartbeat';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 function processes(count: number, random = seeded(1), latency = 5) {

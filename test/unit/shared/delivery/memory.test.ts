@@ -343,6 +343,33 @@ describe('writes', () => {
 		expect(await claim(process(), 'sent')).toBe('sent');
 	});
 
+	it.each([1, 2, 3, 4, 5])(
+		'of a very slow database are claims, and free the lock (seed %d)',
+		async (seed) => {
+			time = new VirtualTime();
+			// 1.5 seconds on average for each half of a call.
+			table = new SimulatedTable(time, seeded(seed), { latency: 3_000, failing: 0, unclear: 0 });
+			const own = process();
+			expect(await ended(own.memory.claim('a'))).toBe('claimed');
+			await ended(own.memory.settle('a', 'sent'));
+			expect(await time.until(() => !table.rows.has('lock'), 12_000)).toBe(true);
+		},
+	);
+
+	it('that end late are claimed as long as nobody can have taken the lock', async () => {
+		const own = process();
+		withoutBeats(own);
+		const { memory } = own.table;
+		const { record } = memory;
+		memory.record = async (...given) => {
+			memory.record = record;
+			const before = await record(...given);
+			await own.clock.sleep(8_000);
+			return before;
+		};
+		expect(await ended(own.memory.claim('a'))).toBe('claimed');
+	});
+
 	it('whose second half loses the lock are completed when it is held again', async () => {
 		const own = process();
 		await send(process(), 'a');
@@ -352,7 +379,7 @@ describe('writes', () => {
 		memory.record = async (...given) => {
 			memory.record = record;
 			const before = await record(...given);
-			await own.clock.sleep(8_000);
+			await own.clock.sleep(16_000);
 			return before;
 		};
 		const claims = ['a', 'b'].map(async (key) => await own.memory.claim(key));
