@@ -81,7 +81,7 @@ export function readPaytrAnswer(answer: Answer): Result<IDataObject> {
 	return read.ok ? readPaytrJson(answer, read.value) : read;
 }
 
-/** The same for a response whose JSON was parsed before. */
+/** Like {@link readPaytrAnswer}, for a response that {@link readJson} has read before. */
 export function readPaytrJson(answer: Answer, json: IDataObject): Result<IDataObject> {
 	const decision = decisionOf(json);
 	if (decision === 'no') return fail(refusal(json));

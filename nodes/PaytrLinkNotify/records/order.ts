@@ -4,7 +4,7 @@ import { readJson, shownAnswer } from '../../shared/answer';
 import { providerWords } from '../../shared/providerWords';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { decisionOf, readPaytrAnswer } from '../answer';
+import { decisionOf, readPaytrJson } from '../answer';
 import { amountOf, dateOf, installmentsOf, textOf } from './fields';
 
 /** The order doesn't exist, or it has no successful payment (PayTR's order status page). */
@@ -25,7 +25,7 @@ export function readOrder(answer: Answer): Result<Order> {
 	if (decisionOf(read.value) === 'no' && textOf(code) === NOT_PAID) {
 		return ok({ reason: providerWords(reason) });
 	}
-	const paid = readPaytrAnswer(answer);
+	const paid = readPaytrJson(answer, read.value);
 	return paid.ok ? ok({ paid: shownAnswer(paid.value) }) : fail(paid.error);
 }
 

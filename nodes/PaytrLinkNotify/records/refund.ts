@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readJson } from '../../shared/answer';
 import { fail, type Failure, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { decisionOf, readPaytrAnswer, refusal } from '../answer';
+import { decisionOf, readPaytrJson, refusal } from '../answer';
 import { amountOf, textOf } from './fields';
 import { refundsOf } from './order';
 
@@ -39,7 +39,7 @@ export function readRefund(answer: Answer): Result<IDataObject> {
 	if (!read.ok) return read;
 	return decisionOf(read.value) === 'no'
 		? fail(refusedRefund(read.value))
-		: readPaytrAnswer(answer);
+		: readPaytrJson(answer, read.value);
 }
 
 /**

@@ -2,9 +2,9 @@
 import { readJson } from '../../shared/answer';
 import { foundRows, type Rows } from '../../shared/records/report';
 import { rowsOf } from '../../shared/records/rows';
-import { fail, ok, type Result } from '../../shared/result';
+import { ok, type Result } from '../../shared/result';
 import type { Answer } from '../../shared/transport';
-import { decisionOf, readPaytrJson, refusal } from '../answer';
+import { readPaytrJson } from '../answer';
 import { textOf } from './fields';
 
 /** Future payments, which the payments report lists next to its rows. */
@@ -20,7 +20,6 @@ export function readRows(answer: Answer): Result<Rows> {
 	const json = read.value;
 	const status = textOf(json.status)?.toLowerCase();
 	if (status === 'failed' && textOf(json.err_no) === null) return ok({ rows: [] });
-	if (decisionOf(json) === 'no') return fail(refusal(json));
 	const accepted = readPaytrJson(answer, json);
 	if (!accepted.ok) return accepted;
 	return foundRows('PayTR', json, rowsOf(accepted.value, FUTURE));

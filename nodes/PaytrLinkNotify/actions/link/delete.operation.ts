@@ -4,7 +4,7 @@ import type { ItemOutput } from '../../../shared/delivery/plan';
 import type { Operation } from '../../../shared/operation';
 import { fail, type Failure, type Result } from '../../../shared/result';
 import { unknownOutcome, type Answer } from '../../../shared/transport';
-import { adviceOn, decisionOf, readPaytrAnswer, refusal } from '../../answer';
+import { adviceOn, decisionOf, readPaytrJson, refusal } from '../../answer';
 import { SERVICE } from '../../constants';
 import { debugForm } from '../../fields';
 import { linkIds } from '../../linkId';
@@ -44,7 +44,7 @@ function readDeletion(answer: Answer): Result<IDataObject> {
 		return fail(unknownOutcome('PayTR', what));
 	}
 	const isTold = decisionOf(json.value) && isSuccessStatus(answer) && lists.flat().length > 0;
-	return isTold ? json : readPaytrAnswer(answer);
+	return isTold ? json : readPaytrJson(answer, json.value);
 }
 
 function outputOf(linkId: string, response: IDataObject): ItemOutput {
