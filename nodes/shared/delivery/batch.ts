@@ -84,11 +84,7 @@ export class Batch {
 		const { slots } = this.batch.sending;
 		const later: number[] = [];
 		let next = 0;
-		const memory = sendOnce?.memory;
-		const limit = () =>
-			memory
-				? itemsInProgress(slots, memory.capacity.knownEntries, memory.writer.writeMs)
-				: slots.count;
+		const limit = () => (sendOnce ? itemsInProgress(slots, sendOnce.memory.capacity) : slots.count);
 		await inLanes(limit, async () => {
 			if (next >= indexes.length || this.stopped) return false;
 			const itemIndex = indexes[next++];

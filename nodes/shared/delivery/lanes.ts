@@ -1,20 +1,21 @@
 /**
- * Repeats a step in up to `limit()` lanes at once, until a step answers that nothing is left. The
+ * Repeats a step, in as many lanes at once as the limit allows, until a step returns false. The
  * limit may change meanwhile.
  */
 export async function inLanes(limit: () => number, step: () => Promise<boolean>): Promise<void> {
 	let lanes = 0;
+	let isMore = true;
 	await new Promise<void>((resolve, reject) => {
 		const run = async () => {
-			while (lanes <= limit()) {
-				if (!(await step())) break;
-				open();
+			while (isMore && lanes <= limit()) {
+				if (await step()) open();
+				else isMore = false;
 			}
 			lanes--;
 			if (lanes === 0) resolve();
 		};
 		const open = () => {
-			while (lanes < limit()) {
+			while (isMore && lanes < limit()) {
 				lanes++;
 				run().catch(reject);
 			}

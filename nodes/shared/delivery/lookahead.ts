@@ -1,4 +1,4 @@
-import type { MovingAverage } from './movingAverage';
+import type { Capacity } from './memory/capacity';
 import type { Slots } from './slots';
 
 /** The fewest and the most items in progress, per slot. */
@@ -16,15 +16,12 @@ const WRITES = 4;
  * request. A large memory writes slowly. Then more items are claimed ahead, so that requests don't
  * wait for it. The number stays small, because all items in progress have an unknown outcome after
  * n8n is killed.
- * @param entries the number of entries in the memory
- * @param writeMs how long a write of the memory takes, in milliseconds
  */
 export function itemsInProgress(
 	{ count, taskMs }: Pick<Slots, 'count' | 'taskMs'>,
-	entries: number,
-	writeMs: MovingAverage,
+	{ knownEntries, writeMs }: Pick<Capacity, 'knownEntries' | 'writeMs'>,
 ): number {
-	if (entries < MANY_ENTRIES) return count * FEWEST;
+	if (knownEntries < MANY_ENTRIES) return count * FEWEST;
 	// Little's law: items in progress = requests per millisecond × milliseconds per item.
 	const perSlot = 1 + (WRITES * writeMs.current) / Math.max(taskMs.current, 1);
 	return Math.round(count * Math.min(Math.max(perSlot, FEWEST), MOST));

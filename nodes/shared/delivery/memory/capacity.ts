@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { MovingAverage } from '../movingAverage';
 import type { TableLock } from './lock';
 import type { Table } from './table';
 
@@ -11,9 +12,15 @@ const SLACK = 1.02;
 /** The number of entries is read again after this time. */
 const COUNT_TRUSTED_MS = 60_000;
 
-/** Tracks how full a node's memory is, and forgets the oldest messages when it is too full. */
+/**
+ * Tracks how full a node's memory is and how slow that makes it, and forgets the oldest messages
+ * when it is too full.
+ */
 export class Capacity {
 	private entries = { count: 0, readAt: -Infinity };
+
+	/** How long it takes to add entries, in milliseconds. */
+	readonly writeMs = new MovingAverage();
 
 	/** A reading that is in progress. Executions that end together share it. */
 	private reading?: Promise<number>;
@@ -28,9 +35,13 @@ export class Capacity {
 		private readonly limit: number,
 	) {}
 
-	/** Counts entries that were written. A negative number counts removed entries. */
-	add(entries: number): void {
+	/**
+	 * Counts entries that were written. A negative number counts removed entries.
+	 * @param ms how long the write took
+	 */
+	add(entries: number, ms?: number): void {
 		this.entries.count += entries;
+		if (ms !== undefined) this.writeMs.add(ms);
 	}
 
 	/** The number of entries as far as it is known without reading the row. */

@@ -1,6 +1,5 @@
 import { asError } from '../../result';
 import { WRITE_WAITS, type Clock } from '../clock';
-import { MovingAverage } from '../movingAverage';
 import { retryHoldingLock } from './heldWrite';
 import type { TableLock } from './lock';
 import type { Table } from './table';
@@ -31,15 +30,15 @@ export class GroupWriter {
 
 	private isWriting = false;
 
-	/** How long one write takes, without the wait for the lock. In milliseconds. */
-	readonly writeMs = new MovingAverage();
-
-	/** @param onChange is told the number of entries by which the row has grown */
+	/**
+	 * @param onChange gets the number of entries by which the row has grown, and for added entries
+	 * also how long the write took, without the wait for the lock, in milliseconds
+	 */
 	constructor(
 		private readonly table: Table,
 		private readonly lock: TableLock,
 		private readonly clock: Clock,
-		private readonly onChange: (entries: number) => void,
+		private readonly onChange: (entries: number, ms?: number) => void,
 	) {}
 
 	/**
@@ -162,8 +161,7 @@ export class GroupWriter {
 			assertHeld,
 			async () => await this.table.memory.record(entries, assertHeld),
 		);
-		this.writeMs.add(this.clock.now() - askedAt);
-		this.onChange(entries.length - before.size);
+		this.onChange(entries.length - before.size, this.clock.now() - askedAt);
 		return { before, askedAt, wasHeld: wasHeld() };
 	}
 

@@ -50,7 +50,7 @@ export class Memory {
 
 	private readonly patience = new Patience();
 
-	readonly writer: GroupWriter;
+	private readonly writer: GroupWriter;
 
 	constructor(
 		readonly table: Table,
@@ -60,7 +60,7 @@ export class Memory {
 	) {
 		this.capacity = new Capacity(table, lock, clock, limit);
 		this.flights = new Flights(clock);
-		this.writer = new GroupWriter(table, lock, clock, (entries) => this.capacity.add(entries));
+		this.writer = new GroupWriter(table, lock, clock, (...change) => this.capacity.add(...change));
 	}
 
 	/**

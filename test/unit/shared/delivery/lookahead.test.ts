@@ -19,7 +19,8 @@ describe('itemsInProgress, with 10 slots', () => {
 		'%s',
 		(_, { entries = 20_000, writeMs, taskMs }, items) => {
 			const slots = { count: 10, taskMs: averageOf(taskMs) };
-			expect(itemsInProgress(slots, entries, averageOf(writeMs))).toBe(items);
+			const memory = { knownEntries: entries, writeMs: averageOf(writeMs) };
+			expect(itemsInProgress(slots, memory)).toBe(items);
 		},
 	);
 });
