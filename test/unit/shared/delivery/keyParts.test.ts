@@ -74,6 +74,84 @@ describe('emptyPartFinder finds the part without a value', () => {
 	});
 });
 
+/** Each code has a value only as a whole, so a wrong division finds `$json.month` instead. */
+describe('emptyPartFinder divides a text into its parts', () => {
+	const nested = (around: (code: string) => string, times: number) =>
+		Array.from({ length: times }).reduce<string>((code) => around(code), '$json.month.trim()');
+
+	it.each<[string, string, IDataObject?]>([
+		["={{ 'it\\'s + ' + $json.month.trim() }}", '$json.month.trim()'],
+		["={{ 'a b' + $json.month.trim() }}", '$json.month.trim()'],
+		["={{ '${' + $json.month.trim() }}", '$json.month.trim()'],
+		['={{ `a$b{${$json.month.trim()}` }}', '$json.month.trim()'],
+		['={{ `a${"}" + $json.month.trim()}b` }}', '$json.month.trim()'],
+		["={{ $json.month.replace(')+', '') + 'x' }}", "$json.month.replace(')+', '')"],
+		["={{ $json.month.slice((0) + 0) + 'x' }}", '$json.month.slice((0) + 0)'],
+		["={{ ['a'][0] + $json.month.trim() }}", '$json.month.trim()'],
+		["={{ ({ a: 'x' }).a + $json.month.trim() }}", '$json.month.trim()'],
+		// Not a sum of texts, or more than a sum.
+		['={{ $json.month.trim() + $json.member * 1 }}', '$json.month'],
+		['={{ $json.month.trim() + typeof $json.month }}', '$json.month'],
+		['=INV {{ +$json.month.trim() }}', '$json.month'],
+		['={{ $json.member + + $json.month.trim() }}', '$json.month'],
+		['=INV {{ [$json.month.trim()] }}', '$json.month'],
+		// Fields inside a part.
+		["={{ 'x'.concat($('AB').item.json.month) }}", "$('AB').item.json.month"],
+		['={{ "x".concat($("AB").first().json.month) }}', '$("AB").first().json.month'],
+		["={{ 'x'.concat($('AB').last().json['month']) }}", "$('AB').last().json['month']"],
+		['={{ "x".concat($json["month"]) }}', '$json["month"]'],
+		['={{ "x".concat($json?.["month"]) }}', '$json?.["month"]'],
+		["={{ 'x'.concat($json?.['month']) }}", "$json?.['month']"],
+		["={{ 'x'.concat($input.item.json.month) }}", '$input.item.json.month'],
+		// Only 20 levels deep.
+		[`=INV {{ ${nested((code) => `(${code})`, 30)} }}`, nested((code) => `(${code})`, 9)],
+		[
+			`=INV {{ ${nested((code) => `\`\${${code}}\``, 30)} }}`,
+			nested((code) => `\`\${${code}}\``, 9),
+		],
+	])('%s', (expression, code, json = MEMBER) => {
+		expect(find(expression, json).found?.field).toBe(`{{ ${code} }}`);
+	});
+
+	type Tree = { code: string; parts: string[] };
+	const literal = fc
+		.constantFrom("'a + b'", '"it\'s"', "'\\''", '`x`', "'${'", '")"', "'['")
+		.map((code): Tree => ({ code, parts: [] }));
+	const part = fc
+		.tuple(fc.nat(5), fc.constantFrom('.trim()', '.slice(0)', '.replace("+", ")")'))
+		.map(([i, call]): Tree => ({ code: `$json.f${i}${call}`, parts: [`$json.f${i}${call}`] }));
+	const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+		tree: fc.oneof(
+			{ depthSize: 'small', withCrossShrink: true },
+			part,
+			literal,
+			tie('tree').map(({ code, parts }) => ({ code: `( ${code})`, parts })),
+			fc.tuple(tie('tree'), tie('tree')).map(([a, b]) => ({
+				code: `${a.code} + ${b.code}`,
+				parts: [...a.parts, ...b.parts],
+			})),
+			fc.tuple(tie('tree'), tie('tree')).map(([a, b]) => ({
+				code: `\`a\${ ${a.code} }$\${${b.code}}\``,
+				parts: [...a.parts, ...b.parts],
+			})),
+		),
+	}));
+
+	it('so that the first part without a value is found, however they are combined', () => {
+		fc.assert(
+			fc.property(tree, fc.nat(5), ({ code, parts }, missing) => {
+				const json = Object.fromEntries(
+					Array.from({ length: 6 }, (_, i) => [`f${i}`, i === missing ? '' : `v${i}`]),
+				);
+				const expected = parts.find((one) => one.startsWith(`$json.f${missing}.`));
+				const { found } = find(`=INV {{ ${code} }}`, json);
+				expect(found?.field).toBe(expected && `{{ ${expected} }}`);
+			}),
+			runs(300),
+		);
+	});
+});
+
 describe('emptyPartFinder judges the value of a part', () => {
 	it.each<[unknown, string | undefined]>([
 		['', 'empty'],
@@ -83,6 +161,8 @@ describe('emptyPartFinder judges the value of a part', () => {
 		['-', 'broken'],
 		['yok', 'broken'],
 		['#N/A', 'broken'],
+		['#REF!', 'broken'],
+		['[object Object]', 'broken'],
 		['undefined', 'broken'],
 		[NaN, 'cutOff'],
 		[2 ** 53, 'cutOff'],
@@ -110,6 +190,10 @@ describe('emptyPartFinder accepts', () => {
 		// The value of the whole expression is the key, which is checked by itself.
 		['={{ $json.month }}'],
 		['={{$json.month}}'],
+		['= {{ $json.month }} '],
+		['={{ $json.month || "7-" }}'],
+		["={{ $json.month.trim() + $json.member ?? 'x' }}"],
+		['=INV {{ Object.keys($json).length }}'],
 		[' ={{ $json.month }}'],
 		// Parts that may be empty on purpose.
 		["={{ $json.member }}{{ $json.month ? ' again' : '' }}"],
@@ -120,6 +204,10 @@ describe('emptyPartFinder accepts', () => {
 		// Signs in a text or a value are no gap.
 		['={{ `${$json.member}-${$json.month.replace("-", "+")}` }}', { member: 7, month: 'a-b' }],
 		['={{ $json.member }}-{{ $json.month }}', { member: 7, month: '_x--y_' }],
+		['={{ $json.month.split("x+")[0] }}', { month: '2026-' }],
+		["={{ $json.month.split('x+')[0] }}", { month: '2026-' }],
+		['={{ $json.month.split("\\"+")[0] }}', { month: '2026-' }],
+		["={{ $json.month.split('\\'+')[0] }}", { month: '2026-' }],
 		["={{ [$json.member, $json.month].join('-') }}", { member: 7, month: '2026-05' }],
 		["={{ $json.member * 2 }}-{{ $json.month || 'x' }}"],
 	])('%s', (expression, json = MEMBER) => {
@@ -135,6 +223,10 @@ describe('emptyPartFinder finds a gap in a text whose parts it can not check', (
 		["={{ $json.member }}/ {{ $json.month || '' }}/{{ $json.member }}", '7/ /7'],
 		["={{ $json.member }}{{ $json.month ? '' : ':' }}", '7:'],
 		["={{ $json.month ? '' : '#' }}{{ $json.member }}", '#7'],
+		['={{ "x" }}-{{ $json.month || "" }}', 'x-'],
+		['={{ $json.member }}{{ $json.month || "" }}- ', '7- '],
+		["={{ [$json.member, $json.month || ''].join('-') }}", '7-'],
+		["={{ $json.member.toString().concat('-') }}", '7-'],
 	])('%s', (expression, value) => {
 		const { found } = find(expression, MEMBER);
 		expect(found).toEqual({ field: expression.slice(1), value, why: 'gap' });
