@@ -4,14 +4,21 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// Jest gives each test file an Error class of its own, so instanceof says nothing about Node's.
+const hasCode = (error: unknown, code: string): boolean =>
+	typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
 function isRunning(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+		return hasCode(error, 'EPERM');
 	}
 }
+
+const holderOf = async (file: string): Promise<number> =>
+	Number(await readFile(file, 'utf8').catch(() => ''));
 
 const held = new Set<string>();
 
@@ -37,15 +44,18 @@ export async function takeLock(path: string): Promise<number | undefined> {
 			held.add(file);
 			return undefined;
 		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+			if (!hasCode(error, 'EEXIST')) throw error;
 		} finally {
 			await rm(draft, { force: true });
 		}
-		const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+		const holder = await holderOf(file);
 		if (holder === process.pid) return undefined;
 		if (holder && isRunning(holder)) return holder;
-		// The lock file belongs to a killed process.
-		await rm(file, { force: true });
+		// The lock file belongs to a killed process. Another process that found this out may have
+		// removed it and taken the lock, so only one process at a time looks again and removes.
+		await withLock(`${path}.stale`, undefined, async () => {
+			if ((await holderOf(file)) === holder) await rm(file, { force: true });
+		});
 	}
 }
 
@@ -58,13 +68,13 @@ export async function releaseLock(path: string): Promise<void> {
 /** Waits for the lock and runs `work` while no other process on this machine holds it. */
 export async function withLock<T>(
 	path: string,
-	report: (progress: string) => void,
+	report: ((progress: string) => void) | undefined,
 	work: () => Promise<T>,
 ): Promise<T> {
 	for (;;) {
 		const holder = await takeLock(path);
 		if (holder === undefined) break;
-		report(`waiting for process ${holder}, which installs the same`);
+		report?.(`waiting for process ${holder}, which installs the same`);
 		await sleep(500);
 	}
 	try {
