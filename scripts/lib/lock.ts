@@ -51,8 +51,8 @@ export async function takeLock(path: string): Promise<number | undefined> {
 		const holder = await holderOf(file);
 		if (holder === process.pid) return undefined;
 		if (holder && isRunning(holder)) return holder;
-		// The lock file belongs to a killed process. Another process that found this out may have
-		// removed it and taken the lock, so only one process at a time looks again and removes.
+		// The lock file belongs to a killed process. Another process may have noticed this, too, and
+		// have taken the lock. So one process at a time checks again and removes the file.
 		await withLock(`${path}.stale`, undefined, async () => {
 			if ((await holderOf(file)) === holder) await rm(file, { force: true });
 		});

@@ -74,7 +74,7 @@ describe('emptyPartFinder finds the part without a value', () => {
 	});
 });
 
-/** Each code has a value only as a whole, so a wrong division finds `$json.month` instead. */
+/** If the text is divided in the wrong place, the part that is found is a different one. */
 describe('emptyPartFinder divides a text into its parts', () => {
 	const nested = (around: (code: string) => string, times: number) =>
 		Array.from({ length: times }).reduce<string>((code) => around(code), '$json.month.trim()');
