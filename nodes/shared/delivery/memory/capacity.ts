@@ -44,11 +44,6 @@ export class Capacity {
 		if (ms !== undefined) this.writeMs.add(ms);
 	}
 
-	/** The number of entries as far as it is known without reading the row. */
-	get knownEntries(): number {
-		return this.entries.count;
-	}
-
 	/** The share of the capacity that is used, 1 for full. */
 	async used(): Promise<number> {
 		if (this.clock.now() - this.entries.readAt > COUNT_TRUSTED_MS) {
@@ -66,8 +61,6 @@ export class Capacity {
 	 */
 	async during<T>(work: () => Promise<T>): Promise<T> {
 		this.atWork++;
-		// In the background, so that {@link knownEntries} is right soon.
-		void this.used().catch(() => {});
 		try {
 			return await work();
 		} finally {

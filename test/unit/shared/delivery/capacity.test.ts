@@ -1,5 +1,7 @@
 import { fail } from '../../../../nodes/shared/result';
+import { Capacity } from '../../../../nodes/shared/delivery/memory/capacity';
 import { fates, FakeNode, type Given } from './fakeNode';
+import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 // A small memory that fills up quickly.
 jest.mock('../../../../nodes/shared/delivery/memory/capacity', () => ({
@@ -79,4 +81,17 @@ it.each([
 			: [undefined, undefined],
 	);
 	expect(sent).toHaveLength(messages ? 0 : count * steps.length);
+});
+
+it('counts the entries that were written, and knows how long that took', async () => {
+	const time = new VirtualTime();
+	const faults = { latency: 0, failing: 0, unclear: 0 };
+	const { table, lock, clock } = new Process(new SimulatedTable(time, seeded(1), faults));
+	const capacity = new Capacity(table, lock, clock, 10);
+	expect(await time.ended(capacity.used())).toBe(0);
+	capacity.add(5, 30);
+	capacity.add(-2);
+	expect(await capacity.used()).toBe(0.3);
+	// A moving average that starts at 0.
+	expect(capacity.writeMs.current).toBe(3);
 });
