@@ -239,6 +239,18 @@ describe('Stop mode', () => {
 			0,
 		],
 		[
+			'two of them, one with a recipient',
+			{
+				...sms(1, 'no'),
+				items: items(2),
+				plans: { 0: ok(partly), 1: ok({ recipient: () => 'ali' }) },
+			},
+			'0 sms, 1 sms',
+			`Fill. (2 items: 0 sent, 2 failed, 0 not started.) Failed: row 1 ('Amount' is empty), row 2 (ali: Refused). ${RETRY}`,
+			INVALID.message,
+			0,
+		],
+		[
 			'a plan that throws',
 			{ ...ONE, ...planned(1, throws) },
 			'0 sms',
@@ -566,6 +578,18 @@ describe('Send Only Once', () => {
 			details: { outcome: 'unknown', provider: 'PayTR', description: LOOK, to: 'sms 0' },
 		});
 		expect(sent).toEqual(['1 sms']);
+	});
+
+	it('a plan can tell an unknown outcome of an earlier execution from its own', async () => {
+		node.stored.set('node', open('sms', 'sms of item 0'));
+		const told: unknown[] = [];
+		const run = async (sender: Sender) => {
+			const result = await sender.send(stepOf('sms', 0));
+			told.push('isEarlier' in result && result.isEarlier);
+			return [outputOf(result)];
+		};
+		await later({ ...planned(0, { run }), items: items(1) });
+		expect(told).toEqual([true]);
 	});
 
 	it('with an unknown outcome of an earlier execution, an item stops the workflow after the rest is sent', async () => {
@@ -1081,6 +1105,12 @@ describe('the hint about', () => {
 		const perKey = await later({ ...ownChanging(), options: { ...PER_KEY, ...changing } });
 		expect(perKey.hints).toHaveLength(1);
 		expect(perKey.hints[0]).toContain('{{ $execution.id }}');
+	});
+
+	it('names no recipient if no item can be read', async () => {
+		const plans = { 0: fail(INVALID), 1: fail(INVALID) };
+		const { hints } = await node.run({ items: items(2), plans, ...CONTINUE });
+		expect(hints).toEqual(['2 of 2 messages were not accepted.']);
 	});
 
 	it('one recipient needs two items', async () => {

@@ -90,6 +90,7 @@ describe('the hint of a dry run', () => {
 		['2 links over 1.00 TL and 2.50 USD would be created.', [create(1), create(2.5, 'USD')]],
 		['2 links would be created.', [create(1), { name: 'create' }]],
 		['1 link would be created.', [{ name: 'create', dryRun: { amount: 1 } }]],
+		['1 link would be created.', [{ name: 'create', dryRun: { currency: 'TL' } }]],
 		['1 cancellation would be made.', [{ name: 'cancel' }]],
 		['2 cancellations would be made.', [{ name: 'cancel' }, { name: 'cancel' }]],
 		['1 refund would be made.', [{ name: 'refund' }]],

@@ -13,6 +13,8 @@ it.each<[boolean, IDataObject]>([
 	[true, { row_number: 7, phone: '', email: ' \u00a0\u200b' }],
 	[true, { phone: '', send: 'FALSE' }],
 	[true, { phone: '', send: false }],
+	[true, { phone: undefined }],
+	[false, { phone: '', note: 'FALSE ALARM' }],
 	[false, {}],
 	[false, { send: false }],
 	[false, { row_number: 7 }],

@@ -1,5 +1,5 @@
 import { TakeoverFailed } from '../../../../nodes/shared/delivery/memory/deadLock';
-import { LEASE_MS } from '../../../../nodes/shared/delivery/memory/heartbeat';
+import { Heartbeat, LEASE_MS } from '../../../../nodes/shared/delivery/memory/heartbeat';
 import { Process, seeded, SimulatedTable, VirtualTime } from './simulation';
 
 function processes(count: number, random = seeded(1), latency = 5) {
@@ -341,3 +341,7 @@ it.each<['count' | 'record' | 'clear', string, number, number | undefined]>([
 		if (ms !== undefined) expect(time.now).toBe(ms);
 	},
 );
+
+it('a heartbeat that never began has never been alive', async () => {
+	expect(await new Heartbeat(exact().clock).stop()).toBe(-Infinity);
+});

@@ -77,6 +77,7 @@ describe('readOptions', () => {
 	it.each<[string, unknown, string, string?]>([
 		['maxConcurrency', 0, "'Max Concurrency' is not a whole number of 1 or more"],
 		['requestsPerSecond', -1, "'Requests per Second' is not a number of 0 or more"],
+		['requestsPerSecond', 'fast', "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', ' ', "'Requests per Second' is not a number of 0 or more"],
 		['requestsPerSecond', Infinity, "'Requests per Second' is not a number of 0 or more"],
 		['timeout', true, "'Timeout (Seconds)' is not a number of 1 or more"],
