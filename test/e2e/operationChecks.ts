@@ -37,7 +37,11 @@ export const PAYMENT_REQUEST = {
 	},
 };
 
-const CUSTOMER = { phone: '+90 (532) 123 45 67', email: 'gulsah@example.com', id: 'NB2Zlz3' };
+export const CUSTOMER = {
+	phone: '+90 (532) 123 45 67',
+	email: 'gulsah@example.com',
+	id: 'NB2Zlz3',
+};
 
 /**
  * Runs every operation in a workflow that a webhook starts, and compares what the sandbox received.

@@ -19,6 +19,7 @@ import {
 	smsItem,
 	statuses,
 } from './overlap';
+import { refundsAtOnceChecks } from './refundsAtOnce';
 import { createCredentials, nextExecution, NODE, WebhookRunner } from './workflows';
 
 const EXECUTIONS = 40;
@@ -70,6 +71,7 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 	// Replaces the killed worker.
 	workers.push(await queue.startWorker());
 	await overlapChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
+	await refundsAtOnceChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
 	await retriedTwiceChecks({ api, sandbox, checks, suite: 'queue mode, 2 workers' });
 	if (!startsOver) {
 		await check(

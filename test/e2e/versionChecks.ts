@@ -6,6 +6,7 @@ import { onceChecks } from './onceChecks';
 import { operationChecks } from './operationChecks';
 import { overlapChecks } from './overlap';
 import { packageChecks } from './packageChecks';
+import { refundsAtOnceChecks } from './refundsAtOnce';
 import { storeChecks } from './storeChecks';
 import { triggerChecks } from './triggerChecks';
 
@@ -20,5 +21,7 @@ export async function versionChecks(context: VersionContext): Promise<void> {
 	await httpRequestChecks(context);
 	await triggerChecks(context);
 	const { n8n, sandbox, checks } = context;
-	await overlapChecks({ api: n8n.api, sandbox, checks, suite: 'executions that overlap' });
+	const overlaps = { api: n8n.api, sandbox, checks, suite: 'executions that overlap' };
+	await overlapChecks(overlaps);
+	await refundsAtOnceChecks(overlaps);
 }
