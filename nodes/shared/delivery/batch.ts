@@ -178,8 +178,6 @@ export class Batch {
 	): ItemClaims {
 		const { ledger, options } = this.batch.sending;
 		const isOpen = ([step]: [string, string]) => {
-			// For an agent's call, only the step itself knows what it would send.
-			if (ledger.ofTool) return true;
 			const entry = ledger.get(ledger.key(itemIndex, step));
 			return !entry || ('unknown' in entry && options.onUnknownOutcome === 'resend');
 		};

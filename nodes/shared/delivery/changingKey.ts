@@ -28,8 +28,8 @@ const FIRST_TEN = /^\.(?:slice|substring|substr)\(0, ?(?:10|[1-9])\)|^\.split\([
 const STEP = /^\s*\??\.\s*([A-Za-z]\w*)(?:\(([^()]*)\))?/;
 
 function hasTime(format: string): boolean {
-	const [, text] =
-		/^\s*(?:"([^"]*)"|'((?:\\'|[^'])*)'|`([^`$]*)`)/.exec(format)?.filter(Boolean) ?? [];
+	const read = /^\s*(?:"([^"]*)"|'((?:\\'|[^'])*)'|`([^`$]*)`)/.exec(format);
+	const text = read?.slice(1).find(Boolean);
 	// A format that can't be read here is accepted.
 	return text !== undefined && TIME_TOKEN.test(text.replace(/\\?'[^']*'/g, ''));
 }
@@ -38,8 +38,9 @@ function hasTime(format: string): boolean {
 function isLessThanADay(code: string): boolean {
 	let rest = code;
 	for (;;) {
-		const [step, name, argument = ''] = STEP.exec(rest) ?? [];
-		if (step === undefined || name === undefined) return true;
+		const read = STEP.exec(rest);
+		if (!read) return true;
+		const [step, name, argument = ''] = read;
 		rest = rest.slice(step.length);
 		if (DAY_OR_MORE.test(name)) return false;
 		if (ROUNDS.test(name) && OF_A_DAY.test(argument)) return false;

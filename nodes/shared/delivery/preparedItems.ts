@@ -146,12 +146,13 @@ export class PreparedItems {
 			messageKey(step, keyFor(step), account),
 		];
 		const keys = new Map(steps.map(named));
-		const first = key === undefined ? undefined : this.firstOther(itemIndex, plan.value, keys);
-		if (key === undefined || first === undefined) {
-			return ok({ plan: plan.value, credential, keys, key });
+		if (key !== undefined) {
+			const first = this.firstOther(itemIndex, plan.value, keys);
+			const { displayName: label } = DEDUPLICATION_KEY;
+			const problem = first === undefined ? undefined : keyOfAnotherRecipient(key, first);
+			if (problem) return fail({ provider, ...invalid([{ label, problem }]) });
 		}
-		const { displayName: label } = DEDUPLICATION_KEY;
-		return fail({ provider, ...invalid([{ label, problem: keyOfAnotherRecipient(key, first) }]) });
+		return ok({ plan: plan.value, credential, keys, key });
 	}
 
 	/**

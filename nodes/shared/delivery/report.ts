@@ -54,7 +54,7 @@ export class Report {
 
 	/** Records the recipient or the key of an item. */
 	label(itemIndex: number, label: string): void {
-		if (label) this.labels.set(itemIndex, label);
+		this.labels.set(itemIndex, label);
 	}
 
 	/** Counts one more item for these recipients. */
