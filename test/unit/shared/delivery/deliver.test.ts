@@ -1027,6 +1027,12 @@ describe('a refused credential', () => {
 		expect(fates(await later({ items: items(5) }))).toBe('0 sent, 1 sent, 2 sent, 3 sent, 4 sent');
 	});
 
+	it('keeps items from being claimed', async () => {
+		await later({ ...wrongKey, ...ONE, items: items(50) });
+		const claims = node.calls.filter((call) => call === 'record node');
+		expect(claims.length).toBeLessThan(5);
+	});
+
 	it('differs from a refused item', async () => {
 		const { sent } = await node.run({ ...wrongKey, ...sms(0, 'no'), ...ONE });
 		expect(sent).toHaveLength(3);

@@ -172,6 +172,14 @@ it.each([
 	expect(time.now).toBeLessThan(takes + after + 5_000);
 });
 
+it('gives up with the reason if others always take it first', async () => {
+	const { time, table, row, hold, beforeRecord } = exact();
+	// Free whenever this process looks, and taken when it writes.
+	row.count = async () => await Promise.resolve(0);
+	beforeRecord(() => table.rows.set('lock', [...DEAD]));
+	await expect(time.ended(hold())).rejects.toThrow('the lock is held by another process');
+});
+
 describe('a dead row', () => {
 	it.each([
 		['mark', 1, 1_499, 1],

@@ -264,6 +264,9 @@ describe('writes', () => {
 		expect(await claim(own, 'a')).toBe('sent');
 		own.table.memory.remove = remove;
 		expect(await claim(own, 'a')).toBe('sent');
+		const isOpen = () => entries().some((entry) => entry.startsWith('open:'));
+		expect(isOpen()).toBe(true);
+		expect(await time.until(() => !isOpen(), 1_000)).toBe(true);
 		for (const key of ['b', 'c']) {
 			expect(await ended(own.memory.claim(key), 1_000)).toBe('claimed');
 		}

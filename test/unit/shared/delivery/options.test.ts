@@ -168,7 +168,7 @@ describe('sendOnceFields', () => {
 		[PER_LINK_AND_RECIPIENT, 'perLinkAndRecipient', ['off', 'perKey', 'perLinkAndRecipient']],
 	])('offers %j, and asks for a key if it needs one', (modes, first, offered) => {
 		const [choice, key] = sendOnceFields(modes);
-		expect(choice).toMatchObject({ name: 'sendOnce', default: first });
+		expect(choice).toMatchObject({ name: 'sendOnce', type: 'options', default: first });
 		expect(choice.options?.map((option) => 'value' in option && option.value)).toEqual(offered);
 		expect(key).toMatchObject({
 			name: 'deduplicationKey',
