@@ -2,11 +2,11 @@
 const WEIGHT = 0.1;
 
 /**
- * An average in which later values count more than earlier ones. Starts at 0, so that a few high
- * values at the beginning have little effect.
+ * An average in which later values count more than earlier ones. It begins with an assumption, so
+ * that a few extreme values at the beginning have little effect.
  */
 export class MovingAverage {
-	current = 0;
+	constructor(public current: number) {}
 
 	add(value: number): void {
 		this.current += WEIGHT * (value - this.current);

@@ -15,8 +15,8 @@ export class Slots {
 
 	private turns: Promise<void> = Promise.resolve();
 
-	/** How long a task takes, in milliseconds. */
-	readonly taskMs = new MovingAverage();
+	/** How long a task takes, in milliseconds. Until some have ended, they count as slow. */
+	readonly taskMs = new MovingAverage(1_000);
 
 	constructor(readonly count: number) {
 		this.free = count;

@@ -19,8 +19,8 @@ const COUNT_TRUSTED_MS = 60_000;
 export class Capacity {
 	private entries = { count: 0, readAt: -Infinity };
 
-	/** How long it takes to add entries, in milliseconds. */
-	readonly writeMs = new MovingAverage();
+	/** How long it takes to add entries, in milliseconds. Writes count as fast at first. */
+	readonly writeMs = new MovingAverage(0);
 
 	/** A reading that is in progress. Executions that end together share it. */
 	private reading?: Promise<number>;

@@ -1,8 +1,9 @@
 import { itemsInProgress } from '../../../../nodes/shared/delivery/lookahead';
 import { MovingAverage } from '../../../../nodes/shared/delivery/movingAverage';
+import { Slots } from '../../../../nodes/shared/delivery/slots';
 
 const averageOf = (value: number, count = 100): MovingAverage => {
-	const average = new MovingAverage();
+	const average = new MovingAverage(0);
 	for (let i = 0; i < count; i++) average.add(value);
 	return average;
 };
@@ -19,6 +20,10 @@ describe('itemsInProgress, with 10 slots', () => {
 		const memory = { writeMs: averageOf(writeMs) };
 		expect(itemsInProgress(slots, memory)).toBe(items);
 	});
+});
+
+it('no more items are claimed ahead before any request has ended', () => {
+	expect(itemsInProgress(new Slots(10), { writeMs: averageOf(150) })).toBe(20);
 });
 
 describe('MovingAverage', () => {
