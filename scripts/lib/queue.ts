@@ -20,7 +20,7 @@ export interface Worker {
 	/** The lines of the worker's log. */
 	lines: string[];
 	/** Sends SIGKILL to the worker and all of its child processes. */
-	kill(): void;
+	kill(): Promise<void>;
 	/** Freezes the process like a sleeping machine, and resumes it after this many milliseconds. */
 	freeze(ms: number): Promise<void>;
 	stop(): Promise<void>;
@@ -90,7 +90,10 @@ async function startWorker(
 	const signal = (name: NodeJS.Signals) => process.kill(-child.pid, name);
 	return {
 		lines,
-		kill: () => signal('SIGKILL'),
+		async kill() {
+			signal('SIGKILL');
+			await child.ended;
+		},
 		async freeze(ms) {
 			signal('SIGSTOP');
 			await sleep(ms);

@@ -107,10 +107,11 @@ export async function queueChecks({ checks, ...options }: OwnN8nOptions): Promis
 		'a worker that is frozen for 25 seconds',
 		async () => await newest.freeze(FROZEN_MS),
 	);
-	await harmed('a worker killed in the middle', () => newest.kill());
+	await harmed('a worker killed in the middle', async () => await newest.kill());
 	await check(
 		'Send Again in six executions at once, after a worker died without responses: one more message each',
-		async () => await sentAgainAtOnce(api, sandbox, (id) => workerOf(workers, id).kill()),
+		async () =>
+			await sentAgainAtOnce(api, sandbox, async (id) => await workerOf(workers, id).kill()),
 	);
 	await queue.stop();
 	await sandbox.close();
@@ -138,7 +139,7 @@ async function retriedAfterKill(api: N8nApi, sandbox: Sandbox, workers: Worker[]
 	await runner.start(items);
 	await eventually(() => assert.ok(sandbox.state().counts.messages >= 15), 30_000);
 	const [{ id }] = await api.listExecutions(runner.workflowId);
-	workerOf(workers, id).kill();
+	await workerOf(workers, id).kill();
 	await eventually(async () => {
 		assert.match((await statuses(api, runner.workflowId))[0], /^(error|crashed)$/);
 	}, 120_000);
@@ -179,7 +180,7 @@ async function killedWorker(
 	await runner.start(items);
 	await eventually(() => assert.ok(sandbox.state().counts.messages >= 20), 30_000);
 	const [execution] = await api.listExecutions(runner.workflowId);
-	workerOf(workers, execution.id).kill();
+	await workerOf(workers, execution.id).kill();
 	// The status is "error" if the main process saw the worker die, and "crashed" if the main process
 	// restarted later.
 	const ended = await eventually(async () => {
