@@ -1,67 +1,57 @@
-import { WRITE_WAITS, type Clock } from '../../../../nodes/shared/delivery/clock';
+import { WRITE_WAITS } from '../../../../nodes/shared/delivery/clock';
 import { DeadLock, TakeoverFailed } from '../../../../nodes/shared/delivery/memory/deadLock';
-import type { Row } from '../../../../nodes/shared/delivery/memory/table';
+import { Process, SimulatedTable, VirtualTime } from './simulation';
 
-const clock: Clock = { now: () => 0, sleep: async () => await Promise.resolve() };
+const DEAD = ['lock', 'holder:0'];
 
-/** A row with entries whose next writes fail. */
-function rowOf(...entries: string[]) {
-	const row = {
-		failing: 0,
-		entries,
-		count: async () => await Promise.resolve(row.entries.length),
-		record: async (added: string[]) => {
-			if (row.failing-- > 0) throw new Error('disk full');
-			const before = added.filter((entry) => row.entries.includes(entry));
-			row.entries = [...new Set([...row.entries, ...added])];
-			return await Promise.resolve(new Set(before));
-		},
-		remove: async (removed: string[]) => {
-			row.entries = row.entries.filter((entry) => !removed.includes(entry));
-			await Promise.resolve();
-		},
-		clear: async () => {
-			row.entries = [];
-			await Promise.resolve();
-		},
+/** A process that removes a dead row, whose next writes can fail. */
+function scene() {
+	const time = new VirtualTime();
+	const random = () => 0.5;
+	const table = new SimulatedTable(time, random, { latency: 0, failing: 0, unclear: 0 });
+	const { clock, table: rows } = new Process(table);
+	const { record } = rows.lock;
+	const scene = { failing: 0, rows: table.rows, remove };
+	rows.lock.record = async (...given) => {
+		if (scene.failing-- > 0) throw new Error('disk full');
+		return await record(...given);
 	};
-	return row;
+	const deadLock = new DeadLock(clock, random);
+	async function remove() {
+		return await time.ended(deadLock.remove(rows.lock, DEAD.length));
+	}
+	return scene;
 }
 
 /** As many removals as may fail. */
-async function failAll(remove: () => Promise<string>): Promise<void> {
+async function failAll({ remove }: ReturnType<typeof scene>): Promise<void> {
 	const results: string[] = [];
 	while (results.length < WRITE_WAITS.length) results.push(await remove());
 	expect(new Set(results)).toEqual(new Set(['retry']));
 }
 
-const removalOf = (row: ReturnType<typeof rowOf>) => {
-	const deadLock = new DeadLock(clock, () => 0.5);
-	return async () => await deadLock.remove(row as object as Row, row.entries.length);
-};
-
 it('a row that cannot be written is tried again, and then given up', async () => {
-	const row = rowOf('lock', 'holder:0');
-	const remove = removalOf(row);
-	row.failing = Infinity;
-	await failAll(remove);
-	await expect(remove()).rejects.toThrow(TakeoverFailed);
+	const dead = scene();
+	dead.rows.set('lock', DEAD);
+	dead.failing = Infinity;
+	await failAll(dead);
+	await expect(dead.remove()).rejects.toThrow(TakeoverFailed);
 });
 
 it('after a success, as many writes may fail again', async () => {
-	const row = rowOf('lock', 'holder:0');
-	const remove = removalOf(row);
+	const dead = scene();
 	for (let round = 0; round < 2; round++) {
-		row.entries = ['lock', 'holder:0'];
-		row.failing = WRITE_WAITS.length;
-		await failAll(remove);
-		expect(await remove()).toBe('done');
-		expect(row.entries).toEqual([]);
+		dead.rows.set('lock', DEAD);
+		dead.failing = WRITE_WAITS.length;
+		await failAll(dead);
+		expect(await dead.remove()).toBe('done');
+		expect(dead.rows.has('lock')).toBe(false);
 	}
 });
 
 it('leaves a row that is no lock', async () => {
-	const row = rowOf('someone', 'else');
-	expect(await removalOf(row)()).toBe('noLock');
-	expect(row.entries).toEqual(['someone', 'else']);
+	const other = scene();
+	other.rows.set('lock', ['someone', 'else']);
+	expect(await other.remove()).toBe('noLock');
+	expect(other.rows.get('lock')).toEqual(['someone', 'else']);
 });
