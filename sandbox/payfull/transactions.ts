@@ -8,7 +8,8 @@ import { readDate } from './rules';
 import { turkishDate, turkishTime } from './tags';
 
 /** Payfull's own transaction number, in addition to the merchant's. */
-const transactionId = ({ merchantOid }: Payment) => `T${merchantOid.slice(2)}`;
+export const transactionId = ({ merchantOid }: Pick<Payment, 'merchantOid'>) =>
+	`T${merchantOid.slice(2)}`;
 
 function stateOf({ canceledAt, refunded, totalAmount }: Payment): string {
 	if (canceledAt !== undefined) return 'canceled';

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development tool, never packed */
 import assert from 'node:assert/strict';
 import type { Sandbox } from '../../sandbox';
+import { transactionId } from '../../sandbox/payfull/transactions';
 import { CUSTOMER, PAYMENT_REQUEST, PRODUCT_LINK } from './operationChecks';
 import { ROUNDS, startAtOnce, type OverlapContext } from './overlap';
 import { pay, PAYFULL, PAYTR, runOnce, WebhookRunner } from './workflows';
@@ -10,6 +11,10 @@ interface Refunding {
 	type: string;
 	/** Creates what the customer can pay. */
 	request: Record<string, unknown>;
+	/** The ID of what was created. */
+	toPay(state: ReturnType<Sandbox['state']>): string;
+	/** How a refund names the payment of an order. */
+	idOf(merchantOid: string): string;
 	/** Refunds 49.90 of the row's payment, with the row's number as the reference. */
 	refund: Record<string, unknown>;
 	/** The name of the refund service in the sandbox. */
@@ -21,6 +26,8 @@ const PROVIDERS: Refunding[] = [
 		provider: 'PayTR',
 		type: PAYTR,
 		request: PRODUCT_LINK,
+		toPay: ({ links: [{ id }] }) => id,
+		idOf: (merchantOid) => merchantOid,
 		refund: {
 			...{ resource: 'payment', operation: 'refund' },
 			...{ merchantOid: '={{ $json.id }}', returnAmount: '49,90' },
@@ -32,6 +39,8 @@ const PROVIDERS: Refunding[] = [
 		provider: 'Payfull',
 		type: PAYFULL,
 		request: PAYMENT_REQUEST,
+		toPay: ({ paymentRequests: [{ hash }] }) => hash,
+		idOf: (merchantOid) => transactionId({ merchantOid }),
 		refund: {
 			...{ resource: 'transaction', operation: 'refund' },
 			...{ transactionId: '={{ $json.id }}', total: '49,90' },
@@ -41,23 +50,13 @@ const PROVIDERS: Refunding[] = [
 	},
 ];
 
-/** Lets a customer pay, and returns what a refund needs to name the payment. */
-async function payOne(sandbox: Sandbox, { provider }: Refunding): Promise<string> {
-	const { links, paymentRequests } = sandbox.state();
-	const paid = provider === 'PayTR' ? links.at(-1)?.id : paymentRequests.at(-1)?.hash;
-	const { merchantOid } = await pay(sandbox, paid);
-	// The sandbox makes Payfull's transaction ID from the order ID.
-	return provider === 'PayTR' ? merchantOid : `T${merchantOid.slice(2)}`;
-}
-
 /**
  * Four executions of one workflow ask for the same refund at the same moment. The provider must get
  * one request.
  */
 export async function refundsAtOnceChecks({ api, sandbox, checks, suite }: OverlapContext) {
 	const check = checks.of(suite);
-	for (const refunding of PROVIDERS) {
-		const { provider, type, request, refund, service } = refunding;
+	for (const { provider, type, request, toPay, idOf, refund, service } of PROVIDERS) {
 		await check(
 			`${provider}: the same refund in 4 executions at once, ${ROUNDS} rounds: refunded once`,
 			async () => {
@@ -70,7 +69,8 @@ export async function refundsAtOnceChecks({ api, sandbox, checks, suite }: Overl
 				for (let round = 0; round < ROUNDS; round++) {
 					sandbox.reset();
 					await runOnce(api, `${name} ${round}`, { type, parameters: request }, [CUSTOMER]);
-					const row = { id: await payOne(sandbox, refunding), number: `R${round}` };
+					const { merchantOid } = await pay(sandbox, toPay(sandbox.state()));
+					const row = { id: idOf(merchantOid), number: `R${round}` };
 					// So that the executions overlap for certain.
 					sandbox.addFault({ fault: 'latency', ms: 300 });
 					const fates = await startAtOnce(api, runner, Array<object[]>(4).fill([row]));
