@@ -19,7 +19,7 @@ export interface QueueOptions {
 export interface Worker {
 	/** The lines of the worker's log. */
 	lines: string[];
-	/** Sends SIGKILL to the worker and all of its child processes. */
+	/** Kills the worker and all of its child processes, and waits until they are gone. */
 	kill(): Promise<void>;
 	/** Freezes the process like a sleeping machine, and resumes it after this many milliseconds. */
 	freeze(ms: number): Promise<void>;

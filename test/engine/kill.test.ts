@@ -20,8 +20,8 @@ const SEED = KILL_SEED === 'random' ? String(Date.now()) : KILL_SEED;
 const ROWS = 150;
 
 /**
- * At concurrency 5, a kill leaves at most this many items with an unknown outcome. The sandbox
- * answers at once, so up to five times as many items are claimed ahead.
+ * At concurrency 5, a kill leaves at most this many items with an unknown outcome: up to five per
+ * request in flight, since the sandbox answers at once.
  */
 const MOST_FLAGGED = 25;
 
